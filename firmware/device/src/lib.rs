@@ -1,0 +1,1 @@
+//! The program on the desk: panel, buttons, clock, stored summaries.

@@ -1,0 +1,1 @@
+//! Statistics to a summary file; names are typeset here.

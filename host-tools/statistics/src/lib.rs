@@ -1,0 +1,1 @@
+//! What a set of plays says: pure functions.

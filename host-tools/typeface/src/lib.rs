@@ -1,0 +1,1 @@
+//! The bundled fonts, and glyphs rasterised from any font.

@@ -1,0 +1,1 @@
+//! Whole-path tests, fixtures, benchmarks, the emulated Pi.
