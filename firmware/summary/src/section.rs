@@ -1,0 +1,90 @@
+//! The kinds of sections.
+
+use core::fmt;
+
+macro_rules! sections {
+    ($($(#[doc = $doc:literal])* $name:ident = $kind:literal, $word:literal;)*) => {
+        /// What a section holds. The number is its kind in the file and never changes its meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum Section { $($(#[doc = $doc])* $name = $kind,)* }
+
+        impl Section {
+            /// Every kind, ascending.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The kind of a number in the file, if this version knows it.
+            #[must_use]
+            pub const fn from_kind(kind: u16) -> Option<Self> {
+                match kind { $($kind => Some(Self::$name),)* _ => None }
+            }
+
+            /// Its name in reports.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $word,)* }
+            }
+        }
+    };
+}
+
+sections! {
+    /// One [`crate::records::Owner`].
+    Owner = 1, "owner";
+    /// One [`crate::records::Rule`].
+    Rule = 2, "rule";
+    /// [`crate::records::ZoneOffset`] records by time: the owner's time zone for years to come.
+    Zone = 3, "zone";
+    /// One [`crate::records::Totals`].
+    Totals = 4, "totals";
+    /// [`crate::records::TopArtist`] records, the most played first.
+    TopArtists = 5, "top artists";
+    /// [`crate::records::TopTrack`] records, the most played first.
+    TopTracks = 6, "top tracks";
+    /// [`crate::records::TopAlbum`] records, the most played first.
+    TopAlbums = 7, "top albums";
+    /// One [`crate::records::Week`].
+    Week = 8, "week";
+    /// [`crate::records::Month`] records by month, without gaps.
+    Months = 9, "months";
+    /// [`crate::records::Year`] records by year, without gaps.
+    Years = 10, "years";
+    /// One [`crate::records::Streaks`].
+    Streaks = 11, "streaks";
+    /// One [`crate::records::BiggestDay`].
+    BiggestDay = 12, "biggest day";
+
+    /// [`crate::records::TextRecord`] records: every name once.
+    Texts = 256, "texts";
+    /// The UTF-8 of all texts, one after the other.
+    Utf8 = 257, "utf-8";
+    /// [`crate::PlacedGlyph`] records: the glyphs of all texts, in logical order of their clusters.
+    Runs = 258, "runs";
+    /// [`crate::records::GlyphRecord`] records of size small, by ascending glyph.
+    GlyphsSmall = 259, "small glyphs";
+    /// [`crate::records::GlyphRecord`] records of size medium, by ascending glyph.
+    GlyphsMedium = 260, "medium glyphs";
+    /// [`crate::records::GlyphRecord`] records of size large, by ascending glyph.
+    GlyphsLarge = 261, "large glyphs";
+    /// The coded pixels of all glyphs: see [`crate::Coverage`].
+    Coverage = 262, "coverage";
+}
+
+impl fmt::Display for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_its_number_and_back() {
+        for &section in Section::ALL {
+            assert_eq!(Section::from_kind(section as u16), Some(section));
+        }
+        assert!(Section::ALL.is_sorted());
+    }
+}

@@ -1,0 +1,228 @@
+//! Names, set in glyphs.
+
+use zerocopy::little_endian::U16;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use crate::Coverage;
+
+/// Offsets of placed glyphs are in this fraction of the em: 1/128.
+pub const UNITS_PER_EM: i32 = 128;
+
+/// The sizes in which names are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Size {
+    /// An em of 16 pixels: second lines and small panels.
+    Small = 0,
+    /// An em of 24 pixels: lists.
+    Medium = 1,
+    /// An em of 32 pixels: the name that a page is about.
+    Large = 2,
+}
+
+impl Size {
+    /// Every size, ascending.
+    pub const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
+
+    /// The em in pixels.
+    #[must_use]
+    pub const fn em(self) -> u8 {
+        match self {
+            Self::Small => 16,
+            Self::Medium => 24,
+            Self::Large => 32,
+        }
+    }
+}
+
+/// Which text: an index into the texts of the file, or none.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned,
+)]
+#[repr(transparent)]
+pub struct TextId(U16);
+
+impl TextId {
+    /// No text.
+    pub const NONE: Self = Self(U16::new(u16::MAX));
+
+    /// The text at an index.
+    #[must_use]
+    pub const fn new(index: u16) -> Self {
+        Self(U16::new(index))
+    }
+
+    /// The index.
+    #[must_use]
+    pub const fn index(self) -> u16 {
+        self.0.get()
+    }
+
+    /// Whether there is no text.
+    #[must_use]
+    pub const fn is_none(self) -> bool {
+        self.index() == u16::MAX
+    }
+}
+
+/// A glyph at its place in a text. Glyphs are grouped in clusters, which stand in logical order; within a cluster the
+/// glyphs stand from left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
+#[repr(C)]
+pub struct PlacedGlyph {
+    /// The glyph's number.
+    pub glyph: U16,
+    /// Added to the pen for this glyph alone, rightwards, in 1/128 em.
+    pub dx: i8,
+    /// Added to the baseline for this glyph alone, upwards, in 1/128 em.
+    pub dy: i8,
+    /// Added to the advance, in 1/128 em: kerning, and the advance that a mark does not take.
+    pub kern: i8,
+    /// Bit 0: a cluster starts here. Bit 1: a line may be broken before it. Bit 2: it is white space, which is dropped
+    /// at the end of a line. Bits 4 to 7: its level of UAX #9 (odd: right to left).
+    pub flags: u8,
+}
+
+impl PlacedGlyph {
+    /// The flag of a glyph that starts a cluster.
+    pub const STARTS_CLUSTER: u8 = 1;
+    /// The flag of a cluster before which a line may be broken.
+    pub const BREAK_BEFORE: u8 = 2;
+    /// The flag of white space.
+    pub const SPACE: u8 = 4;
+    /// How far the level is shifted in the flags.
+    pub const LEVEL_SHIFT: u8 = 4;
+
+    /// Whether a cluster starts here.
+    #[must_use]
+    pub const fn starts_cluster(&self) -> bool {
+        self.flags & Self::STARTS_CLUSTER != 0
+    }
+}
+
+/// A name of a summary: its text, and its glyphs in the sizes that the file holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    pub(crate) utf8: &'a str,
+    pub(crate) run: &'a [PlacedGlyph],
+    pub(crate) flags: u8,
+}
+
+impl<'a> Text<'a> {
+    pub(crate) const EMPTY: Self = Self {
+        utf8: "",
+        run: &[],
+        flags: 0b1110,
+    };
+
+    /// The text itself.
+    #[must_use]
+    pub const fn as_str(&self) -> &'a str {
+        self.utf8
+    }
+
+    /// Whether the paragraph runs from right to left.
+    #[must_use]
+    pub const fn is_right_to_left(&self) -> bool {
+        self.flags & 1 == 1
+    }
+
+    /// Whether its glyphs are there in a size.
+    #[must_use]
+    pub const fn has(&self, size: Size) -> bool {
+        self.flags & (2 << size as u8) != 0
+    }
+
+    /// The clusters in logical order.
+    #[must_use]
+    pub const fn clusters(&self) -> Clusters<'a> {
+        Clusters { rest: self.run }
+    }
+}
+
+/// The clusters of a text in logical order.
+#[derive(Clone, Debug)]
+pub struct Clusters<'a> {
+    rest: &'a [PlacedGlyph],
+}
+
+/// What a line cannot be cut within: a letter with its marks, a ligature.
+#[derive(Clone, Copy, Debug)]
+pub struct Cluster<'a> {
+    /// Its glyphs from left to right; at least one.
+    pub glyphs: &'a [PlacedGlyph],
+    /// Whether a line may be broken before it.
+    pub break_before: bool,
+    /// Whether it is white space.
+    pub space: bool,
+    /// Its level of UAX #9; odd runs from right to left.
+    pub level: u8,
+}
+
+impl<'a> Iterator for Clusters<'a> {
+    type Item = Cluster<'a>;
+
+    fn next(&mut self) -> Option<Cluster<'a>> {
+        let first = self.rest.first()?;
+        let more = self.rest[1..]
+            .iter()
+            .take_while(|glyph| !glyph.starts_cluster())
+            .count();
+        let (glyphs, rest) = self.rest.split_at(more + 1);
+        self.rest = rest;
+        Some(Cluster {
+            glyphs,
+            break_before: first.flags & PlacedGlyph::BREAK_BEFORE != 0,
+            space: first.flags & PlacedGlyph::SPACE != 0,
+            level: first.flags >> PlacedGlyph::LEVEL_SHIFT,
+        })
+    }
+}
+
+/// A glyph's pixels in one size.
+#[derive(Clone, Debug)]
+pub struct Glyph<'a> {
+    /// How far the pen moves, in 1/64 pixel.
+    pub advance: u16,
+    /// Width in pixels.
+    pub width: u8,
+    /// Height in pixels.
+    pub height: u8,
+    /// From the pen to the left edge, rightwards, in pixels.
+    pub left: i8,
+    /// From the baseline to the top edge, upwards, in pixels.
+    pub top: i8,
+    /// The pixels.
+    pub coverage: Coverage<'a>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    fn placed(glyph: u16, flags: u8) -> PlacedGlyph {
+        PlacedGlyph {
+            glyph: U16::new(glyph),
+            dx: 0,
+            dy: 0,
+            kern: 0,
+            flags,
+        }
+    }
+
+    #[test]
+    fn a_run_falls_into_its_clusters() {
+        let run = [placed(1, 1), placed(2, 0), placed(3, 1 | 4), placed(4, 1 | 2 | 0x10)];
+        let text = Text {
+            utf8: "é x",
+            run: &run,
+            flags: 0,
+        };
+        let seen: Vec<_> = text
+            .clusters()
+            .map(|c| (c.glyphs.len(), c.break_before, c.space, c.level))
+            .collect();
+        assert_eq!(seen, [(2, false, false, 0), (1, false, true, 0), (1, true, false, 1)]);
+    }
+}

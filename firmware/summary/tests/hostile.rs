@@ -1,0 +1,267 @@
+//! What a stick may hand over: cut, flipped and hostile files.
+#![cfg(feature = "write")]
+
+use playtally_summary::records::{GlyphRecord, Owner, Rule, TextRecord, TopArtist, Totals, Week};
+use playtally_summary::{
+    Day, HEADER_LENGTH, MAGIC, OpenError, PlacedGlyph, Section, SectionEntry, Size, Summary, TextId, Writer, checksum,
+};
+use proptest::prelude::*;
+
+const OWNER: Owner = Owner {
+    name: TextId::new(0),
+    first: day(20000),
+    last: day(20500),
+    pressed: day(20501),
+    seed: zerocopy::little_endian::U32::new(7),
+    accent: 0,
+    reserved: [0; 3],
+};
+
+const fn day(number: u16) -> Day {
+    zerocopy::transmute!(number.to_le_bytes())
+}
+
+fn text(start: u32, length: u16, run_start: u32, run_length: u16) -> TextRecord {
+    TextRecord {
+        utf8_start: start.into(),
+        utf8_length: length.into(),
+        run_length: run_length.into(),
+        run_start: run_start.into(),
+        flags: TextRecord::flags(false, [Size::Small]),
+        reserved: [0; 3],
+    }
+}
+
+fn placed(glyph: u16) -> PlacedGlyph {
+    PlacedGlyph {
+        glyph: glyph.into(),
+        dx: 0,
+        dy: 0,
+        kern: 0,
+        flags: PlacedGlyph::STARTS_CLUSTER,
+    }
+}
+
+fn glyph(glyph: u16) -> GlyphRecord {
+    GlyphRecord {
+        glyph: glyph.into(),
+        advance: 64.into(),
+        coverage_start: 0.into(),
+        coverage_length: 2.into(),
+        width: 2,
+        height: 2,
+        left: 0,
+        top: 2,
+    }
+}
+
+fn totals() -> Totals {
+    zerocopy::transmute!([1_u8; size_of::<Totals>()])
+}
+
+fn artist(name: u16) -> TopArtist {
+    TopArtist {
+        name: TextId::new(name),
+        track: TextId::NONE,
+        plays: 3.into(),
+        minutes: 9.into(),
+        first: day(20001),
+    }
+}
+
+struct Parts {
+    owner: Vec<Owner>,
+    texts: Vec<TextRecord>,
+    utf8: Vec<u8>,
+    runs: Vec<PlacedGlyph>,
+    glyphs: Vec<GlyphRecord>,
+    artists: Vec<TopArtist>,
+}
+
+fn parts() -> Parts {
+    Parts {
+        owner: vec![OWNER],
+        texts: vec![text(0, 2, 0, 2), text(2, 3, 2, 1)],
+        utf8: "Al€".into(),
+        runs: vec![placed(1), placed(2), placed(3)],
+        glyphs: vec![glyph(1), glyph(2), glyph(3)],
+        artists: vec![artist(1), artist(0)],
+    }
+}
+
+fn file(parts: &Parts) -> Vec<u8> {
+    let rule = Rule {
+        counted_ms: 30_000.into(),
+        flags: 2.into(),
+        time_zone: TextId::NONE,
+    };
+    Writer::new()
+        .records(&[totals()])
+        .records(&[rule])
+        .records(&parts.owner)
+        .records(&parts.texts)
+        .bytes(Section::Utf8, &parts.utf8)
+        .records(&parts.runs)
+        .glyphs(Size::Small, &parts.glyphs)
+        .bytes(Section::Coverage, &[0xF0, 0x0F])
+        .records(&parts.artists)
+        .finish()
+}
+
+fn refusal(change: impl FnOnce(&mut Parts)) -> OpenError {
+    let mut parts = parts();
+    change(&mut parts);
+    Summary::open(&file(&parts)).expect_err("a hostile file was read")
+}
+
+fn seal(file: &mut [u8]) {
+    let sum = checksum(file);
+    file[16..20].copy_from_slice(&sum.to_le_bytes());
+}
+
+#[test]
+fn what_was_written_is_read() {
+    let file = file(&parts());
+    let summary = Summary::open(&file).expect("a sound file");
+    assert_eq!(summary.text(summary.owner().name).as_str(), "Al");
+    let names: Vec<_> = summary
+        .records::<TopArtist>()
+        .iter()
+        .map(|a| summary.text(a.name).as_str())
+        .collect();
+    assert_eq!(names, ["€", "Al"]);
+    assert_eq!(summary.text(TextId::NONE).as_str(), "");
+    assert_eq!(summary.text(TextId::new(0)).clusters().count(), 2);
+    assert!(summary.record::<Week>().is_none());
+    let pixels: Vec<u8> = summary.glyph(Size::Small, 3).expect("a glyph").coverage.collect();
+    assert_eq!(pixels, [15, 0, 0, 15]);
+    assert!(summary.glyph(Size::Large, 3).is_none());
+}
+
+#[test]
+fn no_flipped_bit_is_read() {
+    let mut file = file(&parts());
+    for bit in 0..file.len() * 8 {
+        file[bit / 8] ^= 1 << (bit % 8);
+        assert!(Summary::open(&file).is_err(), "bit {bit}");
+        file[bit / 8] ^= 1 << (bit % 8);
+    }
+}
+
+#[test]
+fn no_cut_file_is_read() {
+    let file = file(&parts());
+    for length in 0..file.len() {
+        let error = Summary::open(&file[..length]).expect_err("a cut file was read");
+        let expected = if length < MAGIC.len() {
+            matches!(error, OpenError::NotASummary)
+        } else {
+            matches!(error, OpenError::Length { .. })
+        };
+        assert!(expected, "cut at {length}: {error}");
+    }
+}
+
+#[test]
+fn a_newer_major_version_is_refused_by_its_number() {
+    let mut file = file(&parts());
+    file[8] = 2;
+    seal(&mut file);
+    assert_eq!(Summary::open(&file).err(), Some(OpenError::Newer { major: 2 }));
+}
+
+#[test]
+fn an_unknown_section_is_passed_over_unless_it_is_required() {
+    let mut file = file(&parts());
+    // The last entry of the table becomes a kind that nobody knows.
+    let entries = usize::from(u16::from_le_bytes([file[20], file[21]]));
+    let last = HEADER_LENGTH + (entries - 1) * size_of::<SectionEntry>();
+    file[last..last + 2].copy_from_slice(&9999_u16.to_le_bytes());
+    let mut without_glyphs = file.clone();
+    seal(&mut without_glyphs);
+    assert_eq!(
+        Summary::open(&without_glyphs).err(),
+        Some(OpenError::Unsound(Section::GlyphsSmall)),
+        "pixels are gone"
+    );
+    file[last + 2] = 1;
+    seal(&mut file);
+    assert_eq!(Summary::open(&file).err(), Some(OpenError::Unknown(9999)));
+}
+
+#[test]
+fn a_file_without_an_owner_is_refused() {
+    assert_eq!(refusal(|parts| parts.owner.clear()), OpenError::Unsound(Section::Owner));
+}
+
+#[test]
+fn indices_out_of_range_are_refused() {
+    assert_eq!(
+        refusal(|parts| parts.artists[1].name = TextId::new(2)),
+        OpenError::Unsound(Section::TopArtists)
+    );
+    assert_eq!(
+        refusal(|parts| parts.texts[1].utf8_start = u32::MAX.into()),
+        OpenError::Unsound(Section::Utf8)
+    );
+    assert_eq!(
+        refusal(|parts| parts.texts[1].run_start = 3.into()),
+        OpenError::Unsound(Section::Runs)
+    );
+    assert_eq!(
+        refusal(|parts| parts.runs[0].glyph = 4.into()),
+        OpenError::Unsound(Section::GlyphsSmall)
+    );
+    assert_eq!(
+        refusal(|parts| parts.glyphs[0].coverage_start = 1.into()),
+        OpenError::Unsound(Section::GlyphsSmall)
+    );
+    assert_eq!(
+        refusal(|parts| parts.glyphs[0].width = 200),
+        OpenError::Unsound(Section::GlyphsSmall)
+    );
+    assert_eq!(
+        refusal(|parts| parts.glyphs.swap(0, 1)),
+        OpenError::Unsound(Section::GlyphsSmall)
+    );
+}
+
+#[test]
+fn text_that_is_not_utf8_is_refused() {
+    assert_eq!(refusal(|parts| parts.utf8[2] = 0xFF), OpenError::Unsound(Section::Utf8));
+    assert_eq!(
+        refusal(|parts| parts.texts[1].utf8_length = 2.into()),
+        OpenError::Unsound(Section::Utf8)
+    );
+}
+
+#[test]
+fn a_run_that_starts_within_a_cluster_is_refused() {
+    assert_eq!(
+        refusal(|parts| parts.runs[0].flags = 0),
+        OpenError::Unsound(Section::Runs)
+    );
+}
+
+proptest! {
+    /// Bytes that carry a right checksum reach the checks behind it: none of them may panic, and what opens must read.
+    #[test]
+    fn a_sealed_file_with_any_bytes_changed_never_panics(changes in prop::collection::vec((20_usize..400, any::<u8>()), 1..6)) {
+        let mut file = file(&parts());
+        for (at, byte) in changes {
+            let at = at % file.len();
+            file[at.max(20)] = byte;
+        }
+        seal(&mut file);
+        if let Ok(summary) = Summary::open(&file) {
+            for artist in summary.records::<TopArtist>() {
+                for cluster in summary.text(artist.name).clusters() {
+                    for placed in cluster.glyphs {
+                        let _ = summary.glyph(Size::Small, placed.glyph.get()).map(|glyph| glyph.coverage.count());
+                    }
+                }
+            }
+            prop_assert!(summary.sections().count() > 0);
+        }
+    }
+}
