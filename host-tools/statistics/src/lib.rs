@@ -1,1 +1,33 @@
 //! What a set of plays says: pure functions.
+//!
+//! [`View::new`] makes plays ready once: it puts them into the owner's local time, resolves which spellings name the
+//! same thing, and keeps music, podcasts and audiobooks apart. A [`Selection`] is some successive days of one of
+//! them, and every statistic is a function of a selection, in a module of its own. [`Statistics::compute`] takes all
+//! of them at once.
+//!
+//! Throughout, a *counted play* is one of at least [`Rule::counted_ms`], or of unknown duration; `plays` are counted
+//! plays and `ms` is the time of all plays unless a field says otherwise. A play belongs to the local day and hour in
+//! which it began. Nothing here reads a clock, a file or the network, and the order of the input never matters.
+
+pub mod calendar;
+pub mod clock;
+mod day;
+pub mod fold;
+mod names;
+mod rule;
+mod statistics;
+pub mod streaks;
+mod tally;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod tops;
+pub mod totals;
+mod view;
+mod zone;
+
+pub use day::{Day, Month};
+pub use names::{Album, Names, Track};
+pub use rule::{COUNTED_MS, Period, Rule, TOP};
+pub use statistics::{Statistics, YearArtist};
+pub use tally::Count;
+pub use view::{Row, Selection, View};

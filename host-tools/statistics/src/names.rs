@@ -1,0 +1,222 @@
+//! Who and what was played: every artist, track and album once, however often it was respelt.
+
+use playtally_history::Plays;
+use rustc_hash::FxHashMap;
+
+use crate::fold;
+
+/// The names behind the numbers in a [`Row`](crate::Row), in the order in which they were first played.
+#[derive(Debug, Default)]
+pub struct Names<'p> {
+    artists: Vec<&'p str>,
+    tracks: Vec<Track<'p>>,
+    albums: Vec<Album<'p>>,
+}
+
+/// A recording by an artist, an episode of a show, or a chapter of a book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Track<'p> {
+    /// The most played spelling of its title.
+    pub title: &'p str,
+    /// Index into [`Names::artists`].
+    pub artist: u32,
+}
+
+/// An album by an artist, or a book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Album<'p> {
+    /// The most played spelling of its title.
+    pub title: &'p str,
+    /// Index into [`Names::artists`].
+    pub artist: u32,
+}
+
+impl<'p> Names<'p> {
+    /// Every artist, in its most played spelling.
+    #[must_use]
+    pub fn artists(&self) -> &[&'p str] {
+        &self.artists
+    }
+
+    /// Every track.
+    #[must_use]
+    pub fn tracks(&self) -> &[Track<'p>] {
+        &self.tracks
+    }
+
+    /// Every album.
+    #[must_use]
+    pub fn albums(&self) -> &[Album<'p>] {
+        &self.albums
+    }
+
+    /// The title of a track and its artist.
+    ///
+    /// # Panics
+    /// If there is no such track; the rows of the same view only name tracks that there are.
+    #[must_use]
+    pub fn track(&self, track: u32) -> (&'p str, &'p str) {
+        let track = self.tracks[track as usize];
+        (track.title, self.artists[track.artist as usize])
+    }
+
+    /// The title of an album and its artist.
+    ///
+    /// # Panics
+    /// If there is no such album; the rows of the same view only name albums that there are.
+    #[must_use]
+    pub fn album(&self, album: u32) -> (&'p str, &'p str) {
+        let album = self.albums[album as usize];
+        (album.title, self.artists[album.artist as usize])
+    }
+}
+
+/// What became of an item: its indices into [`Names`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named {
+    pub(crate) track: u32,
+    pub(crate) artist: u32,
+    pub(crate) album: Option<u32>,
+}
+
+/// Gives every item its names. `played` lists the items of one kind, in the order in which they were first played,
+/// each with its number of counted plays, by which the spellings compete.
+pub(crate) fn name<'p>(plays: &'p Plays, played: &[(u32, u64)], merge: bool) -> (Names<'p>, Vec<Named>) {
+    let mut artists = Spellings::new(plays.artists().len());
+    let mut tracks = Spellings::new(played.len());
+    let mut albums = Spellings::new(played.len());
+    let as_is = str::to_owned as fn(&str) -> String;
+    let (fold_artist, fold_title, fold_album) = if merge {
+        (fold::artist as _, fold::title as _, fold::album as _)
+    } else {
+        (as_is, as_is, as_is)
+    };
+    let named: Vec<Named> = played
+        .iter()
+        .map(|&(item, counted)| {
+            let item = &plays.items()[item as usize];
+            let artist = artists.add(0, plays.artist(item), counted, fold_artist);
+            let track = tracks.add(artist, &item.title, counted, fold_title);
+            let album = (!item.album.is_empty()).then(|| albums.add(artist, &item.album, counted, fold_album));
+            Named { track, artist, album }
+        })
+        .collect();
+    let names = Names {
+        artists: artists.most_played().into_iter().map(|(_, name)| name).collect(),
+        tracks: tracks
+            .most_played()
+            .into_iter()
+            .map(|(artist, title)| Track { title, artist })
+            .collect(),
+        albums: albums
+            .most_played()
+            .into_iter()
+            .map(|(artist, title)| Album { title, artist })
+            .collect(),
+    };
+    (names, named)
+}
+
+/// Names of one sort, each within an artist, with how often each spelling of each was played.
+struct Spellings<'p> {
+    /// Exact spelling to its place in `spelt`, so that a name is folded once.
+    exact: FxHashMap<(u32, &'p str), u32>,
+    folded: FxHashMap<(u32, String), u32>,
+    spelt: Vec<Spelling<'p>>,
+    /// The artist of each name.
+    within: Vec<u32>,
+}
+
+struct Spelling<'p> {
+    name: u32,
+    text: &'p str,
+    counted: u64,
+}
+
+impl<'p> Spellings<'p> {
+    fn new(capacity: usize) -> Self {
+        Self {
+            exact: FxHashMap::with_capacity_and_hasher(capacity, rustc_hash::FxBuildHasher),
+            folded: FxHashMap::with_capacity_and_hasher(capacity, rustc_hash::FxBuildHasher),
+            spelt: Vec::with_capacity(capacity),
+            within: Vec::with_capacity(capacity),
+        }
+    }
+
+    fn add(&mut self, within: u32, text: &'p str, counted: u64, fold: fn(&str) -> String) -> u32 {
+        let spelling = *self.exact.entry((within, text)).or_insert_with(|| {
+            let fresh = self.within.len() as u32;
+            let name = *self.folded.entry((within, fold(text))).or_insert(fresh);
+            if name == fresh {
+                self.within.push(within);
+            }
+            self.spelt.push(Spelling { name, text, counted: 0 });
+            self.spelt.len() as u32 - 1
+        });
+        let spelling = &mut self.spelt[spelling as usize];
+        spelling.counted += counted;
+        spelling.name
+    }
+
+    /// Each name's artist and its most played spelling; of equally played ones the first in the order of characters.
+    fn most_played(self) -> Vec<(u32, &'p str)> {
+        let mut best: Vec<Option<&Spelling<'p>>> = vec![None; self.within.len()];
+        for spelling in &self.spelt {
+            let best = &mut best[spelling.name as usize];
+            if best.is_none_or(|b| (b.counted, spelling.text) < (spelling.counted, b.text)) {
+                *best = Some(spelling);
+            }
+        }
+        self.within
+            .into_iter()
+            .zip(best)
+            .map(|(within, best)| (within, best.map_or("", |b| b.text)))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::History;
+    use crate::{Rule, View};
+
+    #[test]
+    fn the_most_played_spelling_is_shown() {
+        let plays = History::new()
+            .play("2020-01-01 10:00", "The Herons", "Slow River - 2011 Remaster", 60)
+            .play("2020-01-01 11:00", "the herons", "Slow River", 60)
+            .play("2020-01-01 12:00", "The Herons", "Slow River", 60)
+            .plays();
+        let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
+        assert_eq!(view.music().names().tracks().len(), 1);
+        assert_eq!(view.music().names().track(0), ("Slow River", "The Herons"));
+    }
+
+    #[test]
+    fn without_merging_a_track_is_its_exact_artist_and_title() {
+        let plays = History::new()
+            .play("2020-01-01 10:00", "The Herons", "Slow River - 2011 Remaster", 60)
+            .play("2020-01-01 11:00", "the herons", "Slow River", 60)
+            .play("2020-01-01 12:00", "The Herons", "Slow River", 60)
+            .plays();
+        let view = View::new(
+            &plays,
+            &Rule {
+                merge_recordings: false,
+                ..Rule::new(chrono_tz::UTC)
+            },
+        );
+        assert_eq!(view.music().names().tracks().len(), 3);
+        assert_eq!(view.music().names().artists().len(), 2);
+    }
+
+    #[test]
+    fn the_same_title_by_two_artists_is_two_tracks() {
+        let plays = History::new()
+            .play("2020-01-01 10:00", "The Herons", "Home", 60)
+            .play("2020-01-01 11:00", "Otter", "Home", 60)
+            .plays();
+        let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
+        assert_eq!(view.music().names().tracks().len(), 2);
+    }
+}

@@ -1,0 +1,174 @@
+//! Everything at once: what the report, the JSON and the summary are made from.
+
+use playtally_history::Plays;
+use serde::Serialize;
+
+use crate::calendar::{self, DayCount, MonthCount, YearCount};
+use crate::streaks::{self, Streak};
+use crate::tops::{self, Order, TopArtist, TopTitle};
+use crate::totals::{Spoken, Totals};
+use crate::{Rule, View, clock};
+
+/// What a history says, under one rule. Serialises to the JSON of `playtally stats --json`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Statistics {
+    /// How plays were counted, and which.
+    pub rule: Rule,
+    /// How much music was played.
+    pub totals: Totals,
+    /// How much of podcasts was played.
+    pub podcasts: Spoken,
+    /// How much of audiobooks was played.
+    pub audiobooks: Spoken,
+    /// The most played artists.
+    pub top_artists: Vec<TopArtist>,
+    /// The most played tracks.
+    pub top_tracks: Vec<TopTitle>,
+    /// The most played albums.
+    pub top_albums: Vec<TopTitle>,
+    /// Counted plays in each local hour, from midnight.
+    pub by_hour: [u64; 24],
+    /// Counted plays on each weekday, from Monday.
+    pub by_weekday: [u64; 7],
+    /// Milliseconds played in each hour of the week, from Monday and from midnight.
+    pub week_ms: [[u64; 24]; 7],
+    /// Every month with a play.
+    pub by_month: Vec<MonthCount>,
+    /// Every year with a play.
+    pub by_year: Vec<YearCount>,
+    /// Every day with a play.
+    pub by_day: Vec<DayCount>,
+    /// The day with the most time.
+    pub biggest_day: Option<DayCount>,
+    /// The most days in a row with music.
+    pub longest_streak: Option<Streak>,
+    /// The days in a row that the history ends with.
+    pub current_streak: Option<Streak>,
+    /// The first artist of each year.
+    pub year_artists: Vec<YearArtist>,
+}
+
+/// The most played artist of a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct YearArtist {
+    /// The year.
+    pub year: i32,
+    /// The artist.
+    #[serde(flatten)]
+    pub artist: TopArtist,
+}
+
+impl Statistics {
+    /// Computes everything. Takes time in proportion to the number of plays.
+    #[must_use]
+    pub fn compute(plays: &Plays, rule: &Rule) -> Self {
+        Self::of(&View::new(plays, rule))
+    }
+
+    /// Computes everything of plays that are ready.
+    #[must_use]
+    pub fn of(view: &View<'_>) -> Self {
+        let rule = view.rule();
+        let music = view.music();
+        let by_day = calendar::by_day(music);
+        Self {
+            rule: rule.clone(),
+            totals: Totals::of(music),
+            podcasts: Spoken::of(view.podcasts()),
+            audiobooks: Spoken::of(view.audiobooks()),
+            top_artists: tops::artists(music, rule.top, Order::Plays),
+            top_tracks: tops::tracks(music, rule.top, Order::Plays),
+            top_albums: tops::albums(music, rule.top, Order::Plays),
+            by_hour: clock::by_hour(music),
+            by_weekday: clock::by_weekday(music),
+            week_ms: clock::week(music),
+            by_month: calendar::by_month(music),
+            by_year: calendar::by_year(music),
+            biggest_day: calendar::biggest_day(&by_day),
+            by_day,
+            longest_streak: streaks::longest(music),
+            current_streak: streaks::current(music),
+            year_artists: music
+                .by_year()
+                .filter_map(|(year, plays)| {
+                    Some(YearArtist {
+                        year,
+                        artist: tops::artists(plays, 1, Order::Plays).pop()?,
+                    })
+                })
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{History, histories, made_up, shuffled};
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn one_play_reads_as_documented() {
+        let plays = History::new()
+            .play_at(1_709_164_800, "川", "海", "二", Some(200_000))
+            .plays();
+        let json = serde_json::to_value(Statistics::compute(&plays, &Rule::new(chrono_tz::Asia::Kolkata))).unwrap();
+        let expected = json!({
+            "totals": {
+                "plays": 1, "counted_plays": 1, "ms": 200_000, "artists": 1, "tracks": 1, "albums": 1, "days": 1,
+                "first": "2024-02-29", "last": "2024-02-29",
+            },
+            "top_artists": [{"name": "川", "plays": 1, "ms": 200_000}],
+            "top_tracks": [{"title": "海", "artist": "川", "plays": 1, "ms": 200_000}],
+            "top_albums": [{"title": "二", "artist": "川", "plays": 1, "ms": 200_000}],
+            "by_weekday": [0, 0, 0, 1, 0, 0, 0],
+            "by_month": [{"month": "2024-02", "plays": 1, "ms": 200_000}],
+            "by_year": [{"year": 2024, "plays": 1, "ms": 200_000}],
+            "biggest_day": {"date": "2024-02-29", "ms": 200_000, "plays": 1},
+            "longest_streak": {"days": 1, "from": "2024-02-29", "to": "2024-02-29"},
+        });
+        for (key, value) in expected.as_object().unwrap() {
+            assert_eq!(&json[key], value, "{key}");
+        }
+        assert_eq!(json["by_hour"][5], 1, "05:30 in Kolkata");
+    }
+
+    #[test]
+    fn an_empty_history_has_empty_statistics() {
+        let json = serde_json::to_value(Statistics::compute(&Plays::default(), &Rule::new(chrono_tz::UTC))).unwrap();
+        assert_eq!(json["totals"]["plays"], 0);
+        assert_eq!(json["biggest_day"], Value::Null);
+        assert_eq!(json["longest_streak"], Value::Null);
+    }
+
+    #[test]
+    fn a_made_up_listener_is_the_same_every_time() {
+        let one = Statistics::compute(&made_up(1, 2_000), &Rule::new(chrono_tz::UTC));
+        assert_eq!(one, Statistics::compute(&made_up(1, 2_000), &Rule::new(chrono_tz::UTC)));
+        assert_ne!(one, Statistics::compute(&made_up(2, 2_000), &Rule::new(chrono_tz::UTC)));
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_plays_does_not_matter((plays, rule) in histories(), seed in any::<u64>()) {
+            prop_assert_eq!(
+                serde_json::to_string(&Statistics::compute(&plays, &rule)).unwrap(),
+                serde_json::to_string(&Statistics::compute(&shuffled(&plays, seed), &rule)).unwrap()
+            );
+        }
+
+        #[test]
+        fn the_years_add_up_to_all_time((plays, rule) in histories()) {
+            let all = Statistics::compute(&plays, &rule);
+            let years: Vec<Statistics> = all
+                .by_year
+                .iter()
+                .map(|y| Statistics::compute(&plays, &rule.clone().during(crate::Period::year(y.year as u16))))
+                .collect();
+            prop_assert_eq!(years.iter().map(|y| y.totals.plays).sum::<u64>(), all.totals.plays);
+            prop_assert_eq!(years.iter().map(|y| y.totals.days).sum::<u64>(), all.totals.days);
+            prop_assert_eq!(years.into_iter().flat_map(|y| y.by_month).collect::<Vec<_>>(), all.by_month);
+        }
+    }
+}
