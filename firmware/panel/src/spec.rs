@@ -1,0 +1,205 @@
+//! Panels as data.
+
+use embedded_graphics_core::geometry::Size;
+
+use crate::Alignment;
+
+/// The chip that drives a panel's glass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Controller {
+    /// Sitronix ST7789V(W): color, 240 by 320 in memory.
+    St7789,
+}
+
+/// A turn clockwise of what is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Rotation {
+    /// None.
+    #[default]
+    Deg0,
+    /// A quarter turn.
+    Deg90,
+    /// Upside down.
+    Deg180,
+    /// Three quarters of a turn.
+    Deg270,
+}
+
+impl Rotation {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Deg0, Self::Deg90, Self::Deg180, Self::Deg270];
+
+    /// The rotation by so many degrees, if there is one.
+    pub const fn from_degrees(degrees: u32) -> Option<Self> {
+        match degrees {
+            0 => Some(Self::Deg0),
+            90 => Some(Self::Deg90),
+            180 => Some(Self::Deg180),
+            270 => Some(Self::Deg270),
+            _ => None,
+        }
+    }
+
+    /// 0, 90, 180 or 270.
+    pub const fn degrees(self) -> u32 {
+        self as u32 * 90
+    }
+
+    /// Both turns, one after the other.
+    #[must_use]
+    pub const fn then(self, other: Self) -> Self {
+        Self::ALL[(self as usize + other as usize) % 4]
+    }
+
+    /// Whether width and height trade places.
+    pub const fn is_quarter(self) -> bool {
+        matches!(self, Self::Deg90 | Self::Deg270)
+    }
+}
+
+/// The order of the subpixels on the glass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColorOrder {
+    /// Red, green, blue.
+    Rgb,
+    /// Blue, green, red.
+    Bgr,
+}
+
+/// How a panel wants to be refreshed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refresh {
+    /// At any time and as often as the bus can.
+    Live,
+}
+
+/// A panel: what its driver has to know, and nothing about how it is wired or what is drawn on it.
+#[derive(Clone, Copy, Debug)]
+pub struct PanelSpec {
+    /// What it is called in settings.
+    pub name: &'static str,
+    /// What its box says.
+    pub title: &'static str,
+    /// Its controller.
+    pub controller: Controller,
+    /// Columns and rows of the glass in the controller's own orientation.
+    pub glass: Size,
+    /// Column and row of the controller's memory at which the glass begins.
+    pub offset: (u16, u16),
+    /// The turn that makes the picture upright as the panel is mounted.
+    pub mounting: Rotation,
+    /// Whether the glass needs inverted colors, as IPS panels do.
+    pub inverted: bool,
+    /// The order of the subpixels on the glass.
+    pub color_order: ColorOrder,
+    /// The highest clock that the controller's data sheet or the panel's maker allows for writing, in Hz.
+    pub max_hz: u32,
+    /// The grain in which memory can be written, in the controller's own orientation.
+    pub alignment: Alignment,
+    /// How it wants to be refreshed.
+    pub refresh: Refresh,
+}
+
+/// ST7789V data sheet: a write cycle takes at least 16 ns.
+const ST7789: PanelSpec = PanelSpec {
+    name: "st7789-320x240",
+    title: "ST7789, 320x240",
+    controller: Controller::St7789,
+    glass: Size::new(240, 320),
+    offset: (0, 0),
+    mounting: Rotation::Deg90,
+    inverted: true,
+    color_order: ColorOrder::Rgb,
+    max_hz: 62_500_000,
+    alignment: Alignment::PIXEL,
+    refresh: Refresh::Live,
+};
+
+/// The panels served, by name.
+pub const PANELS: &[PanelSpec] = &[
+    PanelSpec {
+        name: "display-hat-mini",
+        title: "Pimoroni Display HAT Mini, 320x240",
+        mounting: Rotation::Deg270,
+        max_hz: 60_000_000,
+        ..ST7789
+    },
+    PanelSpec {
+        name: "pirate-audio",
+        title: "Pimoroni Pirate Audio, 240x240",
+        glass: Size::new(240, 240),
+        mounting: Rotation::Deg0,
+        ..ST7789
+    },
+    ST7789,
+    PanelSpec {
+        name: "st7789-240x240",
+        title: "ST7789, 240x240",
+        glass: Size::new(240, 240),
+        mounting: Rotation::Deg0,
+        ..ST7789
+    },
+];
+
+impl PanelSpec {
+    /// The panel of that name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        PANELS.iter().find(|spec| spec.name == name)
+    }
+
+    /// How the picture lies in the controller's memory when the panel is turned by `rotation` from upright.
+    pub const fn orientation(&self, rotation: Rotation) -> Rotation {
+        self.mounting.then(rotation)
+    }
+
+    /// Columns and rows of the picture when the panel is turned by `rotation` from upright.
+    pub const fn size(&self, rotation: Rotation) -> Size {
+        if self.orientation(rotation).is_quarter() {
+            Size::new(self.glass.height, self.glass.width)
+        } else {
+            self.glass
+        }
+    }
+
+    /// The grain in which the picture can be written when the panel is turned by `rotation` from upright.
+    pub const fn alignment(&self, rotation: Rotation) -> Alignment {
+        if self.orientation(rotation).is_quarter() {
+            self.alignment.turned()
+        } else {
+            self.alignment
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_panel_is_found_by_its_own_name() {
+        let names: HashSet<_> = PANELS.iter().map(|spec| spec.name).collect();
+        assert_eq!(names.len(), PANELS.len());
+        for spec in PANELS {
+            assert_eq!(PanelSpec::find(spec.name).unwrap().title, spec.title);
+        }
+        assert!(PanelSpec::find("oscilloscope").is_none());
+    }
+
+    #[test]
+    fn turning_a_panel_turns_its_size() {
+        let hat = PanelSpec::find("display-hat-mini").unwrap();
+        assert_eq!(hat.size(Rotation::Deg0), Size::new(320, 240));
+        assert_eq!(hat.size(Rotation::Deg270), Size::new(240, 320));
+    }
+
+    #[test]
+    fn rotations_add_up() {
+        assert_eq!(Rotation::Deg270.then(Rotation::Deg180), Rotation::Deg90);
+        for rotation in Rotation::ALL {
+            assert_eq!(Rotation::from_degrees(rotation.degrees()), Some(rotation));
+        }
+        assert_eq!(Rotation::from_degrees(45), None);
+    }
+}
