@@ -1,21 +1,73 @@
 //! How a glyph's pixels are coded.
 
-/// The pixels of a glyph: how much of each is covered, 0 (none) to 15 (all), row by row from the top left.
+/// The pixels of a glyph: how much of each is covered, 0 (none) to 15 (all), row by row from the top left without a
+/// mark between rows.
 ///
-/// Two pixels to a byte, the first in the high four bits; rows follow each other without padding.
+/// They are coded as a string of nibbles (4-bit numbers), two to a byte, the high half first:
+///
+/// | nibbles | stand for |
+/// |---|---|
+/// | `v` from 1 to 14 | one pixel of coverage `v` |
+/// | `0`, `n` | `n + 1` pixels of coverage 0 |
+/// | `15`, `n` | `n + 1` pixels of coverage 15 |
+///
+/// An odd number of nibbles is followed by one nibble 0. Exactly width times height pixels are coded, and nothing after
+/// them.
 #[derive(Clone, Debug)]
 pub struct Coverage<'a> {
     coded: &'a [u8],
+    /// The next nibble.
     next: usize,
-    end: usize,
+    /// How many pixels of `value` are still to come.
+    run: u8,
+    value: u8,
+    /// How many pixels are still to come.
+    left: usize,
 }
 
 impl<'a> Coverage<'a> {
-    /// The pixels of a glyph of `width` by `height`, or `None` if the coded bytes are not those of that many pixels.
+    /// The pixels of a glyph of `width` by `height` from their coded bytes. Where the bytes end early, nothing is
+    /// covered; [`Coverage::is_sound`] tells.
     #[must_use]
-    pub fn new(coded: &'a [u8], width: u8, height: u8) -> Option<Self> {
-        let end = usize::from(width) * usize::from(height);
-        (coded.len() == end.div_ceil(2)).then_some(Self { coded, next: 0, end })
+    pub const fn new(coded: &'a [u8], width: u8, height: u8) -> Self {
+        Self {
+            coded,
+            next: 0,
+            run: 0,
+            value: 0,
+            left: width as usize * height as usize,
+        }
+    }
+
+    /// Whether the coded bytes are those of exactly that many pixels.
+    #[must_use]
+    pub fn is_sound(mut self) -> bool {
+        while self.left > 0 {
+            let Some(value) = self.nibble() else { return false };
+            let run = if matches!(value, 0 | 15) {
+                let Some(more) = self.nibble() else { return false };
+                usize::from(more) + 1
+            } else {
+                1
+            };
+            if run > self.left {
+                return false;
+            }
+            self.left -= run;
+        }
+        let padding = self.next % 2 == 1 && self.nibble() != Some(0);
+        !padding && self.next / 2 == self.coded.len()
+    }
+
+    fn nibble(&mut self) -> Option<u8> {
+        let byte = *self.coded.get(self.next / 2)?;
+        let nibble = if self.next.is_multiple_of(2) {
+            byte >> 4
+        } else {
+            byte & 15
+        };
+        self.next += 1;
+        Some(nibble)
     }
 }
 
@@ -23,22 +75,20 @@ impl Iterator for Coverage<'_> {
     type Item = u8;
 
     fn next(&mut self) -> Option<u8> {
-        if self.next == self.end {
-            return None;
-        }
-        let byte = *self.coded.get(self.next / 2)?;
-        let pixel = if self.next.is_multiple_of(2) {
-            byte >> 4
+        self.left = self.left.checked_sub(1)?;
+        if self.run > 0 {
+            self.run -= 1;
         } else {
-            byte & 15
-        };
-        self.next += 1;
-        Some(pixel)
+            self.value = self.nibble().unwrap_or(0);
+            if matches!(self.value, 0 | 15) {
+                self.run = self.nibble().unwrap_or(0);
+            }
+        }
+        Some(self.value)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let left = self.end - self.next;
-        (left, Some(left))
+        (self.left, Some(self.left))
     }
 }
 
@@ -48,17 +98,42 @@ impl ExactSizeIterator for Coverage<'_> {}
 mod tests {
     use super::*;
     use alloc::vec::Vec;
+    use proptest::prelude::*;
 
-    #[test]
-    fn pixels_come_high_nibble_first_and_rows_without_padding() {
-        let pixels: Vec<u8> = Coverage::new(&[0x0F, 0x12, 0x30], 5, 1).expect("five pixels").collect();
-        assert_eq!(pixels, [0, 15, 1, 2, 3]);
+    fn pixels(coded: &[u8], width: u8, height: u8) -> Vec<u8> {
+        Coverage::new(coded, width, height).collect()
     }
 
     #[test]
-    fn bytes_of_another_size_are_refused() {
-        assert!(Coverage::new(&[0; 3], 4, 1).is_none());
-        assert!(Coverage::new(&[0; 3], 4, 2).is_none());
-        assert!(Coverage::new(&[], 0, 9).is_some());
+    fn the_documented_examples_are_read() {
+        assert_eq!(pixels(&[0x33, 0xE0], 3, 1), [3, 3, 14]);
+        assert_eq!(pixels(&[0x00], 1, 1), [0]);
+        assert_eq!(pixels(&[0xF1, 0x02, 0x70], 3, 2), [15, 15, 0, 0, 0, 7]);
+        assert_eq!(pixels(&[0x0F, 0x00], 17, 1), [0; 17]);
+        assert_eq!(pixels(&[], 0, 9), []);
+    }
+
+    #[test]
+    fn bytes_of_other_pixels_are_not_sound() {
+        let sound = |coded: &[u8], width, height| Coverage::new(coded, width, height).is_sound();
+        assert!(sound(&[0xF1, 0x02, 0x70], 3, 2));
+        assert!(sound(&[], 0, 9));
+        assert!(!sound(&[0xF1, 0x02, 0x70], 3, 3), "a pixel too few");
+        assert!(!sound(&[0xF1, 0x02, 0x70], 5, 1), "a pixel too many");
+        assert!(!sound(&[0xF1, 0x02, 0x71], 3, 2), "padding that is not zero");
+        assert!(!sound(&[0xF1, 0x02, 0x70, 0], 3, 2), "a byte too many");
+        assert!(!sound(&[0xF5], 5, 1), "a run past the end");
+        assert!(!sound(&[0x3F], 2, 1), "a run without a length");
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_as_many_pixels_as_were_asked_for(
+            coded in prop::collection::vec(any::<u8>(), 0..40), width in 0_u8..20, height in 0_u8..20,
+        ) {
+            let all = pixels(&coded, width, height);
+            prop_assert_eq!(all.len(), usize::from(width) * usize::from(height));
+            prop_assert!(all.iter().all(|&pixel| pixel < 16));
+        }
     }
 }

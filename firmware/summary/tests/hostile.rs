@@ -47,7 +47,7 @@ fn glyph(glyph: u16) -> GlyphRecord {
         glyph: glyph.into(),
         advance: 64.into(),
         coverage_start: 0.into(),
-        coverage_length: 2.into(),
+        coverage_length: 3.into(),
         width: 2,
         height: 2,
         left: 0,
@@ -103,7 +103,7 @@ fn file(parts: &Parts) -> Vec<u8> {
         .bytes(Section::Utf8, &parts.utf8)
         .records(&parts.runs)
         .glyphs(Size::Small, &parts.glyphs)
-        .bytes(Section::Coverage, &[0xF0, 0x0F])
+        .bytes(Section::Coverage, &[0xF0, 0x01, 0xF0])
         .records(&parts.artists)
         .finish()
 }
