@@ -1,0 +1,51 @@
+//! The sample export: one invented person from 2019 to 2026, small enough to live beside the code.
+
+use std::io;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::archive::Zip;
+use crate::listener::{Listener, Person};
+use crate::spotify_extended::{Extended, Ids};
+use crate::truth::Truth;
+
+/// The person of the sample.
+#[must_use]
+pub fn person() -> Person {
+    Person {
+        from: NaiveDate::from_ymd_opt(2019, 2, 4).unwrap_or_default(),
+        ..Person::new(SEED, PLAYS)
+    }
+}
+
+/// The seed of the sample.
+pub const SEED: u64 = 86;
+/// The plays of the sample.
+pub const PLAYS: u64 = 8_000;
+
+/// The sample export and what it holds.
+///
+/// # Errors
+/// None are possible in memory, but the writers know no such thing.
+pub fn export() -> io::Result<(Vec<u8>, Truth)> {
+    let mut zip = Zip::new(Vec::new(), 9);
+    let truth = Extended {
+        ids: Ids::Plain,
+        ..Extended::NEW
+    }
+    .write(&Listener::new(person()), &mut zip)?;
+    Ok((zip.finish()?, truth))
+}
+
+/// Where the sample lies.
+#[must_use]
+pub fn path() -> PathBuf {
+    fixture("sample-export.zip")
+}
+
+/// The path of a fixture.
+#[must_use]
+pub fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
