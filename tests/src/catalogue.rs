@@ -60,11 +60,11 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// A catalogue fit for a number of plays: real listeners have a new artist for every ten to sixteen plays at first.
+    /// A catalogue fit for a number of plays: real listeners have an artist for every nine to sixteen plays.
     #[must_use]
     pub fn new(seed: u64, plays: u64) -> Self {
         let mut random = Random::of(seed, &[0xCA7A]);
-        let wanted = (60 + plays / 26).min(6_000) as usize;
+        let wanted = (60 + plays / 26 + plays.saturating_sub(10_000) / 16).min(12_000) as usize;
         let mut taken = HashSet::new();
         let mut catalogue = Self {
             artists: Vec::new(),
@@ -209,6 +209,6 @@ mod tests {
 
     #[test]
     fn its_size_is_bounded() {
-        assert!(Catalogue::new(1, 10_000_000).tracks.len() < 150_000);
+        assert!(Catalogue::new(1, 10_000_000).tracks.len() < 250_000);
     }
 }

@@ -1,7 +1,7 @@
 //! The sample export: one invented person from 2019 to 2026, small enough to live beside the code.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -48,4 +48,21 @@ pub fn path() -> PathBuf {
 #[must_use]
 pub fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+/// Private exports: zips in a folder `shared/data` beside the checkout, or beside a folder that holds it. None is usual.
+#[must_use]
+pub fn private_exports() -> Vec<PathBuf> {
+    let folders = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .skip(2)
+        .map(|folder| folder.join("shared/data"));
+    let mut exports: Vec<PathBuf> = folders
+        .filter_map(|folder| folder.read_dir().ok())
+        .flatten()
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "zip"))
+        .collect();
+    exports.sort();
+    exports
 }

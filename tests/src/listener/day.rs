@@ -322,6 +322,8 @@ impl Listener {
         } else {
             random.between(300, 30_000)
         };
+        // Or the row knows that there was no network, and was sent at once all the same.
+        let late = session.offline && !random.chance(1_500);
         let count = session.events.len();
         for (index, mut event) in session.events.drain(..).enumerate() {
             event.started_ms += session.start * 1000;
@@ -332,7 +334,7 @@ impl Listener {
             } else {
                 country
             };
-            if event.offline {
+            if late {
                 event.stamped = end + wait + index as i64 / 3;
             } else if index + 1 == count {
                 event.stamped += pause;
