@@ -9,12 +9,23 @@
 //! plays and `ms` is the time of all plays unless a field says otherwise. A play belongs to the local day and hour in
 //! which it began. Nothing here reads a clock, a file or the network, and the order of the input never matters.
 
+pub mod binges;
 pub mod calendar;
 pub mod clock;
 mod day;
+pub mod devotion;
+pub mod discovery;
+mod firsts;
 pub mod fold;
+pub mod milestones;
 mod names;
+pub mod on_this_day;
+pub mod patience;
+pub mod race;
+pub mod repeats;
 mod rule;
+pub mod sessions;
+pub mod spans;
 mod statistics;
 pub mod streaks;
 mod tally;
@@ -26,6 +37,7 @@ mod view;
 mod zone;
 
 pub use day::{Day, Month};
+pub use firsts::Firsts;
 pub use names::{Album, Names, Track};
 pub use rule::{COUNTED_MS, Period, Rule, TOP};
 pub use statistics::{Statistics, YearArtist};

@@ -3,11 +3,25 @@
 use playtally_history::Plays;
 use serde::Serialize;
 
+use crate::binges::Binges;
 use crate::calendar::{self, DayCount, MonthCount, YearCount};
+use crate::devotion::Devotion;
+use crate::discovery::Discovery;
+use crate::milestones::Milestones;
+use crate::on_this_day::{OnThisDay, on_this_day};
+use crate::patience::Patience;
+use crate::race::{Movers, Standing, race};
+use crate::repeats::Repeats;
+use crate::sessions::Sessions;
+use crate::spans::{self, MonthSpan, Recent, YearSpan};
 use crate::streaks::{self, Streak};
-use crate::tops::{self, Order, TopArtist, TopTitle};
+use crate::tally::Tallies;
+use crate::tops::{Order, TopArtist, TopTitle, Tops};
 use crate::totals::{Spoken, Totals};
 use crate::{Rule, View, clock};
+
+/// The most memories of a day of the year.
+const MEMORIES: usize = 3;
 
 /// What a history says, under one rule. Serialises to the JSON of `playtally stats --json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +60,34 @@ pub struct Statistics {
     pub current_streak: Option<Streak>,
     /// The first artist of each year.
     pub year_artists: Vec<YearArtist>,
+    /// The most played by time.
+    pub top_by_time: Tops,
+    /// The last weeks and months of the history.
+    pub recent: Option<Recent>,
+    /// Totals and tops of every year with a play.
+    pub years: Vec<YearSpan>,
+    /// Totals and tops of every month with a play.
+    pub months: Vec<MonthSpan>,
+    /// What was heard for the first time.
+    pub discovery: Discovery,
+    /// The best memories of each day of the year.
+    pub on_this_day: Vec<OnThisDay>,
+    /// Sittings.
+    pub sessions: Sessions,
+    /// How much time tracks are given.
+    pub patience: Patience,
+    /// One track, again and again.
+    pub binges: Binges,
+    /// How much is heard again.
+    pub repeats: Repeats,
+    /// One-hit wonders, comebacks, forgotten favourites.
+    pub devotion: Devotion,
+    /// The first artists after every month.
+    pub race: Vec<Standing>,
+    /// Who rose and fell.
+    pub movers: Movers,
+    /// The first play, the thousandth, and the anniversaries of favourites.
+    pub milestones: Milestones,
 }
 
 /// The most played artist of a year.
@@ -70,15 +112,18 @@ impl Statistics {
     pub fn of(view: &View<'_>) -> Self {
         let rule = view.rule();
         let music = view.music();
+        let tallies = Tallies::of(music);
+        let tops = Tops::with(music.names(), &tallies, rule.top, Order::Plays);
+        let years = spans::by_year(music, rule.top);
         let by_day = calendar::by_day(music);
         Self {
             rule: rule.clone(),
-            totals: Totals::of(music),
+            totals: Totals::with(music, &tallies),
             podcasts: Spoken::of(view.podcasts()),
             audiobooks: Spoken::of(view.audiobooks()),
-            top_artists: tops::artists(music, rule.top, Order::Plays),
-            top_tracks: tops::tracks(music, rule.top, Order::Plays),
-            top_albums: tops::albums(music, rule.top, Order::Plays),
+            top_artists: tops.artists,
+            top_tracks: tops.tracks,
+            top_albums: tops.albums,
             by_hour: clock::by_hour(music),
             by_weekday: clock::by_weekday(music),
             week_ms: clock::week(music),
@@ -88,15 +133,30 @@ impl Statistics {
             by_day,
             longest_streak: streaks::longest(music),
             current_streak: streaks::current(music),
-            year_artists: music
-                .by_year()
-                .filter_map(|(year, plays)| {
+            year_artists: years
+                .iter()
+                .filter_map(|year| {
+                    let artist = year.span.top_by_plays.artists.first()?.clone();
                     Some(YearArtist {
-                        year,
-                        artist: tops::artists(plays, 1, Order::Plays).pop()?,
+                        year: year.year,
+                        artist,
                     })
                 })
                 .collect(),
+            top_by_time: Tops::with(music.names(), &tallies, rule.top, Order::Time),
+            recent: spans::recent(music, rule.top),
+            years,
+            months: spans::by_month(music, rule.top),
+            discovery: Discovery::of(music, rule.top),
+            on_this_day: on_this_day(music, MEMORIES),
+            sessions: Sessions::of(music, rule.top),
+            patience: Patience::of(music, rule.top),
+            binges: Binges::of(music),
+            repeats: Repeats::of(music),
+            devotion: Devotion::of(music, rule.top),
+            race: race(music),
+            movers: Movers::of(music, rule.top),
+            milestones: Milestones::of(music, rule.top),
         }
     }
 }

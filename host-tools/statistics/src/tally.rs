@@ -1,6 +1,6 @@
 //! Counting plays by what they are of.
 
-use crate::Row;
+use crate::{Names, Row, Selection};
 
 /// Plays and time of one thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +57,60 @@ impl Tally {
             .iter()
             .map(|&id| (id, self.counts[id as usize]))
             .filter(|(_, count)| count.plays > 0)
+    }
+
+    /// Forgets everything, in time proportional to what was added.
+    pub(crate) fn clear(&mut self) {
+        for id in self.touched.drain(..) {
+            self.counts[id as usize] = Count::default();
+            self.seen[id as usize] = false;
+        }
+    }
+}
+
+/// The artists, tracks and albums of a selection, counted. Fills and empties in time proportional to the selection,
+/// not to the history, so that one serves every month in turn.
+#[derive(Debug)]
+pub(crate) struct Tallies {
+    pub(crate) artists: Tally,
+    pub(crate) tracks: Tally,
+    pub(crate) albums: Tally,
+}
+
+impl Tallies {
+    /// Nothing counted yet of a history with these names.
+    pub(crate) fn new(names: &Names<'_>) -> Self {
+        Self {
+            artists: Tally::new(names.artists().len()),
+            tracks: Tally::new(names.tracks().len()),
+            albums: Tally::new(names.albums().len()),
+        }
+    }
+
+    /// The names of a selection, counted.
+    pub(crate) fn of(selection: Selection<'_>) -> Self {
+        let mut tallies = Self::new(selection.names());
+        tallies.fill(selection);
+        tallies
+    }
+
+    /// Counts a selection in place of what was counted before.
+    pub(crate) fn fill(&mut self, selection: Selection<'_>) {
+        self.artists.clear();
+        self.tracks.clear();
+        self.albums.clear();
+        self.add(selection.rows());
+    }
+
+    /// Counts some more rows.
+    pub(crate) fn add(&mut self, rows: &[Row]) {
+        for row in rows {
+            self.artists.add(row.artist, row);
+            self.tracks.add(row.track, row);
+            if let Some(album) = row.album() {
+                self.albums.add(album, row);
+            }
+        }
     }
 }
 

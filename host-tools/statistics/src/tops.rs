@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use crate::tally::{Count, Tally, first_n};
-use crate::{Row, Selection};
+use crate::tally::{Count, Tallies, Tally, first_n};
+use crate::{Names, Selection};
 
 /// An artist among the most played.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,12 +40,47 @@ pub enum Order {
     Time,
 }
 
-/// The `n` most played artists of those with a counted play.
-#[must_use]
-pub fn artists(selection: Selection<'_>, n: usize, order: Order) -> Vec<TopArtist> {
-    let names = selection.names().artists();
-    let all = counts(selection, names.len(), |row| Some(row.artist));
-    most(all, n, order, |id| names[id as usize])
+/// The most played of everything, in one order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tops {
+    /// Artists.
+    pub artists: Vec<TopArtist>,
+    /// Tracks.
+    pub tracks: Vec<TopTitle>,
+    /// Albums.
+    pub albums: Vec<TopTitle>,
+}
+
+impl Tops {
+    /// The `n` most played artists, tracks and albums of a selection, of those with a counted play.
+    #[must_use]
+    pub fn of(selection: Selection<'_>, n: usize, order: Order) -> Self {
+        Self::with(selection.names(), &Tallies::of(selection), n, order)
+    }
+
+    /// The tops of a selection whose names have been counted.
+    pub(crate) fn with(names: &Names<'_>, tallies: &Tallies, n: usize, order: Order) -> Self {
+        let titles = |most: Vec<((&str, &str), Count)>| {
+            most.into_iter()
+                .map(|((title, artist), Count { plays, ms })| TopTitle {
+                    title: title.to_owned(),
+                    artist: artist.to_owned(),
+                    plays,
+                    ms,
+                })
+                .collect()
+        };
+        Self {
+            artists: artists(names, tallies, n, order),
+            tracks: titles(most(&tallies.tracks, n, order, |id| names.track(id))),
+            albums: titles(most(&tallies.albums, n, order, |id| names.album(id))),
+        }
+    }
+}
+
+/// The most played artists of a selection whose names have been counted.
+pub(crate) fn artists(names: &Names<'_>, tallies: &Tallies, n: usize, order: Order) -> Vec<TopArtist> {
+    most(&tallies.artists, n, order, |id| names.artists()[id as usize])
         .into_iter()
         .map(|(name, Count { plays, ms })| TopArtist {
             name: name.to_owned(),
@@ -55,57 +90,12 @@ pub fn artists(selection: Selection<'_>, n: usize, order: Order) -> Vec<TopArtis
         .collect()
 }
 
-/// The `n` most played tracks of those with a counted play.
-#[must_use]
-pub fn tracks(selection: Selection<'_>, n: usize, order: Order) -> Vec<TopTitle> {
-    let names = selection.names();
-    titles(most(
-        counts(selection, names.tracks().len(), |row| Some(row.track)),
-        n,
-        order,
-        |id| names.track(id),
-    ))
-}
-
-/// The `n` most played albums of those with a counted play.
-#[must_use]
-pub fn albums(selection: Selection<'_>, n: usize, order: Order) -> Vec<TopTitle> {
-    let names = selection.names();
-    titles(most(
-        counts(selection, names.albums().len(), Row::album),
-        n,
-        order,
-        |id| names.album(id),
-    ))
-}
-
-fn titles(most: Vec<((&str, &str), Count)>) -> Vec<TopTitle> {
-    most.into_iter()
-        .map(|((title, artist), Count { plays, ms })| TopTitle {
-            title: title.to_owned(),
-            artist: artist.to_owned(),
-            plays,
-            ms,
-        })
-        .collect()
-}
-
-fn counts(selection: Selection<'_>, size: usize, of: impl Fn(&Row) -> Option<u32>) -> Vec<(u32, Count)> {
-    let mut tally = Tally::new(size);
-    for row in selection.rows() {
-        if let Some(id) = of(row) {
-            tally.add(id, row);
-        }
-    }
-    tally.counted().collect()
-}
-
-fn most<N: Ord + Copy>(all: Vec<(u32, Count)>, n: usize, order: Order, name: impl Fn(u32) -> N) -> Vec<(N, Count)> {
+fn most<N: Ord + Copy>(tally: &Tally, n: usize, order: Order, name: impl Fn(u32) -> N) -> Vec<(N, Count)> {
     let key = |count: Count| match order {
         Order::Plays => Reverse((count.plays, count.ms)),
         Order::Time => Reverse((count.ms, count.plays)),
     };
-    first_n(all, n, |a, b| {
+    first_n(tally.counted().collect(), n, |a, b| {
         key(a.1).cmp(&key(b.1)).then_with(|| name(a.0).cmp(&name(b.0)))
     })
     .into_iter()
@@ -148,22 +138,23 @@ mod tests {
             let order = if by_time { Order::Time } else { Order::Plays };
             let rows = naive(&plays, &rule);
             let view = View::new(&plays, &rule);
+            let tops = Tops::of(view.music(), rule.top, order);
             let count = |plays, ms| Count { plays, ms };
 
             let mut expected = by_hand(rows.iter().map(|r| (r.artist.clone(), r.counted, r.ms)), order);
             expected.truncate(rule.top);
-            let got: Vec<_> = artists(view.music(), rule.top, order).into_iter().map(|a| (a.name, count(a.plays, a.ms))).collect();
+            let got: Vec<_> = tops.artists.into_iter().map(|a| (a.name, count(a.plays, a.ms))).collect();
             prop_assert_eq!(got, expected);
 
             let mut expected = by_hand(rows.iter().map(|r| (r.track(), r.counted, r.ms)), order);
             expected.truncate(rule.top);
-            let got: Vec<_> = tracks(view.music(), rule.top, order).into_iter().map(|t| ((t.title, t.artist), count(t.plays, t.ms))).collect();
+            let got: Vec<_> = tops.tracks.into_iter().map(|t| ((t.title, t.artist), count(t.plays, t.ms))).collect();
             prop_assert_eq!(got, expected);
 
-            let albums_of = rows.iter().filter_map(|r| Some(((r.album.clone()?, r.artist.clone()), r.counted, r.ms)));
-            let mut expected = by_hand(albums_of, order);
+            let albums = rows.iter().filter_map(|r| Some(((r.album.clone()?, r.artist.clone()), r.counted, r.ms)));
+            let mut expected = by_hand(albums, order);
             expected.truncate(rule.top);
-            let got: Vec<_> = albums(view.music(), rule.top, order).into_iter().map(|t| ((t.title, t.artist), count(t.plays, t.ms))).collect();
+            let got: Vec<_> = tops.albums.into_iter().map(|t| ((t.title, t.artist), count(t.plays, t.ms))).collect();
             prop_assert_eq!(got, expected);
         }
     }

@@ -1,11 +1,10 @@
 //! How much was played.
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use crate::Selection;
-use crate::tally::Count;
+use crate::tally::{Count, Tallies};
 
 /// How much music was played.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -34,16 +33,20 @@ impl Totals {
     /// The totals of a selection.
     #[must_use]
     pub fn of(selection: Selection<'_>) -> Self {
+        Self::with(selection, &Tallies::of(selection))
+    }
+
+    /// The totals of a selection whose names have been counted.
+    pub(crate) fn with(selection: Selection<'_>, tallies: &Tallies) -> Self {
         let rows = selection.rows();
         let Count { plays, ms } = Count::of(rows);
-        let distinct = Distinct::of(selection);
         Self {
             plays: rows.len() as u64,
             counted_plays: plays,
             ms,
-            artists: distinct.artists,
-            tracks: distinct.tracks,
-            albums: distinct.albums,
+            artists: tallies.artists.counted().count() as u64,
+            tracks: tallies.tracks.counted().count() as u64,
+            albums: tallies.albums.counted().count() as u64,
             days: selection
                 .by_day()
                 .filter(|(_, day)| day.counted().next().is_some())
@@ -74,56 +77,15 @@ impl Spoken {
     #[must_use]
     pub fn of(selection: Selection<'_>) -> Self {
         let Count { plays, ms } = Count::of(selection.rows());
-        let distinct = Distinct::of(selection);
+        let tallies = Tallies::of(selection);
         Self {
             plays: selection.rows().len() as u64,
             counted_plays: plays,
             ms,
-            artists: distinct.artists,
-            titles: distinct.tracks,
+            artists: tallies.artists.counted().count() as u64,
+            titles: tallies.tracks.counted().count() as u64,
         }
     }
-}
-
-/// The numbers of different names among counted plays.
-struct Distinct {
-    artists: u64,
-    tracks: u64,
-    albums: u64,
-}
-
-impl Distinct {
-    fn of(selection: Selection<'_>) -> Self {
-        let names = selection.names();
-        Self {
-            artists: distinct(selection.counted().map(|row| row.artist), names.artists().len()),
-            tracks: distinct(selection.counted().map(|row| row.track), names.tracks().len()),
-            albums: distinct(selection.counted().filter_map(crate::Row::album), names.albums().len()),
-        }
-    }
-}
-
-/// How many different numbers below `limit` there are.
-fn distinct(numbers: impl Iterator<Item = u32>, limit: usize) -> u64 {
-    // A short selection of a long history is not worth a table of all names.
-    let mut numbers = numbers.peekable();
-    if numbers.peek().is_none() {
-        return 0;
-    }
-    let mut few = FxHashSet::default();
-    for number in numbers.by_ref() {
-        few.insert(number);
-        if few.len() * 16 > limit {
-            let mut seen = vec![false; limit];
-            few.iter().for_each(|&number| seen[number as usize] = true);
-            let mut count = few.len() as u64;
-            for number in numbers {
-                count += u64::from(!std::mem::replace(&mut seen[number as usize], true));
-            }
-            return count;
-        }
-    }
-    few.len() as u64
 }
 
 #[cfg(test)]

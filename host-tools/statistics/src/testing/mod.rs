@@ -205,4 +205,4 @@ impl Dice {
 #[cfg(test)]
 mod random;
 #[cfg(test)]
-pub(crate) use random::{histories, naive, shuffled};
+pub(crate) use random::{Naive, histories, naive, naive_all, shuffled};

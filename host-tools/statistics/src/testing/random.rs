@@ -24,6 +24,8 @@ fn time() -> impl Strategy<Value = i64> {
     prop_oneof![
         3 => (prop::sample::select(&ODD_TIMES[..]), -90_000_i64..90_000).prop_map(|(odd, by)| odd + by),
         2 => 1_577_000_000_i64..1_600_000_000,
+        // Several at the same second.
+        2 => (0_i64..40).prop_map(|n| 1_577_836_800 + n * 43_200),
         1 => 1_300_000_000_i64..1_740_000_000,
     ]
 }
@@ -168,7 +170,7 @@ pub(crate) fn naive(plays: &Plays, rule: &Rule) -> Vec<Naive> {
 }
 
 /// The same of all time.
-fn naive_all(plays: &Plays, rule: &Rule) -> Vec<Naive> {
+pub(crate) fn naive_all(plays: &Plays, rule: &Rule) -> Vec<Naive> {
     let key = |fold: fn(&str) -> String, name: &str| {
         if rule.merge_recordings {
             fold(name)
@@ -221,6 +223,19 @@ fn naive_all(plays: &Plays, rule: &Rule) -> Vec<Naive> {
             }
         })
         .collect();
-    rows.sort_by_key(|row| (row.day(), row.play.started_at));
+    rows.sort_by_cached_key(|row| {
+        let (play, item) = (&row.play, plays.item(&row.play));
+        let names = (plays.artist(item).to_owned(), item.title.clone(), item.album.clone());
+        let rest = (
+            play.ms_played.unwrap_or(0),
+            play.end,
+            play.start,
+            play.device,
+            play.country,
+            play.shuffle,
+            play.offline,
+        );
+        (row.day(), play.started_at, names, rest)
+    });
     rows
 }
