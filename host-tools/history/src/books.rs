@@ -1,0 +1,248 @@
+//! What became of every row of an import.
+
+use std::fmt;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::play::Kind;
+use crate::source::Source;
+
+/// New plays by what was played.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Stored {
+    /// Recordings of music.
+    pub music: u64,
+    /// Episodes of podcasts.
+    pub podcast: u64,
+    /// Chapters of audiobooks.
+    pub audiobook: u64,
+}
+
+impl Stored {
+    /// All of them.
+    #[must_use]
+    pub const fn total(self) -> u64 {
+        self.music + self.podcast + self.audiobook
+    }
+
+    pub(crate) fn of(&mut self, kind: Kind) -> &mut u64 {
+        match kind {
+            Kind::Music => &mut self.music,
+            Kind::Podcast => &mut self.podcast,
+            Kind::Audiobook => &mut self.audiobook,
+        }
+    }
+}
+
+/// Why a row could not be read. It names fields, never what stands in them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// The row is not an object, or not a line of the table.
+    NotARow,
+    /// The field is missing or empty.
+    Missing(&'static str),
+    /// The field is not text, or not in UTF-8.
+    NotText(&'static str),
+    /// The field is not a whole number, or is below zero or too great.
+    NotANumber(&'static str),
+    /// The field is not a moment that exists.
+    NotAMoment(&'static str),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotARow => f.write_str("not a row of a history"),
+            Self::Missing(field) => write!(f, "{field} is missing"),
+            Self::NotText(field) => write!(f, "{field} is not text"),
+            Self::NotANumber(field) => write!(f, "{field} is not a whole number in range"),
+            Self::NotAMoment(field) => write!(f, "{field} is not a date and time that exists"),
+        }
+    }
+}
+
+/// A row that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Which row of its file, counted from one.
+    pub row: u64,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl Serialize for Unreadable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Unreadable", 2)?;
+        fields.serialize_field("row", &self.row)?;
+        fields.serialize_field("reason", &self.reason.to_string())?;
+        fields.end()
+    }
+}
+
+/// The books of one file: `read` is the sum of what was stored, duplicate, nameless and unreadable.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FileBooks {
+    /// The path that was given, and inside an archive the member's name after it.
+    pub file: String,
+    /// What it was recognised as.
+    pub source: Source,
+    /// Rows in it.
+    pub read: u64,
+    /// Rows that are now plays in the library and were not before.
+    pub stored: Stored,
+    /// Rows that are plays which the library, or a file before this one, had.
+    pub duplicate: u64,
+    /// Those of the duplicates from which something new was learnt.
+    pub improved: u64,
+    /// Rows that do not say what was played.
+    pub nameless: u64,
+    /// Rows that could not be read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl FileBooks {
+    pub(crate) fn new(file: String, source: Source) -> Self {
+        let stored = Stored::default();
+        Self {
+            file,
+            source,
+            read: 0,
+            stored,
+            duplicate: 0,
+            improved: 0,
+            nameless: 0,
+            unreadable: Vec::new(),
+        }
+    }
+
+    /// Whether every row that was read is accounted for.
+    #[must_use]
+    pub fn are_closed(&self) -> bool {
+        self.read == self.stored.total() + self.duplicate + self.nameless + self.unreadable.len() as u64
+            && self.improved <= self.duplicate
+    }
+}
+
+/// The books of an import, a page per file in the order of reading.
+///
+/// As JSON: `{"files": […], "total": {…}}`, where `total` has the fields of a file but for `file` and `source`, and each
+/// of its unreadable rows names its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Books {
+    /// One for each file that holds a history.
+    pub files: Vec<FileBooks>,
+}
+
+impl Books {
+    /// The sum over all files.
+    #[must_use]
+    pub fn total(&self) -> Total<'_> {
+        let mut total = Total {
+            read: 0,
+            stored: Stored::default(),
+            duplicate: 0,
+            improved: 0,
+            nameless: 0,
+            unreadable: Vec::new(),
+        };
+        for file in &self.files {
+            total.read += file.read;
+            total.stored.music += file.stored.music;
+            total.stored.podcast += file.stored.podcast;
+            total.stored.audiobook += file.stored.audiobook;
+            total.duplicate += file.duplicate;
+            total.improved += file.improved;
+            total.nameless += file.nameless;
+            total
+                .unreadable
+                .extend(file.unreadable.iter().map(|row| (&*file.file, row)));
+        }
+        total
+    }
+}
+
+impl Serialize for Books {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Books", 2)?;
+        fields.serialize_field("files", &self.files)?;
+        fields.serialize_field("total", &self.total())?;
+        fields.end()
+    }
+}
+
+/// The books of all files together. The fields are those of [`FileBooks`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "documented by FileBooks")]
+pub struct Total<'a> {
+    pub read: u64,
+    pub stored: Stored,
+    pub duplicate: u64,
+    pub improved: u64,
+    pub nameless: u64,
+    /// With the name of the file that each is in.
+    pub unreadable: Vec<(&'a str, &'a Unreadable)>,
+}
+
+impl Serialize for Total<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct InFile<'a> {
+            file: &'a str,
+            #[serde(flatten)]
+            row: &'a Unreadable,
+        }
+        let unreadable: Vec<_> = self
+            .unreadable
+            .iter()
+            .map(|&(file, row)| InFile { file, row })
+            .collect();
+        let mut fields = serializer.serialize_struct("Total", 6)?;
+        fields.serialize_field("read", &self.read)?;
+        fields.serialize_field("stored", &self.stored)?;
+        fields.serialize_field("duplicate", &self.duplicate)?;
+        fields.serialize_field("improved", &self.improved)?;
+        fields.serialize_field("nameless", &self.nameless)?;
+        fields.serialize_field("unreadable", &unreadable)?;
+        fields.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_json_is_what_others_build_on() {
+        let mut file = FileBooks::new("a.json".into(), Source::SpotifyExtended);
+        (
+            file.read,
+            file.stored.music,
+            file.duplicate,
+            file.improved,
+            file.nameless,
+        ) = (8, 3, 2, 1, 1);
+        file.unreadable.push(Unreadable {
+            row: 5,
+            reason: Reason::NotAMoment("ts"),
+        });
+        file.unreadable.push(Unreadable {
+            row: 7,
+            reason: Reason::NotARow,
+        });
+        assert!(file.are_closed());
+        let books = Books { files: vec![file] };
+        let json = serde_json::to_string(&books).unwrap();
+        assert_eq!(
+            json,
+            concat!(
+                r#"{"files":[{"file":"a.json","source":"spotify-extended","read":8,"#,
+                r#""stored":{"music":3,"podcast":0,"audiobook":0},"duplicate":2,"improved":1,"nameless":1,"#,
+                r#""unreadable":[{"row":5,"reason":"ts is not a date and time that exists"},"#,
+                r#"{"row":7,"reason":"not a row of a history"}]}],"total":{"read":8,"#,
+                r#""stored":{"music":3,"podcast":0,"audiobook":0},"duplicate":2,"improved":1,"nameless":1,"#,
+                r#""unreadable":[{"file":"a.json","row":5,"reason":"ts is not a date and time that exists"},"#,
+                r#"{"file":"a.json","row":7,"reason":"not a row of a history"}]}}"#
+            )
+        );
+    }
+}

@@ -1,0 +1,212 @@
+//! Which files of a folder may be looked into.
+//!
+//! Exports lie beside payments, addresses, searches and messages. Histories are recognised by their content, but to look
+//! at a content is to open the file, so names decide first what is left alone:
+//!
+//! - files whose ending no history has;
+//! - files that are known to hold something private;
+//! - beside a file that has a history's name, all that have not. Only where every name is strange, because the user
+//!   renamed the files, is each looked at.
+
+use std::cmp::Ordering;
+
+/// Endings of files that can be a history.
+const ENDINGS: [&str; 7] = [".json", ".jsonl", ".csv", ".xlsx", ".log", ".txt", ".zip"];
+
+/// Beginnings of the names, in lower case, of files in exports that hold something else, much of it private.
+const PRIVATE: &[&str] = &[
+    // Spotify, account data and technical log.
+    "addedto",
+    "addvoice",
+    "carthing",
+    "collection",
+    "download",
+    "duoneweveryday",
+    "externalaccount",
+    "family",
+    "follow",
+    "identifiers",
+    "identity",
+    "inferences",
+    "marquee",
+    "message",
+    "notification",
+    "payments",
+    "podcastinteractivity",
+    "playlist",
+    "read_me",
+    "readme",
+    "searchqueries",
+    "share",
+    "skippedtracks",
+    "technicallog",
+    "userdata",
+    "useraddress",
+    "userprompts",
+    "voiceinput",
+    "wrapped",
+    "yourlibrary",
+    "yoursoundcapsule",
+    "yoursounds",
+    // Google Takeout.
+    "search-history",
+    "comments",
+    "subscriptions",
+    "uploads",
+    "live chats",
+    "archive_browser",
+    // Apple.
+    "apple id",
+    "account",
+    "contact",
+    "address",
+    "billing",
+    "order",
+    "purchase",
+    "apple music - favorites",
+    "apple music library",
+    "identifier information",
+    // Others.
+    "user.json",
+    "feedback",
+    "profile",
+    "settings",
+    "manifest",
+    "package",
+];
+
+/// What the names of histories contain, in lower case.
+const HISTORIES: &[&str] = &[
+    "streaminghistory",
+    "streaming_history",
+    "endsong",
+    "watch-history",
+    "play activity",
+    "play history daily tracks",
+    "scrobbl",
+    "listens",
+    "recenttracks",
+    "lastfm",
+    "last.fm",
+    "deezer-data",
+];
+
+/// The last part of a path in lower case.
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_lowercase()
+}
+
+/// Whether a file has the name of a history, so that it is a fault when it is none.
+pub(crate) fn is_history(path: &str) -> bool {
+    let name = file_name(path);
+    ["streaminghistory", "streaming_history", "endsong"]
+        .iter()
+        .any(|word| name.starts_with(word))
+        && name.ends_with(".json")
+}
+
+/// Keeps of the files in one folder those that may be looked into, in natural order.
+pub(crate) fn keep_readable<T>(files: &mut Vec<T>, path: impl Fn(&T) -> &String) {
+    files.retain(|file| {
+        let name = file_name(path(file));
+        // What macOS puts into archives beside the files themselves.
+        let is_shadow = name.starts_with("._") || path(file).starts_with("__MACOSX/");
+        !is_shadow
+            && ENDINGS.iter().any(|ending| name.ends_with(ending))
+            && !PRIVATE.iter().any(|private| name.starts_with(private))
+    });
+    let has_history_name = |file: &T| {
+        let name = file_name(path(file));
+        HISTORIES.iter().any(|word| name.contains(word))
+    };
+    if files.iter().any(has_history_name) {
+        files.retain(|file| has_history_name(file) || file_name(path(file)).ends_with(".zip"));
+    }
+    files.sort_by(|one, two| natural(path(one), path(two)));
+}
+
+/// The order in which people count: `_2` before `_10`.
+pub(crate) fn natural(one: &str, two: &str) -> Ordering {
+    let (mut one, mut two) = (one.as_bytes(), two.as_bytes());
+    loop {
+        let (digits_one, digits_two) = (digits(one), digits(two));
+        if !digits_one.is_empty() && !digits_two.is_empty() {
+            let (value_one, value_two) = (significant(digits_one), significant(digits_two));
+            let order = value_one
+                .len()
+                .cmp(&value_two.len())
+                .then_with(|| value_one.cmp(value_two));
+            if order != Ordering::Equal {
+                return order;
+            }
+            (one, two) = (&one[digits_one.len()..], &two[digits_two.len()..]);
+            continue;
+        }
+        match (one, two) {
+            ([a, rest_one @ ..], [b, rest_two @ ..]) if a == b => (one, two) = (rest_one, rest_two),
+            _ => return one.cmp(two),
+        }
+    }
+}
+
+fn digits(text: &[u8]) -> &[u8] {
+    &text[..text.iter().take_while(|byte| byte.is_ascii_digit()).count()]
+}
+
+fn significant(digits: &[u8]) -> &[u8] {
+    &digits[digits.iter().take_while(|digit| **digit == b'0').count()..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(names: &[&str]) -> Vec<String> {
+        let mut names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        keep_readable(&mut names, |name| name);
+        names
+    }
+
+    #[test]
+    fn private_siblings_are_left_alone() {
+        let account = [
+            "Userdata.json",
+            "Payments.json",
+            "SearchQueries.json",
+            "Inferences.json",
+            "Identity.json",
+        ];
+        assert!(kept(&account).is_empty());
+        let mut with_history = account.to_vec();
+        with_history.extend([
+            "StreamingHistory_music_0.json",
+            "Something New.json",
+            "Read_Me_First.pdf",
+        ]);
+        assert_eq!(kept(&with_history), ["StreamingHistory_music_0.json"]);
+        let mut renamed = account.to_vec();
+        renamed.push("my music.json");
+        assert_eq!(kept(&renamed), ["my music.json"]);
+    }
+
+    #[test]
+    fn files_come_in_the_order_in_which_people_count() {
+        assert_eq!(
+            kept(&["endsong_10.json", "endsong_9.json", "endsong_0.json"]),
+            ["endsong_0.json", "endsong_9.json", "endsong_10.json"]
+        );
+        assert_eq!(natural("a1b2", "a01b10"), Ordering::Less);
+        assert_eq!(natural("a", "a1"), Ordering::Less);
+    }
+
+    #[test]
+    fn what_an_archiver_adds_is_left_alone() {
+        assert!(
+            kept(&[
+                "__MACOSX/MyData/StreamingHistory0.json",
+                "MyData/._StreamingHistory0.json"
+            ])
+            .is_empty()
+        );
+    }
+}

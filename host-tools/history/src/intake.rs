@@ -1,0 +1,218 @@
+//! One import: from exports to a store.
+
+use rustc_hash::FxHashMap;
+
+use crate::books::{Books, FileBooks};
+use crate::error::{Error, Result};
+use crate::pipeline;
+use crate::progress::{Progress, Step};
+use crate::record::{Chunk, Entry, coarse_key, minute, stamp};
+use crate::settle::{Verdict, settle};
+use crate::store::Store;
+use crate::survey::{Export, Survey};
+
+/// How many entries that do not follow the newest play are gathered before they are settled. Files whose rows span all
+/// years then cost one pass over the library, not one each.
+const GATHERED: usize = 131_072;
+/// How many entries are settled at once, at least; the rest of the last minute comes along.
+const WINDOW: usize = 4096;
+/// Seconds without an entry that part two windows, so that no window spans more of the library than it needs.
+const GAP: i64 = 3600;
+/// How many different coarse rows of one export are counted off at most; of a real one, there are some ten thousand.
+const COUNTED_OFF: usize = 1 << 20;
+
+/// Takes exports in. When it fails, the store is in no defined state: it is for the caller to roll it back.
+pub(crate) fn run(store: &mut dyn Store, exports: Vec<Export>, progress: &mut dyn Progress) -> Result<Books> {
+    let mut survey = Survey::of(exports, progress)?;
+    let mut books: Vec<FileBooks> = survey
+        .files()
+        .iter()
+        .map(|file| FileBooks::new(file.name.clone(), file.importer.source()))
+        .collect();
+    let unread = skip_known(store, &mut survey, &mut books)?;
+    let sizes: Vec<u64> = survey.files().iter().map(|file| file.size).collect();
+    let folders: Vec<u32> = survey.files().iter().map(|file| file.folder).collect();
+    let names: Vec<String> = survey.files().iter().map(|file| file.name.clone()).collect();
+    let bytes_total = unread.iter().map(|&file| sizes[file]).sum();
+    let mut intake = Intake::new(store, books)?;
+    let (mut current, mut bytes_before, mut plays) = (None, 0, 0);
+    pipeline::run(&mut survey, &unread, &mut |file, chunk, bytes| {
+        if let Some(last) = current.replace(file).filter(|last| *last != file) {
+            bytes_before += sizes[last];
+        }
+        plays += chunk.read;
+        intake.take(file, folders[file], chunk)?;
+        let step = Step {
+            file: &names[file],
+            bytes_done: bytes_before + bytes,
+            bytes_total,
+            plays,
+        };
+        if progress.step(step).is_break() {
+            Err(Error::Stopped)
+        } else {
+            Ok(())
+        }
+    })?;
+    let books = intake.finish()?;
+    for file in unread {
+        if books[file].unreadable.is_empty() {
+            store.remember(&survey.fingerprint(file)?, &books[file])?;
+        }
+    }
+    debug_assert!(books.iter().all(FileBooks::are_closed));
+    Ok(Books { files: books })
+}
+
+/// Closes the books of folders whose every file was imported before, and says which files are left.
+///
+/// A folder is taken whole or not at all, since equal rows are counted off over all of its files.
+fn skip_known(store: &mut dyn Store, survey: &mut Survey, books: &mut [FileBooks]) -> Result<Vec<usize>> {
+    let mut unread = Vec::new();
+    let mut file = 0;
+    while file < books.len() {
+        let folder = survey.files()[file].folder;
+        let count = survey.files()[file..]
+            .iter()
+            .take_while(|file| file.folder == folder)
+            .count();
+        let mut known = Vec::new();
+        for file in file..file + count {
+            if !store.remembers_size(survey.files()[file].size)? {
+                break;
+            }
+            match store.remembered(&survey.fingerprint(file)?)? {
+                Some(rows) => known.push(rows),
+                None => break,
+            }
+        }
+        if known.len() == count {
+            for (books, (read, nameless)) in books[file..].iter_mut().zip(known) {
+                (books.read, books.nameless, books.duplicate) = (read, nameless, read - nameless);
+            }
+        } else {
+            unread.extend(file..file + count);
+        }
+        file += count;
+    }
+    Ok(unread)
+}
+
+struct Intake<'a> {
+    store: &'a mut dyn Store,
+    books: Vec<FileBooks>,
+    gathered: Vec<Entry>,
+    newest: i64,
+    /// The folder whose coarse rows are being counted off, and how often each came.
+    folder: u32,
+    counts: FxHashMap<i64, u16>,
+    numbers: Vec<u32>,
+}
+
+impl<'a> Intake<'a> {
+    fn new(store: &'a mut dyn Store, books: Vec<FileBooks>) -> Result<Self> {
+        let newest = store.newest()?.unwrap_or(i64::MIN);
+        Ok(Self {
+            store,
+            books,
+            gathered: Vec::new(),
+            newest,
+            folder: u32::MAX,
+            counts: FxHashMap::default(),
+            numbers: Vec::new(),
+        })
+    }
+
+    fn take(&mut self, file: usize, folder: u32, chunk: Chunk) -> Result<()> {
+        let books = &mut self.books[file];
+        books.read += chunk.read;
+        books.nameless += chunk.nameless;
+        if self.folder != folder || self.counts.len() > COUNTED_OFF {
+            self.folder = folder;
+            self.counts.clear();
+        }
+        self.numbers.clear();
+        for item in chunk.items() {
+            self.numbers.push(self.store.intern(item)?);
+        }
+        let mut rows = chunk.rows;
+        let mut follows = true;
+        for entry in &mut rows {
+            entry.file = file as u32;
+            entry.item = self.numbers[entry.item as usize];
+            if entry.is_coarse() {
+                follows = false;
+                let count = self.counts.entry(entry.key).or_default();
+                entry.ordinal = *count;
+                *count = count.saturating_add(1);
+                entry.key = coarse_key(minute(entry.key), entry.likeness, u32::from(entry.ordinal));
+            }
+            follows &= self.newest < minute(entry.key);
+        }
+        books.unreadable.extend(chunk.unreadable);
+        if follows {
+            return self.settle(rows);
+        }
+        self.gathered.append(&mut rows);
+        if self.gathered.len() >= GATHERED {
+            self.settle_gathered()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn settle_gathered(&mut self) -> Result<()> {
+        let gathered = std::mem::take(&mut self.gathered);
+        self.settle(gathered)
+    }
+
+    fn settle(&mut self, mut entries: Vec<Entry>) -> Result<()> {
+        entries.sort_by_key(|entry| entry.key);
+        let mut rest = &entries[..];
+        let mut changes = Vec::new();
+        while !rest.is_empty() {
+            let (window, after) = rest.split_at(window(rest));
+            rest = after;
+            let (first, last) = (minute(window[0].key), minute(window[window.len() - 1].key));
+            let end = crate::record::key(stamp(last) + 60, 0);
+            let existing = if first > self.newest {
+                Vec::new()
+            } else {
+                self.store.rows(first..end)?
+            };
+            let books = &mut self.books;
+            settle(&existing, window, &*self.store, &mut changes, |entry, verdict| {
+                let books = &mut books[entry.file as usize];
+                match verdict {
+                    Verdict::Stored => *books.stored.of(entry.kind) += 1,
+                    Verdict::Duplicate => books.duplicate += 1,
+                    Verdict::Improved => {
+                        books.duplicate += 1;
+                        books.improved += 1;
+                    }
+                }
+            })?;
+            self.store.apply(&changes)?;
+            changes.clear();
+            self.newest = self.newest.max(end);
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<FileBooks>> {
+        self.settle_gathered()?;
+        Ok(self.books)
+    }
+}
+
+/// How many of the sorted entries are settled together: never a part of a minute.
+fn window(entries: &[Entry]) -> usize {
+    entries
+        .windows(2)
+        .enumerate()
+        .find(|(index, pair)| {
+            let [one, two] = [minute(pair[0].key), minute(pair[1].key)];
+            one != two && (*index + 1 >= WINDOW || stamp(two) - stamp(one) > GAP)
+        })
+        .map_or(entries.len(), |(index, _)| index + 1)
+}

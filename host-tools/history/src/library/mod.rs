@@ -1,0 +1,249 @@
+//! The owner's library: one SQLite database of plays, merged from any number of exports.
+//!
+//! It keeps no address, no user name, no user agent, no number of a device, and no name of an imported file.
+
+mod migrate;
+mod read;
+mod session;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+
+use crate::books::Books;
+use crate::error::{Error, Result};
+use crate::intake;
+use crate::play::Plays;
+use crate::progress::Progress;
+use crate::survey::Export;
+use session::Session;
+
+/// Why a library cannot do what it was asked. It is as it was before.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LibraryError {
+    /// Another process has it.
+    #[error("{0}: the library is in use by another program; wait for it to end, then try again")]
+    Locked(String),
+    /// It was made by a version to come.
+    #[error(
+        "{library}: the library was made by a newer Playtally (its form is {found}, this version knows {known}); use that one"
+    )]
+    Newer {
+        /// The library.
+        library: String,
+        /// The version of its form.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// It is some other file.
+    #[error("{0}: is not a library of Playtally; name another file")]
+    Foreign(String),
+    /// The disk is full.
+    #[error("{0}: no room is left on the disk for the library; make room, then try again")]
+    Full(String),
+    /// It may not be read or written.
+    #[error("{library}: {detail}; check that the file and its folder can be written")]
+    Access {
+        /// The library.
+        library: String,
+        /// What the system says.
+        detail: String,
+    },
+    /// Its bytes do not fit together.
+    #[error("{0}: the library is damaged; put it aside and import your exports again")]
+    Damaged(String),
+    /// Anything else that SQLite reports.
+    #[error("{library}: {detail}")]
+    Other {
+        /// The library.
+        library: String,
+        /// What SQLite says.
+        detail: String,
+    },
+}
+
+impl LibraryError {
+    fn of(library: &str, error: &rusqlite::Error) -> Self {
+        let library = library.to_owned();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
+                Self::Locked(library)
+            }
+            Some(ErrorCode::DiskFull) => Self::Full(library),
+            Some(ErrorCode::NotADatabase) => Self::Foreign(library),
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(library),
+            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::Access {
+                library,
+                detail: "cannot be opened or written".to_owned(),
+            },
+            _ => Self::Other {
+                library,
+                detail: error.to_string(),
+            },
+        }
+    }
+}
+
+/// Turns an error of SQLite into one that names the library.
+trait Named<T> {
+    fn named(self, library: &str) -> Result<T>;
+}
+
+impl<T> Named<T> for rusqlite::Result<T> {
+    fn named(self, library: &str) -> Result<T> {
+        self.map_err(|error| Error::Library(LibraryError::of(library, &error)))
+    }
+}
+
+/// An owner's plays, in a file or in memory.
+pub struct Library {
+    connection: Connection,
+    path: Option<PathBuf>,
+    name: String,
+}
+
+impl fmt::Debug for Library {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Library")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Library {
+    /// Opens the library in this file, or starts one there, for its owner's eyes only.
+    ///
+    /// # Errors
+    /// When the file is not a library, was made by a newer version, is locked, or cannot be opened.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        make_private(path).map_err(|error| LibraryError::Access {
+            library: name.clone(),
+            detail: error.to_string(),
+        })?;
+        let connection = Connection::open(path).named(&name)?;
+        Self::prepare(connection, Some(path.to_owned()), name)
+    }
+
+    /// Starts a library that is gone when it is dropped.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn in_memory() -> Result<Self> {
+        let name = "library in memory".to_owned();
+        let connection = Connection::open_in_memory().named(&name)?;
+        Self::prepare(connection, None, name)
+    }
+
+    fn prepare(mut connection: Connection, path: Option<PathBuf>, name: String) -> Result<Self> {
+        // What is deleted is overwritten. The rollback journal costs nothing when a library grows, and leaves no file behind.
+        connection
+            .execute_batch(
+                "PRAGMA busy_timeout = 1000; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;",
+            )
+            .named(&name)?;
+        migrate::to_newest(&mut connection, &name)?;
+        Ok(Self { connection, path, name })
+    }
+
+    /// Takes exports in: zips, folders or files, in any order. All of them, or when something fails none of them.
+    ///
+    /// # Errors
+    /// When an export cannot be read, when the library is locked or the disk is full, or when `progress` stops it.
+    pub fn import<E: Into<Export>>(
+        &mut self,
+        exports: impl IntoIterator<Item = E>,
+        progress: &mut dyn Progress,
+    ) -> Result<Books> {
+        let exports = exports.into_iter().map(Into::into).collect();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .named(&self.name)?;
+        let books = {
+            let mut session = Session::new(&transaction, &self.name)?;
+            intake::run(&mut session, exports, progress)?
+        };
+        transaction.commit().named(&self.name)?;
+        Ok(books)
+    }
+
+    /// The whole history, the same whatever the order in which it was imported.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn plays(&self) -> Result<Plays> {
+        read::plays(&self.connection).named(&self.name)
+    }
+
+    /// Bounds the size of the library, in pages of 4,096 bytes: for tests of a full disk.
+    ///
+    /// # Errors
+    /// When the library is in use.
+    #[doc(hidden)]
+    pub fn limit_pages(&mut self, pages: u32) -> Result<()> {
+        self.connection
+            .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+            .named(&self.name)
+    }
+
+    /// Forgets everything: overwrites the library and removes its file, and whatever SQLite left beside it.
+    ///
+    /// Where a file system writes to new places instead of old ones, as many on flash memory do, what was there before
+    /// can outlive this for a while.
+    ///
+    /// # Errors
+    /// When another program uses the library, or the file cannot be overwritten or removed.
+    pub fn erase(mut self) -> Result<()> {
+        // Nobody else may be using it.
+        let lock = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Exclusive)
+            .named(&self.name)?;
+        lock.rollback().named(&self.name)?;
+        drop(self.connection);
+        let Some(path) = self.path else { return Ok(()) };
+        for suffix in ["-journal", "-wal", "-shm", ""] {
+            let mut file = path.clone().into_os_string();
+            file.push(suffix);
+            overwrite_and_remove(Path::new(&file)).map_err(|error| LibraryError::Access {
+                library: self.name.clone(),
+                detail: error.to_string(),
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Creates a file that only its owner may read, unless there is one already.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn overwrite_and_remove(path: &Path) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut file = match std::fs::OpenOptions::new().write(true).open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        file => file?,
+    };
+    let mut left = file.metadata()?.len();
+    let zeros = [0; 65536];
+    while left > 0 {
+        let count = left.min(zeros.len() as u64);
+        file.write_all(&zeros[..count as usize])?;
+        left -= count;
+    }
+    file.sync_all()?;
+    std::fs::remove_file(path)
+}

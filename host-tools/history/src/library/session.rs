@@ -1,0 +1,250 @@
+//! One import into a library.
+
+use std::ops::Range;
+
+use rusqlite::{Connection, OptionalExtension, Statement, params};
+use rustc_hash::FxHashMap;
+
+use super::{LibraryError, Named, read};
+use crate::books::FileBooks;
+use crate::error::{Error, Result};
+use crate::hash;
+use crate::record::NewItem;
+use crate::settle::{Change, Items, Row};
+use crate::store::Store;
+use crate::survey::Fingerprint;
+
+/// The library as a store, for the time of one transaction.
+pub(super) struct Session<'c> {
+    connection: &'c Connection,
+    name: &'c str,
+    known: Option<Known>,
+    insert_artist: Statement<'c>,
+    insert_item: Statement<'c>,
+    insert_play: Statement<'c>,
+    update_play: Statement<'c>,
+    delete_play: Statement<'c>,
+    select_plays: Statement<'c>,
+}
+
+/// The items and artists that the library has, by the hashes of what they are.
+#[derive(Default)]
+struct Known {
+    items: FxHashMap<u64, u32>,
+    artists: FxHashMap<u64, u32>,
+    /// By number.
+    names: Vec<u64>,
+    next_artist: u32,
+}
+
+impl<'c> Session<'c> {
+    pub(super) fn new(connection: &'c Connection, name: &'c str) -> Result<Self> {
+        let prepare = |sql| connection.prepare(sql).named(name);
+        Ok(Self {
+            connection,
+            name,
+            known: None,
+            insert_artist: prepare("INSERT INTO artists (id, name) VALUES (?, ?)")?,
+            insert_item: prepare(
+                "INSERT INTO items (id, hash, names, kind, artist, title, album, uri) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            )?,
+            insert_play: prepare("INSERT INTO plays (key, item, started_at, ms_played, facts) VALUES (?, ?, ?, ?, ?)")?,
+            update_play: prepare(
+                "UPDATE plays SET item = ?2, started_at = ?3, ms_played = ?4, facts = ?5 WHERE key = ?1",
+            )?,
+            delete_play: prepare("DELETE FROM plays WHERE key = ?")?,
+            select_plays: prepare(
+                "SELECT key, item, started_at, ms_played, facts FROM plays WHERE key >= ? AND key < ? ORDER BY key",
+            )?,
+        })
+    }
+
+    fn known(&mut self) -> Result<&mut Known> {
+        if self.known.is_none() {
+            self.known = Some(Known::of(self.connection).named(self.name)?);
+        }
+        // Was just filled.
+        Ok(self.known.get_or_insert_default())
+    }
+
+    /// Kind, artist, title, album and URI of an item.
+    fn item(&self, item: u32) -> Result<(u8, [String; 3], String)> {
+        self.connection
+            .query_row(
+                "SELECT kind, name, title, album, uri FROM items JOIN artists ON artists.id = artist WHERE items.id = ?",
+                [item],
+                |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?], row.get(4)?)),
+            )
+            .named(self.name)
+    }
+}
+
+impl Known {
+    fn of(connection: &Connection) -> rusqlite::Result<Self> {
+        let mut known = Self::default();
+        let mut query = connection.prepare("SELECT id, hash, names FROM items ORDER BY id")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: u32 = row.get(0)?;
+            known.items.insert(row.get::<_, i64>(1)? as u64, id);
+            known.names.resize(id as usize, 0);
+            known.names.push(row.get::<_, i64>(2)? as u64);
+        }
+        let mut query = connection.prepare("SELECT id, name FROM artists ORDER BY id")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: u32 = row.get(0)?;
+            known.artists.insert(hash::of(&[row.get_ref(1)?.as_str()?]), id);
+            known.next_artist = id + 1;
+        }
+        Ok(known)
+    }
+}
+
+impl Items for Session<'_> {
+    type Error = Error;
+
+    fn names(&self, item: u32) -> u64 {
+        self.known
+            .as_ref()
+            .and_then(|known| known.names.get(item as usize))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    fn are_one(&self, one: u32, two: u32) -> Result<bool> {
+        let ((_, _, uri_one), (_, _, uri_two)) = (self.item(one)?, self.item(two)?);
+        let by_name = uri_one.is_empty() && self.names(one) == self.names(two);
+        Ok(uri_one == uri_two && (by_name || !uri_one.is_empty()))
+    }
+
+    fn richer(&self, one: u32, two: u32) -> Result<u32> {
+        let rank = |item| {
+            let (kind, said, uri) = self.item(item)?;
+            Ok::<_, Error>((kind, said.iter().filter(|text| !text.is_empty()).count(), said, uri))
+        };
+        Ok(if rank(one)? >= rank(two)? { one } else { two })
+    }
+}
+
+impl Store for Session<'_> {
+    fn intern(&mut self, item: NewItem<'_>) -> Result<u32> {
+        let name = self.name;
+        let known = self.known()?;
+        if let Some(number) = known.items.get(&item.hash) {
+            return Ok(*number);
+        }
+        let number = known.names.len() as u32;
+        known.items.insert(item.hash, number);
+        known.names.push(item.names);
+        let artist_hash = hash::of(&[item.artist]);
+        let (artist, is_new) = match known.artists.get(&artist_hash) {
+            Some(artist) => (*artist, false),
+            None => {
+                let artist = known.next_artist;
+                known.next_artist += 1;
+                known.artists.insert(artist_hash, artist);
+                (artist, true)
+            }
+        };
+        if is_new {
+            self.insert_artist.execute(params![artist, item.artist]).named(name)?;
+        }
+        let NewItem {
+            hash,
+            names,
+            kind,
+            uri,
+            title,
+            album,
+            ..
+        } = item;
+        self.insert_item
+            .execute(params![
+                number,
+                hash as i64,
+                names as i64,
+                kind as u8,
+                artist,
+                title,
+                album,
+                uri
+            ])
+            .named(name)?;
+        Ok(number)
+    }
+
+    fn newest(&mut self) -> Result<Option<i64>> {
+        self.connection
+            .query_row("SELECT max(key) FROM plays", [], |row| row.get(0))
+            .named(self.name)
+    }
+
+    fn rows(&mut self, range: Range<i64>) -> Result<Vec<Row>> {
+        let rows = self
+            .select_plays
+            .query_map([range.start, range.end], read::row)
+            .named(self.name)?;
+        rows.collect::<rusqlite::Result<_>>().named(self.name)
+    }
+
+    fn apply(&mut self, changes: &[Change]) -> Result<()> {
+        for change in changes {
+            let done = match change {
+                Change::Insert(Row {
+                    key,
+                    item,
+                    started_at,
+                    ms_played,
+                    facts,
+                }) => self.insert_play.execute((key, item, started_at, ms_played, facts)),
+                Change::Update(Row {
+                    key,
+                    item,
+                    started_at,
+                    ms_played,
+                    facts,
+                }) => self.update_play.execute((key, item, started_at, ms_played, facts)),
+                Change::Delete(key) => self.delete_play.execute([key]),
+            };
+            // Nothing changed means that the library is not what it was a moment ago.
+            if done.named(self.name)? != 1 {
+                return Err(LibraryError::Damaged(self.name.to_owned()).into());
+            }
+        }
+        Ok(())
+    }
+
+    fn remembers_size(&mut self, size: u64) -> Result<bool> {
+        let found = self
+            .connection
+            .query_row("SELECT 1 FROM files WHERE size = ? LIMIT 1", [size as i64], |_| Ok(()));
+        Ok(found.optional().named(self.name)?.is_some())
+    }
+
+    fn remembered(&mut self, print: &Fingerprint) -> Result<Option<(u64, u64)>> {
+        self.connection
+            .query_row(
+                "SELECT read, nameless FROM files WHERE hash = ?",
+                [print.hash as i64],
+                |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64)),
+            )
+            .optional()
+            .named(self.name)
+    }
+
+    fn remember(&mut self, print: &Fingerprint, books: &FileBooks) -> Result<()> {
+        self.connection
+            .execute(
+                "INSERT OR REPLACE INTO files (hash, size, read, nameless) VALUES (?, ?, ?, ?)",
+                params![
+                    print.hash as i64,
+                    print.size as i64,
+                    books.read as i64,
+                    books.nameless as i64
+                ],
+            )
+            .named(self.name)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,144 @@
+//! A store that keeps nothing once it is dropped: for the browser, and for a look at an export without a library.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::assemble::Assembly;
+use crate::books::{Books, FileBooks};
+use crate::error::{Error, Result};
+use crate::intake;
+use crate::play::{Item, Plays};
+use crate::progress::Progress;
+use crate::record::NewItem;
+use crate::settle::{Change, Items, Row};
+use crate::store::Store;
+use crate::survey::{Export, Fingerprint};
+
+/// Reads exports into memory, by the rules by which a library takes them in.
+///
+/// # Errors
+/// When an export cannot be read, or when `progress` stops it.
+pub fn read<E: Into<Export>>(
+    exports: impl IntoIterator<Item = E>,
+    progress: &mut dyn Progress,
+) -> Result<(Plays, Books)> {
+    let mut memory = Memory::default();
+    let books = intake::run(&mut memory, exports.into_iter().map(Into::into).collect(), progress)?;
+    Ok((memory.plays(), books))
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    rows: BTreeMap<i64, Row>,
+    artists: Vec<Box<str>>,
+    items: Vec<Item>,
+    uris: Vec<Box<str>>,
+    names: Vec<u64>,
+    artist_numbers: FxHashMap<Box<str>, u32>,
+    item_numbers: FxHashMap<u64, u32>,
+}
+
+impl Memory {
+    fn plays(self) -> Plays {
+        let mut assembly = Assembly::new(self.artists, self.items, self.rows.len());
+        self.rows.values().for_each(|row| assembly.add(row));
+        assembly.finish()
+    }
+
+    fn said_of(&self, item: u32) -> (&str, [&str; 3]) {
+        let Item {
+            title, artist, album, ..
+        } = &self.items[item as usize];
+        (
+            &self.uris[item as usize],
+            [&self.artists[*artist as usize], title, album],
+        )
+    }
+}
+
+impl Items for Memory {
+    type Error = Error;
+
+    fn names(&self, item: u32) -> u64 {
+        self.names[item as usize]
+    }
+
+    fn are_one(&self, one: u32, two: u32) -> Result<bool> {
+        let ((uri_one, _), (uri_two, _)) = (self.said_of(one), self.said_of(two));
+        let by_name = uri_one.is_empty() && self.names(one) == self.names(two);
+        Ok(uri_one == uri_two && (by_name || !uri_one.is_empty()))
+    }
+
+    fn richer(&self, one: u32, two: u32) -> Result<u32> {
+        let rank = |item| {
+            let (uri, said) = self.said_of(item);
+            (
+                self.items[item as usize].kind,
+                said.iter().filter(|text| !text.is_empty()).count(),
+                said,
+                uri,
+            )
+        };
+        Ok(if rank(one) >= rank(two) { one } else { two })
+    }
+}
+
+impl Store for Memory {
+    fn intern(&mut self, item: NewItem<'_>) -> Result<u32> {
+        let number = self.items.len() as u32;
+        if let Some(known) = self.item_numbers.get(&item.hash) {
+            return Ok(*known);
+        }
+        let artist = match self.artist_numbers.get(item.artist) {
+            Some(artist) => *artist,
+            None => {
+                let artist = self.artists.len() as u32;
+                self.artist_numbers.insert(item.artist.into(), artist);
+                self.artists.push(item.artist.into());
+                artist
+            }
+        };
+        self.item_numbers.insert(item.hash, number);
+        self.items.push(Item {
+            kind: item.kind,
+            title: item.title.into(),
+            artist,
+            album: item.album.into(),
+        });
+        self.uris.push(item.uri.into());
+        self.names.push(item.names);
+        Ok(number)
+    }
+
+    fn newest(&mut self) -> Result<Option<i64>> {
+        Ok(self.rows.last_key_value().map(|(key, _)| *key))
+    }
+
+    fn rows(&mut self, range: Range<i64>) -> Result<Vec<Row>> {
+        Ok(self.rows.range(range).map(|(_, row)| *row).collect())
+    }
+
+    fn apply(&mut self, changes: &[Change]) -> Result<()> {
+        for change in changes {
+            match change {
+                Change::Insert(row) | Change::Update(row) => drop(self.rows.insert(row.key, *row)),
+                Change::Delete(key) => drop(self.rows.remove(key)),
+            }
+        }
+        Ok(())
+    }
+
+    fn remembers_size(&mut self, _: u64) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn remembered(&mut self, _: &Fingerprint) -> Result<Option<(u64, u64)>> {
+        Ok(None)
+    }
+
+    fn remember(&mut self, _: &Fingerprint, _: &FileBooks) -> Result<()> {
+        Ok(())
+    }
+}

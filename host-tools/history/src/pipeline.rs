@@ -1,0 +1,340 @@
+//! Unpacking, reading and taking in at the same time: a thread each, and little in between.
+
+use std::io::{self, Read};
+
+use crate::error::{Error, Result};
+use crate::importer::Load;
+use crate::json::Damage;
+use crate::record::{Chunk, Halt, Sink};
+use crate::survey::Survey;
+
+/// Takes rows of a file, in order, and how many bytes of it have been read. An error ends everything.
+type Take<'a> = &'a mut dyn FnMut(usize, Chunk, u64) -> Result<()>;
+
+/// Reads files one after the other and hands over what comes out of them.
+pub(crate) fn run(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Result<()> {
+    #[cfg(not(target_family = "wasm"))]
+    return threaded::run(survey, files, take);
+    #[cfg(target_family = "wasm")]
+    in_turn(survey, files, take)
+}
+
+/// The loaders of the folder that is being read.
+struct Loaders {
+    folder: u32,
+    started: Vec<(crate::source::Source, Box<dyn Load>)>,
+}
+
+/// What [`Loaders`] must know of a file.
+#[derive(Clone, Copy)]
+struct Task {
+    file: usize,
+    folder: u32,
+    turn: u8,
+    importer: &'static dyn crate::importer::Importer,
+}
+
+impl Task {
+    fn all(survey: &Survey, files: &[usize]) -> Vec<Self> {
+        files
+            .iter()
+            .map(|&file| {
+                let found = &survey.files()[file];
+                Self {
+                    file,
+                    folder: found.folder,
+                    turn: found.turn,
+                    importer: found.importer,
+                }
+            })
+            .collect()
+    }
+}
+
+impl Loaders {
+    fn new() -> Self {
+        Self {
+            folder: u32::MAX,
+            started: Vec::new(),
+        }
+    }
+
+    /// Loads a file and says how many of its rows were read.
+    fn load(
+        &mut self,
+        task: Task,
+        reader: &mut dyn Read,
+        emit: &mut dyn FnMut(Chunk) -> Result<(), Halt>,
+    ) -> (u64, Result<(), Halt>) {
+        if self.folder != task.folder {
+            self.folder = task.folder;
+            self.started.clear();
+        }
+        let source = task.importer.source();
+        let at = self
+            .started
+            .iter()
+            .position(|(started, _)| *started == source)
+            .unwrap_or_else(|| {
+                self.started.push((source, task.importer.start()));
+                self.started.len() - 1
+            });
+        let mut sink = Sink::new(emit);
+        let result = self.started[at].1.load(task.turn, reader, &mut sink);
+        let rows = sink.rows();
+        (rows, result.and_then(|()| sink.finish()))
+    }
+}
+
+/// Counts what is read.
+struct Counted<'a> {
+    reader: &'a mut dyn Read,
+    bytes: &'a std::cell::Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(into)?;
+        self.bytes.set(self.bytes.get() + count as u64);
+        Ok(count)
+    }
+}
+
+/// Reads without threads.
+#[cfg_attr(not(any(test, target_family = "wasm")), allow(dead_code))]
+fn in_turn(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Result<()> {
+    let mut loaders = Loaders::new();
+    for task in Task::all(survey, files) {
+        let file = task.file;
+        let bytes = std::cell::Cell::new(0);
+        let mut failure = None;
+        let mut outcome = (0, Ok(()));
+        survey.read(file, &mut |reader| {
+            let mut emit = |chunk| {
+                take(file, chunk, bytes.get()).map_err(|error| {
+                    failure = Some(error);
+                    Halt::Stopped
+                })
+            };
+            outcome = loaders.load(task, &mut Counted { reader, bytes: &bytes }, &mut emit);
+        })?;
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        let (rows, result) = outcome;
+        result.map_err(|halt| error_of(survey, file, rows, halt))?;
+    }
+    Ok(())
+}
+
+/// What to tell the user of a file that could not be read to its end.
+fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Error {
+    let name = survey.files()[file].name.clone();
+    match halt {
+        Halt::Stopped => Error::Stopped,
+        Halt::Damage(Damage::Io(error)) => survey.error_of(file, error),
+        Halt::Damage(Damage::NotAnArray) => Error::Malformed {
+            file: name,
+            expected: "a JSON array",
+            rows,
+        },
+        Halt::Damage(Damage::Syntax) => Error::Malformed {
+            file: name,
+            expected: "JSON",
+            rows,
+        },
+        Halt::Damage(Damage::CutOff) => Error::CutOff { file: name, rows },
+    }
+}
+
+#[cfg(not(target_family = "wasm"))]
+mod threaded {
+    use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+    use std::thread;
+
+    use super::*;
+
+    /// How much is unpacked at once, in bytes. Less than what allocators ask of the system page by page.
+    const BLOCK: usize = 64 * 1024;
+    /// How many blocks wait for the parser.
+    const BLOCKS: usize = 16;
+    /// How many chunks wait for the store.
+    const CHUNKS: usize = 4;
+
+    /// What goes from the thread that unpacks to the one that parses.
+    enum Unpacked {
+        Block(Vec<u8>),
+        End,
+        Failed(Error),
+        FailedReading(io::Error),
+    }
+
+    /// What goes from the thread that parses to the store.
+    enum Parsed {
+        Rows { file: usize, chunk: Chunk, bytes: u64 },
+        Failed { file: usize, rows: u64, halt: Halt },
+        Error(Error),
+    }
+
+    pub(super) fn run(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Result<()> {
+        let tasks = Task::all(survey, files);
+        let (unpacked, blocks) = sync_channel(BLOCKS);
+        let (parsed, events) = sync_channel(CHUNKS);
+        let unpacking = &mut *survey;
+        let failed = thread::scope(|scope| {
+            scope.spawn(move || unpack(unpacking, files, &unpacked));
+            scope.spawn(move || parse(&tasks, blocks, &parsed));
+            // Dropping the receiver on the way out is what stops the threads.
+            for event in events {
+                match event {
+                    Parsed::Rows { file, chunk, bytes } => take(file, chunk, bytes)?,
+                    Parsed::Failed { file, rows, halt } => return Ok(Some((file, rows, halt))),
+                    Parsed::Error(error) => return Err(error),
+                }
+            }
+            Ok(None)
+        })?;
+        match failed {
+            Some((file, rows, halt)) => Err(error_of(survey, file, rows, halt)),
+            None => Ok(()),
+        }
+    }
+
+    /// Unpacks files one after the other. Ends early when nobody listens any more.
+    fn unpack(survey: &mut Survey, files: &[usize], to: &SyncSender<Unpacked>) {
+        for &file in files {
+            let mut last = Unpacked::End;
+            let opened = survey.read(file, &mut |reader| {
+                last = loop {
+                    let mut block = Vec::with_capacity(BLOCK);
+                    match (&mut *reader).take(BLOCK as u64).read_to_end(&mut block) {
+                        Ok(0) => break Unpacked::End,
+                        Ok(_) => {
+                            if to.send(Unpacked::Block(block)).is_err() {
+                                return;
+                            }
+                        }
+                        Err(error) => break Unpacked::FailedReading(error),
+                    }
+                };
+            });
+            let last = opened.map_or_else(Unpacked::Failed, |()| last);
+            if to.send(last).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Parses files one after the other. Ends early when nobody listens any more, or at the first failure.
+    fn parse(tasks: &[Task], mut blocks: Receiver<Unpacked>, to: &SyncSender<Parsed>) {
+        let mut loaders = Loaders::new();
+        for &task in tasks {
+            let file = task.file;
+            let mut reader = Blocks {
+                blocks: &mut blocks,
+                block: Vec::new(),
+                at: 0,
+                ended: false,
+                failed: None,
+            };
+            let bytes = std::cell::Cell::new(0);
+            let mut emit = |chunk| {
+                to.send(Parsed::Rows {
+                    file,
+                    chunk,
+                    bytes: bytes.get(),
+                })
+                .map_err(|_| Halt::Stopped)
+            };
+            let (rows, result) = loaders.load(
+                task,
+                &mut Counted {
+                    reader: &mut reader,
+                    bytes: &bytes,
+                },
+                &mut emit,
+            );
+            // An importer may stop short of the end of its file; the next file starts behind it.
+            let result = result.and_then(|()| Ok(io::copy(&mut reader, &mut io::sink()).map(drop)?));
+            let event = match (reader.failed.take(), result) {
+                (None, Ok(())) => continue,
+                (Some(error), _) => Parsed::Error(error),
+                (None, Err(halt)) => Parsed::Failed { file, rows, halt },
+            };
+            // Nobody listening is as good a reason to end as having said why.
+            let _ = to.send(event);
+            return;
+        }
+    }
+
+    /// Reads the blocks of one file.
+    struct Blocks<'a> {
+        blocks: &'a mut Receiver<Unpacked>,
+        block: Vec<u8>,
+        at: usize,
+        ended: bool,
+        failed: Option<Error>,
+    }
+
+    impl Read for Blocks<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            while self.at == self.block.len() {
+                if self.ended {
+                    return Ok(0);
+                }
+                match self.blocks.recv() {
+                    Ok(Unpacked::Block(block)) => (self.block, self.at) = (block, 0),
+                    Ok(Unpacked::FailedReading(error)) => return Err(error),
+                    Ok(Unpacked::Failed(error)) => {
+                        self.failed = Some(error);
+                        return Err(io::ErrorKind::Other.into());
+                    }
+                    Ok(Unpacked::End) | Err(_) => self.ended = true,
+                }
+            }
+            let count = into.len().min(self.block.len() - self.at);
+            into[..count].copy_from_slice(&self.block[self.at..self.at + count]);
+            self.at += count;
+            Ok(count)
+        }
+    }
+}
+
+#[cfg(all(test, not(target_family = "wasm")))]
+mod tests {
+    use super::*;
+    use crate::survey::Export;
+
+    /// Files and rows in the order in which they come, and how it ends.
+    fn outcome(
+        run: fn(&mut Survey, &[usize], Take<'_>) -> Result<()>,
+        exports: &[(&str, &str)],
+    ) -> (Vec<(usize, u64)>, Option<String>) {
+        let exports = exports
+            .iter()
+            .map(|(name, text)| Export::Bytes((*name).to_owned(), text.as_bytes().into()));
+        let mut survey = Survey::of(exports.collect(), &mut ()).unwrap();
+        let files: Vec<usize> = (0..survey.files().len()).collect();
+        let mut chunks = Vec::new();
+        let result = run(&mut survey, &files, &mut |file, chunk, _| {
+            chunks.push((file, chunk.read));
+            if chunks.len() == 5 { Err(Error::Stopped) } else { Ok(()) }
+        });
+        (chunks, result.err().map(|error| error.to_string()))
+    }
+
+    #[test]
+    fn threads_change_nothing() {
+        let row = r#"{"ts":"2024-03-01T20:00:00Z","ms_played":1,"master_metadata_track_name":"Sol"}"#;
+        let whole = format!("[{}]", vec![row; 9000].join(","));
+        let small = format!("[{row}]");
+        for exports in [
+            &[("a", &*small), ("b", &whole)][..],
+            &[("a", &whole), ("b", &whole)],
+            &[("a", &whole), ("b", &whole[..whole.len() - 1]), ("c", &small)],
+            &[("a", &small), ("b", &whole[..whole.len() / 2])],
+        ] {
+            assert_eq!(outcome(threaded::run, exports), outcome(in_turn, exports));
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! From a row that an importer has read to a small entry that can be compared and stored.
+
+use rustc_hash::FxHashMap;
+
+use crate::books::{Reason, Unreadable};
+use crate::facts::{Certainty, Facts};
+use crate::hash;
+use crate::json::Damage;
+use crate::play::Kind;
+
+/// One row of an export, as its importer understands it.
+#[derive(Clone, Debug)]
+pub(crate) struct Record<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) title: &'a str,
+    /// The artist, the show or the author; empty when the source does not say.
+    pub(crate) artist: &'a str,
+    /// The album or the book; empty when the source does not say.
+    pub(crate) album: &'a str,
+    /// What the service calls the item; empty when it does not say.
+    pub(crate) uri: &'a str,
+    /// The moment that the source stamps on the row, in seconds since the epoch; tells it from its siblings.
+    pub(crate) stamp: i64,
+    /// When it started, in seconds since the epoch, as sure as `facts.certainty` says.
+    pub(crate) started_at: i64,
+    /// How long it was played, in milliseconds, where the source says.
+    pub(crate) ms_played: Option<u32>,
+    pub(crate) facts: Facts,
+}
+
+/// An item as it stands in a [`Chunk`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewItem<'a> {
+    /// The hash of all the other fields.
+    pub(crate) hash: u64,
+    /// The hash of who and what: by this, rows of different exports find each other.
+    pub(crate) names: u64,
+    pub(crate) kind: Kind,
+    pub(crate) uri: &'a str,
+    pub(crate) artist: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) album: &'a str,
+}
+
+/// Whom a play is told apart by, beside its title: an audiobook's author is not in every export, its book is.
+pub(crate) fn names<'a>(kind: Kind, artist: &'a str, title: &'a str, album: &'a str) -> u64 {
+    hash::of(&[if kind == Kind::Audiobook { album } else { artist }, title])
+}
+
+/// Bits of a key that hold a part of the identity's hash; the stamp stands above them.
+const IDENTITY_BITS: u32 = 30;
+
+/// The key of a play in the library: its stamp, then a hash of what tells it from the others of that second.
+pub(crate) fn key(stamp: i64, identity: u64) -> i64 {
+    stamp << IDENTITY_BITS | (identity & ((1 << IDENTITY_BITS) - 1)) as i64
+}
+
+/// The stamp in a key.
+pub(crate) fn stamp(key: i64) -> i64 {
+    key >> IDENTITY_BITS
+}
+
+/// The least key of the minute that a key is in.
+pub(crate) fn minute(key: i64) -> i64 {
+    let stamp = stamp(key);
+    (stamp - stamp % 60) << IDENTITY_BITS
+}
+
+/// What rows of an exact and of a coarse export have in common when they report the same play in the same minute.
+pub(crate) fn likeness(names: u64, ms_played: Option<u32>, facts: Facts) -> u64 {
+    let service = facts.source.service();
+    let duration = ms_played
+        .filter(|_| service.duration_identifies())
+        .map_or(u64::MAX, u64::from);
+    hash::with(hash::with(names, duration), service as u64)
+}
+
+/// The key of the `ordinal`-th of equal plays in a minute, for stamps that know no seconds.
+pub(crate) fn coarse_key(minute: i64, likeness: u64, ordinal: u32) -> i64 {
+    key(stamp(minute), hash::with(likeness, u64::from(ordinal)))
+}
+
+/// A play on its way into a library.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: i64,
+    pub(crate) likeness: u64,
+    pub(crate) started_at: i64,
+    pub(crate) ms_played: Option<u32>,
+    /// In a [`Chunk`], the index of its item there; afterwards, the store's number of the item.
+    pub(crate) item: u32,
+    /// [`Facts::pack`]ed.
+    pub(crate) facts: u32,
+    /// Index of the file in the books.
+    pub(crate) file: u32,
+    /// How many equal plays of the same export and minute came before; zero where stamps know seconds.
+    pub(crate) ordinal: u16,
+    pub(crate) kind: Kind,
+}
+
+impl Entry {
+    pub(crate) fn is_coarse(&self) -> bool {
+        Facts::unpack(self.facts).certainty == Certainty::Minute
+    }
+}
+
+/// A few thousand rows of one file.
+#[derive(Debug, Default)]
+pub(crate) struct Chunk {
+    pub(crate) rows: Vec<Entry>,
+    items: Vec<ChunkItem>,
+    text: String,
+    /// Rows read, good or bad.
+    pub(crate) read: u64,
+    pub(crate) nameless: u64,
+    pub(crate) unreadable: Vec<Unreadable>,
+}
+
+#[derive(Debug)]
+struct ChunkItem {
+    hash: u64,
+    names: u64,
+    kind: Kind,
+    /// Where uri, artist, title and album start in the text, and where the album ends.
+    bounds: [u32; 5],
+}
+
+impl Chunk {
+    pub(crate) fn items(&self) -> impl Iterator<Item = NewItem<'_>> {
+        self.items.iter().map(|item| {
+            let part = |n: usize| &self.text[item.bounds[n] as usize..item.bounds[n + 1] as usize];
+            NewItem {
+                hash: item.hash,
+                names: item.names,
+                kind: item.kind,
+                uri: part(0),
+                artist: part(1),
+                title: part(2),
+                album: part(3),
+            }
+        })
+    }
+
+    /// How many rows go into a chunk.
+    const ROWS: u64 = 4096;
+    /// How much text goes into a chunk, in bytes.
+    const TEXT: usize = 1024 * 1024;
+
+    fn is_full(&self) -> bool {
+        self.read >= Self::ROWS || self.text.len() >= Self::TEXT
+    }
+}
+
+/// Why an importer stops before the end of its file.
+#[derive(Debug)]
+pub(crate) enum Halt {
+    /// The file is damaged.
+    Damage(Damage),
+    /// Nobody wants the rest.
+    Stopped,
+}
+
+impl From<Damage> for Halt {
+    fn from(damage: Damage) -> Self {
+        Self::Damage(damage)
+    }
+}
+
+impl From<std::io::Error> for Halt {
+    fn from(error: std::io::Error) -> Self {
+        Self::Damage(Damage::Io(error))
+    }
+}
+
+/// Takes the rows of one file from its importer.
+///
+/// Each row is handed over exactly once, as a play, as nameless or as unreadable: that is what closes the books.
+pub(crate) struct Sink<'a> {
+    chunk: Chunk,
+    found: FxHashMap<u64, u32>,
+    rows: u64,
+    emit: &'a mut dyn FnMut(Chunk) -> Result<(), Halt>,
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn new(emit: &'a mut dyn FnMut(Chunk) -> Result<(), Halt>) -> Self {
+        Self {
+            chunk: Chunk::default(),
+            found: FxHashMap::default(),
+            rows: 0,
+            emit,
+        }
+    }
+
+    /// How many rows were handed over.
+    pub(crate) fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// A row that is a play. Without a title it is nameless.
+    pub(crate) fn play(&mut self, record: &Record<'_>) -> Result<(), Halt> {
+        if record.title.trim().is_empty() {
+            return self.nameless();
+        }
+        let &Record {
+            kind,
+            title,
+            artist,
+            album,
+            uri,
+            ..
+        } = record;
+        let names = names(kind, artist, title, album);
+        let item_hash = hash::with(hash::of(&[uri, artist, title, album]), kind as u64);
+        let likeness = likeness(names, record.ms_played, record.facts);
+        let (key, item) = if record.facts.certainty == Certainty::Minute {
+            (coarse_key(minute(key(record.stamp, 0)), likeness, 0), item_hash)
+        } else if uri.is_empty() {
+            (key(record.stamp, likeness), item_hash)
+        } else {
+            (
+                key(
+                    record.stamp,
+                    self::likeness(hash::of(&[uri]), record.ms_played, record.facts),
+                ),
+                item_hash,
+            )
+        };
+        let chunk = &mut self.chunk;
+        let item = *self.found.entry(item).or_insert_with(|| {
+            let mut bounds = [chunk.text.len() as u32; 5];
+            for (bound, part) in bounds[1..].iter_mut().zip([uri, artist, title, album]) {
+                chunk.text.push_str(part);
+                *bound = chunk.text.len() as u32;
+            }
+            chunk.items.push(ChunkItem {
+                hash: item_hash,
+                names,
+                kind,
+                bounds,
+            });
+            chunk.items.len() as u32 - 1
+        });
+        chunk.rows.push(Entry {
+            key,
+            likeness,
+            started_at: record.started_at,
+            ms_played: record.ms_played,
+            item,
+            facts: record.facts.pack(),
+            file: 0,
+            ordinal: 0,
+            kind,
+        });
+        self.count()
+    }
+
+    /// A row that does not say what was played.
+    pub(crate) fn nameless(&mut self) -> Result<(), Halt> {
+        self.chunk.nameless += 1;
+        self.count()
+    }
+
+    /// A row that cannot be read.
+    pub(crate) fn unreadable(&mut self, reason: Reason) -> Result<(), Halt> {
+        self.chunk.unreadable.push(Unreadable {
+            row: self.rows + 1,
+            reason,
+        });
+        self.count()
+    }
+
+    /// The file is at its end.
+    pub(crate) fn finish(mut self) -> Result<(), Halt> {
+        self.flush()
+    }
+
+    fn count(&mut self) -> Result<(), Halt> {
+        self.rows += 1;
+        self.chunk.read += 1;
+        if self.chunk.is_full() { self.flush() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> Result<(), Halt> {
+        self.found.clear();
+        (self.emit)(std::mem::take(&mut self.chunk))
+    }
+}

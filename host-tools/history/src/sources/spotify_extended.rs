@@ -1,0 +1,380 @@
+//! Spotify's extended streaming history: `endsong_N.json`, later `Streaming_History_Audio_….json` and `…_Video_….json`.
+//!
+//! A JSON array of flat objects, 21 fields to 2024 and 23 since, when audiobooks came and user names went. `ts` is when the
+//! play stopped or, for plays without a network, when it was uploaded; `offline_timestamp` is when it started, in
+//! milliseconds to October 2022 and in seconds after, with zero, null and junk between. What was played is told by the
+//! fields, not by the file: video files hold podcasts and music, audio files hold audiobooks.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use rustc_hash::FxHashMap;
+
+use crate::books::Reason;
+use crate::facts::{Certainty, Facts, NOWHERE, country};
+use crate::importer::{Head, Importer, Load};
+use crate::json::{Row, Rows, Value};
+use crate::play::{Device, End, Kind, Start};
+use crate::record::{Halt, Record, Sink};
+use crate::source::Source;
+use crate::sources::{duration, moment, text};
+
+/// Reads Spotify's extended streaming history.
+#[derive(Debug)]
+pub(crate) struct SpotifyExtended;
+
+impl Importer for SpotifyExtended {
+    fn source(&self) -> Source {
+        Source::SpotifyExtended
+    }
+
+    fn recognise(&self, head: Head<'_>) -> Option<u8> {
+        head.is_array_of(&["ts", "ms_played"]).then_some(0)
+    }
+
+    fn start(&self) -> Box<dyn Load> {
+        Box::new(Loader::default())
+    }
+}
+
+/// Remembers what the platforms met so far come down to: there are few of them, and telling one takes long.
+#[derive(Debug, Default)]
+struct Loader {
+    devices: FxHashMap<Box<[u8]>, Device>,
+}
+
+impl Loader {
+    fn device(&mut self, platform: Value<'_>) -> Device {
+        let Value::Text(raw) = platform else {
+            return Device::Other;
+        };
+        if let Some(device) = self.devices.get(raw) {
+            return *device;
+        }
+        let device = platform.text().map_or(Device::Other, |platform| device(&platform));
+        // Names of browsers carry versions: their number has no bound.
+        if self.devices.len() < 1024 {
+            self.devices.insert(raw.into(), device);
+        }
+        device
+    }
+}
+
+impl Load for Loader {
+    fn load(&mut self, _: u8, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let mut rows = Rows::new(file);
+        while let Some(row) = rows.next()? {
+            match Fields::of(row) {
+                Ok(fields) => fields.hand_over(
+                    fields.platform.map_or(Device::Other, |platform| self.device(platform)),
+                    sink,
+                )?,
+                Err(reason) => sink.unreadable(reason)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The fields of a row that are of use.
+#[derive(Default)]
+struct Fields<'a> {
+    stamp: i64,
+    ms_played: u32,
+    track: Cow<'a, str>,
+    artist: Cow<'a, str>,
+    album: Cow<'a, str>,
+    track_uri: Cow<'a, str>,
+    episode: Cow<'a, str>,
+    show: Cow<'a, str>,
+    episode_uri: Cow<'a, str>,
+    book: Cow<'a, str>,
+    book_uri: Cow<'a, str>,
+    chapter: Cow<'a, str>,
+    chapter_uri: Cow<'a, str>,
+    /// As it stands there, any unit.
+    started: Option<i64>,
+    country: [u8; 2],
+    platform: Option<Value<'a>>,
+    start: Start,
+    end: End,
+    shuffle: Option<bool>,
+    offline: Option<bool>,
+    private: bool,
+}
+
+impl<'a> Fields<'a> {
+    fn of(row: Row<'a>) -> Result<Self, Reason> {
+        if !row.is_object() {
+            return Err(Reason::NotARow);
+        }
+        let mut fields = Self {
+            country: NOWHERE,
+            ..Self::default()
+        };
+        let (mut stamp, mut ms_played) = (None, None);
+        for (name, value) in row.fields() {
+            match name {
+                b"ts" => stamp = Some(moment(value, "ts")?),
+                b"ms_played" => ms_played = Some(duration(value, "ms_played")?),
+                b"master_metadata_track_name" => fields.track = text(value, "master_metadata_track_name")?,
+                b"master_metadata_album_artist_name" => {
+                    fields.artist = text(value, "master_metadata_album_artist_name")?;
+                }
+                b"master_metadata_album_album_name" => fields.album = text(value, "master_metadata_album_album_name")?,
+                b"spotify_track_uri" => fields.track_uri = text(value, "spotify_track_uri")?,
+                b"episode_name" => fields.episode = text(value, "episode_name")?,
+                b"episode_show_name" => fields.show = text(value, "episode_show_name")?,
+                b"spotify_episode_uri" => fields.episode_uri = text(value, "spotify_episode_uri")?,
+                b"audiobook_title" => fields.book = text(value, "audiobook_title")?,
+                b"audiobook_uri" => fields.book_uri = text(value, "audiobook_uri")?,
+                b"audiobook_chapter_title" => fields.chapter = text(value, "audiobook_chapter_title")?,
+                b"audiobook_chapter_uri" => fields.chapter_uri = text(value, "audiobook_chapter_uri")?,
+                b"offline_timestamp" => fields.started = value.whole(),
+                b"conn_country" => fields.country = country(&value.text().unwrap_or_default()),
+                b"platform" => fields.platform = Some(value),
+                b"reason_start" => fields.start = start(value),
+                b"reason_end" => fields.end = end(value),
+                b"shuffle" => fields.shuffle = value.truth(),
+                b"offline" => fields.offline = value.truth(),
+                b"incognito_mode" => fields.private = value.truth() == Some(true),
+                _ => {}
+            }
+        }
+        fields.stamp = stamp.ok_or(Reason::Missing("ts"))?;
+        fields.ms_played = ms_played.ok_or(Reason::Missing("ms_played"))?;
+        Ok(fields)
+    }
+
+    fn hand_over(&self, device: Device, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let (kind, title, artist, album, uri) = if !self.track.is_empty() {
+            (Kind::Music, &self.track, &*self.artist, &*self.album, &self.track_uri)
+        } else if !self.episode.is_empty() {
+            (Kind::Podcast, &self.episode, &*self.show, "", &self.episode_uri)
+        } else if !self.chapter.is_empty() {
+            (Kind::Audiobook, &self.chapter, "", &*self.book, &self.chapter_uri)
+        } else {
+            (Kind::Audiobook, &self.book, "", &*self.book, &self.book_uri)
+        };
+        let ended = self.stamp * 1000;
+        let stated = self.started.and_then(|raw| stated_start(raw, self.stamp));
+        let certainty = if stated.is_some() {
+            Certainty::Stated
+        } else {
+            Certainty::Derived
+        };
+        sink.play(&Record {
+            kind,
+            title,
+            artist,
+            album,
+            uri,
+            stamp: self.stamp,
+            started_at: stated.unwrap_or((ended - i64::from(self.ms_played)).div_euclid(1000)),
+            ms_played: Some(self.ms_played),
+            facts: Facts {
+                country: self.country,
+                device,
+                start: self.start,
+                end: self.end,
+                shuffle: self.shuffle,
+                offline: self.offline,
+                private: self.private,
+                ..Facts::of(Source::SpotifyExtended, certainty)
+            },
+        })
+    }
+}
+
+/// The start of a play in seconds, from an `offline_timestamp` in whatever unit, when it can be one.
+///
+/// A start is believed when the play's stamp lies in the 31 days after it (plays without a network must be uploaded
+/// within 30), or up to an hour before it (the clocks of devices are off by minutes). All else is junk: zero, one, a year
+/// to come.
+pub(crate) fn stated_start(raw: i64, stamp: i64) -> Option<i64> {
+    const LONGEST_UPLOAD: i64 = 31 * 86_400;
+    const CLOCK_ERROR: i64 = 3600;
+    // As seconds, this is the year 5138; as milliseconds, March 1973.
+    const MILLISECONDS_FROM: i64 = 100_000_000_000;
+    let started = if raw >= MILLISECONDS_FROM { raw / 1000 } else { raw };
+    (-CLOCK_ERROR..=LONGEST_UPLOAD)
+        .contains(&stamp.saturating_sub(started))
+        .then_some(started)
+}
+
+fn start(value: Value<'_>) -> Start {
+    match value {
+        Value::Text(b"trackdone") => Start::TrackDone,
+        Value::Text(b"fwdbtn" | b"nextbtn") => Start::Forward,
+        Value::Text(b"backbtn") => Start::Back,
+        Value::Text(b"clickrow" | b"click-row" | b"clickside" | b"popup") => Start::Chosen,
+        Value::Text(b"playbtn") => Start::PlayButton,
+        Value::Text(b"appload") => Start::AppLoad,
+        Value::Text(b"remote") => Start::Remote,
+        _ => Start::Other,
+    }
+}
+
+fn end(value: Value<'_>) -> End {
+    match value {
+        Value::Text(b"trackdone") => End::TrackDone,
+        Value::Text(b"fwdbtn" | b"nextbtn") => End::Forward,
+        Value::Text(b"backbtn") => End::Back,
+        Value::Text(b"endplay") => End::EndPlay,
+        Value::Text(b"logout" | b"unexpected-exit" | b"unexpected-exit-while-paused") => End::Logout,
+        Value::Text(b"remote") => End::Remote,
+        _ => End::Other,
+    }
+}
+
+/// The family of a device, from what Spotify calls its platform. Nothing else of that text is kept: it can hold the
+/// number of a device.
+pub(crate) fn device(platform: &str) -> Device {
+    // In this order: "Partner android_tv …" is a television, "web_player windows 10" a computer.
+    const FAMILIES: [(&[&str], Device); 6] = [
+        (&["watch", "wear", "garmin", "fitbit"], Device::Wearable),
+        (
+            &[
+                "car ",
+                "car-",
+                "car_",
+                "carplay",
+                "auto ",
+                "tesla",
+                "_auto",
+                "automotive",
+            ],
+            Device::Car,
+        ),
+        (
+            &[
+                "tv",
+                "playstation",
+                "ps3",
+                "ps4",
+                "ps5",
+                "xbox",
+                "webos",
+                "roku",
+                "chromecast",
+                "cast",
+                "bravia",
+                "blu-ray",
+                "stb",
+                "set_top",
+            ],
+            Device::Television,
+        ),
+        (
+            &[
+                "speaker",
+                "sonos",
+                "echo",
+                "alexa",
+                "amazon_",
+                "google_home",
+                "home ",
+                "libspotify",
+                "bose",
+                "denon",
+                "yamaha",
+                "onkyo",
+                "avr",
+                "soundtouch",
+                "librespot",
+                "spotify_connect",
+                "homepod",
+            ],
+            Device::Speaker,
+        ),
+        (
+            &[
+                "android",
+                "ios",
+                "iphone",
+                "ipad",
+                "ipod",
+                "windows phone",
+                "blackberry",
+                "symbian",
+            ],
+            Device::Phone,
+        ),
+        (
+            &[
+                "windows",
+                "os x",
+                "osx",
+                "macos",
+                "mac os",
+                "linux",
+                "webplayer",
+                "web_player",
+                "cef",
+                "chrome",
+                "browser",
+            ],
+            Device::Computer,
+        ),
+    ];
+    let platform = platform.to_ascii_lowercase();
+    let web = platform.starts_with("web");
+    FAMILIES
+        .iter()
+        .find(|(words, family)| {
+            !(web && *family != Device::Computer) && words.iter().any(|word| platform.contains(word))
+        })
+        .map_or(Device::Other, |(_, family)| *family)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_is_believed_in_every_unit_but_junk_is_not() {
+        let stamp = 1_600_000_000;
+        for (raw, expected) in [
+            (stamp - 200, Some(stamp - 200)),
+            ((stamp - 200) * 1000 + 999, Some(stamp - 200)),
+            (stamp + 202, Some(stamp + 202)),
+            (stamp - 28 * 86_400, Some(stamp - 28 * 86_400)),
+            (0, None),
+            (1, None),
+            (-1, None),
+            (i64::MIN, None),
+            (i64::MAX, None),
+            (stamp - 32 * 86_400, None),
+            (stamp + 7200, None),
+            (stamp * 1_000_000, None),
+        ] {
+            assert_eq!(stated_start(raw, stamp), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn platforms_come_down_to_families() {
+        for (platform, family) in [
+            ("iOS 15.1 (iPhone12,1)", Device::Phone),
+            ("ios", Device::Phone),
+            ("android", Device::Phone),
+            ("Android OS 11 API 30 (samsung, SM-G991B)", Device::Phone),
+            ("OS X 10.13.6 [x86 8]", Device::Computer),
+            ("osx", Device::Computer),
+            ("Windows 10 (10.0.19042; x64)", Device::Computer),
+            ("web_player windows 10;chrome 96.0", Device::Computer),
+            ("WebPlayer (websocket RFC6455)", Device::Computer),
+            ("web_player android 11;chrome", Device::Computer),
+            ("Linux [x86-64 0]", Device::Computer),
+            ("Partner tizen_tv vendor;model;id;;tpapi", Device::Television),
+            ("Partner android_tv Sony;BRAVIA", Device::Television),
+            ("Partner sony_tv Sony;PS4", Device::Television),
+            ("Partner sonos_imx6 Sonos;Play1", Device::Speaker),
+            ("Partner spotify google cast;Chromecast", Device::Television),
+            ("not_applicable", Device::Other),
+            ("", Device::Other),
+        ] {
+            assert_eq!(device(platform), family, "{platform}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! What keeps plays: the library, or nothing but memory.
+
+use std::ops::Range;
+
+use crate::books::FileBooks;
+use crate::error::{Error, Result};
+use crate::record::NewItem;
+use crate::settle::{Change, Items, Row};
+use crate::survey::Fingerprint;
+
+/// A set of plays that an import adds to.
+pub(crate) trait Store: Items<Error = Error> {
+    /// The number of an item, new or known.
+    fn intern(&mut self, item: NewItem<'_>) -> Result<u32>;
+
+    /// The greatest key there is.
+    fn newest(&mut self) -> Result<Option<i64>>;
+
+    /// The rows whose keys are in the range, by key.
+    fn rows(&mut self, range: Range<i64>) -> Result<Vec<Row>>;
+
+    /// Makes changes.
+    fn apply(&mut self, changes: &[Change]) -> Result<()>;
+
+    /// Whether a file of this size was imported before.
+    fn remembers_size(&mut self, size: u64) -> Result<bool>;
+
+    /// How many rows a file had that was imported before, whatever its name was, and how many of them were nameless.
+    fn remembered(&mut self, print: &Fingerprint) -> Result<Option<(u64, u64)>>;
+
+    /// Remembers a file.
+    fn remember(&mut self, print: &Fingerprint, books: &FileBooks) -> Result<()>;
+}

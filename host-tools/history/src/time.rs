@@ -1,0 +1,138 @@
+//! Times as exports write them, to seconds since 1970-01-01T00:00:00Z.
+
+/// The last second that a library can key: 2199-12-31T23:59:59Z.
+pub(crate) const LAST: i64 = 7_258_118_399;
+
+/// Seconds since the epoch of a date and a time of day in UTC.
+///
+/// `None` when there is no such moment, or when it is outside 1970–2199. Days are counted by Howard Hinnant's
+/// `days_from_civil` (<https://howardhinnant.github.io/date_algorithms.html>).
+pub(crate) fn seconds(date: (i64, u32, u32), time: (u32, u32, u32)) -> Option<i64> {
+    let ((year, month, day), (hour, minute, second)) = (date, time);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    if !(1970..=2199).contains(&year) || day == 0 || day > length || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let shifted = year - i64::from(month <= 2);
+    let (era, month) = (shifted / 400, i64::from(month));
+    let year_of_era = shifted - era * 400;
+    let day_of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + i64::from(day) - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    let days = era * 146_097 + day_of_era - 719_468;
+    Some(days * 86_400 + i64::from(hour * 3600 + minute * 60 + second))
+}
+
+/// A moment as RFC 3339 writes it, or with a blank for the `T`, without seconds, or without a zone (then UTC).
+///
+/// `None` when the text is none of these or names a moment that does not exist.
+pub(crate) fn moment(text: &[u8]) -> Option<i64> {
+    let date = (i64::from(number(text, 0, 4)?), number(text, 5, 2)?, number(text, 8, 2)?);
+    let marks = [text.get(4)?, text.get(7)?, text.get(13)?];
+    if marks != [&b'-', &b'-', &b':'] || !matches!(text.get(10)?, b'T' | b't' | b' ') {
+        return None;
+    }
+    let (hour, minute) = (number(text, 11, 2)?, number(text, 14, 2)?);
+    let (second, mut rest) = match text.get(16) {
+        Some(b':') => (number(text, 17, 2)?, &text[19..]),
+        _ => (0, &text[16..]),
+    };
+    if let Some(fraction) = rest.strip_prefix(b".") {
+        let digits = fraction.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        rest = if digits == 0 { return None } else { &fraction[digits..] };
+    }
+    let offset = match rest {
+        [] | [b'Z' | b'z'] => 0,
+        [sign @ (b'+' | b'-'), rest @ ..] => {
+            let minutes = match rest.len() {
+                4 => number(rest, 2, 2)?,
+                5 if rest[2] == b':' => number(rest, 3, 2)?,
+                _ => return None,
+            };
+            let offset = i64::from(number(rest, 0, 2)? * 3600 + minutes * 60);
+            if *sign == b'-' { -offset } else { offset }
+        }
+        _ => return None,
+    };
+    let moment = seconds(date, (hour, minute, second))? - offset;
+    (0..=LAST).contains(&moment).then_some(moment)
+}
+
+/// The number that `length` digits at `from` spell.
+fn number(text: &[u8], from: usize, length: usize) -> Option<u32> {
+    text.get(from..from + length)?
+        .iter()
+        .try_fold(0, |number, byte| match byte {
+            b'0'..=b'9' => Some(number * 10 + u32::from(byte - b'0')),
+            _ => None,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_moments_are_met() {
+        for (text, expected) in [
+            ("1970-01-01T00:00:00Z", Some(0)),
+            ("2013-04-16T06:56:15Z", Some(1_366_095_375)),
+            ("2024-02-29T23:59:59Z", Some(1_709_251_199)),
+            ("2000-02-29 00:00", Some(951_782_400)),
+            ("2024-08-31 18:58", Some(1_725_130_680)),
+            ("2024-08-31T18:58:01.250Z", Some(1_725_130_681)),
+            ("2024-08-31T20:58:01+02:00", Some(1_725_130_681)),
+            ("2024-08-31T13:28:01-0530", Some(1_725_130_681)),
+            ("2199-12-31T23:59:59Z", Some(LAST)),
+        ] {
+            assert_eq!(moment(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn moments_that_do_not_exist_are_refused() {
+        for text in [
+            "",
+            "2023-02-29T00:00:00Z",
+            "2100-02-29T00:00:00Z",
+            "2023-13-01T00:00:00Z",
+            "2023-00-10T00:00:00Z",
+            "2023-04-31T00:00:00Z",
+            "2023-04-00T00:00:00Z",
+            "2023-04-01T24:00:00Z",
+            "2023-04-01T10:60:00Z",
+            "2023-04-01T10:10:60Z",
+            "1969-12-31T23:59:59Z",
+            "2200-01-01T00:00:00Z",
+            "1970-01-01T00:00:00+01:00",
+            "2023-04-01",
+            "2023-04-01T10:10:10Zulu",
+            "2023-04-01T10:10:10.Z",
+            "2023/04/01T10:10:10Z",
+            "20230401T101010Z",
+        ] {
+            assert_eq!(moment(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_day_follows_the_day_before() {
+        let mut expected = 0;
+        for year in 1970..2200 {
+            for month in 1..=12 {
+                for day in 1..=31 {
+                    if let Some(found) = seconds((year, month, day), (0, 0, 0)) {
+                        assert_eq!(found, expected, "{year}-{month}-{day}");
+                        expected += 86_400;
+                    }
+                }
+            }
+        }
+        assert_eq!(expected, LAST + 1);
+    }
+}

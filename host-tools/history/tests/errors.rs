@@ -1,0 +1,293 @@
+//! What bad input gets: one message that names the file and says what to do, and a library as it was.
+#![cfg(feature = "library")]
+
+mod common;
+
+use std::fs;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use common::{extended_row, json, zip};
+use playtally_history::{Error, Library, Step};
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) -> std::path::PathBuf {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path
+    }
+
+    /// Imports what fails, together with something good, into a library with a play, and says how it failed.
+    fn failure(&self, path: impl AsRef<Path>) -> Error {
+        let library_path = self.folder.path().join("library");
+        let mut library = Library::open(&library_path).unwrap();
+        let old = self.put(
+            "old.json",
+            json(&[extended_row("2020-05-01T10:00:00Z", "Luna", "Old", 1)]),
+        );
+        let good = self.put(
+            "good.json",
+            json(&[extended_row("2024-05-01T10:00:00Z", "Luna", "Good", 1)]),
+        );
+        library.import([old], &mut ()).unwrap();
+        let before = fs::read(&library_path).unwrap();
+        let error = library.import([&good, path.as_ref()], &mut ()).unwrap_err();
+        let name = path.as_ref().file_name().unwrap().to_string_lossy();
+        assert!(error.to_string().contains(&*name), "{error}");
+        assert_eq!(library.plays().unwrap().rows().len(), 1);
+        assert!(fs::read(&library_path).unwrap() == before);
+        error
+    }
+}
+
+fn rows(count: usize) -> Vec<u8> {
+    let rows: Vec<_> = (0..count)
+        .map(|n| {
+            let ts = format!("2024-05-{:02}T{:02}:{:02}:00Z", n % 31 + 1, n / 31 % 24, n / 744 % 60);
+            extended_row(&ts, "Luna", &format!("Sol {n}"), n as u32)
+        })
+        .collect();
+    json(&rows)
+}
+
+#[test]
+fn a_missing_file() {
+    let desk = Desk::new();
+    assert!(matches!(
+        desk.failure(desk.folder.path().join("nowhere.zip")),
+        Error::Missing(_)
+    ));
+}
+
+#[test]
+fn a_folder_without_history() {
+    let desk = Desk::new();
+    desk.put("empty/notes.txt", "no history");
+    assert!(matches!(
+        desk.failure(desk.folder.path().join("empty")),
+        Error::NoHistory(_)
+    ));
+}
+
+#[test]
+fn a_zip_without_history() {
+    let desk = Desk::new();
+    let path = desk.put(
+        "a.zip",
+        zip(&[("Userdata.json", b"{}"), ("x.json", b"[1,2]"), ("y.json", b"[]")]),
+    );
+    assert!(matches!(desk.failure(path), Error::NoHistory(_)));
+}
+
+#[test]
+fn a_file_that_is_none() {
+    let desk = Desk::new();
+    for content in ["", "\0\0\0", "{}", "[]", "[{\"a\":1}]"] {
+        let path = desk.put("a.json", content);
+        assert!(matches!(desk.failure(path), Error::NoHistory(_)), "{content}");
+    }
+    for content in ["", "[", "{\"ts\":1}", "[{\"a\":1}]", "<html>"] {
+        let path = desk.put("Streaming_History_Audio_2020_1.json", content);
+        assert!(matches!(desk.failure(path), Error::NotAHistory(_)), "{content}");
+    }
+}
+
+#[test]
+fn a_truncated_zip() {
+    let desk = Desk::new();
+    let whole = zip(&[("endsong_0.json", &rows(3000))]);
+    for length in [whole.len() - 1, whole.len() / 2, 40] {
+        let path = desk.put("cut.zip", &whole[..length]);
+        let error = desk.failure(path);
+        assert!(matches!(error, Error::DamagedArchive { .. }), "{length}: {error}");
+    }
+}
+
+#[test]
+fn a_zip_with_a_wrong_byte() {
+    let desk = Desk::new();
+    let mut content = zip(&[("endsong_0.json", &rows(3000))]);
+    let middle = content.len() / 2;
+    content[middle] ^= 0x10;
+    let error = desk.failure(desk.put("wrong.zip", content));
+    assert!(
+        matches!(error, Error::DamagedArchive { .. } | Error::Malformed { .. }),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_zip_bomb() {
+    let desk = Desk::new();
+    let mut content = rows(100);
+    content.truncate(content.len() - 1);
+    content.extend(vec![b' '; 64 * 1024 * 1024]);
+    content.push(b']');
+    let bomb = zip(&[("endsong_0.json", &content)]);
+    assert!(matches!(
+        desk.failure(desk.put("bomb.zip", &bomb)),
+        Error::ZipBomb { .. }
+    ));
+    let mut nested = zip(&[("endsong_0.json", &rows(1))]);
+    for level in 0..5 {
+        nested = zip(&[(&format!("{level}.zip"), &nested)]);
+    }
+    assert!(
+        desk.failure(desk.put("nested.zip", nested))
+            .to_string()
+            .contains("nested.zip")
+    );
+}
+
+#[test]
+fn json_that_is_cut_off_or_broken() {
+    let desk = Desk::new();
+    let whole = rows(3000);
+    let error = desk.failure(desk.put("cut.json", &whole[..whole.len() / 2]));
+    assert!(matches!(error, Error::CutOff { rows: 1000.., .. }), "{error}");
+    let mut broken = whole.clone();
+    let middle = whole.len() / 2 + whole[whole.len() / 2..].iter().position(|byte| *byte == b':').unwrap();
+    broken[middle] = b';';
+    assert!(matches!(
+        desk.failure(desk.put("broken.json", broken)),
+        Error::Malformed { .. }
+    ));
+}
+
+#[test]
+fn a_library_that_is_locked() {
+    let desk = Desk::new();
+    let good = desk.put("good.json", rows(1));
+    let path = desk.folder.path().join("library");
+    let mut library = Library::open(&path).unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    for error in [
+        library.import([&good], &mut ()).unwrap_err(),
+        library.plays().unwrap_err(),
+        Library::open(&path).unwrap_err(),
+        library.erase().unwrap_err(),
+    ] {
+        assert!(error.to_string().contains("in use by another program"), "{error}");
+        assert!(error.to_string().contains("library"));
+    }
+}
+
+#[test]
+fn a_library_of_the_future_and_a_file_that_is_no_library() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("library");
+    drop(Library::open(&path).unwrap());
+    rusqlite::Connection::open(&path)
+        .unwrap()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    let before = fs::read(&path).unwrap();
+    assert!(
+        Library::open(&path)
+            .unwrap_err()
+            .to_string()
+            .contains("newer Playtally")
+    );
+    assert!(fs::read(&path).unwrap() == before);
+
+    let path = desk.put("notes.txt", "These are my notes, not a library. ".repeat(100));
+    assert!(Library::open(&path).unwrap_err().to_string().contains("not a library"));
+    let path = desk.folder.path().join("other.db");
+    rusqlite::Connection::open(&path)
+        .unwrap()
+        .execute_batch("CREATE TABLE mine (a)")
+        .unwrap();
+    assert!(Library::open(&path).unwrap_err().to_string().contains("not a library"));
+    assert!(Library::open(desk.folder.path()).is_err());
+    assert!(Library::open(desk.folder.path().join("no/such/folder")).is_err());
+}
+
+#[test]
+fn a_full_disk() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("library");
+    let mut library = Library::open(&path).unwrap();
+    library.limit_pages(12).unwrap();
+    let error = library
+        .import([desk.put("good.json", rows(3000))], &mut ())
+        .unwrap_err();
+    assert!(error.to_string().contains("no room is left"), "{error}");
+    assert!(library.plays().unwrap().rows().is_empty());
+}
+
+#[test]
+fn an_import_that_the_user_stops() {
+    let desk = Desk::new();
+    let mut library = Library::in_memory().unwrap();
+    let good = desk.put("good.json", rows(10_000));
+    let mut steps = 0;
+    let mut stop = |step: Step<'_>| {
+        steps += 1;
+        assert!(step.bytes_done <= step.bytes_total && step.plays > 0);
+        if steps == 2 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    assert!(matches!(library.import([&good], &mut stop), Err(Error::Stopped)));
+    assert!(library.plays().unwrap().rows().is_empty());
+    assert_eq!(library.import([&good], &mut ()).unwrap().total().stored.music, 10_000);
+}
+
+#[test]
+fn a_library_is_erased_with_all_that_was_in_it() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("library");
+    let mut library = Library::open(&path).unwrap();
+    library.import([desk.put("good.json", rows(1000))], &mut ()).unwrap();
+    #[cfg(unix)]
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&path).unwrap().permissions()) & 0o777,
+        0o600
+    );
+    // A second name for the same bytes on the disk.
+    let witness = desk.folder.path().join("witness");
+    fs::hard_link(&path, &witness).unwrap();
+    library.erase().unwrap();
+    assert!(!path.exists());
+    assert!(fs::read(&witness).unwrap().iter().all(|byte| *byte == 0));
+    let left: Vec<_> = fs::read_dir(desk.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn a_file_of_any_length_is_read_in_pieces() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("long.json");
+    let mut file = std::io::BufWriter::new(fs::File::create(&path).unwrap());
+    let rows = rows(20_000);
+    file.write_all(&rows).unwrap();
+    drop(file);
+    assert_eq!(
+        Library::in_memory()
+            .unwrap()
+            .import([path], &mut ())
+            .unwrap()
+            .total()
+            .stored
+            .music,
+        20_000
+    );
+}
