@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod catalogue;
+mod counting;
 pub mod damage;
 pub mod json;
 pub mod life;

@@ -3,7 +3,9 @@
 //! A day is a pure function of the person and its number, so that exports of any size are made in constant memory and
 //! different exports of one person agree with each other.
 
+mod choice;
 mod day;
+mod session;
 
 use chrono::{Datelike, Duration, NaiveDate};
 

@@ -5,11 +5,12 @@ use std::io;
 use chrono::{DateTime, Datelike, Timelike};
 
 use crate::archive::Archive;
+use crate::counting::{Counting, Seen};
 use crate::json::{Layout, Rows};
 use crate::listener::{Event, Heard, Listener};
 use crate::spotify_extended::{DIRECTORY, PDF};
 use crate::stream::ByStamp;
-use crate::truth::{Counting, Seen, Truth};
+use crate::truth::Truth;
 
 /// How an account export names its members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,12 +5,13 @@ use std::io::{self, Write};
 use chrono::{DateTime, Datelike, Timelike};
 
 use crate::archive::Archive;
+use crate::counting::{Counting, Seen};
 use crate::json::{Layout, Rows, Value};
 use crate::listener::{Event, Heard, Listener};
 use crate::random::Random;
 use crate::row::{Row, Vintage, is_video};
 use crate::stream::ByStamp;
-use crate::truth::{Counting, Seen, Truth};
+use crate::truth::Truth;
 
 /// How an extended export comes out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
