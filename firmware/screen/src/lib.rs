@@ -1,3 +1,39 @@
 #![no_std]
 #![forbid(unsafe_code)]
 //! From a summary to pixels: pages, type, rotation, input.
+//!
+//! A [`Scene`] is what is on the panel: a [`Page`] about the history of a summary, or a [`Notice`] of the device's own.
+//! It draws itself on any `embedded-graphics` target of [`Rgb565`](embedded_graphics::pixelcolor::Rgb565), composed for
+//! the [`Class`] of that target's size, in a [`Look`], at a [`Moment`] which the caller gives. [`Rotation`] says which
+//! page of which owner is up.
+//!
+//! Nothing here allocates, reads a clock or keeps state outside what the caller holds.
+
+#[cfg(test)]
+extern crate std;
+
+mod canvas;
+mod class;
+mod look;
+mod moment;
+mod notice;
+mod notices;
+mod page;
+mod pages;
+mod palette;
+mod phrase;
+mod rotation;
+mod scene;
+mod shapes;
+mod text;
+pub mod words;
+
+pub use class::Class;
+pub use look::Look;
+pub use moment::Moment;
+pub use notice::{Notice, Refusal};
+pub use page::Page;
+pub use palette::{ACCENTS, Palette, Theme};
+pub use rotation::{Input, Pace, Rotation, Showing};
+pub use scene::Scene;
+pub use words::Language;

@@ -1,0 +1,86 @@
+//! Draws every page and notice of a made-up history into PNGs, one per class and theme, with a contact sheet each:
+//! `cargo run -p playtally-screen --example gallery OUT [ZOOM]`.
+
+#[path = "../dev/mod.rs"]
+mod dev;
+
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, NaiveTime};
+use dev::picture::Picture;
+use dev::sample::Sample;
+use embedded_graphics::geometry::Size;
+use playtally_screen::{Class, Look, Moment, Notice, Page, Refusal, Scene, Theme};
+use playtally_summary::Summary;
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let out = PathBuf::from(args.next().expect("a directory to write to"));
+    let zoom = args.next().map_or(1, |zoom| zoom.parse().expect("a whole number"));
+    std::fs::create_dir_all(&out).expect("a directory");
+    let now = Moment::new(
+        NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date"),
+        NaiveTime::from_hms_opt(20, 15, 0).expect("a time"),
+    );
+    for (kind, sample) in [("", Sample::default()), ("hard-", Sample::hard())] {
+        let file = sample.file();
+        println!("{kind}sample: {} bytes", file.len());
+        let summary = Summary::open(&file).expect("a sound sample");
+        for &class in Class::ALL {
+            for &theme in Theme::ALL {
+                let look = Look {
+                    theme,
+                    ..Look::default()
+                };
+                let shots: Vec<_> = scenes(summary, now, class)
+                    .into_iter()
+                    .map(|scene| {
+                        let mut picture = Picture::new(class.size());
+                        let Ok(()) = scene.draw(&look, now, &mut picture);
+                        let name = format!("{kind}{}-{}-{}.png", class.slug(), theme.slug(), scene.slug());
+                        picture.save(&out.join(name), zoom);
+                        picture
+                    })
+                    .collect();
+                let sheet = format!("sheet-{kind}{}-{}.png", class.slug(), theme.slug());
+                contact_sheet(&shots, class.size()).save(&out.join(sheet), 1);
+            }
+        }
+    }
+}
+
+fn scenes(summary: Summary, now: Moment, class: Class) -> Vec<Scene> {
+    let pages = Page::ALL.iter().copied();
+    let speaking = pages.filter(|page| page.has_something_to_say(&summary, now, class));
+    let notices = [
+        Notice::Start,
+        Notice::NoSummary,
+        Notice::StickFound,
+        Notice::Reading,
+        Notice::Accepted { owner: summary },
+        Notice::Refused { why: Refusal::Newer },
+        Notice::ClockUnknown,
+        Notice::DataOld { owner: summary },
+        Notice::TestCard,
+        Notice::Night,
+    ];
+    speaking
+        .map(|page| Scene::Page(page, summary))
+        .chain(notices.map(Scene::Notice))
+        .collect()
+}
+
+fn contact_sheet(shots: &[Picture], size: Size) -> Picture {
+    const COLUMNS: usize = 4;
+    let (width, height) = (size.width + 12, size.height + 12);
+    let rows = shots.len().div_ceil(COLUMNS) as u32;
+    let mut sheet = Picture::new(Size::new(width * COLUMNS as u32 + 12, height * rows + 12));
+    sheet
+        .pixels
+        .fill(embedded_graphics::pixelcolor::Rgb565::new(12, 25, 12));
+    for (at, shot) in shots.iter().enumerate() {
+        let (row, column) = ((at / COLUMNS) as u32, (at % COLUMNS) as u32);
+        sheet.paste(shot, (12 + column * width) as i32, (12 + row * height) as i32);
+    }
+    sheet
+}

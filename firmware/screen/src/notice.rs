@@ -1,0 +1,129 @@
+//! The device's own screens.
+
+use embedded_graphics::draw_target::DrawTarget;
+use embedded_graphics::pixelcolor::Rgb565;
+use playtally_summary::{OpenError, Summary};
+
+use crate::canvas::Canvas;
+use crate::{Moment, notices};
+
+/// A screen of the device's own.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Notice<'a> {
+    /// The device starts.
+    Start,
+    /// There is no summary yet: how to load one, in pictures.
+    NoSummary,
+    /// A stick was plugged in and is being searched.
+    StickFound,
+    /// A summary is being read.
+    Reading,
+    /// A summary was taken.
+    Accepted {
+        /// The summary.
+        owner: Summary<'a>,
+    },
+    /// Nothing was taken.
+    Refused {
+        /// Why.
+        why: Refusal,
+    },
+    /// The clock is not set.
+    ClockUnknown,
+    /// The summary ends long ago.
+    DataOld {
+        /// The summary.
+        owner: Summary<'a>,
+    },
+    /// Colours, edges and corners, and a request to press a button, so that a panel set up wrongly is noticed.
+    TestCard,
+    /// Nearly nothing: the panel rests.
+    Night,
+}
+
+/// Why nothing was taken from a stick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// There is no summary on it.
+    NothingFound,
+    /// The file does not begin as a summary does.
+    NotASummary,
+    /// The file was made by a newer Playtally.
+    Newer,
+    /// The file is cut off.
+    Incomplete,
+    /// The file was changed on its way.
+    Damaged,
+    /// The file contradicts itself.
+    Unsound,
+    /// The stick cannot be read.
+    Unreadable,
+    /// The device has no room for it.
+    NoRoom,
+}
+
+impl Refusal {
+    /// Every reason.
+    pub const ALL: &'static [Self] = &[
+        Self::NothingFound,
+        Self::NotASummary,
+        Self::Newer,
+        Self::Incomplete,
+        Self::Damaged,
+        Self::Unsound,
+        Self::Unreadable,
+        Self::NoRoom,
+    ];
+}
+
+impl From<OpenError> for Refusal {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::NotASummary => Self::NotASummary,
+            OpenError::Newer { .. } | OpenError::Unknown(_) => Self::Newer,
+            OpenError::Length { .. } => Self::Incomplete,
+            OpenError::Checksum => Self::Damaged,
+            OpenError::Table | OpenError::Missing(_) | OpenError::Unsound(_) => Self::Unsound,
+        }
+    }
+}
+
+impl Notice<'_> {
+    /// Its name in files: lower case, words joined by hyphens; it never changes.
+    #[must_use]
+    pub const fn slug(&self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::NoSummary => "no-summary",
+            Self::StickFound => "stick-found",
+            Self::Reading => "reading",
+            Self::Accepted { .. } => "accepted",
+            Self::Refused { .. } => "refused",
+            Self::ClockUnknown => "clock-unknown",
+            Self::DataOld { .. } => "data-old",
+            Self::TestCard => "test-card",
+            Self::Night => "night",
+        }
+    }
+
+    pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
+        &self,
+        now: Moment,
+        canvas: &mut Canvas<D>,
+    ) -> Result<(), D::Error> {
+        match self {
+            Self::Start => notices::start(canvas),
+            Self::NoSummary => notices::no_summary(canvas),
+            Self::StickFound => notices::stick_found(canvas),
+            Self::Reading => notices::reading(canvas),
+            Self::Accepted { owner } => notices::accepted(owner, canvas),
+            Self::Refused { why } => notices::refused(*why, canvas),
+            Self::ClockUnknown => notices::clock_unknown(canvas),
+            Self::DataOld { owner } => notices::data_old(owner, canvas),
+            Self::TestCard => notices::test_card(canvas),
+            Self::Night => notices::night(now, canvas),
+        }
+    }
+}

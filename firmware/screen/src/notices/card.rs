@@ -1,0 +1,61 @@
+//! The test card.
+
+use embedded_graphics::draw_target::DrawTarget;
+use embedded_graphics::pixelcolor::{Rgb565, RgbColor, WebColors};
+
+use crate::canvas::Canvas;
+use crate::text::{Align, Em};
+
+/// A frame of one pixel along all four edges, a different colour in each corner, bars of the six pure colours, and
+/// steps of grey: a wrong offset, rotation, colour order or inversion shows at a glance.
+pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+    let mut palette = canvas.palette;
+    palette.ground = Rgb565::BLACK;
+    canvas.paper(palette)?;
+    let (width, height) = (canvas.width(), canvas.height());
+    let white = Rgb565::WHITE;
+    for (left, top, width, height) in [
+        (0, 0, width, 1),
+        (0, height - 1, width, 1),
+        (0, 0, 1, height),
+        (width - 1, 0, 1, height),
+    ] {
+        canvas.fill(left, top, width, height, white)?;
+    }
+    let corner = 12;
+    for (left, top, colour) in [
+        (4, 4, Rgb565::RED),
+        (width - 4 - corner, 4, Rgb565::GREEN),
+        (4, height - 4 - corner, Rgb565::BLUE),
+        (width - 4 - corner, height - 4 - corner, white),
+    ] {
+        canvas.fill(left, top, corner, corner, colour)?;
+    }
+    let bars = [
+        Rgb565::RED,
+        Rgb565::CSS_YELLOW,
+        Rgb565::GREEN,
+        Rgb565::CYAN,
+        Rgb565::BLUE,
+        Rgb565::MAGENTA,
+    ];
+    let (left, room) = (24, width - 48);
+    let edge = |at: i32, of: i32| left + room * at / of;
+    for (at, colour) in (0..).zip(bars) {
+        canvas.fill(edge(at, 6), 40, edge(at + 1, 6) - edge(at, 6), height / 3, colour)?;
+    }
+    for step in 0..16_u8 {
+        let at = i32::from(step);
+        let grey = Rgb565::new(step * 2 + step / 8, step * 4 + step / 4, step * 2 + step / 8);
+        canvas.fill(
+            edge(at, 16),
+            40 + height / 3,
+            edge(at + 1, 16) - edge(at, 16),
+            height / 8,
+            grey,
+        )?;
+    }
+    let ask = canvas.words.press_a_button;
+    let at = (width / 2, height - 56);
+    canvas.line(ask, &[Em::Body], at, Align::Centre, white).map(drop)
+}

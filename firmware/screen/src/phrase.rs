@@ -1,0 +1,178 @@
+//! Numbers, durations, dates and sentences in a language.
+
+use core::fmt::Write;
+
+use chrono::{Datelike, NaiveDate};
+use heapless::String;
+
+use crate::words::{HourStyle, Words};
+
+/// A short text that the device puts together. What would be longer than its room ends there.
+pub(crate) type Phrase = String<96>;
+
+impl Words {
+    /// A number with its digits in groups.
+    pub(crate) fn number(&self, number: u64) -> Phrase {
+        let mut digits: String<20> = String::new();
+        let _ = write!(digits, "{number}");
+        let mut phrase = Phrase::new();
+        for (at, digit) in digits.char_indices() {
+            let left = digits.len() - at;
+            if at > 0 && left.is_multiple_of(3) && digits.len() >= self.group_from {
+                let _ = phrase.push_str(self.thousands);
+            }
+            let _ = phrase.push(digit);
+        }
+        phrase
+    }
+
+    /// A number as it is: a year, a rank.
+    pub(crate) fn plain(&self, number: u64) -> Phrase {
+        let mut phrase = Phrase::new();
+        let _ = write!(phrase, "{number}");
+        phrase
+    }
+
+    /// An hour of the day, 0 to 23.
+    pub(crate) fn clock_hour(&self, hour: u32) -> Phrase {
+        let mut number = Phrase::new();
+        match self.hour {
+            HourStyle::Twelve { am, pm } => {
+                let _ = write!(
+                    number,
+                    "{}\u{a0}{}",
+                    (hour + 11) % 12 + 1,
+                    if hour < 12 { am } else { pm }
+                );
+                number
+            }
+            HourStyle::TwentyFour(template) => {
+                let _ = write!(number, "{hour}");
+                fill(template, &[("{}", &number)])
+            }
+        }
+    }
+
+    /// Hours and minutes; minutes alone under an hour.
+    pub(crate) fn duration(&self, minutes: u64) -> Phrase {
+        let mut phrase = Phrase::new();
+        if minutes >= 60 {
+            let _ = write!(phrase, "{}\u{a0}{}", self.number(minutes / 60), self.h);
+            if !minutes.is_multiple_of(60) {
+                let _ = write!(phrase, " {}\u{a0}{}", minutes % 60, self.min);
+            }
+        } else {
+            let _ = write!(phrase, "{minutes}\u{a0}{}", self.min);
+        }
+        phrase
+    }
+
+    /// A date with its year.
+    pub(crate) fn date(&self, date: NaiveDate) -> Phrase {
+        self.dated(self.date, date)
+    }
+
+    /// A month and its year.
+    pub(crate) fn month_year(&self, date: NaiveDate) -> Phrase {
+        self.dated(self.month_year, date)
+    }
+
+    /// The name of a month, 0 to 11.
+    pub(crate) const fn month(&self, month0: u32) -> &'static str {
+        self.months[(month0 % 12) as usize]
+    }
+
+    fn dated(&self, template: &str, date: NaiveDate) -> Phrase {
+        let (mut day, mut year) = (String::<4>::new(), String::<8>::new());
+        let _ = write!(day, "{}", date.day());
+        let _ = write!(year, "{}", date.year());
+        fill(
+            template,
+            &[("{d}", &day), ("{m}", self.month(date.month0())), ("{y}", &year)],
+        )
+    }
+}
+
+/// A template with every mark replaced by its text.
+pub(crate) fn fill(template: &str, marks: &[(&str, &str)]) -> Phrase {
+    let mut phrase = Phrase::new();
+    let mut rest = template;
+    'text: while let Some(first) = rest.chars().next() {
+        for (mark, text) in marks {
+            if let Some(after) = rest.strip_prefix(mark) {
+                push(&mut phrase, text);
+                rest = after;
+                continue 'text;
+            }
+        }
+        let _ = phrase.push(first);
+        rest = &rest[first.len_utf8()..];
+    }
+    phrase
+}
+
+/// A template with its `{}` replaced.
+pub(crate) fn fill_one(template: &str, text: &str) -> Phrase {
+    fill(template, &[("{}", text)])
+}
+
+/// Texts one after the other.
+pub(crate) fn join(texts: &[&str]) -> Phrase {
+    let mut phrase = Phrase::new();
+    for text in texts {
+        push(&mut phrase, text);
+    }
+    phrase
+}
+
+/// As much of a text as there is room for.
+fn push(phrase: &mut Phrase, text: &str) {
+    for character in text.chars() {
+        if phrase.push(character).is_err() {
+            break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Language;
+
+    fn english() -> &'static Words {
+        Language::English.words()
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_the_language_does() {
+        assert_eq!(english().number(0), "0");
+        assert_eq!(english().number(999), "999");
+        assert_eq!(english().number(1_000), "1,000");
+        assert_eq!(english().number(u64::MAX), "18,446,744,073,709,551,615");
+    }
+
+    #[test]
+    fn hours_are_written_as_the_language_does() {
+        let hours: std::vec::Vec<_> = [0, 1, 11, 12, 23].map(|hour| english().clock_hour(hour)).into();
+        assert_eq!(
+            hours,
+            ["12\u{a0}am", "1\u{a0}am", "11\u{a0}am", "12\u{a0}pm", "11\u{a0}pm"]
+        );
+    }
+
+    #[test]
+    fn dates_and_durations_are_written_as_the_language_does() {
+        let date = NaiveDate::from_ymd_opt(2021, 3, 14).expect("a date");
+        assert_eq!(english().date(date), "14 March 2021");
+        assert_eq!(english().month_year(date), "March 2021");
+        assert_eq!(english().duration(680), "11\u{a0}h 20\u{a0}min");
+        assert_eq!(english().duration(120), "2\u{a0}h");
+        assert_eq!(english().duration(7), "7\u{a0}min");
+    }
+
+    #[test]
+    fn what_is_too_long_ends_where_the_room_does() {
+        let long = "ü".repeat(100);
+        assert_eq!(fill_one("a {}", &long).chars().count(), 1 + 1 + 47);
+    }
+}

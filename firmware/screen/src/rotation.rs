@@ -1,0 +1,239 @@
+//! Which page of which owner is up, and for how long.
+
+use heapless::HistoryBuf;
+use playtally_summary::Summary;
+
+use crate::{Class, Moment, Page};
+
+/// What the buttons ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Input {
+    /// The next page.
+    Next,
+    /// The page before.
+    Previous,
+    /// Stay on this page, or go on.
+    PauseOrResume,
+    /// The next owner.
+    NextOwner,
+}
+
+/// How fast pages change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Pace {
+    /// How long a page stays that takes as long to read as most, in seconds; at least 1.
+    pub seconds: u16,
+    /// How many pages an owner has before the next one's turn.
+    pub pages_per_turn: u16,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            seconds: 12,
+            pages_per_turn: 8,
+        }
+    }
+}
+
+/// What is up at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Showing {
+    /// Whose page: an index into the owners that were given.
+    pub owner: usize,
+    /// Which page.
+    pub page: Page,
+    /// The moment where that owner is.
+    pub moment: Moment,
+    /// When the page changes by itself, in the caller's milliseconds; `None` while the rotation is paused.
+    pub next_change: Option<u64>,
+}
+
+/// How many pages are remembered, to go back to and not to repeat.
+const MEMORY: usize = 32;
+
+/// The order and pace of the pages, as a state machine without a clock.
+///
+/// The next page is the one that has waited longest for its weight, with some chance that comes from the owner's seed
+/// and the date alone; half of the pages that have something to say come up before one of them returns. An owner's turn
+/// starts with the cover.
+#[derive(Clone, Debug)]
+pub struct Rotation {
+    pace: Pace,
+    owner: usize,
+    /// Pages of the present owner, the newest last.
+    shown: HistoryBuf<Page, MEMORY>,
+    /// How many pages back from the newest the present one is.
+    back: usize,
+    /// How many pages came up in this turn.
+    turn: u32,
+    /// When the present page came up, in the caller's milliseconds.
+    since: u64,
+    paused: bool,
+    asked: Option<Step>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Next,
+    Previous,
+    Owner(usize),
+    /// Starts the page's time anew.
+    Stay,
+}
+
+impl Rotation {
+    /// A rotation that begins with the first owner's cover.
+    #[must_use]
+    pub const fn new(pace: Pace) -> Self {
+        Self {
+            pace,
+            owner: 0,
+            shown: HistoryBuf::new(),
+            back: 0,
+            turn: 0,
+            since: 0,
+            paused: false,
+            asked: None,
+        }
+    }
+
+    /// Whether the pages stand still.
+    #[must_use]
+    pub const fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// Changes the pace from the next page on.
+    pub const fn set_pace(&mut self, pace: Pace) {
+        self.pace = pace;
+    }
+
+    /// Takes what a button asks for; [`Rotation::at`] then shows it.
+    pub const fn input(&mut self, input: Input) {
+        self.asked = Some(match input {
+            Input::Next => Step::Next,
+            Input::Previous => Step::Previous,
+            Input::NextOwner => Step::Owner(self.owner + 1),
+            Input::PauseOrResume => {
+                self.paused = !self.paused;
+                Step::Stay
+            }
+        });
+    }
+
+    /// Begins the turn of an owner, such as one whose summary has just come.
+    pub const fn show_owner(&mut self, owner: usize) {
+        self.asked = Some(Step::Owner(owner));
+    }
+
+    /// What is up `now` (milliseconds that never go back) at that many seconds after 1970-01-01T00:00:00Z. `None` if
+    /// there is no owner. After a long silence one page changes, not all that were missed.
+    pub fn at(&mut self, now: u64, utc_seconds: i64, class: Class, owners: &[Summary]) -> Option<Showing> {
+        let mut step = self.asked.take();
+        let has_page = self.owner < owners.len() && !self.shown.is_empty();
+        if !has_page && !matches!(step, Some(Step::Owner(_))) {
+            step = Some(Step::Owner(self.owner));
+        }
+        let due = !self.paused && now >= self.since.saturating_add(self.time());
+        match step.or(due.then_some(Step::Next)) {
+            Some(Step::Next) => self.forward(now, utc_seconds, class, owners)?,
+            Some(Step::Previous) => self.backward(now),
+            Some(Step::Owner(owner)) => self.begin_turn(owner, now, utc_seconds, class, owners)?,
+            Some(Step::Stay) => self.since = now,
+            None => {}
+        }
+        let summary = owners.get(self.owner)?;
+        let mut moment = Moment::of(utc_seconds, summary);
+        // What a page was about may have gone with a new summary or a new date.
+        if !self.page()?.has_something_to_say(summary, moment, class) {
+            self.choose(now, utc_seconds, class, summary)?;
+            moment = Moment::of(utc_seconds, summary);
+        }
+        Some(Showing {
+            owner: self.owner,
+            page: self.page()?,
+            moment,
+            next_change: (!self.paused).then(|| self.since.saturating_add(self.time())),
+        })
+    }
+
+    fn page(&self) -> Option<Page> {
+        self.shown.oldest_ordered().rev().nth(self.back).copied()
+    }
+
+    /// How long the present page stays, in milliseconds.
+    fn time(&self) -> u64 {
+        let percent = self.page().map_or(100, Page::time);
+        u64::from(self.pace.seconds.max(1)) * u64::from(percent) * 10
+    }
+
+    fn forward(&mut self, now: u64, utc_seconds: i64, class: Class, owners: &[Summary]) -> Option<()> {
+        if self.back > 0 {
+            self.back -= 1;
+            self.since = now;
+            return Some(());
+        }
+        if owners.len() > 1 && self.turn >= u32::from(self.pace.pages_per_turn.max(1)) {
+            return self.begin_turn(self.owner + 1, now, utc_seconds, class, owners);
+        }
+        self.choose(now, utc_seconds, class, owners.get(self.owner)?)
+    }
+
+    fn backward(&mut self, now: u64) {
+        self.back = (self.back + 1).min(self.shown.len().saturating_sub(1));
+        self.since = now;
+    }
+
+    fn begin_turn(&mut self, owner: usize, now: u64, utc_seconds: i64, class: Class, owners: &[Summary]) -> Option<()> {
+        self.owner = owner.checked_rem(owners.len())?;
+        self.shown.clear();
+        self.turn = 0;
+        self.choose(now, utc_seconds, class, owners.get(self.owner)?)
+    }
+
+    /// Puts up the page that has waited longest for its weight.
+    fn choose(&mut self, now: u64, utc_seconds: i64, class: Class, summary: &Summary) -> Option<()> {
+        let moment = Moment::of(utc_seconds, summary);
+        let speaks = |page: &Page| page.has_something_to_say(summary, moment, class);
+        let pages = || Page::ALL.iter().copied().filter(speaks);
+        let rest = pages().count() / 2;
+        let seed = u64::from(summary.owner().seed.get()) << 32 | u64::from(day(moment));
+        let page = if self.turn == 0 && speaks(&Page::Cover) {
+            Page::Cover
+        } else {
+            pages()
+                .filter(|&page| self.age(page).is_none_or(|age| age >= rest))
+                .max_by_key(|&page| {
+                    let age = self.age(page).unwrap_or(MEMORY) as u64 + 1;
+                    // Between 2/3 and 4/3.
+                    let chance = 64 + scramble(seed ^ u64::from(self.turn) << 16 ^ (page as u64) << 56) % 65;
+                    age * u64::from(page.weight()) * chance
+                })?
+        };
+        self.shown.write(page);
+        self.back = 0;
+        self.turn = self.turn.saturating_add(1);
+        self.since = now;
+        Some(())
+    }
+
+    /// How many pages came up after this one did last.
+    fn age(&self, page: Page) -> Option<usize> {
+        self.shown.oldest_ordered().rev().position(|&shown| shown == page)
+    }
+}
+
+fn day(moment: Moment) -> u32 {
+    use chrono::Datelike;
+    moment.date().num_days_from_ce() as u32
+}
+
+/// A number that depends on every bit of another: the finalizer of SplitMix64.
+const fn scramble(mut x: u64) -> u64 {
+    x = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    x ^ (x >> 31)
+}

@@ -1,0 +1,61 @@
+//! What is on the panel.
+
+use embedded_graphics::draw_target::DrawTarget;
+use embedded_graphics::pixelcolor::Rgb565;
+use playtally_summary::Summary;
+
+use crate::canvas::Canvas;
+use crate::{Look, Moment, Notice, Page, pages};
+
+/// A page about a history, or a screen of the device's own.
+#[derive(Clone, Copy, Debug)]
+pub enum Scene<'a> {
+    /// A page about the history of a summary.
+    Page(Page, Summary<'a>),
+    /// A screen of the device's own.
+    Notice(Notice<'a>),
+}
+
+impl Scene<'_> {
+    /// Its name in files: lower case, words joined by hyphens; it never changes.
+    #[must_use]
+    pub const fn slug(&self) -> &'static str {
+        match self {
+            Self::Page(page, _) => page.slug(),
+            Self::Notice(notice) => notice.slug(),
+        }
+    }
+
+    /// Draws all of it, ground included, on the whole target. The same scene, look, moment and size give the same
+    /// pixels; nothing is drawn outside the target, which lies at the origin.
+    ///
+    /// # Errors
+    /// Only those of the target.
+    pub fn draw<D: DrawTarget<Color = Rgb565>>(
+        &self,
+        look: &Look,
+        now: Moment,
+        target: &mut D,
+    ) -> Result<(), D::Error> {
+        let accent = self.summary().map_or(0, |summary| summary.owner().accent);
+        let palette = look.theme.palette(accent);
+        let mut canvas = Canvas::new(target, palette, look.language.words());
+        canvas.paper(palette)?;
+        match self {
+            Self::Page(page, summary) => page.draw(summary, now, &mut canvas)?,
+            Self::Notice(notice) => notice.draw(now, &mut canvas)?,
+        }
+        if look.paused {
+            pages::pause_mark(&mut canvas)?;
+        }
+        Ok(())
+    }
+
+    const fn summary(&self) -> Option<&Summary<'_>> {
+        match self {
+            Self::Page(_, summary) | Self::Notice(Notice::Accepted { owner: summary }) => Some(summary),
+            Self::Notice(Notice::DataOld { owner: summary }) => Some(summary),
+            Self::Notice(_) => None,
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Chart elements with smooth edges.
+//!
+//! Lengths are in sixteenths of a pixel; a pixel's centre is at 8 sixteenths. An edge covers a pixel by how far the
+//! pixel's centre lies inside it, which is exact for straight upright edges and close enough for all others.
+
+mod angle;
+
+use embedded_graphics::draw_target::DrawTarget;
+use embedded_graphics::geometry::{Point, Size};
+use embedded_graphics::pixelcolor::Rgb565;
+use embedded_graphics::primitives::Rectangle;
+
+use angle::ONE;
+pub(crate) use angle::Turn;
+
+use crate::text::Ink;
+
+/// Sixteenths in a pixel.
+pub(crate) const PX: i32 = 16;
+
+/// A shape tells by how many fifteenths it covers each pixel.
+pub(crate) trait Shape {
+    /// A rectangle around all that it covers.
+    fn bounds(&self) -> Rectangle;
+
+    /// The coverage, 0 to 15, of the pixel whose centre is at a point in sixteenths.
+    fn coverage(&self, centre: Point) -> u8;
+
+    /// Draws it: pixels side by side that are equally covered go out together.
+    fn draw<D: DrawTarget<Color = Rgb565>>(&self, ink: Ink, target: &mut D) -> Result<(), D::Error> {
+        let area = self.bounds().intersection(&target.bounding_box());
+        for y in area.rows() {
+            let mut span = Span::default();
+            for x in area.columns() {
+                let coverage = self.coverage(Point::new(x * PX + PX / 2, y * PX + PX / 2));
+                if coverage != span.coverage {
+                    span.draw(x, y, ink, target)?;
+                    span = Span { from: x, coverage };
+                }
+            }
+            span.draw(area.columns().end, y, ink, target)?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Span {
+    from: i32,
+    coverage: u8,
+}
+
+impl Span {
+    fn draw<D: DrawTarget<Color = Rgb565>>(&self, end: i32, y: i32, ink: Ink, target: &mut D) -> Result<(), D::Error> {
+        if self.coverage == 0 {
+            return Ok(());
+        }
+        let size = Size::new((end - self.from) as u32, 1);
+        target.fill_solid(&Rectangle::new(Point::new(self.from, y), size), ink.at(self.coverage))
+    }
+}
+
+/// Coverage of a pixel whose centre lies `depth` sixteenths inside an edge.
+fn edge(depth: i32) -> u8 {
+    ((depth + PX / 2).clamp(0, PX) * 15 / PX) as u8
+}
+
+fn square(around: Point, reach: i32) -> Rectangle {
+    let corner = |by: i32| Point::new((around.x + by).div_euclid(PX), (around.y + by).div_euclid(PX));
+    Rectangle::with_corners(corner(-reach - PX), corner(reach + PX))
+}
+
+fn length(v: Point) -> i32 {
+    ((v.x * v.x + v.y * v.y) as u32).isqrt() as i32
+}
+
+/// What lies between two circles; a disc if the inner one has no radius.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ring {
+    pub(crate) centre: Point,
+    pub(crate) inner: i32,
+    pub(crate) outer: i32,
+}
+
+impl Ring {
+    /// A full circle.
+    pub(crate) const fn disc(centre: Point, radius: i32) -> Self {
+        Self {
+            centre,
+            inner: 0,
+            outer: radius,
+        }
+    }
+}
+
+impl Shape for Ring {
+    fn bounds(&self) -> Rectangle {
+        square(self.centre, self.outer)
+    }
+
+    fn coverage(&self, centre: Point) -> u8 {
+        let away = centre - self.centre;
+        let squared = away.x * away.x + away.y * away.y;
+        let beyond = |radius: i32| squared > (radius + PX) * (radius + PX);
+        let within = |radius: i32| radius > PX && squared < (radius - PX) * (radius - PX);
+        // Most pixels are far from both edges, and a root is slow.
+        if beyond(self.outer) || within(self.inner) {
+            return 0;
+        }
+        if within(self.outer) && (self.inner == 0 || beyond(self.inner)) {
+            return 15;
+        }
+        let distance = length(away);
+        let inside = edge(self.outer - distance);
+        if self.inner == 0 {
+            inside
+        } else {
+            inside.min(edge(distance - self.inner))
+        }
+    }
+}
+
+/// A piece of a ring between two directions, at most half a turn apart, with a gap of constant width beside it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wedge {
+    pub(crate) ring: Ring,
+    pub(crate) from: Turn,
+    pub(crate) to: Turn,
+    /// How much narrower it is at each side.
+    pub(crate) gap: i32,
+}
+
+impl Shape for Wedge {
+    fn bounds(&self) -> Rectangle {
+        self.ring.bounds()
+    }
+
+    fn coverage(&self, centre: Point) -> u8 {
+        let away = centre - self.ring.centre;
+        // How far clockwise of a direction through the centre.
+        let clockwise = |of: Turn| (away.x * of.cos() + away.y * of.sin()) / ONE;
+        let sides = edge(clockwise(self.from) - self.gap).min(edge(-clockwise(self.to) - self.gap));
+        if sides == 0 {
+            return 0;
+        }
+        sides.min(self.ring.coverage(centre))
+    }
+}
+
+/// A rectangle with round corners.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Rounded {
+    /// In pixels.
+    pub(crate) area: Rectangle,
+    /// Of the corners, in sixteenths.
+    pub(crate) radius: i32,
+}
+
+impl Shape for Rounded {
+    fn bounds(&self) -> Rectangle {
+        self.area
+    }
+
+    fn coverage(&self, centre: Point) -> u8 {
+        let (width, height) = (self.area.size.width as i32 * PX, self.area.size.height as i32 * PX);
+        let radius = self.radius.min(width / 2).min(height / 2);
+        let from_middle = |at: i32, start: i32, length: i32| (2 * (at - start * PX) - length).abs() / 2 - length / 2;
+        let beyond = Point::new(
+            (from_middle(centre.x, self.area.top_left.x, width) + radius).max(0),
+            (from_middle(centre.y, self.area.top_left.y, height) + radius).max(0),
+        );
+        if beyond.x == 0 || beyond.y == 0 {
+            return 15;
+        }
+        edge(radius - length(beyond))
+    }
+}
+
+/// A thick line with round ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stroke {
+    pub(crate) from: Point,
+    pub(crate) to: Point,
+    pub(crate) width: i32,
+}
+
+impl Shape for Stroke {
+    fn bounds(&self) -> Rectangle {
+        let pixel = |point: Point| Point::new(point.x.div_euclid(PX), point.y.div_euclid(PX));
+        let reach = Point::new(self.width / 2 + PX, self.width / 2 + PX);
+        let (low, high) = (self.from.component_min(self.to), self.from.component_max(self.to));
+        Rectangle::with_corners(pixel(low - reach), pixel(high + reach))
+    }
+
+    fn coverage(&self, centre: Point) -> u8 {
+        let (along, away) = (self.to - self.from, centre - self.from);
+        let dot = i64::from(away.x * along.x + away.y * along.y);
+        let squared = i64::from(along.x * along.x + along.y * along.y);
+        let on = |part: i32| {
+            if squared == 0 {
+                0
+            } else {
+                (i64::from(part) * dot.clamp(0, squared) / squared) as i32
+            }
+        };
+        let nearest = Point::new(on(along.x), on(along.y));
+        edge(self.width / 2 - length(away - nearest))
+    }
+}

@@ -1,0 +1,257 @@
+//! Every word that the device itself says, one table per language.
+//!
+//! This module depends on nothing, so that the build script can read the tables too: it makes glyphs of exactly the
+//! characters that stand in them.
+
+mod english;
+mod plural;
+
+pub use plural::Plural;
+
+/// A language of the device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+}
+
+impl Language {
+    /// Every language.
+    pub const ALL: &'static [Self] = &[Self::English];
+
+    /// Its table.
+    #[must_use]
+    pub const fn words(self) -> &'static Words {
+        match self {
+            Self::English => &english::WORDS,
+        }
+    }
+
+    /// The language of a BCP 47 tag such as `en` or `en-GB`, if the device speaks it.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|language| language.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// Its BCP 47 tag.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+        }
+    }
+}
+
+/// How an hour of the day is written.
+#[derive(Clone, Copy, Debug)]
+pub enum HourStyle {
+    /// 12 hours, with what follows the number before and after noon.
+    Twelve {
+        /// After 0 to 11 o'clock.
+        am: &'static str,
+        /// After 12 to 23 o'clock.
+        pm: &'static str,
+    },
+    /// 24 hours, in a template with the number as `{}`.
+    TwentyFour(&'static str),
+}
+
+/// What the tables consist of.
+trait Strings {
+    /// Shows every string.
+    fn each(&self, see: &mut dyn FnMut(&'static str));
+}
+
+impl Strings for &'static str {
+    fn each(&self, see: &mut dyn FnMut(&'static str)) {
+        see(self);
+    }
+}
+
+impl Strings for Plural {
+    fn each(&self, see: &mut dyn FnMut(&'static str)) {
+        see(self.one);
+        see(self.other);
+    }
+}
+
+impl Strings for HourStyle {
+    fn each(&self, see: &mut dyn FnMut(&'static str)) {
+        match self {
+            Self::Twelve { am, pm } => [am, pm].into_iter().for_each(|word| see(word)),
+            Self::TwentyFour(template) => see(template),
+        }
+    }
+}
+
+impl Strings for usize {
+    fn each(&self, _: &mut dyn FnMut(&'static str)) {}
+}
+
+impl<T: Strings, const N: usize> Strings for [T; N] {
+    fn each(&self, see: &mut dyn FnMut(&'static str)) {
+        for strings in self {
+            strings.each(see);
+        }
+    }
+}
+
+macro_rules! table {
+    ($(#[doc = $doc:literal] $field:ident: $type:ty,)*) => {
+        /// The words of one language. In templates, `{}` stands for what is filled in; dates have `{d}`, `{m}` and `{y}`.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Words { $(#[doc = $doc] pub $field: $type,)* }
+
+        impl Words {
+            /// Shows every string of the table.
+            pub fn each(&self, see: &mut dyn FnMut(&'static str)) {
+                $(self.$field.each(see);)*
+            }
+        }
+    };
+}
+
+table! {
+    /// The months, as they stand in a date.
+    months: [&'static str; 12],
+    /// The months in three or four letters.
+    months_short: [&'static str; 12],
+    /// The weekdays, Monday first.
+    weekdays: [&'static str; 7],
+    /// The weekdays in one or two letters, Monday first.
+    weekdays_short: [&'static str; 7],
+    /// A date: day, month and year.
+    date: &'static str,
+    /// A month of a year.
+    month_year: &'static str,
+    /// An hour of the day.
+    hour: HourStyle,
+    /// What stands between groups of three digits.
+    thousands: &'static str,
+    /// Numbers of fewer digits are not grouped.
+    group_from: usize,
+    /// What follows a number of hours, in short.
+    h: &'static str,
+    /// What follows a number of minutes, in short.
+    min: &'static str,
+
+    /// On the cover.
+    listening_history: &'static str,
+    /// After the number of hours.
+    hours_of_music: Plural,
+    /// What as many hours are: `{}` days.
+    days_and_nights: Plural,
+    /// After a number of plays.
+    plays: Plural,
+    /// After a number of hours.
+    hours: Plural,
+    /// After a number of artists.
+    artists: Plural,
+    /// After a number of tracks.
+    tracks: Plural,
+    /// After a number of albums.
+    albums: Plural,
+    /// Above the list of artists.
+    top_artists: &'static str,
+    /// Above the list of tracks.
+    top_tracks: &'static str,
+    /// Above the list of albums.
+    top_albums: &'static str,
+    /// Above the one artist.
+    number_one: &'static str,
+    /// With a date.
+    since: &'static str,
+    /// Above the artist's most played track.
+    most_of_all: &'static str,
+    /// Above the clock.
+    round_the_clock: &'static str,
+    /// Under the hour with the most music.
+    your_hour: &'static str,
+    /// Above the week.
+    your_week: &'static str,
+    /// Above the months.
+    month_by_month: &'static str,
+    /// Above the years.
+    year_by_year: &'static str,
+    /// Above the artist of each year.
+    artist_of_the_year: &'static str,
+    /// After the number of days of a streak.
+    days_in_a_row: Plural,
+    /// Above the streak.
+    longest_streak: &'static str,
+    /// On a streak that has not ended.
+    still_running: &'static str,
+    /// Above the day with the most music.
+    biggest_day: &'static str,
+    /// A month in every year: `{}` is the month.
+    over_the_years: &'static str,
+    /// After a number of hours.
+    hours_of_podcasts: Plural,
+    /// After a number of hours.
+    hours_of_audiobooks: Plural,
+    /// Above podcasts and audiobooks.
+    spoken: &'static str,
+
+    /// There is no summary: the title.
+    no_summary: &'static str,
+    /// There is no summary: the computer.
+    step_make: &'static str,
+    /// There is no summary: the stick.
+    step_copy: &'static str,
+    /// There is no summary: the device.
+    step_plug: &'static str,
+    /// A stick was plugged in.
+    stick_found: &'static str,
+    /// A stick is searched.
+    looking: &'static str,
+    /// A summary is read.
+    reading: &'static str,
+    /// What to do meanwhile.
+    one_moment: &'static str,
+    /// A summary was taken.
+    accepted: &'static str,
+    /// The stick is no longer needed.
+    pull_out: &'static str,
+    /// A stick was refused.
+    refused: &'static str,
+    /// Why: nothing on it.
+    refused_nothing: &'static str,
+    /// Why: not a summary.
+    refused_not_a_summary: &'static str,
+    /// Why: newer format.
+    refused_newer: &'static str,
+    /// Why: cut off.
+    refused_incomplete: &'static str,
+    /// Why: damaged.
+    refused_damaged: &'static str,
+    /// Why: contradicts itself.
+    refused_unsound: &'static str,
+    /// Why: the stick cannot be read.
+    refused_unreadable: &'static str,
+    /// Why: no room.
+    refused_full: &'static str,
+    /// The clock is not set: the title.
+    clock_unknown: &'static str,
+    /// The clock is not set: what follows.
+    clock_unknown_why: &'static str,
+    /// The summary is old: the title.
+    data_old: &'static str,
+    /// The summary is old: from when it is.
+    data_until: &'static str,
+    /// The test card asks for a button.
+    press_a_button: &'static str,
+}
+
+/// The name of the thing.
+pub const NAME: &str = "Playtally";
+
+/// The characters that numbers are written in, at the largest sizes.
+pub const FIGURES: &str = "0123456789.,:%\u{2013}+\u{a0}\u{202f}";
+
+/// Characters that text needs beside the words: the ellipsis of a cut name, signs between names and numbers.
+pub const SIGNS: &str = "\u{2026}\u{b7}\u{2013}\u{2014}%+:;.,/()'\u{2019} \u{a0}\u{202f}-?!&#";
