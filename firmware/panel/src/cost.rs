@@ -74,6 +74,27 @@ impl Cost {
         }
     }
 
+    /// How many pixels could be sent in the time that opening one more window takes.
+    pub(crate) const fn window_in_pixels(&self) -> u32 {
+        // Of the last write of a window, half is empty on average.
+        let window = self.ns(self.window) + self.ns_per_call as u64 / 2;
+        // Of 1,024 pixels, because one may take less than a nanosecond.
+        let bytes = 1024 * self.bits_per_pixel as u64 / 8;
+        let calls = bytes * self.ns_per_call as u64
+            / if self.bytes_per_call == 0 {
+                1
+            } else {
+                self.bytes_per_call as u64
+            };
+        let pixels = bytes * self.ns_per_byte as u64 + calls;
+        let worth = window * 1024 / if pixels == 0 { 1 } else { pixels };
+        if worth > u32::MAX as u64 {
+            u32::MAX
+        } else {
+            worth as u32
+        }
+    }
+
     /// How long the bus takes for `traffic`, in nanoseconds.
     pub const fn ns(&self, traffic: Traffic) -> u64 {
         traffic.bytes as u64 * self.ns_per_byte as u64 + traffic.calls as u64 * self.ns_per_call as u64
@@ -95,6 +116,11 @@ mod tests {
             }
         );
         assert_eq!(Cost::SPIDEV.ns(traffic), 153_611 * 128 + 43 * 25_000);
+    }
+
+    #[test]
+    fn a_window_on_spidev_is_worth_hundreds_of_pixels() {
+        assert_eq!(Cost::SPIDEV.window_in_pixels(), 517);
     }
 
     #[test]

@@ -9,14 +9,11 @@ use embedded_graphics_core::geometry::{OriginDimensions, Size};
 use heapless::Vec;
 
 use crate::{Alignment, Area, Cost, Frame, Traffic};
-use cells::{Block, Cells, cell_side, shrink};
-use plan::{Price, cover};
+use cells::{Block, Cells, MOST, shrink};
+use plan::{Blocks, Price, TooMany, cover};
 
 /// The most areas that damage consists of.
-pub const MAX_AREAS: usize = 16;
-
-/// How often a plan is made cheaper in calls before it becomes one bounding box.
-const ROUNDS: usize = 12;
+pub const MAX_AREAS: usize = 32;
 
 /// The areas to send so that the panel shows the next frame. Together they hold every pixel that has changed; what else
 /// they hold was cheaper to send than to leave out.
@@ -28,34 +25,45 @@ pub struct Damage {
 impl Damage {
     /// The damage between two frames of one size, chosen by `cost` and aligned to the panel's grain.
     ///
-    /// The plan is the cheapest that a cut of the frame into bands and blocks of cells (8 by 8 pixels) gives, each block
-    /// then shrunk to the pixels that differ. It keeps `cost.max_calls` whenever one bounding box does.
+    /// The plan is the cheapest that cutting the frame into bands and blocks of small cells gives, each block then shrunk
+    /// to the pixels that differ. Areas are joined as long as that is cheaper or `cost.max_calls` is exceeded; one area
+    /// around everything is the last resort.
     pub fn between(shown: &Frame<'_>, next: &Frame<'_>, cost: &Cost, alignment: Alignment) -> Self {
         let size = next.size();
-        let cells = Cells::compare(shown, next);
+        let side = cell_side(size, cost, alignment);
+        let cells = Cells::compare(shown, next, side);
         if cells.is_empty() {
             return Self::default();
         }
-        let exact = |block| {
-            let area = shrink(shown, next, to_area(block, size)?)?;
-            Some(alignment.enclose(area, size))
+        let plan = |blocks: Blocks| {
+            let exact = |block| {
+                let area = shrink(shown, next, to_area(block, side, size)?)?;
+                Some(alignment.enclose(area, size))
+            };
+            let mut damage = Self {
+                areas: blocks.into_iter().filter_map(exact).collect(),
+            };
+            let calls = damage.traffic(cost).calls;
+            damage.join(cost);
+            (damage, calls)
         };
-        let mut price = Price::of_window(cost, cell_side(size));
-        for _ in 0..ROUNDS {
-            if let Ok(blocks) = cover(&cells, price) {
-                let mut damage = Self {
-                    areas: blocks.into_iter().filter_map(exact).collect(),
-                };
-                damage.join(cost);
-                if damage.traffic(cost).calls <= cost.max_calls {
-                    return damage;
-                }
+
+        let mut price = Price::of_window(cost.window_in_pixels(), side);
+        let first = loop {
+            match cover(&cells, price) {
+                Ok(blocks) => break blocks,
+                Err(TooMany) => price = price.dearer(),
             }
-            price = price.dearer();
+        };
+        let (first, calls) = plan(first);
+        if calls <= cost.max_calls {
+            return first;
         }
-        let whole = next.area().and_then(|all| shrink(shown, next, all));
-        Self {
-            areas: whole.map(|area| alignment.enclose(area, size)).into_iter().collect(),
+        // A plan made for fewer windows is often better than one that had to be joined.
+        let second = cover(&cells, price.dearer()).map(|blocks| plan(blocks).0);
+        match second {
+            Ok(second) if cost.ns(second.traffic(cost)) < cost.ns(first.traffic(cost)) => second,
+            _ => first,
         }
     }
 
@@ -80,34 +88,67 @@ impl Damage {
         sum
     }
 
-    /// Joins two areas wherever one window around them is cheaper, until none is.
+    /// Joins areas wherever one window around them is cheaper, and as long as there are too many calls: first where a
+    /// call is saved at the lowest price.
     fn join(&mut self, cost: &Cost) {
-        let ns = |area: Area| cost.ns(cost.traffic(area));
-        'again: loop {
-            for a in 0..self.areas.len() {
-                for b in a + 1..self.areas.len() {
-                    let union = self.areas[a].union(&self.areas[b]);
-                    let saved: u64 = self
-                        .areas
-                        .iter()
-                        .filter(|area| union.encloses(area))
-                        .map(|&area| ns(area))
-                        .sum();
-                    if ns(union) <= saved {
-                        self.areas.retain(|area| !union.encloses(area));
-                        self.areas.extend([union]);
-                        continue 'again;
+        loop {
+            let excess = self.traffic(cost).calls > cost.max_calls;
+            let mut best: Option<(i64, Area)> = None;
+            for (index, a) in self.areas.iter().enumerate() {
+                for b in &self.areas[index + 1..] {
+                    let union = a.union(b);
+                    let mut inside = Traffic::default();
+                    for &area in self.areas.iter().filter(|area| union.encloses(area)) {
+                        inside += cost.traffic(area);
+                    }
+                    let joined = cost.traffic(union);
+                    let dearer = cost.ns(joined) as i64 - cost.ns(inside) as i64;
+                    let saved = i64::from(inside.calls) - i64::from(joined.calls);
+                    let score = if dearer <= 0 {
+                        dearer
+                    } else if excess && saved > 0 {
+                        dearer / saved
+                    } else {
+                        continue;
+                    };
+                    if best.is_none_or(|(lowest, _)| score < lowest) {
+                        best = Some((score, union));
                     }
                 }
             }
-            return;
+            let Some((_, union)) = best else { break };
+            self.areas.retain(|area| !union.encloses(area));
+            // At least two areas have just made room for this one.
+            self.areas.extend([union]);
+        }
+        let around = self.areas.iter().copied().reduce(|a, b| a.union(&b));
+        if let Some(around) = around.filter(|&around| {
+            let calls = self.traffic(cost).calls;
+            calls > cost.max_calls && cost.traffic(around).calls < calls
+        }) {
+            self.areas.clear();
+            self.areas.extend([around]);
         }
     }
 }
 
+/// The side of a cell in pixels: so fine that a cell is worth little beside a window, as far as the grid reaches over the
+/// frame. Where panels have eight pixels to a byte, the edges of bytes are edges of cells.
+fn cell_side(size: Size, cost: &Cost, alignment: Alignment) -> u16 {
+    const FINEST: u32 = 2;
+    const COARSEST: u32 = 8;
+    let worth = (cost.window_in_pixels() / 8).isqrt().clamp(FINEST, COARSEST);
+    let fits = size.width.max(size.height).div_ceil(MOST as u32).max(worth);
+    let side = if alignment == Alignment::PIXEL {
+        fits
+    } else {
+        fits.next_multiple_of(8)
+    };
+    side as u16
+}
+
 /// The pixels of a block of cells.
-fn to_area(block: Block, size: Size) -> Option<Area> {
-    let side = cell_side(size);
+fn to_area(block: Block, side: u16, size: Size) -> Option<Area> {
     let clip = |edge: u8, limit: u32| (u32::from(edge) * u32::from(side)).min(limit) as u16;
     Area::new(
         clip(block.left, size.width),

@@ -4,13 +4,13 @@
 //! (lines of text, rows of a list, bars), and the cheapest such plan can be found exactly, by dynamic programming. The
 //! same is tried with columns for rows, and again inside every block, until nothing gets cheaper.
 
-use heapless::Vec;
+use core::ops::Range;
 
-use crate::Cost;
+use heapless::Vec;
 
 use super::{
     MAX_AREAS,
-    cells::{Block, Cells, MOST, bits},
+    cells::{Block, Cells, MOST, bits, mask},
 };
 
 /// Blocks of a plan. They do not overlap.
@@ -21,7 +21,7 @@ pub(super) type Blocks = Vec<Block, MAX_AREAS>;
 pub(super) struct TooMany;
 
 /// Prices are counted in this part of a cell.
-const SIXTEENTHS: u64 = 16;
+const SIXTEENTHS: u32 = 16;
 
 /// What a block costs, counted in cells: its own, and as many again as its window is worth.
 #[derive(Clone, Copy, Debug)]
@@ -31,32 +31,40 @@ pub(super) struct Price {
 }
 
 impl Price {
-    /// What a window is worth on a bus, on a grid of cells with `side` pixels to a side.
-    pub(super) fn of_window(cost: &Cost, side: u16) -> Self {
-        // Of the last write of a window, half is empty on average.
-        let window = cost.ns(cost.window) + u64::from(cost.ns_per_call) / 2;
-        let bytes = |pixels: u64| pixels * u64::from(cost.bits_per_pixel) / 8;
-        let cell = bytes(u64::from(side).pow(2));
-        let calls = cell * u64::from(cost.ns_per_call) / u64::from(cost.bytes_per_call.max(1));
-        let cell = cell * u64::from(cost.ns_per_byte) + calls;
+    /// Dearer than all cells of the grid: then no plan has more than one window.
+    const DEAREST: u32 = 2 * SIXTEENTHS * (MOST * MOST) as u32;
+
+    /// The price on a grid of cells with `side` pixels to a side, if a window is worth so many pixels.
+    pub(super) fn of_window(pixels: u32, side: u16) -> Self {
+        let sixteenths = u64::from(pixels) * u64::from(SIXTEENTHS) / u64::from(side).pow(2).max(1);
         Self {
-            window: u32::try_from(window * SIXTEENTHS / cell.max(1)).unwrap_or(u32::MAX),
+            window: sixteenths.clamp(1, Self::DEAREST.into()) as u32,
         }
     }
 
-    /// The price at which about a third less windows pay.
+    /// Twice the price, so that fewer windows pay.
     pub(super) fn dearer(self) -> Self {
         Self {
-            window: (self.window.saturating_add(self.window / 2)).max(1),
+            window: (self.window * 2).min(Self::DEAREST),
         }
+    }
+
+    /// How many cells hardly matter: a quarter of a window.
+    fn slack(self) -> u32 {
+        self.window / SIXTEENTHS / 4
     }
 
     fn of(self, block: Block) -> u32 {
-        self.window.saturating_add(block.cells() * SIXTEENTHS as u32)
+        self.of_cells(block.cells())
+    }
+
+    /// What so many cells cost in one window.
+    fn of_cells(self, cells: u32) -> u32 {
+        self.window + cells * SIXTEENTHS
     }
 
     fn of_all(self, blocks: &[Block]) -> u32 {
-        blocks.iter().fold(0, |sum, &block| sum.saturating_add(self.of(block)))
+        blocks.iter().map(|&block| self.of(block)).sum()
     }
 }
 
@@ -65,10 +73,8 @@ pub(super) fn cover(cells: &Cells, price: Price) -> Result<Blocks, TooMany> {
     let mut blocks = cheaper_direction(cells, price)?;
     let mut at = 0;
     while let Some(&block) = blocks.get(at) {
-        match cheaper_direction(&cells.within(block), price) {
-            Ok(parts)
-                if price.of_all(&parts) < price.of(block) && blocks.len() + parts.len() <= blocks.capacity() + 1 =>
-            {
+        match split(cells, block, price) {
+            Some(parts) if blocks.len() + parts.len() <= blocks.capacity() + 1 => {
                 blocks.swap_remove(at);
                 blocks.extend(parts);
             }
@@ -76,6 +82,18 @@ pub(super) fn cover(cells: &Cells, price: Price) -> Result<Blocks, TooMany> {
         }
     }
     Ok(blocks)
+}
+
+/// The parts of a block, if they are cheaper than the whole.
+fn split(cells: &Cells, block: Block, price: Price) -> Option<Blocks> {
+    let inside = cells.within(block);
+    // At best a split saves every cell without changes, for one window more.
+    let saved = block.cells() - inside.count();
+    if saved.saturating_mul(SIXTEENTHS) <= price.window {
+        return None;
+    }
+    let parts = cheaper_direction(&inside, price).ok()?;
+    (price.of_all(&parts) < price.of(block)).then_some(parts)
 }
 
 /// The better of the best plan in bands of rows and the best in bands of columns.
@@ -96,24 +114,33 @@ fn bands(cells: &Cells, price: Price) -> Result<Blocks, TooMany> {
     let mut best = [u32::MAX; MOST + 1];
     let mut from = [0; MOST + 1];
     best[0] = 0;
-    for start in 0..MOST {
-        if cells.rows[start] == 0 {
-            if best[start] <= best[start + 1] {
-                best[start + 1] = best[start];
-                from[start + 1] = start;
-            }
+    let mut band = Band::new();
+    let lines = lines(cells, price.slack());
+    for end in 1..=MOST {
+        if cells.rows[end - 1] == 0 {
+            best[end] = best[end - 1];
+            from[end] = end - 1;
             continue;
         }
-        let mut band = Band::EMPTY;
-        for end in start + 1..=MOST {
-            let row = cells.rows[end - 1];
+        if lines & 1 << (end - 1) == 0 {
+            continue;
+        }
+        let mut changed = 0;
+        for start in (0..end).rev() {
+            let row = cells.rows[start];
             if row == 0 {
                 continue;
             }
-            band.add(end - 1, row);
-            let total = best[start].saturating_add(band.cut(price).price);
-            if total < best[end] {
-                best[end] = total;
+            // However the band is cut, it cannot be cheaper than its changed cells; and taller bands are dearer.
+            changed += row.count_ones();
+            let least = price.of_cells(changed);
+            if least >= best[end] {
+                break;
+            }
+            if best[start].saturating_add(least) < best[end]
+                && let Some(cut) = band.cut(cells, start..end, price, best[end] - best[start])
+            {
+                best[end] = best[start] + cut;
                 from[end] = start;
             }
         }
@@ -123,100 +150,113 @@ fn bands(cells: &Cells, price: Price) -> Result<Blocks, TooMany> {
     let mut end = MOST;
     while end > 0 {
         let start = from[end];
-        if cells.rows[start..end].iter().any(|&row| row != 0) {
-            let mut band = Band::EMPTY;
-            for y in start..end {
-                band.add(y, cells.rows[y]);
-            }
-            band.cut(price).blocks(&mut blocks)?;
+        if band.cut(cells, start..end, price, u32::MAX).is_some() {
+            band.blocks(&mut blocks)?;
         }
         end = start;
     }
     Ok(blocks)
 }
 
-/// Consecutive rows, seen from above: which rows each column uses.
+/// Where bands may end: below the rows whose bits are set. A cut between rows that use much the same columns is hardly
+/// ever better than one above or below both.
+fn lines(cells: &Cells, slack: u32) -> u64 {
+    let mut lines = 1 << (MOST - 1);
+    for (y, rows) in cells.rows.windows(2).enumerate() {
+        let alike = rows[0] != 0 && rows[1] != 0 && (rows[0] ^ rows[1]).count_ones() <= slack;
+        lines |= u64::from(!alike) << y;
+    }
+    lines
+}
+
+/// Room to work out how a band is cut into blocks.
 struct Band {
-    columns: u64,
-    top: [u8; MOST],
-    bottom: [u8; MOST],
-}
-
-impl Band {
-    const EMPTY: Self = Self {
-        columns: 0,
-        top: [0; MOST],
-        bottom: [0; MOST],
-    };
-
-    /// Adds row `y`, below all that were added before.
-    fn add(&mut self, y: usize, row: u64) {
-        for x in bits(row & !self.columns) {
-            self.top[x] = y as u8;
-        }
-        for x in bits(row) {
-            self.bottom[x] = y as u8 + 1;
-        }
-        self.columns |= row;
-    }
-
-    /// Neighbouring columns that use the same rows, as blocks.
-    fn pieces(&self) -> Vec<Block, MOST> {
-        let mut pieces: Vec<Block, MOST> = Vec::new();
-        for x in bits(self.columns) {
-            let column = Block {
-                left: x as u8,
-                top: self.top[x],
-                right: x as u8 + 1,
-                bottom: self.bottom[x],
-            };
-            match pieces.last_mut() {
-                Some(last) if (last.right, last.top, last.bottom) == (column.left, column.top, column.bottom) => {
-                    last.right = column.right;
-                }
-                _ => {
-                    // There are no more pieces than columns.
-                    let _ = pieces.push(column);
-                }
-            }
-        }
-        pieces
-    }
-
-    /// The cheapest way to join neighbouring pieces into blocks.
-    fn cut(&self, price: Price) -> Cut {
-        let pieces = self.pieces();
-        let mut best = [u32::MAX; MOST + 1];
-        let mut from = [0; MOST + 1];
-        best[0] = 0;
-        for end in 1..=pieces.len() {
-            let mut block = pieces[end - 1];
-            for start in (0..end).rev() {
-                block = join(pieces[start], block);
-                let total = best[start].saturating_add(price.of(block));
-                if total < best[end] {
-                    best[end] = total;
-                    from[end] = start as u8;
-                }
-            }
-        }
-        Cut {
-            price: best[pieces.len()],
-            pieces,
-            from,
-        }
-    }
-}
-
-/// How a band is cut into blocks.
-struct Cut {
-    price: u32,
     pieces: Vec<Block, MOST>,
+    /// For every number of pieces, the lowest price of covering them.
+    best: [u32; MOST + 1],
     /// For every number of pieces, the one with which the last block over them begins.
     from: [u8; MOST + 1],
 }
 
-impl Cut {
+impl Band {
+    const fn new() -> Self {
+        Self {
+            pieces: Vec::new(),
+            best: [0; MOST + 1],
+            from: [0; MOST + 1],
+        }
+    }
+
+    /// The price of the cheapest way to cut the band of `rows`; none if it has no cells or costs `limit` or more.
+    fn cut(&mut self, cells: &Cells, rows: Range<usize>, price: Price, limit: u32) -> Option<u32> {
+        let used = self.find_pieces(cells, rows, price.slack());
+        if self.pieces.is_empty() || price.of_cells(used) >= limit {
+            return None;
+        }
+        for end in 1..=self.pieces.len() {
+            let Block {
+                right,
+                mut top,
+                mut bottom,
+                ..
+            } = self.pieces[end - 1];
+            let (mut best, mut from) = (u32::MAX, 0);
+            for (start, piece) in self.pieces[..end].iter().enumerate().rev() {
+                top = top.min(piece.top);
+                bottom = bottom.max(piece.bottom);
+                let alone = price.of(Block {
+                    left: piece.left,
+                    top,
+                    right,
+                    bottom,
+                });
+                if alone >= best {
+                    // Longer blocks are dearer.
+                    break;
+                }
+                if self.best[start] + alone < best {
+                    best = self.best[start] + alone;
+                    from = start as u8;
+                }
+            }
+            self.best[end] = best;
+            self.from[end] = from;
+        }
+        Some(self.best[self.pieces.len()]).filter(|&price| price < limit)
+    }
+
+    /// Neighbouring columns that use much the same rows become a piece with at most `slack` cells to spare. Says how many
+    /// cells the pieces have without that slack.
+    fn find_pieces(&mut self, cells: &Cells, rows: Range<usize>, slack: u32) -> u32 {
+        self.pieces.clear();
+        let columns = cells.rows[rows.clone()].iter().fold(0, |all, row| all | row);
+        let within = mask(rows.start as u8..rows.end as u8);
+        let (mut all, mut used) = (0, 0);
+        for x in bits(columns) {
+            let column = cells.columns[x] & within;
+            let column = Block {
+                left: x as u8,
+                top: column.trailing_zeros() as u8,
+                right: x as u8 + 1,
+                bottom: (u64::BITS - column.leading_zeros()) as u8,
+            };
+            all += column.cells();
+            used += column.cells();
+            match self.pieces.last_mut() {
+                Some(last) if last.right == column.left && join(*last, column).cells() <= used + slack => {
+                    *last = join(*last, column);
+                }
+                _ => {
+                    used = column.cells();
+                    // There are no more pieces than columns.
+                    let _ = self.pieces.push(column);
+                }
+            }
+        }
+        all
+    }
+
+    /// The blocks of the last cut.
     fn blocks(&self, into: &mut Blocks) -> Result<(), TooMany> {
         let mut end = self.pieces.len();
         while end > 0 {

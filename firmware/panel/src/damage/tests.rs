@@ -157,3 +157,17 @@ fn a_hollow_border_is_sent_as_its_four_sides() {
         .sum();
     assert_eq!(sent, 304 * 224 - 288 * 208);
 }
+
+#[test]
+fn cells_are_as_fine_as_windows_are_cheap_and_the_grid_is_large() {
+    let cheap = Cost {
+        ns_per_call: 1_000,
+        ..Cost::SPIDEV
+    };
+    let side = |width, height, cost, alignment| cell_side(Size::new(width, height), cost, alignment);
+    assert_eq!(side(320, 240, &Cost::SPIDEV, Alignment::PIXEL), 8);
+    assert_eq!(side(320, 240, &cheap, Alignment::PIXEL), 5);
+    assert_eq!(side(128, 64, &cheap, Alignment::PIXEL), 2);
+    assert_eq!(side(128, 64, &cheap, Alignment::EIGHT_ROWS), 8);
+    assert_eq!(side(800, 480, &Cost::SPIDEV, Alignment::EIGHT_COLUMNS), 16);
+}
