@@ -1,1 +1,3 @@
 //! Statistics to a summary file; names are typeset here.
+
+pub mod typeset;

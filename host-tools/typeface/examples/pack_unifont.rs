@@ -26,14 +26,23 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     for line in read("plane00-combining.txt")?.lines() {
         let (code, left) = line.split_once(':').ok_or("a line without colon")?;
         if let Some((cell, _)) = glyphs.get_mut(&u32::from_str_radix(code, 16)?) {
-            *cell = (cell.0, left.trim().parse()?, 0);
+            *cell = mark_cell(left.trim().parse()?, cell.0.into(), cell.0.into());
         }
     }
-    // What Unifont draws for these are boxes with a number in them.
-    glyphs.retain(|&code, _| char::from_u32(code).is_some_and(|c| !c.is_control()) && code & 0xFFFE != 0xFFFE);
+    glyphs.retain(|&code, (_, rows)| char::from_u32(code).is_some_and(|c| !c.is_control()) && !is_code_box(rows));
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(&pack(&glyphs), 10);
     println!("{} glyphs in {} bytes", glyphs.len(), packed.len());
     Ok(fs::write(out, packed)?)
+}
+
+/// Whether these are the rows of the box that Unifont draws for code points without a character: four hexadecimal digits
+/// cut out of a full square.
+fn is_code_box(rows: &[u8]) -> bool {
+    let row = |at: usize| rows.get(at * 2..at * 2 + 2);
+    rows.len() == 2 * ROWS
+        && [0, 15].iter().all(|&at| row(at) == Some(&[0, 0]))
+        && [1, 7, 8, 14].iter().all(|&at| row(at) == Some(&[0x7F, 0xFE]))
+        && row(4) != Some(&[0x7F, 0xFE])
 }
 
 fn hex(lines: &str) -> Result<Glyphs, Box<dyn error::Error>> {
@@ -55,8 +64,9 @@ fn outlines(font: &[u8]) -> Result<Glyphs, Box<dyn error::Error>> {
     let scaler = font.scaled(ROWS as f32, GridFit::None);
     let glyphs = (0x10000..0x20000).filter_map(|code| {
         let glyph = scaler.glyph(font.glyph_id(char::from_u32(code)?)?);
+        let ink = glyph.bitmap.width() as i32;
         let (cell, column) = match glyph.advance as u8 {
-            0 => (mark_cell(&glyph), 0),
+            0 => (mark_cell(glyph.left, glyph.left + ink, ink), 0),
             width => ((width, 0, width), glyph.left as usize),
         };
         Some((code, (cell, rows(&glyph, cell.0.into(), column))))
@@ -64,17 +74,12 @@ fn outlines(font: &[u8]) -> Result<Glyphs, Box<dyn error::Error>> {
     Ok(glyphs.collect())
 }
 
-/// The cell of a mark. In right-to-left scripts Unifont places marks from the left edge of their base; in all others,
-/// and here, from its right.
-fn mark_cell(glyph: &Glyph) -> Cell {
-    let cell = |pixels: i32| if pixels <= 8 { 8u8 } else { 16 };
-    let ink = glyph.bitmap.width() as i32;
-    let from_right = if glyph.left < 0 {
-        glyph.left
-    } else {
-        glyph.left - i32::from(cell(glyph.left + ink))
-    };
-    (cell(ink), from_right as i8, 0)
+/// The cell of a mark of `width` pixels between the columns `left` and `right`. In right-to-left scripts Unifont counts
+/// from the left edge of the base; in all others, and here, from its right.
+fn mark_cell(left: i32, right: i32, width: i32) -> Cell {
+    let cell = |pixels: i32| if pixels <= 8 { 8 } else { 16 };
+    let from_right = if left < 0 { left } else { left - cell(right) };
+    (cell(width) as u8, from_right as i8, 0)
 }
 
 /// The rows of a cell of `width` pixels in which the glyph's bitmap begins at column `left`.

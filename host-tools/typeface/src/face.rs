@@ -41,6 +41,11 @@ impl Face {
         weight: 650,
     };
 
+    /// The file that all faces are in.
+    pub fn file() -> &'static [u8] {
+        INTER
+    }
+
     /// The font of this face.
     pub fn font(self) -> Font<'static> {
         // The ends of the font's optical size axis are its two drawings.

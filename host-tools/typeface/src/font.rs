@@ -94,9 +94,20 @@ impl<'a> Font<'a> {
             .filter(|&glyph| glyph != GlyphId::NOTDEF)
     }
 
-    /// Whether the glyph is drawn with an outline; false for bitmaps and colour-only glyphs.
-    pub fn has_outline(&self, glyph: GlyphId) -> bool {
-        self.font.outline_glyphs().get(glyph).is_some()
+    /// Whether the glyph's outline draws anything: not for spaces, nor for glyphs that are bitmaps or layers of colour.
+    pub fn has_ink(&self, glyph: GlyphId) -> bool {
+        let mut path = Path::default();
+        let settings = DrawSettings::unhinted(Size::unscaled(), self.location());
+        let outline = self.font.outline_glyphs().get(glyph);
+        outline.is_some_and(|outline| outline.draw(settings, &mut path).is_ok()) && path.commands.len() > 1
+    }
+
+    /// Every character that the font has a glyph for, ascending.
+    pub fn characters(&self) -> impl Iterator<Item = char> {
+        self.font
+            .charmap()
+            .mappings()
+            .filter_map(|(code, _)| char::from_u32(code))
     }
 
     /// Font units in an em.

@@ -68,6 +68,13 @@ pub fn has(character: char) -> bool {
     UNIFONT.find(character).is_some()
 }
 
+/// Whether a character's glyph has any ink; `None` for what Unifont does not have.
+pub fn has_ink(character: char) -> Option<bool> {
+    UNIFONT
+        .find(character)
+        .map(|(_, rows)| rows.iter().any(|&row| row != 0))
+}
+
 /// Where a pixel at `at` begins and ends, in pixels of the cell, whose own zero lies at `-origin`.
 fn span(at: f64, em: usize, origin: f64) -> (f64, f64) {
     let scale = ROWS as f64 / em as f64;
@@ -223,6 +230,10 @@ mod tests {
         for character in ['🎵', '🔥', '𝄞', '𠀋'] {
             assert!(has(character), "{character}");
         }
+        assert_eq!(
+            (has_ink('a'), has_ink(' '), has_ink('\n')),
+            (Some(true), Some(false), None)
+        );
         for character in ['\0', '\n', '\u{7f}', '\u{85}', '\u{ffff}', '\u{10fffd}'] {
             assert!(!has(character), "{character:?}");
         }
