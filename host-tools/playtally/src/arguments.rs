@@ -1,0 +1,201 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::builder::styling::{AnsiColor, Style, Styles};
+use clap::{Args, Parser, Subcommand, ValueHint};
+
+const HEADING: Style = AnsiColor::Green.on_default().bold();
+const STYLES: Styles = Styles::styled()
+    .header(HEADING)
+    .usage(HEADING)
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Your listening history, on your own desk.
+///
+/// Playtally reads the files that a streaming service hands you when you ask it for your data, keeps them in a library
+/// on this computer, says what they say about you, and makes the small summary that a display on your desk shows.
+/// It never uses a network.
+#[derive(Debug, Parser)]
+#[command(name = "playtally", version, styles = STYLES, max_term_width = 100, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// The library to use, instead of the one in your data directory
+    #[arg(long, value_name = "FILE", global = true, value_hint = ValueHint::FilePath, help_heading = "Global options")]
+    pub(crate) library: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read exports into your library
+    ///
+    /// An export is what a streaming service hands you: a zip, the folder it unpacks to, or a single file. What is
+    /// already in the library is not added again, so import as often as you like and in any order.
+    #[command(after_help = "\
+Examples:
+  playtally import my_spotify_data.zip
+  playtally import Downloads/*.zip
+  playtally import 'Spotify Extended Streaming History' --json")]
+    Import(Import),
+    /// Say what your history says
+    #[command(after_help = "\
+Examples:
+  playtally stats
+  playtally stats --year 2024 --top 25
+  playtally stats --from 2020-03-01 --to 2020-05-31 --timezone Europe/Stockholm
+  playtally stats --json | jq .top_artists")]
+    Stats(Stats),
+    /// Show everything that is in a summary, in words
+    #[command(after_help = "\
+Examples:
+  playtally inspect my.tally
+  playtally inspect my.tally --json | jq .sections")]
+    Inspect(Inspect),
+    /// Forget your library
+    ///
+    /// Says what goes, and asks.
+    Erase(Erase),
+    /// Print a script that completes commands in your shell
+    #[command(after_help = "\
+Examples:
+  playtally completions bash > ~/.local/share/bash-completion/completions/playtally
+  playtally completions fish > ~/.config/fish/completions/playtally.fish")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Zips, folders or files of exports
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Print the books as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Which plays, and by which rule they count.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Counting")]
+pub(crate) struct Counting {
+    /// The time zone that days and hours are in, such as Asia/Jakarta [default: this computer's]
+    #[arg(long, value_name = "IANA")]
+    pub(crate) timezone: Option<chrono_tz::Tz>,
+
+    /// How long a play lasts at least to count
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(..=86_400))]
+    pub(crate) min_seconds: u32,
+
+    /// Keep variants of a recording apart: a track is its exact artist and title
+    #[arg(long)]
+    pub(crate) no_merge: bool,
+
+    /// Include what was played in private sessions
+    #[arg(long)]
+    pub(crate) private: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Stats {
+    /// One year
+    #[arg(long, conflicts_with_all = ["from", "to"], value_parser = clap::value_parser!(u16).range(1900..=9999))]
+    pub(crate) year: Option<u16>,
+
+    /// The first day, as YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    pub(crate) from: Option<NaiveDate>,
+
+    /// The last day, as YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    pub(crate) to: Option<NaiveDate>,
+
+    /// How many artists, tracks and albums to list
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    pub(crate) top: u32,
+
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) counting: Counting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// The summary
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Erase {
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{CommandFactory, error::ErrorKind};
+
+    fn parse(line: &str) -> Result<Arguments, ErrorKind> {
+        Arguments::try_parse_from(line.split(' ')).map_err(|error| error.kind())
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn statistics_are_of_a_year_or_of_days() {
+        let Command::Stats(stats) = parse("playtally stats --from 2020-02-29 --timezone Asia/Jakarta")
+            .expect("sound")
+            .command
+        else {
+            panic!("another command");
+        };
+        assert_eq!(stats.from, NaiveDate::from_ymd_opt(2020, 2, 29));
+        assert_eq!(stats.counting.timezone, Some(chrono_tz::Asia::Jakarta));
+        assert_eq!((stats.top, stats.counting.min_seconds), (10, 30));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        for (line, kind) in [
+            (
+                "playtally stats --year 2024 --from 2024-01-01",
+                ErrorKind::ArgumentConflict,
+            ),
+            ("playtally stats --from 2023-02-29", ErrorKind::ValueValidation),
+            ("playtally stats --timezone Mars/Olympus", ErrorKind::ValueValidation),
+            ("playtally import", ErrorKind::MissingRequiredArgument),
+            ("playtally play", ErrorKind::InvalidSubcommand),
+        ] {
+            assert_eq!(parse(line).err(), Some(kind), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_library_can_be_named_before_and_after_the_command() {
+        for line in [
+            "playtally --library a.sqlite stats",
+            "playtally stats --library a.sqlite",
+        ] {
+            assert_eq!(parse(line).expect("sound").library, Some("a.sqlite".into()), "{line}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The books of an import, for people.
+
+use std::fmt::Write;
+
+use playtally_history::{Books, FileBooks, Stored};
+
+use crate::text::name::clean;
+use crate::text::number::{count, plural};
+use crate::text::style::{STRONG, WARNING, styled};
+use crate::text::table::{Column, Table};
+
+/// How many unreadable rows of a file are listed.
+const LISTED: usize = 5;
+
+/// What a column says of a file.
+type Cell = fn(&Row) -> u64;
+
+/// One line of the table in numbers.
+struct Row {
+    read: u64,
+    stored: Stored,
+    duplicate: u64,
+    improved: u64,
+    nameless: u64,
+    unreadable: u64,
+}
+
+/// The columns, and whether each is shown when it is nothing but zeros.
+const COLUMNS: [(&str, Cell, bool); 8] = [
+    ("rows", |row| row.read, true),
+    ("music", |row| row.stored.music, true),
+    ("podcasts", |row| row.stored.podcast, false),
+    ("audiobooks", |row| row.stored.audiobook, false),
+    ("known", |row| row.duplicate, true),
+    ("improved", |row| row.improved, false),
+    ("nameless", |row| row.nameless, false),
+    ("unreadable", |row| row.unreadable, false),
+];
+
+/// Lays the books out in at most `columns` columns, if the files' names can be cut that far.
+pub(crate) fn lay_out(books: &Books, columns: usize) -> String {
+    let total = books.total();
+    let total = Row {
+        read: total.read,
+        stored: total.stored,
+        duplicate: total.duplicate,
+        improved: total.improved,
+        nameless: total.nameless,
+        unreadable: total.unreadable.len() as u64,
+    };
+    let shown: Vec<_> = COLUMNS
+        .into_iter()
+        .filter(|(_, cell, always)| *always || cell(&total) > 0)
+        .collect();
+    let mut header = vec![Column::left("file").keeps_ends().gives_way(20)];
+    header.extend(shown.iter().map(|(title, ..)| Column::right(title)));
+    let cells = |name: String, row: &Row| {
+        let numbers = shown.iter().map(|(_, cell, _)| count(cell(row))).collect::<Vec<_>>();
+        std::iter::once(name).chain(numbers)
+    };
+    let mut table = Table::new(header);
+    let mut folder = None;
+    for file in &books.files {
+        let (within, name) = file.file.rsplit_once(['/', '\\']).unwrap_or(("", &file.file));
+        if folder != Some(within) && !within.is_empty() {
+            table.heading(clean(within));
+        }
+        folder = Some(within);
+        let indent = if within.is_empty() { "" } else { "  " };
+        table.row(cells(format!("{indent}{}", clean(name)), &Row::from(file)));
+    }
+    table.styled_row(cells("all".to_owned(), &total), STRONG);
+    format!("{}{}{}", table.render(columns), unreadable(books), conclusion(&total))
+}
+
+impl From<&FileBooks> for Row {
+    fn from(file: &FileBooks) -> Self {
+        Self {
+            read: file.read,
+            stored: file.stored,
+            duplicate: file.duplicate,
+            improved: file.improved,
+            nameless: file.nameless,
+            unreadable: file.unreadable.len() as u64,
+        }
+    }
+}
+
+/// The rows that could not be read: the first few of each file.
+fn unreadable(books: &Books) -> String {
+    let mut text = String::new();
+    for file in books.files.iter().filter(|file| !file.unreadable.is_empty()) {
+        let rows = plural(file.unreadable.len() as u64, "row", "rows");
+        let _ = writeln!(
+            text,
+            "\n{}",
+            styled(
+                WARNING,
+                format_args!("{rows} of {} could not be read:", clean(&file.file))
+            )
+        );
+        for row in file.unreadable.iter().take(LISTED) {
+            let _ = writeln!(text, "  row {}: {}", count(row.row), row.reason);
+        }
+        if file.unreadable.len() > LISTED {
+            let more = count((file.unreadable.len() - LISTED) as u64);
+            let _ = writeln!(text, "  and {more} more; --json lists all of them");
+        }
+    }
+    text
+}
+
+fn conclusion(total: &Row) -> String {
+    let added = total.stored.total();
+    if added == 0 {
+        return "\nNothing new: every play was in the library already.\n".to_owned();
+    }
+    format!("\n{} added to the library.\n", plural(added, "play", "plays"))
+}

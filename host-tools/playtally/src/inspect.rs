@@ -1,0 +1,198 @@
+//! `playtally inspect`: everything that is in a summary.
+
+mod json;
+mod words;
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use playtally_summary::{MAX_LENGTH, Summary};
+
+use crate::{arguments, output};
+
+/// Prints what is in a summary, in words or as JSON.
+pub(crate) fn run(arguments: &arguments::Inspect) -> Result<()> {
+    let bytes = read(&arguments.file)?;
+    let summary = open(&arguments.file, &bytes)?;
+    if arguments.json {
+        output::print_json(&json::everything(&summary))
+    } else {
+        output::print(&words::everything(&summary, output::columns()))
+    }
+}
+
+/// Reads a file that may be a summary: never more of it than a summary can be long.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    use std::io::Read;
+    let cannot = || format!("cannot read {}", path.display());
+    if path.is_dir() {
+        bail!("{} is a folder, not a summary", path.display());
+    }
+    let file = std::fs::File::open(path).with_context(cannot)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_LENGTH as u64 + 1)
+        .read_to_end(&mut bytes)
+        .with_context(cannot)?;
+    if bytes.len() > MAX_LENGTH {
+        bail!(
+            "{} is longer than any summary; is it an export? `playtally import` reads those",
+            path.display()
+        );
+    }
+    Ok(bytes)
+}
+
+/// Checks a summary.
+pub(crate) fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Summary<'a>> {
+    Summary::open(bytes).with_context(|| format!("cannot show {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use playtally_summary::records::{Owner, Rule, Streak, Streaks, TextRecord, TopArtist, Totals};
+    use playtally_summary::{Day, Section, TextId, Writer};
+    use serde_json::json;
+
+    /// A small summary: a right-to-left owner, one artist, a streak.
+    fn fixture() -> Vec<u8> {
+        let day = |d| Day::from_date(chrono::NaiveDate::from_ymd_opt(2025, 1, d).expect("a day"));
+        let names = ["דנה", "椎名林檎", "Europe/Stockholm"];
+        let mut start = 0;
+        let texts = names.map(|name| {
+            let record = TextRecord {
+                utf8_start: start.into(),
+                utf8_length: (name.len() as u16).into(),
+                run_length: 0.into(),
+                run_start: 0.into(),
+                flags: TextRecord::flags(name == "דנה", []),
+                reserved: [0; 3],
+            };
+            start += name.len() as u32;
+            record
+        });
+        let [owner, artist, zone] = [0, 1, 2].map(TextId::new);
+        Writer::new()
+            .records(&[Owner {
+                name: owner,
+                first: day(1),
+                last: day(9),
+                pressed: day(10),
+                seed: 7.into(),
+                accent: 3,
+                reserved: [0; 3],
+            }])
+            .records(&[Rule {
+                counted_ms: 30_000.into(),
+                flags: 2.into(),
+                time_zone: zone,
+            }])
+            .records(&[Totals {
+                ms: 7_200_000.into(),
+                plays: 1_234.into(),
+                counted_plays: 1_000.into(),
+                artists: 1.into(),
+                tracks: 9.into(),
+                albums: 2.into(),
+                days: 9.into(),
+                podcast_minutes: 0.into(),
+                audiobook_minutes: 0.into(),
+            }])
+            .records(&[TopArtist {
+                name: artist,
+                track: TextId::NONE,
+                plays: 1_000.into(),
+                minutes: 119.into(),
+                first: day(2),
+            }])
+            .records(&[Streaks {
+                longest: Streak {
+                    days: 9.into(),
+                    from: day(1),
+                    to: day(9),
+                },
+                current: Streak {
+                    days: 1.into(),
+                    from: day(9),
+                    to: day(9),
+                },
+            }])
+            .records(&texts)
+            .bytes(Section::Utf8, names.concat().as_bytes())
+            .finish()
+    }
+
+    #[test]
+    fn every_section_is_shown_in_words() {
+        let file = fixture();
+        let summary = Summary::open(&file).expect("sound");
+        let words = anstream::adapter::strip_str(&words::everything(&summary, 100)).to_string();
+        for line in [
+            "  owner                16        1  whose history it is, and of which days",
+            "  name                \u{2068}דנה\u{2069}",
+            "  a play counts from  30 s on",
+            "  plays               1,234",
+            "  time                120 minutes (2 h 00 min)",
+            "  椎名林檎                     1,000      119  2025-01-02",
+            "  longest             9 days, 2025-01-01 to 2025-01-09",
+            "  0  \u{2068}דנה\u{2069}                    0         right to left",
+        ] {
+            assert!(words.lines().any(|found| found == line), "{line}\n{words}");
+        }
+    }
+
+    #[test]
+    fn the_sizes_in_words_add_up_to_the_file() {
+        let file = fixture();
+        let summary = Summary::open(&file).expect("sound");
+        let words = anstream::adapter::strip_str(&words::everything(&summary, 100)).to_string();
+        let table = words.lines().skip(3).take_while(|line| !line.is_empty());
+        let sizes: Vec<usize> = table
+            .map(|line| {
+                line.split_whitespace()
+                    .find_map(|word| word.replace(',', "").parse().ok())
+                    .expect("a size")
+            })
+            .collect();
+        let (total, parts) = sizes.split_last().expect("a table");
+        assert_eq!(
+            (parts.iter().sum::<usize>(), *total),
+            (file.len(), file.len()),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn json_says_the_same() {
+        let file = fixture();
+        let json = json::everything(&Summary::open(&file).expect("sound"));
+        assert_eq!(json["owner"]["name"], "דנה");
+        assert_eq!(
+            json["rule"],
+            json!({
+                "counted_ms": 30_000, "private_included": false, "merge_recordings": true, "timezone": "Europe/Stockholm",
+            })
+        );
+        assert_eq!(
+            json["top_artists"],
+            json!([
+                { "name": "椎名林檎", "track": "", "plays": 1_000, "minutes": 119, "first": "2025-01-02" },
+            ])
+        );
+        assert_eq!(json["sections"].as_array().map(Vec::len), Some(7));
+    }
+
+    #[test]
+    fn what_is_no_summary_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("letter.txt");
+        std::fs::write(&path, "Dear Ada").expect("a file");
+        let bytes = read(&path).expect("readable");
+        let error = format!("{:#}", open(&path, &bytes).expect_err("a letter"));
+        assert!(
+            error.contains("letter.txt") && error.contains("not a Playtally summary"),
+            "{error}"
+        );
+        assert!(read(folder.path()).is_err() && read(&folder.path().join("missing")).is_err());
+    }
+}

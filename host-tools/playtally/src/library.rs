@@ -1,0 +1,36 @@
+//! The owner's library, as the commands use it.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use playtally_history::{Library, Plays};
+
+/// Opens the library to be read; there must be one.
+pub(crate) fn open(path: &Path) -> Result<Library> {
+    if !path.exists() {
+        bail!(
+            "there is no library at {} yet; `playtally import` makes one from your exports",
+            path.display()
+        );
+    }
+    Ok(Library::open(path)?)
+}
+
+/// Opens the library to be added to, starting one and its folder where there is none. Says whether it is new.
+pub(crate) fn open_or_start(path: &Path) -> Result<(Library, bool)> {
+    let new = !path.exists();
+    if let Some(folder) = path.parent().filter(|_| new) {
+        std::fs::create_dir_all(folder).with_context(|| {
+            format!(
+                "cannot make the folder {}; --library FILE names another place",
+                folder.display()
+            )
+        })?;
+    }
+    Ok((Library::open(path)?, new))
+}
+
+/// All plays of the library.
+pub(crate) fn plays(path: &Path) -> Result<Plays> {
+    Ok(open(path)?.plays()?)
+}

@@ -1,0 +1,44 @@
+//! What goes to standard output: styled on a terminal, plain elsewhere.
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+
+/// How many columns a report may take.
+const WIDEST: usize = 100;
+/// What a report is laid out for where there is no terminal.
+const USUAL: usize = 80;
+
+/// Prints a text.
+pub(crate) fn print(text: &str) -> Result<()> {
+    let mut output = anstream::stdout().lock();
+    output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+        .context("cannot print")
+}
+
+/// Prints a value as JSON, and a line end.
+pub(crate) fn print_json(value: &impl Serialize) -> Result<()> {
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    // A closed pipe must come out as what it is, not as an error of JSON.
+    serde_json::to_writer_pretty(&mut output, value)
+        .map_err(io::Error::from)
+        .context("cannot print")?;
+    writeln!(output).and_then(|()| output.flush()).context("cannot print")
+}
+
+/// How many columns there are for a report.
+pub(crate) fn columns() -> usize {
+    let asked = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok();
+    let terminal = || {
+        let (columns, _) = io::stdout().is_terminal().then(crossterm::terminal::size)?.ok()?;
+        Some(usize::from(columns))
+    };
+    terminal()
+        .or_else(asked)
+        .filter(|&columns| columns > 0)
+        .unwrap_or(USUAL)
+        .min(WIDEST)
+}

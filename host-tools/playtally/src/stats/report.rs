@@ -1,0 +1,213 @@
+//! Statistics as a report for a terminal.
+
+use std::fmt::Write;
+
+use playtally_statistics::{Period, Statistics};
+
+use super::{calendar, tops, week};
+use crate::text::name::clean;
+use crate::text::number::{count, duration, plural};
+use crate::text::style::{FAINT, HEADING, STRONG, styled};
+
+/// Lays the report out in at most `columns` columns, as far as its numbers allow.
+pub(crate) fn lay_out(statistics: &Statistics, columns: usize) -> String {
+    let mut sections = vec![head(statistics)];
+    if statistics.totals.plays > 0 {
+        sections.push(section("Artists", &tops::artists(&statistics.top_artists, columns)));
+        sections.push(section("Tracks", &tops::titles(&statistics.top_tracks, columns)));
+        sections.push(section("Albums", &tops::titles(&statistics.top_albums, columns)));
+        sections.push(section("Hours and weekdays", &week::picture(statistics, columns)));
+        sections.push(section("Years and months", &calendar::years(statistics, columns)));
+        sections.push(section("Days", &calendar::days(statistics)));
+    }
+    sections.retain(|section| !section.is_empty());
+    sections.join("\n")
+}
+
+fn section(title: &str, body: &str) -> String {
+    if body.is_empty() {
+        String::new()
+    } else {
+        format!("{}\n{body}", styled(HEADING, title))
+    }
+}
+
+/// What was counted, and how much it is.
+fn head(statistics: &Statistics) -> String {
+    let (rule, totals) = (&statistics.rule, &statistics.totals);
+    let mut text = String::new();
+    let Some((first, last)) = totals.first.zip(totals.last) else {
+        let _ = writeln!(
+            text,
+            "No music {}.",
+            period(rule.period).unwrap_or_else(|| "in this library".to_owned())
+        );
+        text.push_str(&spoken(statistics));
+        return text;
+    };
+    let _ = writeln!(text, "{}", styled(STRONG, format_args!("{first} to {last}")));
+    let _ = writeln!(
+        text,
+        "  {} of music in {}, {} of them counted, on {}",
+        styled(STRONG, duration(totals.ms)),
+        plural(totals.plays, "play", "plays"),
+        count(totals.counted_plays),
+        plural(totals.days, "day", "days"),
+    );
+    let _ = writeln!(
+        text,
+        "  {} · {} · {}",
+        plural(totals.artists, "artist", "artists"),
+        plural(totals.tracks, "track", "tracks"),
+        plural(totals.albums, "album", "albums"),
+    );
+    text.push_str(&spoken(statistics));
+    let _ = writeln!(text, "  {}", styled(FAINT, how(statistics)));
+    text
+}
+
+/// Podcasts and audiobooks, where there are any.
+fn spoken(statistics: &Statistics) -> String {
+    let mut text = String::new();
+    for (what, spoken, one, many) in [
+        ("podcasts", &statistics.podcasts, "show", "shows"),
+        ("audiobooks", &statistics.audiobooks, "author", "authors"),
+    ] {
+        if spoken.plays > 0 {
+            let plays = plural(spoken.plays, "play", "plays");
+            let by = plural(spoken.artists, one, many);
+            let _ = writeln!(text, "  {} of {what} in {plays}, by {by}", duration(spoken.ms));
+        }
+    }
+    text
+}
+
+/// The rule by which plays were counted.
+fn how(statistics: &Statistics) -> String {
+    let rule = &statistics.rule;
+    let mut how = match rule.counted_ms {
+        0 => "every play counts".to_owned(),
+        ms => format!("a play counts from {} s on", ms / 1_000),
+    };
+    let _ = write!(how, " · {} time", clean(rule.timezone.name()));
+    if !rule.merge_recordings {
+        how.push_str(" · variants of a recording apart");
+    }
+    if rule.private_included {
+        how.push_str(" · with private plays");
+    }
+    how
+}
+
+/// A period in words; none for all time.
+fn period(period: Period) -> Option<String> {
+    match (period.from, period.to) {
+        (None, None) => None,
+        (Some(from), None) => Some(format!("from {from} on")),
+        (None, Some(to)) => Some(format!("up to {to}")),
+        (Some(from), Some(to)) => Some(format!("from {from} to {to}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::Tz;
+    use playtally_statistics::Rule;
+    use playtally_statistics::testing::History;
+
+    fn plain(statistics: &Statistics, columns: usize) -> String {
+        anstream::adapter::strip_str(&lay_out(statistics, columns)).to_string()
+    }
+
+    fn history() -> History {
+        let days = (1..=20).map(|day| format!("2024-01-{day:02} 18:30"));
+        let many = days.fold(History::new(), |history, at| history.play(&at, "Björk", "Jóga", 300));
+        many.play("2024-01-22 18:00", "椎名林檎", "丸の内サディスティック", 240)
+            .play("2024-01-22 07:00", "椎名林檎", "丸の内サディスティック", 240)
+            .play("2025-03-01 12:00", "אביב גפן", "אור הירח", 200)
+            .play("2025-03-01 12:05", "Björk", "Hunter", 10)
+    }
+
+    #[test]
+    fn a_report_lines_up() {
+        let statistics = Statistics::compute(&history().plays(), &Rule::new(Tz::UTC));
+        let report = plain(&statistics, 80);
+        let (head, rest) = report.split_once("Hours and weekdays").expect("all sections");
+        assert_eq!(
+            head,
+            "\
+2024-01-01 to 2025-03-01
+  1 h 51 min of music in 24 plays, 23 of them counted, on 22 days
+  3 artists · 3 tracks · 0 albums
+  a play counts from 30 s on · UTC time
+
+Artists
+     artist                          plays        time
+  1  Björk     ████████████████████     20  1 h 40 min
+  2  椎名林檎  ██                        2       8 min
+  3  \u{2068}אביב גפן\u{2069}  █                         1       3 min
+
+Tracks
+     title                   artist                      plays        time
+  1  Jóga                    Björk     ████████████████     20  1 h 40 min
+  2  丸の内サディスティック  椎名林檎  █▋                    2       8 min
+  3  \u{2068}אור הירח\u{2069}                \u{2068}אביב גפן\u{2069}  ▊                     1       3 min
+
+"
+        );
+        let (_, years) = rest.split_once("Years and months").expect("all sections");
+        assert_eq!(
+            years,
+            "
+        J F M A M J J A S O N D                 plays        time  most played
+  2024  █                        █████████████     22  1 h 48 min  Björk
+  2025      ▁                    ▋                  1       3 min  \u{2068}אביב גפן\u{2069}
+
+Days
+  Biggest day     Monday, 2024-01-22: 8 min, 2 plays
+  Longest streak  20 days in a row, 2024-01-01 to 2024-01-20
+  Streak at end   1 day in a row, 2025-03-01 to 2025-03-01
+"
+        );
+    }
+
+    #[test]
+    fn hours_stand_above_the_week() {
+        let statistics = Statistics::compute(&history().plays(), &Rule::new(Tz::UTC));
+        let report = plain(&statistics, 60);
+        let (_, week) = report.split_once("Hours and weekdays\n").expect("all sections");
+        assert!(
+            week.starts_with(
+                "                         █
+                         █
+                         █
+              ▂    ▂     █
+       0     6     12    18
+  Mon  ·······░··········█·····          5
+"
+            ),
+            "{week}"
+        );
+    }
+
+    #[test]
+    fn a_report_fits_its_width_where_it_can() {
+        let statistics = Statistics::compute(&history().plays(), &Rule::new(Tz::UTC));
+        for columns in [68, 72, 80, 100] {
+            let report = plain(&statistics, columns);
+            for line in report.lines() {
+                assert!(crate::text::name::width(line) <= columns, "{columns}: {line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_played_is_said() {
+        let nothing = Statistics::compute(&Default::default(), &Rule::new(Tz::UTC));
+        assert_eq!(plain(&nothing, 80), "No music in this library.\n");
+        let year = Rule::new(Tz::UTC).during(Period::year(1999));
+        let nothing = Statistics::compute(&history().plays(), &year);
+        assert_eq!(plain(&nothing, 80), "No music from 1999-01-01 to 1999-12-31.\n");
+    }
+}
