@@ -1,1 +1,75 @@
+#![forbid(unsafe_code)]
 //! The program on the desk: panel, buttons, clock, stored summaries.
+//!
+//! A [`Device`] joins a [`Display`](playtally_panel::Display), a [`Backlight`], [`Buttons`], a [`Clock`] and a [`Store`].
+//! Whoever owns it calls [`Device::step`], which never waits, and sleeps until the time that comes back, or until a
+//! button or the store calls for a step. So the Raspberry Pi, the simulator, the browser and the tests run one loop:
+//! they differ in their parts only.
+//!
+//! ```
+//! use playtally_device::*;
+//! # use playtally_panel::{Cost, Display, Driver, Frame, PANELS, Rotation, Wires};
+//! # use playtally_panel_emulator::{EmulatedPanel, Glass};
+//! # let emulated = EmulatedPanel::new(Glass::DISPLAY_HAT_MINI);
+//! # let wires = Wires {
+//! #     spi: emulated.spi(),
+//! #     data_command: emulated.data_command(),
+//! #     reset: None,
+//! #     busy: Some(emulated.busy()),
+//! # };
+//! # let (mut shown, mut next) = (vec![0; 320 * 240], vec![0; 320 * 240]);
+//! # let mut buffer = [0; 4096];
+//! # let driver = Driver::open(&PANELS[0], Rotation::Deg0, wires, emulated.delay(), &mut buffer)?;
+//! # let size = PANELS[0].size(Rotation::Deg0);
+//! # let display = Display::new(driver, Frame::new(size, &mut shown)?, Frame::new(size, &mut next)?, Cost::SPIDEV)?;
+//! struct Watch(u64);
+//!
+//! impl Clock for Watch {
+//!     fn now(&mut self) -> u64 {
+//!         self.0
+//!     }
+//!     fn utc(&mut self) -> Option<i64> {
+//!         None
+//!     }
+//! }
+//!
+//! let parts = Parts {
+//!     display,
+//!     backlight: Switch(emulated.backlight()),
+//!     buttons: NoButtons,
+//!     clock: Watch(0),
+//!     store: Memory::default(),
+//! };
+//! let mut device = Device::new(parts, Settings::default().options());
+//! let step = device.step();
+//! assert!(step.problem.is_none());
+//! assert!(device.showing().is_none(), "there is no summary yet, and the panel says how to bring one");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`Shelf`] keeps summaries on a disk so that a power cut at any instant leaves the old one or the new one, and
+//! [`Settings`] are what `playtally.toml` says. The program itself is the binary of this crate.
+
+mod backlight;
+mod buttons;
+mod clock;
+mod device;
+mod disk;
+mod kept;
+mod settings;
+mod shelf;
+mod slots;
+mod store;
+#[cfg(test)]
+mod testing;
+
+pub use backlight::{Backlight, Dimmer, Switch};
+pub use buttons::{Button, Buttons, Debounce, Down, NoButtons, Press};
+pub use clock::Clock;
+pub use device::{Device, Options, Parts, Problem, Step};
+pub use disk::{Directory, Disk, Sync};
+pub use kept::Kept;
+pub use settings::{Action, Backend, ClockTrust, Pin, Pins, Settings, SettingsError, SpiDevice};
+pub use shelf::{Accepted, MAX_OWNERS, Refused, Shelf};
+pub use slots::Slots;
+pub use store::{Memory, Store};

@@ -74,7 +74,7 @@ pub enum Refresh {
 }
 
 /// A panel: what its driver has to know, and nothing about how it is wired or what is drawn on it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PanelSpec {
     /// What it is called in settings.
     pub name: &'static str,

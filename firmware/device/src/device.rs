@@ -1,0 +1,245 @@
+//! The device loop: input, rotation, drawing, damage, flush.
+
+use playtally_panel::{Display, Panel};
+use playtally_screen::{Class, Input, Look, Moment, Notice, Pace, Page, Rotation, Scene, Showing};
+use playtally_summary::Summary;
+
+use crate::{Action, Backlight, Buttons, Clock, Debounce, Kept, Press, Store};
+
+/// What a device is made of.
+#[derive(Debug)]
+pub struct Parts<'a, P, L, B, C, S> {
+    /// The panel with its two frames.
+    pub display: Display<'a, P>,
+    /// The light behind it.
+    pub backlight: L,
+    /// The buttons.
+    pub buttons: B,
+    /// The clock.
+    pub clock: C,
+    /// Where summaries come from.
+    pub store: S,
+}
+
+/// How a device is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// How fast pages change.
+    pub pace: Pace,
+    /// Colours and language.
+    pub look: Look,
+    /// What a short press of button A, B, X and Y does.
+    pub actions: [Action; 4],
+    /// How bright the backlight is, in percent.
+    pub brightness: u8,
+}
+
+/// A device on a desk. Everything that it does, it does in [`step`](Self::step).
+#[derive(Debug)]
+pub struct Device<'a, P, L, B, C, S> {
+    parts: Parts<'a, P, L, B, C, S>,
+    options: Options,
+    class: Class,
+    debounce: Debounce,
+    rotation: Rotation,
+    summaries: Vec<Kept>,
+    /// What is on the panel; `None` if that is unknown.
+    shown: Option<Picture>,
+    /// What the backlight is set to.
+    light: Option<u8>,
+}
+
+/// All that decides which pixels are drawn. Pages tell the time by the minute at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Picture {
+    /// The owner and the page; `None` while there is no summary.
+    page: Option<(usize, Page)>,
+    minute: i64,
+    look: Look,
+}
+
+/// What came of a step.
+#[derive(Debug)]
+pub struct Step<E> {
+    /// When the next step is due, in the clock's milliseconds. An edge of a button and a change of the store call for an
+    /// earlier one.
+    pub until: u64,
+    /// What went wrong. The step did all the rest, and the next one tries again.
+    pub problem: Option<E>,
+}
+
+/// What can go wrong in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem<P, L, B> {
+    /// The panel could not be brought up to date.
+    #[error("{0}")]
+    Panel(P),
+    /// The backlight could not be set.
+    #[error("the backlight failed: {0:?}")]
+    Backlight(L),
+    /// The buttons could not be read.
+    #[error("the buttons failed: {0:?}")]
+    Buttons(B),
+}
+
+type ProblemOf<P, L, B> = Problem<<P as Panel>::Error, <L as Backlight>::Error, <B as Buttons>::Error>;
+
+/// How long to wait before trying again what went wrong, in milliseconds.
+const RETRY_MS: u64 = 1000;
+/// A minute, in milliseconds.
+const MINUTE_MS: u64 = 60_000;
+
+impl<'a, P, L, B, C, S> Device<'a, P, L, B, C, S>
+where
+    P: Panel,
+    L: Backlight,
+    B: Buttons,
+    C: Clock,
+    S: Store,
+{
+    /// A device that has not shown anything yet. Its backlight is switched on once the first picture is on the panel.
+    #[must_use]
+    pub fn new(parts: Parts<'a, P, L, B, C, S>, options: Options) -> Self {
+        Self {
+            class: Class::of(parts.display.panel().size()),
+            debounce: Debounce::default(),
+            rotation: Rotation::new(options.pace),
+            summaries: Vec::new(),
+            shown: None,
+            light: None,
+            parts,
+            options,
+        }
+    }
+
+    /// Takes in what the buttons, the clock and the store say, and brings the panel up to date. It never waits: the
+    /// caller does, until the time that comes back or until something happens.
+    pub fn step(&mut self) -> Step<ProblemOf<P, L, B>> {
+        let now = self.parts.clock.now();
+        let utc = self.parts.clock.utc();
+        if self.parts.store.changed() {
+            self.take_in_summaries();
+        }
+        let input = self.take_input(now);
+        // A clock that nobody set reads as 1970, which no page takes for the present.
+        let seconds = utc.unwrap_or(0);
+        let showing = self.turn(now, seconds);
+        let drawn = self.draw(showing, seconds).and_then(|()| self.light_up());
+        let problem = drawn.and(input).err();
+        let due = [
+            showing.and_then(|showing| showing.next_change),
+            utc.map(|seconds| now + MINUTE_MS - seconds.rem_euclid(60) as u64 * 1000),
+            self.debounce.wake_at(),
+            self.parts.buttons.poll_every().map(|every| now + u64::from(every)),
+            problem.as_ref().map(|_| now + RETRY_MS),
+        ];
+        Step {
+            until: due.into_iter().flatten().min().unwrap_or(now + MINUTE_MS),
+            problem,
+        }
+    }
+
+    /// Does what a button would do.
+    pub fn input(&mut self, input: Input) {
+        self.rotation.input(input);
+    }
+
+    /// The owner and the page on the panel; `None` while there is no summary.
+    #[must_use]
+    pub fn showing(&self) -> Option<(&str, Page)> {
+        let (owner, page) = self.shown?.page?;
+        Some((self.summaries.get(owner)?.owner(), page))
+    }
+
+    /// What the device is made of.
+    #[must_use]
+    pub const fn parts(&self) -> &Parts<'a, P, L, B, C, S> {
+        &self.parts
+    }
+
+    /// Switches the backlight off and leaves the panel black and asleep.
+    ///
+    /// # Errors
+    /// The first thing that went wrong; all the rest was done nevertheless.
+    pub fn end(mut self) -> Result<(), ProblemOf<P, L, B>> {
+        let dark = self.parts.backlight.set(0).map_err(Problem::Backlight);
+        let blank = self.parts.display.blank().map(drop).map_err(Problem::Panel);
+        let asleep = self.parts.display.sleep().map_err(Problem::Panel);
+        dark.and(blank).and(asleep)
+    }
+
+    /// Loads the summaries, and turns to the owner of the first one that is new.
+    fn take_in_summaries(&mut self) {
+        let summaries = self.parts.store.load();
+        let is_new = |kept: &Kept| {
+            !self
+                .summaries
+                .iter()
+                .any(|known| known.summary().file() == kept.summary().file())
+        };
+        let new = summaries.iter().position(is_new);
+        if let Some(owner) = new.filter(|_| !self.summaries.is_empty()) {
+            self.rotation.show_owner(owner);
+        }
+        self.summaries = summaries;
+        self.shown = None;
+    }
+
+    fn take_input(&mut self, now: u64) -> Result<(), ProblemOf<P, L, B>> {
+        let down = self.parts.buttons.down().map_err(Problem::Buttons)?;
+        while let Some(press) = self.debounce.take(down, now) {
+            // Nothing is behind a hold yet.
+            let Press::Short(button) = press else { continue };
+            if let Some(input) = self.options.actions[button as usize].input() {
+                self.rotation.input(input);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the rotation says is up.
+    fn turn(&mut self, now: u64, seconds: i64) -> Option<Showing> {
+        let owners: Vec<Summary> = self.summaries.iter().map(|kept| *kept.summary()).collect();
+        self.rotation.at(now, seconds, self.class, &owners)
+    }
+
+    /// Draws what is up, unless it is on the panel already, and sends what differs.
+    fn draw(&mut self, showing: Option<Showing>, seconds: i64) -> Result<(), ProblemOf<P, L, B>> {
+        let look = Look {
+            paused: self.rotation.is_paused(),
+            ..self.options.look
+        };
+        let picture = Picture {
+            page: showing.map(|showing| (showing.owner, showing.page)),
+            minute: seconds.div_euclid(60),
+            look,
+        };
+        if self.shown == Some(picture) {
+            return Ok(());
+        }
+        let page = showing.and_then(|showing| Some((showing, *self.summaries.get(showing.owner)?.summary())));
+        let (scene, moment) = match page {
+            Some((showing, summary)) => (Scene::Page(showing.page, summary), showing.moment),
+            None => (Scene::Notice(Notice::NoSummary), Moment::utc(seconds)),
+        };
+        self.shown = None;
+        let display = &mut self.parts.display;
+        let Ok(()) = scene.draw(&look, moment, display.frame());
+        display.flush().map_err(Problem::Panel)?;
+        self.shown = Some(picture);
+        Ok(())
+    }
+
+    /// Sets the backlight where it is not as it should be.
+    fn light_up(&mut self) -> Result<(), ProblemOf<P, L, B>> {
+        let light = self.options.brightness;
+        if self.light != Some(light) {
+            self.parts.backlight.set(light).map_err(Problem::Backlight)?;
+            self.light = Some(light);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,345 @@
+//! The loop on an emulated panel, in virtual time.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use playtally_panel::{Cost, Driver, Frame, PANELS, PanelSpec, Rotation as Turn, Wires};
+use playtally_panel_emulator::{self as emulator, EmulatedPanel, Glass, Image};
+
+use super::*;
+use crate::testing::{empty_summary, summary};
+use crate::{Button, Dimmer, Down, Settings};
+
+const HAT: &PanelSpec = &PANELS[0];
+/// 2026-08-01T12:00:30Z.
+const NOON: i64 = 1_785_585_630;
+
+type Panel = Driver<'static, emulator::Spi, emulator::OutputLine, emulator::Busy, emulator::Delay>;
+
+/// A device and the world around it.
+struct Desk {
+    device: Device<'static, Panel, Dimmer<emulator::Backlight>, Hands, Watch, Shelf>,
+    panel: EmulatedPanel,
+    hands: Hands,
+    watch: Watch,
+    shelf: Shelf,
+    /// When the next step is due.
+    due: u64,
+}
+
+/// The buttons that hands hold down.
+#[derive(Clone, Default)]
+struct Hands(Rc<Cell<Down>>);
+
+impl Buttons for Hands {
+    type Error = ();
+
+    fn down(&mut self) -> Result<Down, ()> {
+        Ok(self.0.get())
+    }
+}
+
+/// The panel's virtual clock, and what time it was at its zero.
+#[derive(Clone)]
+struct Watch {
+    clock: emulator::Clock,
+    started: Option<i64>,
+}
+
+impl Clock for Watch {
+    fn now(&mut self) -> u64 {
+        self.clock.now().as_millis() as u64
+    }
+
+    fn utc(&mut self) -> Option<i64> {
+        Some(self.started? + self.clock.now().as_secs() as i64)
+    }
+}
+
+/// Summaries that somebody can put in.
+#[derive(Clone, Default)]
+struct Shelf(Rc<RefCell<Option<Vec<Kept>>>>);
+
+impl Store for Shelf {
+    fn changed(&mut self) -> bool {
+        self.0.borrow().is_some()
+    }
+
+    fn load(&mut self) -> Vec<Kept> {
+        self.0.borrow_mut().take().unwrap_or_default()
+    }
+}
+
+impl Desk {
+    fn new(summaries: Vec<Kept>) -> Self {
+        let panel = EmulatedPanel::new(Glass::DISPLAY_HAT_MINI);
+        let leak = |length| Box::leak(vec![0; length].into_boxed_slice());
+        let size = HAT.size(Turn::Deg0);
+        let frame = || Frame::new(size, leak(320 * 240)).unwrap();
+        let wires = Wires {
+            spi: panel.spi(),
+            data_command: panel.data_command(),
+            reset: Some(panel.reset()),
+            busy: None,
+        };
+        let buffer = Box::leak(vec![0; 4096].into_boxed_slice());
+        let driver = Driver::open(HAT, Turn::Deg0, wires, panel.delay(), buffer).unwrap();
+        let mut light = Dimmer(panel.backlight_pwm());
+        light.set(0).unwrap();
+        let (hands, shelf) = (Hands::default(), Shelf(Rc::new(RefCell::new(Some(summaries)))));
+        let watch = Watch {
+            clock: panel.clock().clone(),
+            started: Some(NOON),
+        };
+        let parts = Parts {
+            display: Display::new(driver, frame(), frame(), Cost::SPIDEV).unwrap(),
+            backlight: light,
+            buttons: hands.clone(),
+            clock: watch.clone(),
+            store: shelf.clone(),
+        };
+        Self {
+            device: Device::new(parts, Settings::default().options()),
+            panel,
+            hands,
+            watch,
+            shelf,
+            due: 0,
+        }
+    }
+
+    /// Does the step that is due, in time, and says what went wrong.
+    fn step(&mut self) -> Option<String> {
+        let now = self.watch.now();
+        self.watch
+            .clock
+            .advance(Duration::from_millis(self.due.saturating_sub(now)));
+        self.step_now()
+    }
+
+    /// Does a step ahead of time.
+    fn step_now(&mut self) -> Option<String> {
+        let step = self.device.step();
+        self.due = step.until;
+        step.problem.map(|problem| format!("{problem:?}"))
+    }
+
+    /// Lets time pass.
+    fn pass(&mut self, seconds: u64) {
+        let end = self.watch.now() + seconds * 1000;
+        while self.due <= end {
+            assert_eq!(self.step(), None);
+        }
+        let now = self.watch.now();
+        self.watch.clock.advance(Duration::from_millis(end.saturating_sub(now)));
+    }
+
+    /// Presses a button for a tenth of a second.
+    fn press(&mut self, button: Button) {
+        for down in [Down::NONE.with(button), Down::NONE] {
+            self.hands.0.set(down);
+            let end = self.watch.now() + 100;
+            assert_eq!(self.step_now(), None);
+            while self.due <= end {
+                assert_eq!(self.step(), None);
+            }
+            let now = self.watch.now();
+            self.watch.clock.advance(Duration::from_millis(end.saturating_sub(now)));
+        }
+    }
+
+    fn page(&self) -> Page {
+        self.device.showing().expect("a page").1
+    }
+
+    fn owner(&self) -> &str {
+        self.device.showing().expect("a page").0
+    }
+
+    fn image(&self) -> Image {
+        self.panel.image()
+    }
+}
+
+fn is_black(image: &Image) -> bool {
+    image.rgb().iter().all(|&part| part == 0)
+}
+
+#[test]
+fn the_backlight_comes_on_with_the_first_picture() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    assert!(
+        is_black(&desk.image()),
+        "nobody wants to see the noise in a panel's memory"
+    );
+    assert_eq!(desk.step(), None);
+    assert_eq!(desk.page(), Page::Cover);
+    assert!(!is_black(&desk.image()));
+}
+
+#[test]
+fn pages_change_at_the_pace_that_is_set() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    let mut changes = Vec::new();
+    for second in 0..60 {
+        let before = desk.device.showing().map(|(_, page)| page);
+        desk.pass(1);
+        if before != Some(desk.page()) {
+            changes.push(second);
+        }
+    }
+    // A page stays between 80 and 130 percent of 12 seconds.
+    assert!((4..=7).contains(&changes.len()), "{changes:?}");
+}
+
+#[test]
+fn a_page_that_stands_still_moves_nothing_and_wakes_nobody() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.press(Button::A);
+    desk.pass(1);
+    desk.panel.reset_counters();
+    let image = desk.image();
+    let mut wakeups = 0;
+    let end = desk.watch.now() + 3_600_000;
+    while desk.due < end {
+        assert_eq!(desk.step(), None);
+        wakeups += 1;
+    }
+    assert!(wakeups <= 61, "{wakeups} in an hour");
+    assert_eq!(desk.panel.counters(), emulator::Counters::default());
+    assert!(desk.image() == image);
+}
+
+#[test]
+fn no_page_change_takes_more_than_a_whole_frame_and_none_misuses_the_panel() {
+    let mut desk = Desk::new(vec![summary("Ann", 1), summary("Bo", 1)]);
+    for _ in 0..60 {
+        desk.panel.reset_counters();
+        assert_eq!(desk.step(), None);
+        let counters = desk.panel.counters();
+        assert!(
+            counters.bytes <= 153_611 && counters.calls <= 60,
+            "{counters:?} for {:?}",
+            desk.page()
+        );
+        assert!(counters.longest_write <= 4096);
+    }
+    assert_eq!(desk.panel.misuses(), []);
+}
+
+#[test]
+fn buttons_turn_pages_pause_and_change_owners() {
+    let mut desk = Desk::new(vec![summary("Ann", 1), summary("Bo", 1)]);
+    desk.pass(1);
+    let first = (desk.page(), desk.image());
+    desk.press(Button::X);
+    assert_ne!(desk.page(), first.0);
+    desk.press(Button::Y);
+    assert_eq!(desk.page(), first.0);
+    assert!(desk.image() == first.1, "the same page is the same picture");
+    assert_eq!(desk.owner(), "Ann");
+    desk.press(Button::B);
+    assert_eq!(desk.owner(), "Bo");
+    desk.press(Button::A);
+    let paused = desk.page();
+    desk.pass(600);
+    assert_eq!(desk.page(), paused);
+    desk.press(Button::A);
+    desk.pass(30);
+    assert_ne!(desk.page(), paused);
+}
+
+#[test]
+fn a_held_button_turns_no_page() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.pass(1);
+    desk.hands.0.set(Down::NONE.with(Button::X));
+    desk.step_now();
+    desk.pass(2);
+    desk.hands.0.set(Down::NONE);
+    desk.step_now();
+    desk.pass(1);
+    assert_eq!(desk.page(), Page::Cover);
+}
+
+#[test]
+fn a_bus_that_fails_is_reported_tried_again_and_brought_up_to_date() {
+    let mut undisturbed = Desk::new(vec![summary("Ann", 1)]);
+    undisturbed.pass(40);
+    for calls in [0, 1, 4, 5, 30] {
+        let mut desk = Desk::new(vec![summary("Ann", 1)]);
+        desk.pass(5);
+        desk.panel.fail_after(calls);
+        while desk.step().is_none() {}
+        let wait = desk.due - desk.watch.now();
+        assert!((RETRY_MS - 100..=RETRY_MS).contains(&wait), "{wait} ms");
+        assert!(desk.step().unwrap().contains("Broken"), "it is still broken");
+        desk.panel.repair();
+        assert_eq!(desk.step(), None);
+        let left = 40_000 - desk.watch.now();
+        desk.pass(left.div_ceil(1000));
+        assert_eq!(desk.page(), undisturbed.page());
+        assert!(desk.image() == undisturbed.image(), "after {calls} calls");
+    }
+}
+
+#[test]
+fn without_a_summary_the_screen_says_so() {
+    let mut desk = Desk::new(Vec::new());
+    desk.pass(60);
+    assert_eq!(desk.device.showing(), None);
+    assert!(!is_black(&desk.image()));
+}
+
+#[test]
+fn a_new_summary_is_shown_at_once_by_its_cover() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.pass(100);
+    *desk.shelf.0.borrow_mut() = Some(vec![summary("Ann", 1), summary("Bo", 1)]);
+    assert_eq!(desk.step_now(), None);
+    assert_eq!(desk.device.showing(), Some(("Bo", Page::Cover)));
+    *desk.shelf.0.borrow_mut() = Some(vec![summary("Ann", 2), summary("Bo", 1)]);
+    assert_eq!(desk.step_now(), None);
+    assert_eq!(desk.device.showing(), Some(("Ann", Page::Cover)));
+    *desk.shelf.0.borrow_mut() = Some(vec![]);
+    assert_eq!(desk.step_now(), None);
+    assert_eq!(desk.device.showing(), None);
+}
+
+#[test]
+fn a_summary_with_nothing_in_it_is_no_reason_to_panic() {
+    let mut desk = Desk::new(vec![empty_summary("Ann", 1)]);
+    desk.pass(60);
+    assert!(!is_black(&desk.image()));
+}
+
+#[test]
+fn nobody_knows_the_time_and_pages_change_all_the_same() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.device.parts.clock.started = None;
+    desk.pass(60);
+    assert_ne!(desk.page(), Page::Cover);
+}
+
+#[test]
+fn at_the_end_the_panel_is_black_asleep_and_without_light() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.pass(20);
+    let Desk { device, panel, .. } = desk;
+    device.end().unwrap();
+    assert!(is_black(&panel.image()));
+    Dimmer(panel.backlight_pwm()).set(100).unwrap();
+    assert!(is_black(&panel.image()), "without the backlight alone it would not be");
+    assert_eq!(panel.misuses(), []);
+}
+
+#[test]
+fn the_light_goes_out_even_if_the_panel_fails_at_the_end() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.pass(20);
+    let Desk { device, panel, .. } = desk;
+    panel.fail_after(0);
+    assert!(matches!(device.end(), Err(Problem::Panel(_))));
+    assert!(is_black(&panel.image()));
+}

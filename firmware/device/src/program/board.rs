@@ -1,0 +1,83 @@
+//! What is on the pins, through one of the back ends.
+
+pub(crate) mod kernel;
+pub(crate) mod rppal;
+mod write_only;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use playtally_device::{Down, Switch};
+
+pub(crate) use write_only::LONGEST_WRITE;
+use write_only::WriteOnly;
+
+/// The lines of a board, open.
+#[derive(Debug)]
+pub(crate) struct Board<SPI, OUT, IN, B> {
+    pub(crate) spi: SPI,
+    pub(crate) data_command: OUT,
+    pub(crate) reset: Option<OUT>,
+    pub(crate) backlight: Option<Switch<OUT>>,
+    pub(crate) buttons: B,
+    pub(crate) busy: Option<IN>,
+}
+
+/// Finds out whether edges of the buttons are reported. Not every chip that a kernel drives reports them; the levels
+/// have to be read often then.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Edges {
+    came: Arc<AtomicBool>,
+    /// A button was found down or up though no edge ever came.
+    missed: bool,
+    last: Down,
+}
+
+impl Edges {
+    /// How often to look where no edges come: a press takes at least 50 ms.
+    const OFTEN_MS: u32 = 20;
+    /// How often to look as long as nobody pressed anything.
+    const SELDOM_MS: u32 = 1000;
+
+    /// An edge came.
+    pub(crate) fn note(&self) {
+        self.came.store(true, Ordering::Relaxed);
+    }
+
+    /// These buttons are down now.
+    pub(crate) fn see(&mut self, down: Down) -> Down {
+        self.missed |= down != self.last;
+        self.last = down;
+        down
+    }
+
+    /// How often the levels have to be read, in milliseconds.
+    pub(crate) fn poll_every(&self) -> Option<u32> {
+        match (self.came.load(Ordering::Relaxed), self.missed) {
+            (true, _) => None,
+            (false, true) => Some(Self::OFTEN_MS),
+            (false, false) => Some(Self::SELDOM_MS),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use playtally_device::Button;
+
+    use super::*;
+
+    #[test]
+    fn levels_are_read_often_only_where_a_press_came_without_an_edge() {
+        let mut edges = Edges::default();
+        assert_eq!(
+            edges.poll_every(),
+            Some(1000),
+            "at most one look a second while nobody presses anything"
+        );
+        edges.see(Down::NONE.with(Button::X));
+        assert_eq!(edges.poll_every(), Some(20));
+        edges.clone().note();
+        assert_eq!(edges.poll_every(), None, "an edge that came late is an edge");
+    }
+}

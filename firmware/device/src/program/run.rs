@@ -1,0 +1,102 @@
+//! The loop: a step, then sleep.
+
+use std::fmt;
+use std::thread;
+use std::time::Duration;
+
+use embedded_hal::delay::DelayNs;
+use embedded_hal::digital::{InputPin, OutputPin};
+use embedded_hal::spi::SpiDevice;
+use playtally_device::{Buttons, Clock, Device, Parts, Settings};
+use playtally_panel::{Cost, Display, Driver, Frame, Wires};
+
+use super::board::{Board, LONGEST_WRITE};
+use super::clock::SystemClock;
+use super::summaries::Summaries;
+use super::trouble::Trouble;
+use super::wait::{Wakes, Wakeups, Woken};
+
+/// Runs the device until the program is asked to end.
+pub(crate) fn run<SPI, OUT, IN, B>(
+    board: Board<SPI, OUT, IN, B>,
+    store: Summaries,
+    settings: &Settings,
+    wakeups: &Wakeups,
+) -> Result<(), Trouble>
+where
+    SPI: SpiDevice,
+    OUT: OutputPin,
+    IN: InputPin<Error = OUT::Error>,
+    B: Buttons + Wakes,
+{
+    let size = settings.panel.size(settings.rotation);
+    let pixels = (size.width * size.height) as usize;
+    let (mut shown, mut next) = (vec![0; pixels], vec![0; pixels]);
+    let mut buffer = vec![0; LONGEST_WRITE];
+    let wires = Wires {
+        spi: board.spi,
+        data_command: board.data_command,
+        reset: board.reset,
+        busy: board.busy,
+    };
+    let panel = Driver::open(settings.panel, settings.rotation, wires, Sleep, &mut buffer).map_err(Trouble::new)?;
+    let frame = |pixels| Frame::new(size, pixels).map_err(Trouble::new);
+    let display = Display::new(
+        panel,
+        frame(&mut shown)?,
+        frame(&mut next)?,
+        Cost::SPIDEV.at_hz(settings.hz),
+    )
+    .map_err(Trouble::new)?;
+    let mut clock = SystemClock::new(settings.clock);
+    let parts = Parts {
+        display,
+        backlight: board.backlight,
+        buttons: board.buttons,
+        clock: clock.clone(),
+        store,
+    };
+    let mut device = Device::new(parts, settings.options());
+    let mut reports = Reports::default();
+    loop {
+        let step = device.step();
+        reports.take(step.problem);
+        let time = Duration::from_millis(step.until.saturating_sub(clock.now()));
+        let fds = [device.parts().buttons.fd(), device.parts().store.fd()];
+        match wakeups.wait(fds, time) {
+            Ok(Woken::ToWork) => {}
+            Ok(Woken::ToEnd) => break,
+            Err(error) => return Err(Trouble::new(format_args!("the program cannot sleep: {error}"))),
+        }
+    }
+    device.end().map_err(Trouble::new)
+}
+
+/// Says on stderr what goes wrong, once for as long as it stays the same.
+#[derive(Debug, Default)]
+struct Reports {
+    last: Option<String>,
+}
+
+impl Reports {
+    fn take(&mut self, problem: Option<impl fmt::Display>) {
+        let problem = problem.map(|problem| problem.to_string());
+        if problem != self.last {
+            match &problem {
+                Some(problem) => eprintln!("playtally-device: {problem}; trying again"),
+                None => eprintln!("playtally-device: all is well again"),
+            }
+            self.last = problem;
+        }
+    }
+}
+
+/// A delay that lets other programs run.
+#[derive(Debug)]
+struct Sleep;
+
+impl DelayNs for Sleep {
+    fn delay_ns(&mut self, ns: u32) {
+        thread::sleep(Duration::from_nanos(ns.into()));
+    }
+}

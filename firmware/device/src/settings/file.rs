@@ -1,0 +1,103 @@
+//! The tables of `playtally.toml`, as they are written.
+
+use std::ops::Range;
+
+use playtally_panel::{PanelSpec, Rotation};
+use playtally_screen::Theme;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::value::{Given, GpioChip, Within};
+use super::{Action, Backend, ClockTrust, Pin, Pins, SpiDevice};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct File {
+    pub(super) panel: Option<Given<&'static PanelSpec>>,
+    pub(super) rotation: Option<Given<Rotation>>,
+    pub(super) pace: Option<Given<Within<2, 3600>>>,
+    pub(super) theme: Option<Given<Theme>>,
+    pub(super) brightness: Option<Given<Within<1, 100>>>,
+    pub(super) clock: Option<Given<ClockTrust>>,
+    pub(super) backend: Option<Given<Backend>>,
+    pub(super) gpio_chip: Option<Given<GpioChip>>,
+    pub(super) spi: SpiTable,
+    pub(super) pins: PinsTable,
+    pub(super) buttons: ButtonsTable,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct SpiTable {
+    pub(super) device: Option<Given<SpiDevice>>,
+    pub(super) hz: Option<Given<Within<100_000, 125_000_000>>>,
+}
+
+/// A pin with its place in the file.
+pub(super) type PinKey = Option<Spanned<Given<Option<Pin>>>>;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PinsTable {
+    pub(super) data_command: PinKey,
+    pub(super) reset: PinKey,
+    pub(super) backlight: PinKey,
+    pub(super) button_a: PinKey,
+    pub(super) button_b: PinKey,
+    pub(super) button_x: PinKey,
+    pub(super) button_y: PinKey,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ButtonsTable {
+    pub(super) a: Option<Given<Action>>,
+    pub(super) b: Option<Given<Action>>,
+    pub(super) x: Option<Given<Action>>,
+    pub(super) y: Option<Given<Action>>,
+}
+
+/// A mistake among the pins: its place in the file, if it has one, and what is wrong.
+type PinProblem = (Option<Range<usize>>, String);
+
+impl PinsTable {
+    /// What is on which line, given what the hat brings and the SPI device in use.
+    pub(super) fn resolve(&self, hat: Option<Pins>, spi: SpiDevice) -> Result<Pins, PinProblem> {
+        let pick = |key: &PinKey, hat: Option<Pin>| key.as_ref().map_or(hat, |key| key.get_ref().0);
+        let buttons = [&self.button_a, &self.button_b, &self.button_x, &self.button_y];
+        let missing = "`pins.data_command` is missing: this panel needs it, a GPIO number from 0 to 27";
+        let pins = Pins {
+            data_command: pick(&self.data_command, hat.map(|hat| hat.data_command))
+                .ok_or_else(|| (self.data_command.as_ref().map(Spanned::span), missing.to_owned()))?,
+            reset: pick(&self.reset, hat.and_then(|hat| hat.reset)),
+            backlight: pick(&self.backlight, hat.and_then(|hat| hat.backlight)),
+            buttons: std::array::from_fn(|i| pick(buttons[i], hat.and_then(|hat| hat.buttons[i]))),
+        };
+        self.check_that_no_line_serves_twice(&pins, spi)?;
+        Ok(pins)
+    }
+
+    fn check_that_no_line_serves_twice(&self, pins: &Pins, spi: SpiDevice) -> Result<(), PinProblem> {
+        let [a, b, x, y] = pins.buttons;
+        let mut uses = vec![
+            ("`data_command`", &self.data_command, Some(pins.data_command)),
+            ("`reset`", &self.reset, pins.reset),
+            ("`backlight`", &self.backlight, pins.backlight),
+            ("`button_a`", &self.button_a, a),
+            ("`button_b`", &self.button_b, b),
+            ("`button_x`", &self.button_x, x),
+            ("`button_y`", &self.button_y, y),
+        ];
+        uses.extend(spi.lines().into_iter().map(|line| ("the SPI bus", &None, Some(line))));
+        // A line that the file gives is to blame before one that the hat brings.
+        uses.sort_by_key(|(_, key, _)| key.is_none());
+        for (i, (_, key, pin)) in uses.iter().enumerate() {
+            let twin = uses[i + 1..].iter().find(|(_, _, other)| pin.is_some() && pin == other);
+            if let (Some((twin, ..)), Some(pin)) = (twin, pin) {
+                let problem = format!("{pin} is also {twin}; every line can serve one purpose");
+                return Err((key.as_ref().map(Spanned::span), problem));
+            }
+        }
+        Ok(())
+    }
+}
