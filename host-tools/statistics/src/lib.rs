@@ -21,6 +21,7 @@ pub mod milestones;
 mod names;
 pub mod on_this_day;
 pub mod patience;
+pub mod portraits;
 pub mod race;
 pub mod repeats;
 mod rule;

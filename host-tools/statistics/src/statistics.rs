@@ -10,6 +10,7 @@ use crate::discovery::Discovery;
 use crate::milestones::Milestones;
 use crate::on_this_day::{OnThisDay, on_this_day};
 use crate::patience::Patience;
+use crate::portraits::Portraits;
 use crate::race::{Movers, Standing, race};
 use crate::repeats::Repeats;
 use crate::sessions::Sessions;
@@ -58,6 +59,9 @@ pub struct Statistics {
     pub longest_streak: Option<Streak>,
     /// The days in a row that the history ends with.
     pub current_streak: Option<Streak>,
+    /// Since when favourites are known, and what of them is played most; for pages, not for reports.
+    #[serde(skip)]
+    pub portraits: Portraits,
     /// The first artist of each year.
     pub year_artists: Vec<YearArtist>,
     /// The most played by time.
@@ -116,7 +120,9 @@ impl Statistics {
         let tops = Tops::with(music.names(), &tallies, rule.top, Order::Plays);
         let years = spans::by_year(music, rule.top);
         let by_day = calendar::by_day(music);
+        let biggest_day = calendar::biggest_day(&by_day);
         Self {
+            portraits: Portraits::with(music, &tallies, &tops, biggest_day.map(|day| day.date)),
             rule: rule.clone(),
             totals: Totals::with(music, &tallies),
             podcasts: Spoken::of(view.podcasts()),
@@ -129,7 +135,7 @@ impl Statistics {
             week_ms: clock::week(music),
             by_month: calendar::by_month(music),
             by_year: calendar::by_year(music),
-            biggest_day: calendar::biggest_day(&by_day),
+            biggest_day,
             by_day,
             longest_streak: streaks::longest(music),
             current_streak: streaks::current(music),
