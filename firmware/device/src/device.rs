@@ -1,10 +1,13 @@
 //! The device loop: input, rotation, drawing, damage, flush.
 
+mod view;
+
 use playtally_panel::{Display, Panel};
-use playtally_screen::{Class, Input, Look, Moment, Notice, Pace, Page, Rotation, Scene, Showing};
+use playtally_screen::{Class, Input, Look, Moment, Pace, Page, Rotation, Showing};
 use playtally_summary::Summary;
 
-use crate::{Action, Backlight, Buttons, Clock, Debounce, Kept, Press, Store};
+use crate::{Action, Backlight, Buttons, Clock, Debounce, Kept, News, Press, Store};
+use view::View;
 
 /// What a device is made of.
 #[derive(Debug)]
@@ -43,6 +46,10 @@ pub struct Device<'a, P, L, B, C, S> {
     debounce: Debounce,
     rotation: Rotation,
     summaries: Vec<Kept>,
+    /// What is shown instead of a page, and until when, in the clock's milliseconds.
+    news: Option<(News, u64)>,
+    /// How many news there were.
+    told: u32,
     /// What is on the panel; `None` if that is unknown.
     shown: Option<Picture>,
     /// What the backlight is set to.
@@ -52,10 +59,21 @@ pub struct Device<'a, P, L, B, C, S> {
 /// All that decides which pixels are drawn. Pages tell the time by the minute at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Picture {
-    /// The owner and the page; `None` while there is no summary.
-    page: Option<(usize, Page)>,
+    subject: Subject,
     minute: i64,
     look: Look,
+}
+
+/// What a picture is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    Page {
+        owner: usize,
+        page: Page,
+    },
+    NoSummary,
+    /// News, by number.
+    News(u32),
 }
 
 /// What came of a step.
@@ -105,6 +123,8 @@ where
             debounce: Debounce::default(),
             rotation: Rotation::new(options.pace),
             summaries: Vec::new(),
+            news: None,
+            told: 0,
             shown: None,
             light: None,
             parts,
@@ -120,13 +140,18 @@ where
         if self.parts.store.changed() {
             self.take_in_summaries();
         }
+        if let Some(news) = self.parts.store.news() {
+            self.tell(news);
+        }
         let input = self.take_input(now);
+        self.forget_old_news(now);
         // A clock that nobody set reads as 1970, which no page takes for the present.
         let seconds = utc.unwrap_or(0);
         let showing = self.turn(now, seconds);
         let drawn = self.draw(showing, seconds).and_then(|()| self.light_up());
         let problem = drawn.and(input).err();
         let due = [
+            self.news.as_ref().map(|&(_, until)| until),
             showing.and_then(|showing| showing.next_change),
             utc.map(|seconds| now + MINUTE_MS - seconds.rem_euclid(60) as u64 * 1000),
             self.debounce.wake_at(),
@@ -144,11 +169,20 @@ where
         self.rotation.input(input);
     }
 
-    /// The owner and the page on the panel; `None` while there is no summary.
+    /// Shows news in place of a page, and of older news, for [a while](News::stays_ms) or until a button is pressed.
+    pub fn tell(&mut self, news: News) {
+        let until = self.parts.clock.now() + news.stays_ms();
+        self.news = Some((news, until));
+        self.told = self.told.wrapping_add(1);
+    }
+
+    /// The owner and the page on the panel; `None` while something else is.
     #[must_use]
     pub fn showing(&self) -> Option<(&str, Page)> {
-        let (owner, page) = self.shown?.page?;
-        Some((self.summaries.get(owner)?.owner(), page))
+        match self.shown?.subject {
+            Subject::Page { owner, page } => Some((self.summaries.get(owner)?.owner(), page)),
+            Subject::NoSummary | Subject::News(_) => None,
+        }
     }
 
     /// What the device is made of.
@@ -190,11 +224,25 @@ where
         while let Some(press) = self.debounce.take(down, now) {
             // Nothing is behind a hold yet.
             let Press::Short(button) = press else { continue };
-            if let Some(input) = self.options.actions[button as usize].input() {
+            if let Some((_, until)) = &mut self.news {
+                *until = now;
+            } else if let Some(input) = self.options.actions[button as usize].input() {
                 self.rotation.input(input);
             }
         }
         Ok(())
+    }
+
+    /// Goes back to the pages once news have been up long enough.
+    fn forget_old_news(&mut self, now: u64) {
+        let Some((news, _)) = self.news.take_if(|(_, until)| *until <= now) else {
+            return;
+        };
+        if let News::Accepted { owner } = news
+            && let Some(owner) = self.summaries.iter().position(|kept| kept.owner() == owner)
+        {
+            self.rotation.show_owner(owner);
+        }
     }
 
     /// What the rotation says is up.
@@ -206,26 +254,27 @@ where
     /// Draws what is up, unless it is on the panel already, and sends what differs.
     fn draw(&mut self, showing: Option<Showing>, seconds: i64) -> Result<(), ProblemOf<P, L, B>> {
         let look = Look {
-            paused: self.rotation.is_paused(),
+            paused: self.rotation.is_paused() && self.news.is_none(),
             ..self.options.look
         };
+        let subject = match (&self.news, showing) {
+            (Some(_), _) => Subject::News(self.told),
+            (None, Some(Showing { owner, page, .. })) => Subject::Page { owner, page },
+            (None, None) => Subject::NoSummary,
+        };
         let picture = Picture {
-            page: showing.map(|showing| (showing.owner, showing.page)),
+            subject,
             minute: seconds.div_euclid(60),
             look,
         };
         if self.shown == Some(picture) {
             return Ok(());
         }
-        let page = showing.and_then(|showing| Some((showing, *self.summaries.get(showing.owner)?.summary())));
-        let (scene, moment) = match page {
-            Some((showing, summary)) => (Scene::Page(showing.page, summary), showing.moment),
-            None => (Scene::Notice(Notice::NoSummary), Moment::utc(seconds)),
-        };
         self.shown = None;
-        let display = &mut self.parts.display;
-        let Ok(()) = scene.draw(&look, moment, display.frame());
-        display.flush().map_err(Problem::Panel)?;
+        let news = self.news.as_ref().map(|(news, _)| news);
+        let moment = showing.map_or(Moment::utc(seconds), |showing| showing.moment);
+        View::new(news, showing, &self.summaries).draw(&look, moment, self.parts.display.frame());
+        self.parts.display.flush().map_err(Problem::Panel)?;
         self.shown = Some(picture);
         Ok(())
     }

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use playtally_device::{Backend, Settings, SettingsError};
 
 use arguments::{Arguments, Invocation};
+use run::Job;
 use summaries::Summaries;
 use trouble::Trouble;
 use wait::Wakeups;
@@ -53,18 +54,22 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
         [] => Summaries::kept(arguments.state.as_deref()),
         paths => Summaries::given(paths)?,
     };
-    let settings = settings(arguments).unwrap_or_else(|mistake| {
-        eprintln!("playtally-device: {mistake}\nThe default settings hold instead.");
-        Settings::default()
-    });
+    let (settings, mistake) = match settings(arguments) {
+        Ok(settings) => (settings, None),
+        Err(mistake) => {
+            eprintln!("playtally-device: {mistake}\nThe default settings hold instead.");
+            (Settings::default(), Some(mistake))
+        }
+    };
+    let job = Job {
+        settings: &settings,
+        mistake,
+        summaries,
+        wakeups: &wakeups,
+    };
     match settings.backend {
-        Backend::Rppal => run::run(
-            board::rppal::open(&settings, &wakeups.waker())?,
-            summaries,
-            &settings,
-            &wakeups,
-        ),
-        Backend::Kernel => run::run(board::kernel::open(&settings)?, summaries, &settings, &wakeups),
+        Backend::Rppal => job.run(board::rppal::open(&settings, &wakeups.waker())?),
+        Backend::Kernel => job.run(board::kernel::open(&settings)?),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where a device's summaries come from.
 
-use crate::Kept;
+use crate::{Kept, News};
 
 /// Keeps summaries, the newest sound one of each owner.
 pub trait Store {
@@ -10,6 +10,11 @@ pub trait Store {
 
     /// The newest sound summary of each owner, by the owner's name.
     fn load(&mut self) -> Vec<Kept>;
+
+    /// What happened to a stick since the last time somebody asked, the latest of it. It is asked at every step.
+    fn news(&mut self) -> Option<News> {
+        None
+    }
 }
 
 /// Summaries in memory.

@@ -59,7 +59,7 @@ impl Clock for Watch {
 
 /// Summaries that somebody can put in.
 #[derive(Clone, Default)]
-struct Shelf(Rc<RefCell<Option<Vec<Kept>>>>);
+struct Shelf(Rc<RefCell<Option<Vec<Kept>>>>, Rc<RefCell<Option<News>>>);
 
 impl Store for Shelf {
     fn changed(&mut self) -> bool {
@@ -68,6 +68,10 @@ impl Store for Shelf {
 
     fn load(&mut self) -> Vec<Kept> {
         self.0.borrow_mut().take().unwrap_or_default()
+    }
+
+    fn news(&mut self) -> Option<News> {
+        self.1.borrow_mut().take()
     }
 }
 
@@ -87,7 +91,8 @@ impl Desk {
         let driver = Driver::open(HAT, Turn::Deg0, wires, panel.delay(), buffer).unwrap();
         let mut light = Dimmer(panel.backlight_pwm());
         light.set(0).unwrap();
-        let (hands, shelf) = (Hands::default(), Shelf(Rc::new(RefCell::new(Some(summaries)))));
+        let (hands, shelf) = (Hands::default(), Shelf::default());
+        *shelf.0.borrow_mut() = Some(summaries);
         let watch = Watch {
             clock: panel.clock().clone(),
             started: Some(NOON),
@@ -305,6 +310,70 @@ fn a_new_summary_is_shown_at_once_by_its_cover() {
     *desk.shelf.0.borrow_mut() = Some(vec![]);
     assert_eq!(desk.step_now(), None);
     assert_eq!(desk.device.showing(), None);
+}
+
+#[test]
+fn a_stick_is_followed_from_found_to_accepted_to_its_owners_cover() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.pass(100);
+    let mut seen = vec![desk.image()];
+    for news in [
+        News::StickFound,
+        News::Reading,
+        News::Accepted { owner: "Bo".to_owned() },
+    ] {
+        if matches!(news, News::Accepted { .. }) {
+            *desk.shelf.0.borrow_mut() = Some(vec![summary("Ann", 1), summary("Bo", 1)]);
+        }
+        *desk.shelf.1.borrow_mut() = Some(news);
+        assert_eq!(desk.step_now(), None);
+        assert_eq!(desk.device.showing(), None);
+        assert!(!seen.contains(&desk.image()));
+        seen.push(desk.image());
+    }
+    desk.pass(4);
+    assert_eq!(desk.device.showing(), None);
+    desk.pass(1);
+    assert_eq!(desk.device.showing(), Some(("Bo", Page::Cover)));
+    desk.pass(9);
+    assert_eq!(
+        desk.device.showing(),
+        Some(("Bo", Page::Cover)),
+        "the cover has all of its time"
+    );
+}
+
+#[test]
+fn a_refusal_stays_until_it_was_read_or_dismissed_and_the_page_comes_back() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.press(Button::A);
+    let paused = (desk.page(), desk.image());
+    desk.device.tell(News::Refused {
+        why: playtally_screen::Refusal::Damaged,
+    });
+    desk.step_now();
+    assert_eq!(desk.device.showing(), None);
+    desk.pass(16);
+    assert!((desk.page(), desk.image()) == paused);
+    desk.device.tell(News::Trouble {
+        title: "A title".to_owned(),
+        text: "Text".to_owned(),
+    });
+    desk.step_now();
+    assert_eq!(desk.device.showing(), None);
+    desk.press(Button::X);
+    assert!(
+        (desk.page(), desk.image()) == paused,
+        "the button took the message away and did no more"
+    );
+}
+
+#[test]
+fn a_reader_that_dies_does_not_keep_the_screen() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.device.tell(News::Reading);
+    desk.pass(21);
+    assert!(desk.device.showing().is_some());
 }
 
 #[test]

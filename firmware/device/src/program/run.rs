@@ -7,7 +7,7 @@ use std::time::Duration;
 use embedded_hal::delay::DelayNs;
 use embedded_hal::digital::{InputPin, OutputPin};
 use embedded_hal::spi::SpiDevice;
-use playtally_device::{Buttons, Clock, Device, Parts, Settings};
+use playtally_device::{Buttons, Clock, Device, News, Parts, Settings, SettingsError};
 use playtally_panel::{Cost, Display, Driver, Frame, Wires};
 
 use super::board::{Board, LONGEST_WRITE};
@@ -16,60 +16,74 @@ use super::summaries::Summaries;
 use super::trouble::Trouble;
 use super::wait::{Wakes, Wakeups, Woken};
 
-/// Runs the device until the program is asked to end.
-pub(crate) fn run<SPI, OUT, IN, B>(
-    board: Board<SPI, OUT, IN, B>,
-    store: Summaries,
-    settings: &Settings,
-    wakeups: &Wakeups,
-) -> Result<(), Trouble>
-where
-    SPI: SpiDevice,
-    OUT: OutputPin,
-    IN: InputPin<Error = OUT::Error>,
-    B: Buttons + Wakes,
-{
-    let size = settings.panel.size(settings.rotation);
-    let pixels = (size.width * size.height) as usize;
-    let (mut shown, mut next) = (vec![0; pixels], vec![0; pixels]);
-    let mut buffer = vec![0; LONGEST_WRITE];
-    let wires = Wires {
-        spi: board.spi,
-        data_command: board.data_command,
-        reset: board.reset,
-        busy: board.busy,
-    };
-    let panel = Driver::open(settings.panel, settings.rotation, wires, Sleep, &mut buffer).map_err(Trouble::new)?;
-    let frame = |pixels| Frame::new(size, pixels).map_err(Trouble::new);
-    let display = Display::new(
-        panel,
-        frame(&mut shown)?,
-        frame(&mut next)?,
-        Cost::SPIDEV.at_hz(settings.hz),
-    )
-    .map_err(Trouble::new)?;
-    let mut clock = SystemClock::new(settings.clock);
-    let parts = Parts {
-        display,
-        backlight: board.backlight,
-        buttons: board.buttons,
-        clock: clock.clone(),
-        store,
-    };
-    let mut device = Device::new(parts, settings.options());
-    let mut reports = Reports::default();
-    loop {
-        let step = device.step();
-        reports.take(step.problem);
-        let time = Duration::from_millis(step.until.saturating_sub(clock.now()));
-        let fds = [device.parts().buttons.fd(), device.parts().store.fd()];
-        match wakeups.wait(fds, time) {
-            Ok(Woken::ToWork) => {}
-            Ok(Woken::ToEnd) => break,
-            Err(error) => return Err(Trouble::new(format_args!("the program cannot sleep: {error}"))),
+/// What the loop needs besides a board.
+#[derive(Debug)]
+pub(crate) struct Job<'a> {
+    pub(crate) settings: &'a Settings,
+    /// What is wrong with the settings file, whose place the defaults take.
+    pub(crate) mistake: Option<SettingsError>,
+    pub(crate) summaries: Summaries,
+    pub(crate) wakeups: &'a Wakeups,
+}
+
+impl Job<'_> {
+    /// Runs the device until the program is asked to end.
+    pub(crate) fn run<SPI, OUT, IN, B>(self, board: Board<SPI, OUT, IN, B>) -> Result<(), Trouble>
+    where
+        SPI: SpiDevice,
+        OUT: OutputPin,
+        IN: InputPin<Error = OUT::Error>,
+        B: Buttons + Wakes,
+    {
+        let settings = self.settings;
+        let size = settings.panel.size(settings.rotation);
+        let pixels = (size.width * size.height) as usize;
+        let (mut shown, mut next) = (vec![0; pixels], vec![0; pixels]);
+        let mut buffer = vec![0; LONGEST_WRITE];
+        let wires = Wires {
+            spi: board.spi,
+            data_command: board.data_command,
+            reset: board.reset,
+            busy: board.busy,
+        };
+        let panel = Driver::open(settings.panel, settings.rotation, wires, Sleep, &mut buffer).map_err(Trouble::new)?;
+        let frame = |pixels| Frame::new(size, pixels).map_err(Trouble::new);
+        let display = Display::new(
+            panel,
+            frame(&mut shown)?,
+            frame(&mut next)?,
+            Cost::SPIDEV.at_hz(settings.hz),
+        )
+        .map_err(Trouble::new)?;
+        let mut clock = SystemClock::new(settings.clock);
+        let parts = Parts {
+            display,
+            backlight: board.backlight,
+            buttons: board.buttons,
+            clock: clock.clone(),
+            store: self.summaries,
+        };
+        let mut device = Device::new(parts, settings.options());
+        if let Some(mistake) = self.mistake {
+            device.tell(News::Trouble {
+                title: "The settings have a mistake".to_owned(),
+                text: format!("{mistake}\n\nThe default settings hold instead."),
+            });
         }
+        let mut reports = Reports::default();
+        loop {
+            let step = device.step();
+            reports.take(step.problem);
+            let time = Duration::from_millis(step.until.saturating_sub(clock.now()));
+            let fds = [device.parts().buttons.fd(), device.parts().store.fd()];
+            match self.wakeups.wait(fds, time) {
+                Ok(Woken::ToWork) => {}
+                Ok(Woken::ToEnd) => break,
+                Err(error) => return Err(Trouble::new(format_args!("the program cannot sleep: {error}"))),
+            }
+        }
+        device.end().map_err(Trouble::new)
     }
-    device.end().map_err(Trouble::new)
 }
 
 /// Says on stderr what goes wrong, once for as long as it stays the same.

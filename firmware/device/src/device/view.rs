@@ -1,0 +1,47 @@
+//! What is on the panel: a scene, or plain text.
+
+use core::convert::Infallible;
+
+use playtally_panel::Frame;
+use playtally_screen::{Look, Moment, Notice, Scene, Showing};
+
+use crate::{Kept, News, message};
+
+/// Something to draw.
+#[derive(Debug)]
+pub(super) enum View<'a> {
+    Scene(Scene<'a>),
+    Text { title: &'a str, text: &'a str },
+}
+
+impl<'a> View<'a> {
+    /// The news if there are any, the page that is up if there is one, and how to bring a summary otherwise.
+    pub(super) fn new(news: Option<&'a News>, showing: Option<Showing>, summaries: &'a [Kept]) -> Self {
+        let notice = match news {
+            Some(News::Trouble { title, text }) => return Self::Text { title, text },
+            Some(News::StickFound) => Some(Notice::StickFound),
+            Some(News::Reading) => Some(Notice::Reading),
+            Some(News::Refused { why }) => Some(Notice::Refused { why: *why }),
+            Some(News::Accepted { owner }) => summaries
+                .iter()
+                .find(|kept| kept.owner() == owner)
+                .map(|kept| Notice::Accepted { owner: *kept.summary() }),
+            None => None,
+        };
+        let page = || {
+            let showing = showing?;
+            let kept = summaries.get(showing.owner)?;
+            Some(Scene::Page(showing.page, *kept.summary()))
+        };
+        let scene = notice.map(Scene::Notice).or_else(page);
+        Self::Scene(scene.unwrap_or(Scene::Notice(Notice::NoSummary)))
+    }
+
+    /// Draws it on the whole frame.
+    pub(super) fn draw(&self, look: &Look, moment: Moment, frame: &mut Frame) {
+        let Ok(()): Result<(), Infallible> = match self {
+            Self::Scene(scene) => scene.draw(look, moment, frame),
+            Self::Text { title, text } => message::draw(title, text, frame),
+        };
+    }
+}
