@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use playtally_summary::records::{GlyphRecord, TextRecord};
-use playtally_summary::{PlacedGlyph, Section, Size, TextId, Writer};
+use playtally_summary::{PlacedGlyph, Section, SectionEntry, Size, TextId, Writer};
 use rustc_hash::FxHashMap;
 
 use super::fonts::Fonts;
@@ -115,6 +115,16 @@ impl<'f> Sheet<'f> {
         });
         self.index.insert(text.to_owned(), at);
         TextId::new(at)
+    }
+
+    /// The most bytes of a file that everything but glyphs and pixels takes.
+    pub fn text_bytes(&self) -> usize {
+        // Section table entries, and the gaps that keep sections aligned.
+        const SECTIONS: usize = 7 * (size_of::<SectionEntry>() + 3);
+        let glyphs = |name: &Name| name.clusters.iter().map(|cluster| cluster.glyphs.len()).sum::<usize>();
+        let entry =
+            |entry: &Entry| size_of::<TextRecord>() + entry.text.len() + glyphs(&entry.name) * size_of::<PlacedGlyph>();
+        SECTIONS + self.entries.iter().map(entry).sum::<usize>()
     }
 
     /// The sections, with at most `limit` bytes of glyphs and pixels. All names get the small size as long as there is

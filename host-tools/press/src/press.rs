@@ -1,0 +1,253 @@
+//! From statistics to a file.
+
+use chrono::NaiveDate;
+use playtally_statistics::Statistics;
+use playtally_summary::Writer;
+
+use crate::records::{self, Names};
+use crate::typeset::Fonts;
+use crate::zone;
+
+/// What a summary needs beside statistics.
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// The owner's name: it tells owners apart on a device.
+    pub owner: &'a str,
+    /// The owner's accent colour, an index into the palettes of the pages; chosen by the name if `None`.
+    pub accent: Option<u8>,
+    /// The day of pressing, in the owner's time zone.
+    pub pressed: NaiveDate,
+    /// The fonts at hand.
+    pub fonts: &'a Fonts,
+    /// The most bytes that the file should have. Where names need more, the least played lose sizes, the large ones
+    /// first; facts are never left out.
+    pub limit: usize,
+}
+
+impl<'a> Options<'a> {
+    /// Enough for the names of a long history in many scripts.
+    pub const LIMIT: usize = 96 * 1024;
+
+    /// The usual options.
+    pub const fn new(owner: &'a str, pressed: NaiveDate, fonts: &'a Fonts) -> Self {
+        Self {
+            owner,
+            accent: None,
+            pressed,
+            fonts,
+            limit: Self::LIMIT,
+        }
+    }
+}
+
+/// A summary, pressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pressed {
+    /// The bytes of the file.
+    pub file: Vec<u8>,
+    /// How many names had to do without the small, the medium and the large size for want of room.
+    pub dropped: [usize; 3],
+}
+
+/// Makes a summary.
+pub fn press(statistics: &Statistics, options: &Options<'_>) -> Pressed {
+    let mut names = Names::new(options.fonts);
+    let writer = records::write(Writer::new(), statistics, options, &mut names);
+    let writer = writer.records(&zone::offsets(statistics.rule.timezone, options.pressed));
+    let rest = writer.clone().finish().len() + names.text_bytes();
+    let typeset = names.finish(options.limit.saturating_sub(rest));
+    Pressed {
+        file: typeset.write(writer).finish(),
+        dropped: typeset.dropped,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use playtally_history::Plays;
+    use playtally_statistics::{Rule, testing};
+    use playtally_summary::records::{
+        BiggestDay, Month, Streaks, TopAlbum, TopArtist, TopTrack, Week, Year, ZoneOffset,
+    };
+    use playtally_summary::{Size, Summary};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::bundled);
+
+    fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 2, 1).expect("a day")
+    }
+
+    fn statistics(plays: &Plays) -> Statistics {
+        Statistics::compute(plays, &Rule::new(chrono_tz::Europe::Stockholm))
+    }
+
+    fn press_all(statistics: &Statistics) -> Pressed {
+        press(statistics, &Options::new("Ølgod", day(), &FONTS))
+    }
+
+    #[test]
+    fn a_summary_says_what_the_statistics_say() {
+        let statistics = statistics(&testing::made_up(1, 5_000));
+        let pressed = press_all(&statistics);
+        let summary = Summary::open(&pressed.file).expect("a sound file");
+        assert_eq!(pressed.dropped, [0, 0, 0]);
+
+        let owner = summary.owner();
+        assert_eq!(summary.text(owner.name).as_str(), "Ølgod");
+        assert_eq!(Some(owner.first.date()), statistics.totals.first);
+        assert_eq!(owner.pressed.date(), day());
+        assert_eq!(summary.text(summary.rule().time_zone).as_str(), "Europe/Stockholm");
+        assert_eq!(
+            (summary.rule().counted_ms.get(), summary.rule().flags.get()),
+            (30_000, 0b10)
+        );
+        assert_eq!(summary.totals().ms.get(), statistics.totals.ms);
+        assert_eq!(
+            u64::from(summary.totals().counted_plays.get()),
+            statistics.totals.counted_plays
+        );
+
+        let artists: &[TopArtist] = summary.records();
+        let names: Vec<&str> = artists
+            .iter()
+            .map(|artist| summary.text(artist.name).as_str())
+            .collect();
+        assert_eq!(
+            names,
+            statistics
+                .top_artists
+                .iter()
+                .map(|artist| artist.name.as_str())
+                .collect::<Vec<_>>()
+        );
+        for (artist, portrait) in artists.iter().zip(&statistics.portraits.artists) {
+            assert_eq!(summary.text(artist.track).as_str(), portrait.track);
+            assert_eq!(artist.first.date(), portrait.first);
+            assert!(Size::ALL.into_iter().all(|size| summary.text(artist.name).has(size)));
+        }
+        assert_eq!(summary.records::<TopTrack>().len(), 10);
+        assert_eq!(summary.records::<TopAlbum>().len(), statistics.top_albums.len());
+
+        let week = summary.record::<Week>().expect("a week");
+        let minutes: u32 = week.minutes.iter().flatten().map(|minutes| minutes.get()).sum();
+        assert!(u64::from(minutes).abs_diff(statistics.totals.ms / 60_000) <= 168);
+        let months: &[Month] = summary.records();
+        let plays: u64 = months.iter().map(|month| u64::from(month.plays.get())).sum();
+        assert_eq!(plays, statistics.totals.counted_plays);
+        let years: &[Year] = summary.records();
+        assert_eq!(
+            summary.text(years[0].artist).as_str(),
+            statistics.year_artists[0].artist.name
+        );
+        let streaks = summary.record::<Streaks>().expect("streaks");
+        assert_eq!(
+            Some(u64::from(streaks.longest.days.get())),
+            statistics.longest_streak.map(|streak| streak.days)
+        );
+        let biggest = summary.record::<BiggestDay>().expect("a biggest day");
+        assert_eq!(Some(biggest.date.date()), statistics.biggest_day.map(|day| day.date));
+        assert_ne!(summary.text(biggest.track).as_str(), "");
+        assert_eq!(summary.records::<ZoneOffset>().len(), 41);
+    }
+
+    #[test]
+    fn months_and_years_have_no_gaps() {
+        let plays = testing::History::new()
+            .play("2019-11-30 12:00", "Otter", "River", 100)
+            .play("2022-02-01 12:00", "Otter", "River", 100)
+            .plays();
+        let pressed = press_all(&statistics(&plays));
+        let summary = Summary::open(&pressed.file).expect("a sound file");
+        let months: Vec<String> = summary
+            .records::<Month>()
+            .iter()
+            .map(|month| month.first.date().to_string())
+            .collect();
+        assert_eq!(months.len(), 28);
+        assert_eq!(
+            (months[0].as_str(), months[2].as_str(), months[27].as_str()),
+            ("2019-11-01", "2020-01-01", "2022-02-01")
+        );
+        let years: Vec<(u16, u32)> = summary
+            .records::<Year>()
+            .iter()
+            .map(|year| (year.year.get(), year.plays.get()))
+            .collect();
+        assert_eq!(years, [(2019, 1), (2020, 0), (2021, 0), (2022, 1)]);
+    }
+
+    #[test]
+    fn an_empty_history_makes_a_sound_summary() {
+        let pressed = press_all(&statistics(&Plays::default()));
+        let summary = Summary::open(&pressed.file).expect("a sound file");
+        assert_eq!(summary.totals().plays.get(), 0);
+        assert!(summary.record::<BiggestDay>().is_none());
+        assert!(summary.records::<Month>().is_empty());
+    }
+
+    #[test]
+    fn the_same_statistics_make_the_same_file() {
+        let plays = testing::made_up(3, 2_000);
+        let fonts = Fonts::bundled();
+        let again = press(&statistics(&plays), &Options::new("Ølgod", day(), &fonts));
+        assert_eq!(press_all(&statistics(&plays)), again);
+    }
+
+    #[test]
+    fn an_owner_has_an_accent_and_a_seed_of_their_own() {
+        let statistics = statistics(&Plays::default());
+        let owner = |name, accent| {
+            let options = Options {
+                accent,
+                ..Options::new(name, day(), &FONTS)
+            };
+            let pressed = press(&statistics, &options);
+            let owner = *Summary::open(&pressed.file).expect("a sound file").owner();
+            (owner.seed.get(), owner.accent)
+        };
+        assert_eq!(owner("Ada", None), owner("Ada", None));
+        assert_ne!(owner("Ada", None), owner("Bea", None));
+        assert_eq!(owner("Ada", Some(3)).1, 3);
+    }
+
+    #[test]
+    fn names_lose_sizes_before_the_file_grows_over_its_limit() {
+        let statistics = statistics(&testing::made_up(1, 5_000));
+        let whole = press_all(&statistics).file.len();
+        let mut dropped = 0;
+        for limit in [whole, whole - 1, whole * 3 / 4, whole / 2] {
+            let options = Options {
+                limit,
+                ..Options::new("Ølgod", day(), &FONTS)
+            };
+            let pressed = press(&statistics, &options);
+            assert!(pressed.file.len() <= limit, "{} of {limit}", pressed.file.len());
+            Summary::open(&pressed.file).expect("a sound file");
+            let now = pressed.dropped.iter().sum::<usize>();
+            assert!(now >= dropped);
+            dropped = now;
+        }
+        assert!(dropped > 0);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn any_history_makes_a_sound_summary(
+            rows in prop::collection::vec((-70_000_000_000i64..300_000_000_000, any::<String>(), any::<String>(), any::<String>(), any::<Option<u32>>()), 0..20),
+            owner in any::<String>(),
+        ) {
+            let history = rows.iter().fold(testing::History::new(), |history, (at, artist, title, album, ms)| {
+                history.play_at(*at, artist, title, album, *ms)
+            });
+            let statistics = statistics(&history.plays());
+            let pressed = press(&statistics, &Options::new(&owner, day(), &FONTS));
+            prop_assert!(Summary::open(&pressed.file).is_ok());
+        }
+    }
+}
