@@ -2,6 +2,11 @@
 
 use core::convert::Infallible;
 use std::path::Path;
+#[allow(
+    unused_imports,
+    reason = "the library, which has no prelude of std, tests with this too"
+)]
+use std::{prelude::v1::*, vec};
 
 use embedded_graphics::Pixel;
 use embedded_graphics::draw_target::DrawTarget;

@@ -1,6 +1,11 @@
 //! A made-up history. Its names are set without shaping, in the bundled fonts.
 
 use std::collections::BTreeMap;
+#[allow(
+    unused_imports,
+    reason = "the library, which has no prelude of std, tests with this too"
+)]
+use std::{prelude::v1::*, vec};
 
 use chrono::NaiveDate;
 use playtally_summary::records::{

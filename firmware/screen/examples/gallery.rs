@@ -10,6 +10,7 @@ use chrono::{NaiveDate, NaiveTime};
 use dev::picture::Picture;
 use dev::sample::Sample;
 use embedded_graphics::geometry::Size;
+use embedded_graphics::pixelcolor::Rgb565;
 use playtally_screen::{Class, Look, Moment, Notice, Page, Refusal, Scene, Theme};
 use playtally_summary::Summary;
 
@@ -30,6 +31,7 @@ fn main() {
             for &theme in Theme::ALL {
                 let look = Look {
                     theme,
+                    class: Some(class),
                     ..Look::default()
                 };
                 let shots: Vec<_> = scenes(summary, now, class)
@@ -39,6 +41,9 @@ fn main() {
                         let Ok(()) = scene.draw(&look, now, &mut picture);
                         let name = format!("{kind}{}-{}-{}.png", class.slug(), theme.slug(), scene.slug());
                         picture.save(&out.join(name), zoom);
+                        if class == Class::Round {
+                            mask(&mut picture);
+                        }
                         picture
                     })
                     .collect();
@@ -70,8 +75,23 @@ fn scenes(summary: Summary, now: Moment, class: Class) -> Vec<Scene> {
         .collect()
 }
 
+/// Takes away the corners that a round panel does not have.
+fn mask(picture: &mut Picture) {
+    let side = picture.size.width as i32;
+    for y in 0..side {
+        for x in 0..side {
+            let (dx, dy) = (2 * x + 1 - side, 2 * y + 1 - side);
+            if dx * dx + dy * dy > side * side {
+                picture.pixels[(y * side + x) as usize] = BACKDROP;
+            }
+        }
+    }
+}
+
+const BACKDROP: Rgb565 = Rgb565::new(12, 25, 12);
+
 fn contact_sheet(shots: &[Picture], size: Size) -> Picture {
-    const COLUMNS: usize = 4;
+    const COLUMNS: usize = 5;
     let (width, height) = (size.width + 12, size.height + 12);
     let rows = shots.len().div_ceil(COLUMNS) as u32;
     let mut sheet = Picture::new(Size::new(width * COLUMNS as u32 + 12, height * rows + 12));

@@ -1,4 +1,4 @@
-//! What a page draws on.
+//! What a page draws on: a target, and what is known about it.
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::{Point, Size};
@@ -6,60 +6,93 @@ use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::primitives::Rectangle;
 
 use crate::Class;
-use crate::palette::Palette;
+use crate::palette::{Palette, mix};
 use crate::shapes::Shape;
-use crate::text::{Align, Block, Em, Ink, Run, Style};
+use crate::text::style::CAPTION;
+use crate::text::{Align, Block, Ink, Run, Style};
 use crate::words::Words;
 
-/// The room between the edge of the panel and what is on it, in pixels.
-pub(crate) const MARGIN: i32 = 16;
-
-/// A target with what every page needs to know about it.
+/// A target with its class, the colours in force and the words of its language.
 pub(crate) struct Canvas<'t, D> {
     target: &'t mut D,
     pub(crate) class: Class,
     pub(crate) palette: Palette,
     pub(crate) words: &'static Words,
     size: Size,
+    /// The device's own words that did not fit.
+    #[cfg(test)]
+    pub(crate) cut: std::vec::Vec<std::string::String>,
+}
+
+/// Where a text is put: the class says how far to the left or right it begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum At {
+    /// With the capitals of its first line under a height.
+    Under(i32),
+    /// With the base line of its last line at a height.
+    Over(i32),
 }
 
 impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
-    pub(crate) fn new(target: &'t mut D, palette: Palette, words: &'static Words) -> Self {
+    pub(crate) fn new(target: &'t mut D, class: Class, palette: Palette, words: &'static Words) -> Self {
         let size = target.bounding_box().size;
         Self {
             target,
-            class: Class::of(size),
+            class,
             palette,
             words,
             size,
+            #[cfg(test)]
+            cut: std::vec::Vec::new(),
         }
     }
 
-    /// The width of the panel.
+    /// The width of the panel in pixels.
     pub(crate) const fn width(&self) -> i32 {
         self.size.width as i32
     }
 
-    /// The height of the panel.
+    /// The height of the panel in pixels.
     pub(crate) const fn height(&self) -> i32 {
         self.size.height as i32
     }
 
+    /// The room between the edge of the panel and what is on it, in pixels.
+    pub(crate) const fn margin(&self) -> i32 {
+        match self.class {
+            Class::Wide | Class::Square | Class::Round => 16,
+            Class::Small | Class::EPaper => 8,
+            Class::Mono => 1,
+        }
+    }
+
     /// Where the right margin begins.
     pub(crate) const fn right(&self) -> i32 {
-        self.width() - MARGIN
+        self.width() - self.margin()
     }
 
     /// Where the bottom margin begins.
     pub(crate) const fn bottom(&self) -> i32 {
-        self.height() - MARGIN
+        self.height() - self.margin()
     }
 
-    /// The width between the margins.
+    /// The width between the margins; at least 1, so that it can be divided by on a panel of any size.
     pub(crate) const fn inner_width(&self) -> i32 {
-        let width = self.width() - 2 * MARGIN;
-        // So that it can be divided by on a panel of any size.
+        let width = self.width() - 2 * self.margin();
         if width > 1 { width } else { 1 }
+    }
+
+    /// From where to where something of a height may reach sideways at a place. On a round panel that is the shorter
+    /// one of the chords along its top and its bottom.
+    pub(crate) fn sides(&self, top: i32, height: i32) -> (i32, i32) {
+        if self.class != Class::Round {
+            return (self.margin(), self.right());
+        }
+        let radius = self.width().min(self.height()) / 2 - 8;
+        let middle = self.height() / 2;
+        let away = (top - middle).abs().max((top + height - middle).abs()).min(radius);
+        let half = ((radius * radius - away * away) as u32).isqrt() as i32;
+        (self.width() / 2 - half, self.width() / 2 + half)
     }
 
     /// Covers everything with the ground of a palette, which holds from here on.
@@ -85,6 +118,34 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         self.target.fill_solid(&inside, colour)
     }
 
+    /// Fills a rectangle with a tone between nothing (0) and the accent (15). Two tones make the ones between by
+    /// setting as many pixels of every four by four.
+    pub(crate) fn tone(&mut self, left: i32, top: i32, width: i32, height: i32, level: u8) -> Result<(), D::Error> {
+        /// Bayer's order, which spreads the set pixels evenly.
+        const ORDER: [[u8; 4]; 4] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]];
+        let palette = self.palette;
+        if !palette.is_two_tone() {
+            return self.fill(left, top, width, height, mix(palette.faint, palette.accent, level));
+        }
+        for y in top..top + height {
+            for x in left..left + width {
+                if ORDER[(y & 3) as usize][(x & 3) as usize] < level {
+                    self.fill(x, y, 1, 1, palette.accent)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A colour on a ground, as this panel can show it.
+    pub(crate) fn ink(&self, colour: Rgb565, ground: Rgb565) -> Ink {
+        if self.palette.is_two_tone() {
+            Ink::two_tone(colour, ground)
+        } else {
+            Ink::new(colour, ground)
+        }
+    }
+
     /// Draws a shape on the ground.
     pub(crate) fn shape(&mut self, shape: &impl Shape, colour: Rgb565) -> Result<(), D::Error> {
         self.shape_on(shape, colour, self.palette.ground)
@@ -92,7 +153,7 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
 
     /// Draws a shape on another ground.
     pub(crate) fn shape_on(&mut self, shape: &impl Shape, colour: Rgb565, ground: Rgb565) -> Result<(), D::Error> {
-        shape.draw(Ink::new(colour, ground), self.target)
+        shape.draw(self.ink(colour, ground), self.target)
     }
 
     /// Draws a block with the capitals of its first line under a point.
@@ -103,37 +164,99 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         align: Align,
         colour: Rgb565,
     ) -> Result<(), D::Error> {
-        self.block_on(block, at, align, Ink::new(colour, self.palette.ground))
-    }
-
-    /// Draws a block in any ink.
-    pub(crate) fn block_on(&mut self, block: &Block, at: (i32, i32), align: Align, ink: Ink) -> Result<(), D::Error> {
+        #[cfg(test)]
+        self.cut.extend(block.cut_words());
+        let ink = self.ink(colour, self.palette.ground);
         block.draw(Point::new(at.0, at.1), align, ink, self.target)
     }
 
-    /// Draws one line that is known to be short, and says how wide it became.
+    /// Fits a text between a point and the margin on the side to which it grows, draws it with the capitals of its first
+    /// line under that point, and says how wide it became.
     pub(crate) fn line<'a>(
         &mut self,
         text: impl Into<Run<'a>>,
-        sizes: &'static [Em],
+        style: Style,
         at: (i32, i32),
         align: Align,
         colour: Rgb565,
     ) -> Result<i32, D::Error> {
         let room = match align {
             Align::Left => self.right() - at.0,
-            Align::Centre => 2 * (at.0 - MARGIN).min(self.right() - at.0),
-            Align::Right => at.0 - MARGIN,
+            Align::Centre => 2 * (at.0 - self.margin()).min(self.right() - at.0),
+            Align::Right => at.0 - self.margin(),
         };
-        let block = Block::fit(text, room, Style::line(sizes));
+        let block = Block::fit(text, room, style);
         self.block(&block, at, align, colour)?;
         Ok(block.width())
     }
 
-    /// Draws what the page calls itself, in the top left corner.
-    pub(crate) fn kicker<'a>(&mut self, text: impl Into<Run<'a>>) -> Result<(), D::Error> {
+    /// Draws a text across the panel: from the left margin, or in the middle of a round one. Says where it begins and
+    /// ends: the capitals of its first line, and the base line of its last one.
+    pub(crate) fn text<'a>(
+        &mut self,
+        text: impl Into<Run<'a>>,
+        style: Style,
+        at: At,
+        colour: Rgb565,
+    ) -> Result<(i32, i32), D::Error> {
+        let text = text.into();
+        let mut fitted = None;
+        // On a round panel the room depends on the height, and so on the size.
+        for (step, &(em, lines)) in style.iter().enumerate() {
+            let height = em.cap() + (lines as i32 - 1) * em.leading();
+            let top = match at {
+                At::Under(top) => top,
+                At::Over(bottom) => bottom - height,
+            };
+            let (left, right) = self.sides(top, height);
+            let block = Block::fit(text, right - left, &style[step..=step]);
+            let done = !block.is_cut();
+            fitted = Some((block, left, right));
+            if done {
+                break;
+            }
+        }
+        let Some((block, left, right)) = fitted else {
+            return Ok((0, 0));
+        };
+        let top = match at {
+            At::Under(top) => top,
+            At::Over(bottom) => bottom - block.height(),
+        };
+        match self.class {
+            Class::Round => self.block(&block, (left.midpoint(right), top), Align::Centre, colour)?,
+            _ => self.block(&block, (left, top), Align::Left, colour)?,
+        }
+        Ok((top, top + block.height()))
+    }
+
+    /// The first of some texts that fits on a line across the panel at a place; the last one if none does.
+    pub(crate) fn choose<'a>(&self, texts: &[&'a str], style: Style, at: At) -> &'a str {
+        let last = texts.last().copied().unwrap_or("");
+        let fits = |text: &&&str| {
+            style.iter().enumerate().any(|(step, &(em, _))| {
+                let top = match at {
+                    At::Under(top) => top,
+                    At::Over(bottom) => bottom - em.cap(),
+                };
+                let (left, right) = self.sides(top, em.cap());
+                !Block::fit(**text, right - left, &style[step..=step]).is_cut()
+            })
+        };
+        texts.iter().find(fits).copied().unwrap_or(last)
+    }
+
+    /// Draws what the page calls itself, at the top, and says where the rest may begin.
+    pub(crate) fn kicker<'a>(&mut self, text: impl Into<Run<'a>>) -> Result<i32, D::Error> {
         let colour = self.palette.accent;
-        self.line(text, &[Em::Caption], (MARGIN, MARGIN), Align::Left, colour)
-            .map(drop)
+        let (top, rest) = match self.class {
+            Class::Wide | Class::Square => (self.margin(), 48),
+            Class::Round => (40, 64),
+            Class::Small => (self.margin(), 32),
+            Class::EPaper => (self.margin(), 32),
+            Class::Mono => (self.margin(), 20),
+        };
+        self.text(text, CAPTION, At::Under(top), colour)?;
+        Ok(rest)
     }
 }

@@ -12,8 +12,15 @@
 #[cfg(test)]
 extern crate std;
 
+#[cfg(test)]
+#[path = "../dev/mod.rs"]
+mod dev;
+
 mod canvas;
 mod class;
+#[cfg(test)]
+mod fits;
+mod layout;
 mod look;
 mod moment;
 mod notice;

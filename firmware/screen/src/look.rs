@@ -1,15 +1,30 @@
 //! How the device is set to look.
 
-use crate::Theme;
-use crate::words::Language;
+use embedded_graphics::geometry::Size;
 
-/// What the owner chose, and what the rotation says about itself.
+use crate::words::Language;
+use crate::{Class, Theme};
+
+/// What the owner chose, what the panel is, and what the rotation says about itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// Dark, light or high contrast.
     pub theme: Theme,
     /// The language of the device's own words.
     pub language: Language,
+    /// The class of the panel, where its size does not tell: a round one.
+    pub class: Option<Class>,
     /// Whether a small mark says that the rotation is paused.
     pub paused: bool,
+}
+
+impl Look {
+    /// The class for which pages are composed on a panel of a size in pixels.
+    #[must_use]
+    pub const fn class_on(&self, size: Size) -> Class {
+        match self.class {
+            Some(class) => class,
+            None => Class::of(size),
+        }
+    }
 }

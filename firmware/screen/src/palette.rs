@@ -2,6 +2,8 @@
 
 use embedded_graphics::pixelcolor::{Rgb565, RgbColor};
 
+use crate::Class;
+
 /// What the room and the eyes ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
@@ -28,21 +30,32 @@ impl Theme {
         }
     }
 
-    /// The palette of an owner with that accent; accents past the last begin again.
+    /// The palette of an owner with that accent on a class of panels; accents past the last begin again.
     #[must_use]
-    pub fn palette(self, accent: u8) -> Palette {
+    pub fn palette(self, accent: u8, class: Class) -> Palette {
         let accent = usize::from(accent) % ACCENTS;
+        match (class, self) {
+            // A panel that shines is dark at rest; paper turns dark only where the owner asks for it.
+            (Class::Mono, _) => Palette::two_tone(Rgb565::BLACK, Rgb565::WHITE, false),
+            (Class::EPaper, Self::Dark) => Palette::two_tone(Rgb565::BLACK, Rgb565::WHITE, true),
+            (Class::EPaper, _) => Palette::two_tone(Rgb565::WHITE, Rgb565::BLACK, true),
+            (_, theme) => theme.colours(accent),
+        }
+    }
+
+    fn colours(self, accent: usize) -> Palette {
         match self {
             Self::Dark => Palette {
-                ground: rgb(0x0D_0D_0F),
+                ground: rgb(0x10_10_10),
                 ink: rgb(0xF6_F1_E7),
                 soft: rgb(0xA8_A2_98),
-                faint: rgb(0x2C_2B_30),
+                faint: rgb(0x36_34_34),
                 accent: rgb(BRIGHT[accent]),
                 poster: Some(Poster {
                     ground: rgb(BRIGHT[accent]),
-                    ink: rgb(0x0D_0D_0F),
+                    ink: rgb(0x10_10_10),
                 }),
+                two_tone: false,
             },
             Self::Light => Palette {
                 ground: rgb(0xF6_F1_E7),
@@ -54,6 +67,7 @@ impl Theme {
                     ground: rgb(DEEP[accent]),
                     ink: rgb(0xFF_FA_F0),
                 }),
+                two_tone: false,
             },
             Self::HighContrast => Palette {
                 ground: Rgb565::BLACK,
@@ -62,6 +76,7 @@ impl Theme {
                 faint: rgb(0x44_44_44),
                 accent: rgb(VIVID[accent]),
                 poster: None,
+                two_tone: false,
             },
         }
     }
@@ -97,6 +112,7 @@ pub struct Palette {
     /// The owner's colour.
     pub accent: Rgb565,
     poster: Option<Poster>,
+    two_tone: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +128,9 @@ impl Palette {
         let Some(Poster { ground, ink }) = self.poster else {
             return self;
         };
+        if self.two_tone {
+            return Self::two_tone(ground, ink, false);
+        }
         Self {
             ground,
             ink,
@@ -119,6 +138,28 @@ impl Palette {
             faint: mix(ground, ink, 3),
             accent: ink,
             poster: None,
+            two_tone: false,
+        }
+    }
+
+    /// Whether there is nothing between ground and ink.
+    #[must_use]
+    pub const fn is_two_tone(&self) -> bool {
+        self.two_tone
+    }
+
+    fn two_tone(ground: Rgb565, ink: Rgb565, poster: bool) -> Self {
+        Self {
+            ground,
+            ink,
+            soft: ink,
+            faint: ground,
+            accent: ink,
+            poster: poster.then_some(Poster {
+                ground: ink,
+                ink: ground,
+            }),
+            two_tone: true,
         }
     }
 }
@@ -167,7 +208,7 @@ mod tests {
         for &theme in Theme::ALL {
             let least = if theme == Theme::HighContrast { 7.0 } else { 4.5 };
             for accent in 0..ACCENTS as u8 {
-                let palette = theme.palette(accent);
+                let palette = theme.colours(accent.into());
                 for (surface, palette) in [("plain", palette), ("poster", palette.poster())] {
                     for (role, colour) in [("ink", palette.ink), ("soft", palette.soft), ("accent", palette.accent)] {
                         let found = contrast(colour, palette.ground);

@@ -33,6 +33,13 @@ impl Words {
         phrase
     }
 
+    /// The last two digits of a year.
+    pub(crate) fn short_year(&self, year: i32) -> Phrase {
+        let mut phrase = Phrase::new();
+        let _ = write!(phrase, "{:02}", year.rem_euclid(100));
+        phrase
+    }
+
     /// An hour of the day, 0 to 23.
     pub(crate) fn clock_hour(&self, hour: u32) -> Phrase {
         let mut number = Phrase::new();
@@ -77,19 +84,36 @@ impl Words {
         self.dated(self.month_year, date)
     }
 
+    /// From one date to another, in short.
+    pub(crate) fn span(&self, from: NaiveDate, to: NaiveDate) -> Phrase {
+        let short = |template: &str, date: NaiveDate| self.dated_with(template, date, &self.months_short);
+        let first = short(
+            if from.year() == to.year() {
+                self.day_month
+            } else {
+                self.date
+            },
+            from,
+        );
+        join(&[&first, " \u{2013} ", &short(self.date, to)])
+    }
+
     /// The name of a month, 0 to 11.
     pub(crate) const fn month(&self, month0: u32) -> &'static str {
         self.months[(month0 % 12) as usize]
     }
 
     fn dated(&self, template: &str, date: NaiveDate) -> Phrase {
-        let (mut day, mut year) = (String::<4>::new(), String::<8>::new());
-        let _ = write!(day, "{}", date.day());
-        let _ = write!(year, "{}", date.year());
-        fill(
-            template,
-            &[("{d}", &day), ("{m}", self.month(date.month0())), ("{y}", &year)],
-        )
+        self.dated_with(template, date, &self.months)
+    }
+
+    fn dated_with(&self, template: &str, date: NaiveDate, months: &[&str; 12]) -> Phrase {
+        let (day, year) = (
+            self.plain(date.day().into()),
+            self.plain(date.year().unsigned_abs().into()),
+        );
+        let month = months[date.month0() as usize % 12];
+        fill(template, &[("{d}", &day), ("{m}", month), ("{y}", &year)])
     }
 }
 
@@ -149,6 +173,15 @@ mod tests {
         assert_eq!(english().number(999), "999");
         assert_eq!(english().number(1_000), "1,000");
         assert_eq!(english().number(u64::MAX), "18,446,744,073,709,551,615");
+    }
+
+    #[test]
+    fn a_span_of_dates_names_the_year_once_if_it_is_one() {
+        let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).expect("a date");
+        let span = english().span(date(2021, 2, 3), date(2021, 6, 25));
+        assert_eq!(span, "3 Feb \u{2013} 25 Jun 2021");
+        let span = english().span(date(2020, 12, 30), date(2021, 1, 2));
+        assert_eq!(span, "30 Dec 2020 \u{2013} 2 Jan 2021");
     }
 
     #[test]

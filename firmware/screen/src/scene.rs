@@ -38,17 +38,27 @@ impl Scene<'_> {
         target: &mut D,
     ) -> Result<(), D::Error> {
         let accent = self.summary().map_or(0, |summary| summary.owner().accent);
-        let palette = look.theme.palette(accent);
-        let mut canvas = Canvas::new(target, palette, look.language.words());
-        canvas.paper(palette)?;
-        match self {
-            Self::Page(page, summary) => page.draw(summary, now, &mut canvas)?,
-            Self::Notice(notice) => notice.draw(now, &mut canvas)?,
-        }
+        let class = look.class_on(target.bounding_box().size);
+        let palette = look.theme.palette(accent, class);
+        let mut canvas = Canvas::new(target, class, palette, look.language.words());
+        self.compose(now, &mut canvas)?;
         if look.paused {
             pages::pause_mark(&mut canvas)?;
         }
         Ok(())
+    }
+
+    /// Draws all but the marks of the rotation.
+    pub(crate) fn compose<D: DrawTarget<Color = Rgb565>>(
+        &self,
+        now: Moment,
+        canvas: &mut Canvas<D>,
+    ) -> Result<(), D::Error> {
+        canvas.paper(canvas.palette)?;
+        match self {
+            Self::Page(page, summary) => page.draw(summary, now, canvas),
+            Self::Notice(notice) => notice.draw(now, canvas),
+        }
     }
 
     const fn summary(&self) -> Option<&Summary<'_>> {

@@ -24,6 +24,13 @@ fn moment(year: i32) -> Moment {
     )
 }
 
+fn look(class: Class) -> Look {
+    Look {
+        class: Some(class),
+        ..Look::default()
+    }
+}
+
 fn draw(scene: &Scene, look: &Look, size: Size) -> Picture {
     let mut picture = Picture::new(size);
     let Ok(()) = scene.draw(look, moment(2026), &mut picture);
@@ -62,10 +69,7 @@ fn nothing_is_drawn_outside_the_panel() {
     every_scene(|name, scene| {
         for &class in Class::ALL {
             for &theme in Theme::ALL {
-                let look = Look {
-                    theme,
-                    ..Look::default()
-                };
+                let look = Look { theme, ..look(class) };
                 let picture = draw(scene, &look, class.size());
                 assert_eq!(picture.outside, 0, "{name} on {class:?}");
             }
@@ -91,8 +95,8 @@ fn drawing_depends_on_nothing_that_was_there_before() {
             picture
                 .pixels
                 .fill(embedded_graphics::pixelcolor::Rgb565::new(9, 60, 3));
-            let Ok(()) = scene.draw(&Look::default(), moment(2026), &mut picture);
-            let same = picture == draw(scene, &Look::default(), class.size());
+            let Ok(()) = scene.draw(&look(class), moment(2026), &mut picture);
+            let same = picture == draw(scene, &look(class), class.size());
             assert!(same, "{name} on {class:?}");
         }
     });
@@ -175,7 +179,7 @@ proptest! {
             for &class in Class::ALL {
                 let scene = Scene::Page(page, summary);
                 let _ = page.has_something_to_say(&summary, moment(2026), class);
-                prop_assert_eq!(draw(&scene, &Look::default(), class.size()).outside, 0);
+                prop_assert_eq!(draw(&scene, &look(class), class.size()).outside, 0);
             }
         }
     }

@@ -3,8 +3,10 @@
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::{Rgb565, RgbColor, WebColors};
 
+use crate::Class;
 use crate::canvas::Canvas;
-use crate::text::{Align, Em};
+use crate::text::Align;
+use crate::text::style::BODY;
 
 /// A frame of one pixel along all four edges, a different colour in each corner, bars of the six pure colours, and
 /// steps of grey: a wrong offset, rotation, colour order or inversion shows at a glance.
@@ -12,7 +14,7 @@ pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -
     let mut palette = canvas.palette;
     palette.ground = Rgb565::BLACK;
     canvas.paper(palette)?;
-    let (width, height) = (canvas.width(), canvas.height());
+    let (width, height, two_tone) = (canvas.width(), canvas.height(), palette.is_two_tone());
     let white = Rgb565::WHITE;
     for (left, top, width, height) in [
         (0, 0, width, 1),
@@ -22,14 +24,14 @@ pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -
     ] {
         canvas.fill(left, top, width, height, white)?;
     }
-    let corner = 12;
+    let corner = (height / 20).max(4);
     for (left, top, colour) in [
         (4, 4, Rgb565::RED),
         (width - 4 - corner, 4, Rgb565::GREEN),
         (4, height - 4 - corner, Rgb565::BLUE),
         (width - 4 - corner, height - 4 - corner, white),
     ] {
-        canvas.fill(left, top, corner, corner, colour)?;
+        canvas.fill(left, top, corner, corner, if two_tone { white } else { colour })?;
     }
     let bars = [
         Rgb565::RED,
@@ -39,23 +41,28 @@ pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -
         Rgb565::BLUE,
         Rgb565::MAGENTA,
     ];
-    let (left, room) = (24, width - 48);
+    let inset = if canvas.class == Class::Round { 40 } else { corner + 12 };
+    let (left, room) = (inset, width - 2 * inset);
     let edge = |at: i32, of: i32| left + room * at / of;
+    let (top, tall) = (height / 6, height / 3);
     for (at, colour) in (0..).zip(bars) {
-        canvas.fill(edge(at, 6), 40, edge(at + 1, 6) - edge(at, 6), height / 3, colour)?;
+        // Two tones have stripes that grow finer.
+        let every = if two_tone { at + 1 } else { 1 };
+        for x in (edge(at, 6)..edge(at + 1, 6)).filter(|x| !two_tone || x / every % 2 == 0) {
+            canvas.fill(x, top, 1, tall, if two_tone { white } else { colour })?;
+        }
     }
     for step in 0..16_u8 {
         let at = i32::from(step);
-        let grey = Rgb565::new(step * 2 + step / 8, step * 4 + step / 4, step * 2 + step / 8);
-        canvas.fill(
-            edge(at, 16),
-            40 + height / 3,
-            edge(at + 1, 16) - edge(at, 16),
-            height / 8,
-            grey,
-        )?;
+        let (x, width) = (edge(at, 16), edge(at + 1, 16) - edge(at, 16));
+        if two_tone {
+            canvas.tone(x, top + tall, width, height / 8, step)?;
+        } else {
+            let grey = Rgb565::new(step * 2 + step / 8, step * 4 + step / 4, step * 2 + step / 8);
+            canvas.fill(x, top + tall, width, height / 8, grey)?;
+        }
     }
     let ask = canvas.words.press_a_button;
-    let at = (width / 2, height - 56);
-    canvas.line(ask, &[Em::Body], at, Align::Centre, white).map(drop)
+    let at = (width / 2, height - height / 4);
+    canvas.line(ask, BODY, at, Align::Centre, white).map(drop)
 }

@@ -1,7 +1,7 @@
 //! How the device's own screens are composed.
 
 mod card;
-mod logo;
+mod pictures;
 mod steps;
 
 use embedded_graphics::draw_target::DrawTarget;
@@ -10,53 +10,107 @@ use embedded_graphics::pixelcolor::{Rgb565, RgbColor};
 use playtally_summary::Summary;
 
 pub(crate) use card::test_card;
+use pictures::Picture;
 pub(crate) use steps::no_summary;
 
-use crate::canvas::{Canvas, MARGIN};
+use crate::canvas::{At, Canvas};
 use crate::phrase::fill_one;
-use crate::shapes::{PX, Ring};
-use crate::text::{Align, Block, Em, Run, Style};
-use crate::{Moment, Refusal, words};
+use crate::text::style::{HEADLINE, PROSE, SMALL_HEADLINE, TITLE};
+use crate::text::{Align, Block, Run};
+use crate::{Class, Moment, Refusal, words};
 
 pub(crate) fn start<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     let (x, y) = (canvas.width() / 2, canvas.height() / 2);
-    logo::draw(Point::new(x, y - 22), 80, canvas)?;
+    let (scale, up, down) = match canvas.class {
+        Class::Wide | Class::Square | Class::Round => (32, 24, 42),
+        Class::Small | Class::EPaper => (20, 18, 24),
+        Class::Mono => (12, 11, 13),
+    };
+    Picture::Tally.draw(Point::new(x, y - up), scale, canvas)?;
     let ink = canvas.palette.ink;
+    let style = if canvas.class == Class::Mono {
+        crate::text::style::BODY
+    } else {
+        TITLE
+    };
     canvas
-        .line(words::NAME, &[Em::Title], (x, y + 46), Align::Centre, ink)
+        .line(words::NAME, style, (x, y + down), Align::Centre, ink)
         .map(drop)
 }
 
-/// A headline with a sentence under it, at the bottom of the panel.
+/// A headline and a sentence, and a picture above them where there is room.
 fn message<'a, D: DrawTarget<Color = Rgb565>>(
+    picture: Option<Picture>,
     title: impl Into<Run<'a>>,
     sentence: &str,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let palette = canvas.palette;
-    let sentence = Block::fit(sentence, canvas.inner_width(), Style::lines(&[Em::Caption], 3));
-    let top = canvas.bottom() - sentence.height();
-    canvas.block(&sentence, (MARGIN, top), Align::Left, palette.soft)?;
-    let title = Block::fit(title, canvas.inner_width(), Style::lines(&[Em::Title, Em::Body], 2));
-    let top = top - 18 - title.height();
-    canvas.block(&title, (MARGIN, top), Align::Left, palette.ink)
+    let title = title.into();
+    match canvas.class {
+        Class::Round => {
+            let (_, end) = canvas.text(title, HEADLINE, At::Under(88), palette.ink)?;
+            canvas.text(sentence, PROSE, At::Under(end + 16), palette.soft)?;
+            picture.map_or(Ok(()), |picture| {
+                picture.draw(Point::new(canvas.width() / 2, 50), 18, canvas)
+            })
+        }
+        // A strip has room for the sentence alone, which says it all.
+        Class::Mono => {
+            let block = Block::fit(sentence, canvas.inner_width(), PROSE).tight();
+            if block.height() > 32 {
+                let at = (canvas.margin(), (canvas.height() - block.height()) / 2);
+                return canvas.block(&block, at, Align::Left, palette.ink);
+            }
+            canvas.text(title, SMALL_HEADLINE, At::Under(canvas.margin() + 1), palette.ink)?;
+            canvas
+                .text(sentence, PROSE, At::Over(canvas.bottom() - 2), palette.ink)
+                .map(drop)
+        }
+        _ => {
+            let bottom = canvas.bottom();
+            let (top, _) = canvas.text(sentence, PROSE, At::Over(bottom), palette.soft)?;
+            let (style, gap, scale) = match canvas.class {
+                Class::Small | Class::EPaper => (SMALL_HEADLINE, 11, 12),
+                _ => (HEADLINE, 18, 26),
+            };
+            let (top, _) = canvas.text(title, style, At::Over(top - gap), palette.ink)?;
+            let height = pictures::HEIGHT * scale / 16;
+            let margin = canvas.margin();
+            if let Some(picture) = picture.filter(|_| top - gap - height >= margin) {
+                let centre = Point::new(margin + pictures::WIDTH * scale / 32, margin + height / 2 + gap / 2);
+                picture.draw(centre, scale, canvas)?;
+            }
+            Ok(())
+        }
+    }
 }
 
 pub(crate) fn stick_found<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    steps::stick(Point::new(MARGIN + 30, 76), canvas)?;
-    message(canvas.words.stick_found, canvas.words.looking, canvas)
+    message(
+        Some(Picture::Stick),
+        canvas.words.stick_found,
+        canvas.words.looking,
+        canvas,
+    )
 }
 
 pub(crate) fn reading<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    logo::draw(Point::new(MARGIN + 34, 76), 64, canvas)?;
-    message(canvas.words.reading, canvas.words.one_moment, canvas)
+    message(
+        Some(Picture::Tally),
+        canvas.words.reading,
+        canvas.words.one_moment,
+        canvas,
+    )
 }
 
 pub(crate) fn accepted<D: DrawTarget<Color = Rgb565>>(owner: &Summary, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     canvas.paper(canvas.palette.poster())?;
     let words = canvas.words;
-    canvas.kicker(words.accepted)?;
-    message(Run::name(owner, owner.owner().name), words.pull_out, canvas)
+    if !matches!(canvas.class, Class::Mono) {
+        canvas.kicker(words.accepted)?;
+    }
+    message(None, Run::name(owner, owner.owner().name), words.pull_out, canvas)
 }
 
 pub(crate) fn refused<D: DrawTarget<Color = Rgb565>>(why: Refusal, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
@@ -71,29 +125,39 @@ pub(crate) fn refused<D: DrawTarget<Color = Rgb565>>(why: Refusal, canvas: &mut 
         Refusal::Unreadable => words.refused_unreadable,
         Refusal::NoRoom => words.refused_full,
     };
-    steps::stick(Point::new(MARGIN + 30, 60), canvas)?;
-    message(words.refused, sentence, canvas)
+    message(Some(Picture::RefusedStick), words.refused, sentence, canvas)
 }
 
 pub(crate) fn clock_unknown<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    message(canvas.words.clock_unknown, canvas.words.clock_unknown_why, canvas)
+    let words = canvas.words;
+    message(
+        Some(Picture::Calendar),
+        words.clock_unknown,
+        words.clock_unknown_why,
+        canvas,
+    )
 }
 
 pub(crate) fn data_old<D: DrawTarget<Color = Rgb565>>(owner: &Summary, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     let words = canvas.words;
-    canvas.kicker(Run::name(owner, owner.owner().name))?;
+    if !matches!(canvas.class, Class::Mono | Class::Small) {
+        canvas.kicker(Run::name(owner, owner.owner().name))?;
+    }
     let until = fill_one(words.data_until, &words.date(owner.owner().last.date()));
-    message(words.data_old, &until, canvas)
+    message(None, words.data_old, &until, canvas)
 }
 
-/// The time, dim, on black; without it, a small moon.
+/// Black, and a small moon that is hardly seen.
 pub(crate) fn night<D: DrawTarget<Color = Rgb565>>(_: Moment, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     let mut palette = canvas.palette;
-    palette.ground = Rgb565::BLACK;
+    if canvas.class != Class::EPaper {
+        palette.ground = Rgb565::BLACK;
+    }
     canvas.paper(palette)?;
-    let centre = Point::new(canvas.width() * PX / 2, canvas.height() * PX / 2);
-    let moon = canvas.palette.faint;
-    canvas.shape(&Ring::disc(centre, 14 * PX), moon)?;
-    let shadow = centre + Point::new(6 * PX, -4 * PX);
-    canvas.shape_on(&Ring::disc(shadow, 12 * PX), Rgb565::BLACK, moon)
+    // A panel whose pixels shine by themselves rests best without any.
+    if canvas.class == Class::Mono {
+        return Ok(());
+    }
+    let centre = Point::new(canvas.width() / 2, canvas.height() / 2);
+    Picture::Moon.draw(centre, 16, canvas)
 }

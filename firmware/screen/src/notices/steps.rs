@@ -1,83 +1,84 @@
 //! How to load a summary, in three pictures.
 
 use embedded_graphics::draw_target::DrawTarget;
-use embedded_graphics::geometry::{Point, Size};
+use embedded_graphics::geometry::Point;
 use embedded_graphics::pixelcolor::Rgb565;
-use embedded_graphics::primitives::Rectangle;
 
+use super::pictures::Picture;
 use crate::Class;
-use crate::canvas::{Canvas, MARGIN};
-use crate::shapes::{PX, Rounded};
-use crate::text::{Align, Block, Em, Style};
+use crate::canvas::{At, Canvas};
+use crate::shapes::{PX, Stroke};
+use crate::text::style::{BODY, CAPTION, LABEL, SMALL_HEADLINE};
+use crate::text::{Align, Block};
 
+const STEPS: [Picture; 3] = [Picture::Computer, Picture::Stick, Picture::Device];
+
+/// There is no summary: make one on a computer, save it to a stick, plug the stick in here.
 pub(crate) fn no_summary<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+    match canvas.class {
+        Class::Wide | Class::Square => rows(32, 82, 58, canvas),
+        Class::Round => rows(50, 100, 42, canvas),
+        Class::Small => strip(58, 13, canvas),
+        Class::EPaper => strip(66, 18, canvas),
+        Class::Mono => strip(42, 11, canvas),
+    }
+}
+
+/// The title, and each step with its words beside it.
+fn rows<D: DrawTarget<Color = Rgb565>>(
+    title: i32,
+    first: i32,
+    pitch: i32,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
-    canvas.line(
-        words.no_summary,
-        &[Em::Body],
-        (MARGIN, MARGIN),
-        Align::Left,
-        palette.ink,
-    )?;
-    let (first, pitch) = (80, 60);
-    let steps = [words.step_make, words.step_copy, words.step_plug];
-    let left = match canvas.class {
-        Class::Wide => MARGIN + 72,
-        Class::Square => MARGIN + 68,
+    canvas.text(words.no_summary, BODY, At::Over(title), palette.ink)?;
+    let scale = if canvas.class == Class::Round { 12 } else { 16 };
+    let said = [words.step_make, words.step_copy, words.step_plug];
+    for (at, (picture, step)) in (0..).zip(STEPS.into_iter().zip(said)) {
+        let y = first + pitch * at;
+        let (left, right) = match canvas.class {
+            Class::Round => (canvas.width() / 2 - 84, canvas.width() / 2 + 96),
+            _ => canvas.sides(y, 1),
+        };
+        let width = super::pictures::WIDTH * scale / 16;
+        picture.draw(Point::new(left + width / 2, y), scale, canvas)?;
+        let text = Block::fit(step, right - left - width - 14, LABEL);
+        let at = (left + width + 14, y - text.height() / 2);
+        canvas.block(&text, at, Align::Left, palette.ink)?;
+    }
+    Ok(())
+}
+
+/// The three pictures in a row with arrows between, the title above, the last step below.
+fn strip<D: DrawTarget<Color = Rgb565>>(middle: i32, scale: i32, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+    let (words, palette) = (canvas.words, canvas.palette);
+    let style = if canvas.class == Class::Mono {
+        CAPTION
+    } else {
+        SMALL_HEADLINE
     };
-    for (at, step) in steps.into_iter().enumerate() {
-        let y = first + pitch * at as i32;
-        let centre = Point::new(MARGIN + 26, y);
-        match at {
-            0 => computer(centre, canvas)?,
-            1 => stick(centre, canvas)?,
-            _ => device(centre, canvas)?,
+    canvas.text(words.no_summary, style, At::Under(canvas.margin()), palette.ink)?;
+    let (third, arrow) = (canvas.inner_width() / 3, scale / 4);
+    for (at, picture) in (0..).zip(STEPS) {
+        let x = canvas.margin() + third * at + third / 2;
+        picture.draw(Point::new(x, middle), scale, canvas)?;
+        if at > 0 && canvas.class != Class::Mono {
+            let tip = Point::new((x - third / 2 + arrow / 2) * PX, middle * PX);
+            for side in [-1, 1] {
+                let stroke = Stroke {
+                    from: tip,
+                    to: tip + Point::new(-arrow * PX, side * arrow * PX),
+                    width: 2 * PX,
+                };
+                canvas.shape(&stroke, palette.soft)?;
+            }
         }
-        let text = Block::fit(step, canvas.right() - left, Style::lines(&[Em::Caption], 2));
-        canvas.block(&text, (left, y - text.height() / 2), Align::Left, palette.ink)?;
     }
-    Ok(())
-}
-
-fn rounded(centre: Point, width: i32, height: i32, radius: i32) -> Rounded {
-    let corner = centre - Point::new(width / 2, height / 2);
-    Rounded {
-        area: Rectangle::new(corner, Size::new(width as u32, height as u32)),
-        radius: radius * PX,
+    if canvas.class == Class::Mono {
+        return Ok(());
     }
-}
-
-/// A laptop, 52 pixels wide.
-fn computer<D: DrawTarget<Color = Rgb565>>(centre: Point, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    let palette = canvas.palette;
-    let screen = centre - Point::new(0, 4);
-    canvas.shape(&rounded(screen, 40, 28, 3), palette.ink)?;
-    canvas.shape_on(&rounded(screen, 34, 22, 1), palette.ground, palette.ink)?;
-    canvas.shape(&rounded(centre + Point::new(0, 14), 52, 5, 2), palette.ink)
-}
-
-/// A USB stick, 52 pixels wide.
-pub(super) fn stick<D: DrawTarget<Color = Rgb565>>(centre: Point, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    let palette = canvas.palette;
-    canvas.shape(&rounded(centre - Point::new(8, 0), 36, 20, 4), palette.accent)?;
-    canvas.shape(&rounded(centre + Point::new(18, 0), 14, 14, 1), palette.ink)?;
-    canvas.fill(centre.x + 17, centre.y - 4, 4, 3, palette.ground)?;
-    canvas.fill(centre.x + 17, centre.y + 1, 4, 3, palette.ground)
-}
-
-/// This device, 52 pixels wide.
-fn device<D: DrawTarget<Color = Rgb565>>(centre: Point, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    let palette = canvas.palette;
-    canvas.shape(&rounded(centre, 48, 36, 4), palette.ink)?;
-    canvas.shape_on(&rounded(centre, 40, 28, 2), palette.ground, palette.ink)?;
-    for (at, height) in [8, 14, 10, 18].into_iter().enumerate() {
-        canvas.fill(
-            centre.x - 14 + 8 * at as i32,
-            centre.y + 9 - height,
-            5,
-            height,
-            palette.accent,
-        )?;
-    }
-    Ok(())
+    canvas
+        .text(words.step_plug, LABEL, At::Over(canvas.bottom()), palette.soft)
+        .map(drop)
 }

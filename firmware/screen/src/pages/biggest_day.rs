@@ -6,8 +6,9 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::BiggestDay;
 
-use crate::canvas::{Canvas, MARGIN};
-use crate::text::{Align, Block, Em, Run, Style};
+use crate::canvas::{At, Canvas};
+use crate::text::style::{BODY, CAPTION, FIGURE, POSTER, TITLE};
+use crate::text::{Align, Em, Run};
 use crate::{Class, Moment};
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
@@ -26,36 +27,63 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     };
     canvas.paper(canvas.palette.poster())?;
     let (words, palette) = (canvas.words, canvas.palette);
-    canvas.kicker(words.biggest_day)?;
     let date = day.date.date();
     let number = words.plain(date.day().into());
-    let top = 44;
-    let width = canvas.line(number.as_str(), &[Em::Poster], (MARGIN, top), Align::Left, palette.ink)?;
-    let left = MARGIN + width + 14;
     let year = words.plain(date.year().unsigned_abs().into());
     let month = words.month(date.month0());
-    let y = top + Em::Poster.cap() - Em::Body.cap();
-    canvas.line(
-        month,
-        &[Em::Title, Em::Body, Em::Caption],
-        (left, top),
-        Align::Left,
-        palette.ink,
-    )?;
-    canvas.line(year.as_str(), &[Em::Body], (left, y), Align::Left, palette.ink)?;
-
+    let short_month = words.months_short[date.month0() as usize % 12];
+    let month_year = words.month_year(date);
     let music = words.duration(day.minutes.get().into());
-    let y = top + Em::Poster.cap() + 24;
-    canvas.line(music.as_str(), &[Em::Title], (MARGIN, y), Align::Left, palette.ink)?;
-    let room = canvas.inner_width();
-    let artist = Block::fit(Run::name(summary, day.artist), room, Style::line(&[Em::Caption]));
-    let y = canvas.bottom() - Em::Caption.cap();
-    canvas.block(&artist, (MARGIN, y), Align::Left, palette.soft)?;
-    let track = Block::fit(
-        Run::name(summary, day.track),
-        room,
-        Style::line(&[Em::Body, Em::Caption]),
-    );
-    let y = y - 12 - track.em().cap();
-    canvas.block(&track, (MARGIN, y), Align::Left, palette.ink)
+    let (track, artist) = (Run::name(summary, day.track), Run::name(summary, day.artist));
+    let bottom = canvas.bottom();
+    let margin = canvas.margin();
+    match canvas.class {
+        Class::Wide => {
+            canvas.kicker(words.biggest_day)?;
+            let top = 46;
+            let width = canvas.line(number.as_str(), POSTER, (margin, top), Align::Left, palette.ink)?;
+            let left = margin + width + 14;
+            canvas.line(month, TITLE, (left, top), Align::Left, palette.ink)?;
+            let y = top + Em::Poster.cap() - Em::Title.cap();
+            canvas.line(year.as_str(), TITLE, (left, y), Align::Left, palette.ink)?;
+            canvas.text(
+                music.as_str(),
+                BODY,
+                At::Under(top + Em::Poster.cap() + 24),
+                palette.ink,
+            )?;
+            let (top, _) = canvas.text(artist, CAPTION, At::Over(bottom), palette.soft)?;
+            canvas.text(track, BODY, At::Over(top - 11), palette.ink)?;
+        }
+        Class::Square | Class::Round => {
+            let top = canvas.kicker(words.biggest_day)?;
+            let (_, end) = canvas.text(number.as_str(), POSTER, At::Under(top - 4), palette.ink)?;
+            let (_, end) = canvas.text(month_year.as_str(), BODY, At::Under(end + 14), palette.ink)?;
+            let (_, end) = canvas.text(music.as_str(), CAPTION, At::Under(end + 11), palette.ink)?;
+            if canvas.class == Class::Square {
+                canvas.text(track, CAPTION, At::Over(bottom), palette.soft)?;
+            } else {
+                canvas.text(track, CAPTION, At::Under(end + 11), palette.soft)?;
+            }
+        }
+        Class::Small | Class::EPaper => {
+            let top = canvas.kicker(words.biggest_day)?;
+            let width = canvas.line(number.as_str(), FIGURE, (margin, top), Align::Left, palette.ink)?;
+            let left = margin + width + 10;
+            canvas.line(short_month, CAPTION, (left, top), Align::Left, palette.ink)?;
+            let y = top + Em::Figure.cap() - Em::Caption.cap();
+            canvas.line(year.as_str(), CAPTION, (left, y), Align::Left, palette.ink)?;
+            let (top, _) = canvas.text(track, CAPTION, At::Over(bottom), palette.soft)?;
+            canvas.text(music.as_str(), CAPTION, At::Over(top - 9), palette.ink)?;
+        }
+        Class::Mono => {
+            let width = canvas.line(number.as_str(), FIGURE, (margin, 2), Align::Left, palette.ink)?;
+            let left = margin + width + 8;
+            canvas.line(short_month, CAPTION, (left, 2), Align::Left, palette.ink)?;
+            let y = 2 + Em::Figure.cap() - Em::Caption.cap();
+            canvas.line(year.as_str(), CAPTION, (left, y), Align::Left, palette.ink)?;
+            canvas.text(music.as_str(), CAPTION, At::Over(bottom), palette.ink)?;
+        }
+    }
+    Ok(())
 }

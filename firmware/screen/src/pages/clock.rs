@@ -6,8 +6,9 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::Week;
 
-use crate::canvas::{Canvas, MARGIN};
+use crate::canvas::{At, Canvas};
 use crate::shapes::{PX, Ring, Turn, Wedge};
+use crate::text::style::{BODY, CAPTION, TITLE};
 use crate::text::{Align, Em};
 use crate::{Class, Moment};
 
@@ -22,6 +23,13 @@ fn hours(week: &Week) -> [u64; 24] {
     core::array::from_fn(|hour| week.minutes.iter().map(|day| u64::from(day[hour].get())).sum())
 }
 
+/// Where the ring is, in pixels: its bars stand on the inner circle and reach the outer one.
+struct Dial {
+    centre: Point,
+    inner: i32,
+    outer: i32,
+}
+
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     summary: &Summary,
     _: Moment,
@@ -34,47 +42,108 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let hours = hours(week);
     let most = hours.iter().copied().max().unwrap_or(0);
     let peak = hours.iter().position(|&hour| hour == most).unwrap_or(0);
-
-    let (centre, inner, reach) = match canvas.class {
-        Class::Wide => (Point::new(canvas.right() - 98, canvas.height() / 2), 46, 54),
-        Class::Square => (Point::new(canvas.width() / 2, canvas.height() / 2 + 6), 48, 50),
+    let (width, height) = (canvas.width(), canvas.height());
+    let at_right = |outer: i32, inner: i32, edge: i32| Dial {
+        centre: Point::new(width - edge - outer, height / 2),
+        inner,
+        outer,
     };
-    let middle = Point::new(centre.x * PX, centre.y * PX);
-    for (hour, &minutes) in hours.iter().enumerate() {
-        let length = super::share(minutes, most, reach * PX).max(3 * PX);
-        let bar = Wedge {
-            ring: Ring {
-                centre: middle,
-                inner: inner * PX,
-                outer: inner * PX + length,
-            },
-            from: Turn::parts(2 * hour as u32 + 47, 48),
-            to: Turn::parts(2 * hour as u32 + 49, 48),
-            gap: PX,
-        };
-        let colour = if hour == peak { palette.accent } else { palette.soft };
-        canvas.shape(&bar, colour)?;
-    }
-    canvas.kicker(words.round_the_clock)?;
+    let dial = match canvas.class {
+        Class::Wide => at_right(100, 46, 16),
+        Class::Square => Dial {
+            centre: Point::new(width / 2, height - 16 - 90),
+            inner: 44,
+            outer: 90,
+        },
+        Class::Round => Dial {
+            centre: Point::new(width / 2, height / 2),
+            inner: 56,
+            outer: 114,
+        },
+        Class::Small => Dial {
+            centre: Point::new(width / 2, height / 2),
+            inner: 30,
+            outer: 62,
+        },
+        Class::EPaper => at_right(56, 26, 6),
+        Class::Mono => at_right(31, 13, 1),
+    };
+    ring(&hours, peak, &dial, canvas)?;
+
     let peak = words.clock_hour(peak as u32);
     let cap = Em::Caption.cap();
+    let centre = dial.centre;
+    if matches!(canvas.class, Class::Wide | Class::Square | Class::EPaper) {
+        canvas.kicker(words.round_the_clock)?;
+    }
     match canvas.class {
         Class::Wide => {
-            let away = inner - 14;
+            let away = dial.inner - 14;
             for (hour, x, y) in [(0, 0, -away), (6, away, 0), (12, 0, away), (18, -away, 0)] {
                 let label = words.plain(hour);
                 let at = (centre.x + x, centre.y + y - cap / 2);
-                canvas.line(label.as_str(), &[Em::Caption], at, Align::Centre, palette.soft)?;
+                canvas.line(label.as_str(), CAPTION, at, Align::Centre, palette.soft)?;
             }
-            let top = canvas.bottom() - Em::Title.cap();
-            canvas.line(peak.as_str(), &[Em::Title], (MARGIN, top), Align::Left, palette.ink)?;
-            let at = (MARGIN, top - 12 - cap);
-            canvas.line(words.your_hour, &[Em::Caption], at, Align::Left, palette.soft)?;
+            let (top, _) = canvas.text(peak.as_str(), TITLE, At::Over(canvas.bottom()), palette.ink)?;
+            canvas.text(words.your_hour, CAPTION, At::Over(top - 12), palette.soft)?;
         }
         Class::Square => {
             let at = (centre.x, centre.y - Em::Body.cap() / 2);
-            canvas.line(peak.as_str(), &[Em::Body], at, Align::Centre, palette.ink)?;
+            canvas.line(peak.as_str(), BODY, at, Align::Centre, palette.ink)?;
         }
+        Class::Round => {
+            let at = (centre.x, centre.y - Em::Body.cap() / 2 - 8);
+            canvas.line(peak.as_str(), BODY, at, Align::Centre, palette.ink)?;
+            let at = (centre.x, centre.y + 12);
+            canvas.line(words.your_hour, CAPTION, at, Align::Centre, palette.soft)?;
+        }
+        Class::Small => {
+            let at = (centre.x, centre.y - cap / 2);
+            canvas.line(peak.as_str(), CAPTION, at, Align::Centre, palette.ink)?;
+        }
+        Class::EPaper => {
+            canvas.text(peak.as_str(), BODY, At::Over(canvas.bottom()), palette.ink)?;
+        }
+        Class::Mono => {
+            let at = (canvas.margin(), centre.y - Em::Body.cap() / 2);
+            canvas.line(peak.as_str(), BODY, at, Align::Left, palette.ink)?;
+        }
+    }
+    Ok(())
+}
+
+fn ring<D: DrawTarget<Color = Rgb565>>(
+    hours: &[u64; 24],
+    peak: usize,
+    dial: &Dial,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
+    let palette = canvas.palette;
+    let centre = Point::new(dial.centre.x * PX, dial.centre.y * PX);
+    let most = hours[peak];
+    let reach = (dial.outer - dial.inner) * PX;
+    for (hour, &minutes) in hours.iter().enumerate() {
+        let bar = |length: i32| Wedge {
+            ring: Ring {
+                centre,
+                inner: dial.inner * PX,
+                outer: dial.inner * PX + length,
+            },
+            from: Turn::parts(2 * hour as u32 + 47, 48),
+            to: Turn::parts(2 * hour as u32 + 49, 48),
+            gap: if dial.outer < 60 { PX / 2 } else { PX },
+        };
+        let colour = match (hour == peak, palette.is_two_tone()) {
+            (true, _) => palette.accent,
+            (false, true) => palette.ink,
+            (false, false) => palette.soft,
+        };
+        if !palette.is_two_tone() {
+            canvas.shape(&bar(reach), palette.faint)?;
+        }
+        let length = super::share(minutes, most, reach).max(2 * PX);
+        let ground = palette.faint;
+        canvas.shape_on(&bar(length), colour, ground)?;
     }
     Ok(())
 }

@@ -18,10 +18,27 @@ pub(crate) mod years;
 
 mod sleeve;
 
+use chrono::Datelike;
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
+use playtally_summary::{Day, Summary};
 
-use crate::canvas::{Canvas, MARGIN};
+use crate::Class;
+use crate::canvas::Canvas;
+use crate::phrase::{Phrase, join};
+use crate::words::Words;
+
+/// The years of the history: the first and the last one.
+fn years(summary: &Summary, words: &Words) -> Phrase {
+    let owner = summary.owner();
+    let year = |day: Day| words.plain(day.date().year().unsigned_abs().into());
+    let (first, last) = (year(owner.first), year(owner.last));
+    if first == last {
+        first
+    } else {
+        join(&[&first, "\u{2013}", &last])
+    }
+}
 
 /// Minutes as hours, rounded.
 fn hours(minutes: u64) -> u64 {
@@ -36,10 +53,13 @@ fn share(part: u64, most: u64, length: i32) -> i32 {
     ((u128::from(part.min(most)) * length as u128 / u128::from(most)) as i32).max(1)
 }
 
-/// Two small bars in the top right corner.
+/// Two small bars in the top right corner, or at the bottom of a round panel.
 pub(crate) fn pause_mark<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    let colour = canvas.palette.soft;
-    let left = canvas.right() - 9;
-    canvas.fill(left, MARGIN, 3, 12, colour)?;
-    canvas.fill(left + 6, MARGIN, 3, 12, colour)
+    let colour = canvas.palette.ink;
+    let (left, top) = match canvas.class {
+        Class::Round => (canvas.width() / 2 - 4, canvas.height() - 22),
+        _ => (canvas.right() - 9, canvas.margin()),
+    };
+    canvas.fill(left, top, 3, 12, colour)?;
+    canvas.fill(left + 6, top, 3, 12, colour)
 }

@@ -6,13 +6,21 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::Month;
 
-use crate::canvas::{Canvas, MARGIN};
-use crate::phrase::join;
-use crate::text::{Align, Em};
+use crate::canvas::Canvas;
+use crate::layout::{Chart, chart, labels};
+use crate::text::Align;
+use crate::text::style::CAPTION;
 use crate::{Class, Moment};
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
-    summary.records::<Month>().len() >= 6
+    let months: &[Month] = summary.records();
+    months.len() >= 6 && most(months).is_some()
+}
+
+/// The month with the most music.
+fn most(months: &[Month]) -> Option<&Month> {
+    let most = months.iter().max_by_key(|month| month.minutes.get());
+    most.filter(|month| month.minutes.get() > 0)
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
@@ -20,43 +28,38 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     _: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let (words, palette) = (canvas.words, canvas.palette);
-    canvas.kicker(words.month_by_month)?;
     let months: &[Month] = summary.records();
-    let room = canvas.inner_width();
-    let months = &months[months.len().saturating_sub(room as usize)..];
-    let most = months.iter().map(|month| month.minutes.get()).max().unwrap_or(0);
-    let pitch = (room / months.len().max(1) as i32).clamp(1, 24);
-    let gap = i32::from(pitch >= 4);
-    let (ground, height) = (canvas.bottom() - 60, 108);
-    let mut label_from = 0;
+    // A month takes a pixel at least.
+    let months = &months[months.len().saturating_sub(canvas.inner_width() as usize)..];
+    let Some(most) = most(months) else {
+        return Ok(());
+    };
+    let (words, palette) = (canvas.words, canvas.palette);
+    let page = Chart {
+        kicker: words.month_by_month,
+        lead: &words.month_year(most.first.date()),
+        short: &words.plain(most.first.date().year().unsigned_abs().into()),
+        detail: &words.duration(super::hours(most.minutes.get().into()) * 60),
+    };
+    let labels = labels(canvas);
+    let field = chart(&page, canvas)?.above(labels);
+    let edge = |at: usize| field.left + field.width * at as i32 / months.len() as i32;
+    let mut label_from = field.left;
     for (at, month) in months.iter().enumerate() {
-        let x = MARGIN + pitch * at as i32;
-        let length = super::share(month.minutes.get().into(), most.into(), height);
-        let is_most = month.minutes.get() == most;
+        let x = edge(at);
+        let room = edge(at + 1) - x;
+        let width = if room >= 4 { room - 1 } else { room.max(1) };
+        let length = super::share(month.minutes.get().into(), most.minutes.get().into(), field.height);
+        let is_most = month.first == most.first;
         let colour = if is_most { palette.ink } else { palette.accent };
-        canvas.fill(x, ground - length, pitch - gap, length, colour)?;
+        canvas.fill(x, field.bottom() - length, width, length, colour)?;
         let date = month.first.date();
-        if date.month() == 1 && x >= label_from {
-            let year = words.plain(u64::from(date.year().unsigned_abs()) % 100);
-            let year = if year.len() == 1 { join(&["0", &year]) } else { year };
-            let width = canvas.line(
-                year.as_str(),
-                &[Em::Caption],
-                (x, ground + 8),
-                Align::Left,
-                palette.soft,
-            )?;
+        if labels > 0 && date.month() == 1 && x >= label_from && x + 20 <= field.left + field.width {
+            let year = words.short_year(date.year());
+            let at = (x, field.bottom() + 8);
+            let width = canvas.line(year.as_str(), CAPTION, at, Align::Left, palette.soft)?;
             label_from = x + width + 8;
         }
-    }
-    if let Some(month) = months.iter().find(|month| month.minutes.get() == most) {
-        let top = canvas.bottom() - Em::Body.cap();
-        let label = words.month_year(month.first.date());
-        canvas.line(label.as_str(), &[Em::Body], (MARGIN, top), Align::Left, palette.ink)?;
-        let hours = words.duration(super::hours(most.into()) * 60);
-        let at = (canvas.right(), canvas.bottom() - Em::Body.cap());
-        canvas.line(hours.as_str(), &[Em::Body], at, Align::Right, palette.soft)?;
     }
     Ok(())
 }

@@ -25,12 +25,17 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     });
     let palette = canvas.palette;
     let (paper, print) = match hash >> 8 & 3 {
+        _ if palette.is_two_tone() => (palette.ink, palette.ground),
         0 => (palette.accent, palette.ground),
         1 => (palette.faint, palette.accent),
         2 => (palette.ink, palette.ground),
         _ => (palette.faint, palette.ink),
     };
-    let tint = mix(paper, print, 6);
+    let tint = if palette.is_two_tone() {
+        paper
+    } else {
+        mix(paper, print, 6)
+    };
     canvas.fill(left, top, side, side, paper)?;
     let middle = Point::new((2 * left + side) * PX / 2, (2 * top + side) * PX / 2);
     let unit = side / 8;

@@ -4,17 +4,30 @@ use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 
-use crate::canvas::{Canvas, MARGIN};
-use crate::text::{Align, Em};
-use crate::words::Plural;
+use crate::canvas::{At, Canvas};
+use crate::layout::{Figure, figure};
+use crate::text::style::{BODY, FIGURE};
+use crate::words::{Plural, Words};
 use crate::{Class, Moment};
 
 /// Less than this many minutes are not worth a page.
 const LEAST: u32 = 120;
 
-pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
+pub(crate) fn says(summary: &Summary, _: Moment, class: Class) -> bool {
     let totals = summary.totals();
-    totals.podcast_minutes.get().max(totals.audiobook_minutes.get()) >= LEAST
+    class != Class::Mono && totals.podcast_minutes.get().max(totals.audiobook_minutes.get()) >= LEAST
+}
+
+/// Podcasts and audiobooks, if there are enough of them, the more of both first.
+fn spoken(summary: &Summary, words: &Words) -> [(u32, Plural); 2] {
+    let totals = summary.totals();
+    let podcasts = (totals.podcast_minutes.get(), words.hours_of_podcasts);
+    let audiobooks = (totals.audiobook_minutes.get(), words.hours_of_audiobooks);
+    if audiobooks.0 > podcasts.0 {
+        [audiobooks, podcasts]
+    } else {
+        [podcasts, audiobooks]
+    }
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
@@ -23,32 +36,23 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
+    let [(most, label), (other, other_label)] = spoken(summary, words);
+    let hours = super::hours(most.into());
+    if other < LEAST || !matches!(canvas.class, Class::Wide | Class::Square) {
+        let page = Figure {
+            kicker: words.spoken,
+            number: &words.number(hours),
+            label: label.of(hours),
+            note: "",
+        };
+        return figure(&page, canvas);
+    }
     canvas.kicker(words.spoken)?;
-    let totals = summary.totals();
-    let spoken: [(u32, Plural); 2] = [
-        (totals.podcast_minutes.get(), words.hours_of_podcasts),
-        (totals.audiobook_minutes.get(), words.hours_of_audiobooks),
-    ];
-    let mut top = 52;
-    for (minutes, label) in spoken.into_iter().filter(|&(minutes, _)| minutes >= LEAST) {
+    for (top, minutes, label) in [(54, most, label), (146, other, other_label)] {
         let hours = super::hours(minutes.into());
         let number = words.number(hours);
-        canvas.line(
-            number.as_str(),
-            &[Em::Number, Em::Figure],
-            (MARGIN, top),
-            Align::Left,
-            palette.ink,
-        )?;
-        top += Em::Number.cap() + 12;
-        canvas.line(
-            label.of(hours),
-            &[Em::Body, Em::Caption],
-            (MARGIN, top),
-            Align::Left,
-            palette.soft,
-        )?;
-        top += 34;
+        let (_, end) = canvas.text(number.as_str(), FIGURE, At::Under(top), palette.ink)?;
+        canvas.text(label.of(hours), BODY, At::Under(end + 14), palette.soft)?;
     }
     Ok(())
 }

@@ -6,9 +6,10 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::Streaks;
 
-use crate::canvas::{Canvas, MARGIN};
-use crate::phrase::join;
+use crate::canvas::{At, Canvas};
+use crate::layout::{Field, Figure, figure};
 use crate::shapes::{PX, Ring};
+use crate::text::style::{BODY, CAPTION, FIGURE, NUMBER};
 use crate::text::{Align, Em};
 use crate::{Class, Moment};
 
@@ -29,52 +30,88 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let (words, palette) = (canvas.words, canvas.palette);
     let streak = streaks.longest;
     let days = u64::from(streak.days.get());
-    canvas.kicker(words.longest_streak)?;
     let number = words.number(days);
-    let top = 48;
-    let width = canvas.line(number.as_str(), &[Em::Number], (MARGIN, top), Align::Left, palette.ink)?;
+    if canvas.class == Class::Mono {
+        let page = Figure {
+            kicker: words.longest_streak,
+            number: &number,
+            label: words.days_in_a_row.of(days),
+            note: "",
+        };
+        return figure(&page, canvas);
+    }
+    let top = canvas.kicker(words.longest_streak)?;
     let label = words.days_in_a_row.of(days);
-    let at = match canvas.class {
-        Class::Wide => (MARGIN + width + 12, top + Em::Number.cap() - Em::Body.cap()),
-        Class::Square => (MARGIN, top + Em::Number.cap() + 14),
+    let (span, from) = (
+        words.span(streak.from.date(), streak.to.date()),
+        words.month_year(streak.from.date()),
+    );
+    let dates = [span.as_str(), from.as_str()];
+    let (style, em, beside) = match canvas.class {
+        Class::Wide => (NUMBER, Em::Number, true),
+        Class::Square | Class::Round => (NUMBER, Em::Number, false),
+        Class::Small => (FIGURE, Em::Figure, false),
+        Class::EPaper | Class::Mono => (FIGURE, Em::Figure, true),
     };
-    canvas.line(label, &[Em::Body], at, Align::Left, palette.ink)?;
-
-    let dates = join(&[
-        &words.date(streak.from.date()),
-        " \u{2013} ",
-        &words.date(streak.to.date()),
-    ]);
-    let bottom = canvas.bottom() - Em::Caption.cap();
-    canvas.line(
-        dates.as_str(),
-        &[Em::Caption],
-        (MARGIN, bottom),
-        Align::Left,
-        palette.soft,
-    )?;
-    let top = at.1 + Em::Body.cap() + 18;
-    dots(days as i32, top, bottom - 14 - top, canvas)
+    let end = if beside {
+        let width = canvas.line(number.as_str(), style, (canvas.margin(), top), Align::Left, palette.ink)?;
+        let at = (canvas.margin() + width + 12, top + em.cap() - Em::Body.cap());
+        canvas.line(label, BODY, at, Align::Left, palette.ink)?;
+        top + em.cap()
+    } else {
+        let (_, end) = canvas.text(number.as_str(), style, At::Under(top), palette.ink)?;
+        canvas.text(label, BODY, At::Under(end + 14), palette.ink)?.1
+    };
+    let gap = if canvas.height() < 200 { 9 } else { 18 };
+    let bottom = match canvas.class {
+        Class::Wide | Class::Square => {
+            let (top, _) = canvas.text(dates[0], CAPTION, At::Over(canvas.bottom()), palette.soft)?;
+            top - 14
+        }
+        Class::Round => {
+            let dates = canvas.choose(&dates, CAPTION, At::Over(198));
+            canvas.text(dates, CAPTION, At::Over(198), palette.soft)?.0 - 12
+        }
+        Class::EPaper => {
+            canvas
+                .text(dates[0], CAPTION, At::Over(canvas.bottom()), palette.ink)?
+                .0
+                - 8
+        }
+        Class::Small | Class::Mono => canvas.bottom(),
+    };
+    let (top, height) = (end + gap, bottom - end - gap);
+    let (left, right) = canvas.sides(top, height.max(1));
+    let field = Field {
+        left,
+        top,
+        width: right - left,
+        height,
+    };
+    dots(days as i32, field, canvas)
 }
 
 /// As many dots as large as there is room for.
-fn dots<D: DrawTarget<Color = Rgb565>>(
-    count: i32,
-    top: i32,
-    height: i32,
-    canvas: &mut Canvas<D>,
-) -> Result<(), D::Error> {
-    let width = canvas.inner_width();
-    let fits = |pitch: &i32| (width / pitch) * (height / pitch) >= count;
-    let pitch = (3..=16).rev().find(fits).unwrap_or(3);
-    let columns = width / pitch;
-    let radius = (pitch * 3 / 8).max(1) * PX;
-    for dot in 0..count.min(columns * (height / pitch)) {
-        let centre = Point::new(
-            (MARGIN + dot % columns * pitch) * PX + radius,
-            (top + dot / columns * pitch) * PX + radius,
-        );
-        canvas.shape(&Ring::disc(centre, radius), canvas.palette.accent)?;
+fn dots<D: DrawTarget<Color = Rgb565>>(count: i32, field: Field, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+    let fits = |pitch: &i32| (field.width / pitch) * (field.height / pitch) >= count;
+    let pitch = (2..=16).rev().find(fits).unwrap_or(2);
+    let columns = (field.width / pitch).max(1);
+    let rows = field.height / pitch;
+    let left = match canvas.class {
+        Class::Round => field.left + (field.width - columns.min(count) * pitch) / 2,
+        _ => field.left,
+    };
+    let accent = canvas.palette.accent;
+    for dot in 0..count.min(columns * rows) {
+        let (x, y) = (left + dot % columns * pitch, field.top + dot / columns * pitch);
+        if pitch < 7 || canvas.palette.is_two_tone() {
+            let side = pitch - (pitch / 4).max(1);
+            canvas.fill(x, y, side, side, accent)?;
+        } else {
+            let radius = pitch * 6;
+            let centre = Point::new(x * PX + radius, y * PX + radius);
+            canvas.shape(&Ring::disc(centre, radius), accent)?;
+        }
     }
     Ok(())
 }

@@ -6,25 +6,23 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::Month;
 
-use crate::canvas::{Canvas, MARGIN};
-use crate::phrase::fill_one;
-use crate::text::{Align, Em};
+use crate::canvas::{At, Canvas};
+use crate::text::style::{BODY, CAPTION, TITLE};
+use crate::text::{Align, Block, Em};
 use crate::{Class, Moment};
 
-const ROWS: usize = 6;
-
-pub(crate) fn says(summary: &Summary, now: Moment, _: Class) -> bool {
-    now.is_plausible(summary) && months(summary, now).filter(|month| month.minutes.get() > 0).count() >= 3
+pub(crate) fn says(summary: &Summary, now: Moment, class: Class) -> bool {
+    let heard = months(summary, now).filter(|month| month.minutes.get() > 0);
+    class != Class::Mono && now.is_plausible(summary) && heard.count() >= 2
 }
 
-/// The same month of the latest years, the latest first.
+/// The same month of all years, the latest first.
 fn months<'a>(summary: &Summary<'a>, now: Moment) -> impl Iterator<Item = &'a Month> {
     let months: &[Month] = summary.records();
     months
         .iter()
         .rev()
         .filter(move |month| month.first.date().month() == now.month())
-        .take(ROWS)
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
@@ -33,35 +31,33 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
-    let title = fill_one(words.over_the_years, words.month(now.month() - 1));
-    canvas.line(
-        title.as_str(),
-        &[Em::Body, Em::Caption],
-        (MARGIN, MARGIN),
-        Align::Left,
-        palette.ink,
-    )?;
-    let most = months(summary, now).map(|month| month.minutes.get()).max().unwrap_or(0);
-    let (first, pitch, left) = (62, 30, MARGIN + 50);
-    for (at, month) in months(summary, now).enumerate() {
+    let (rows, pitch) = match canvas.class {
+        Class::Wide | Class::Square => (5, 26),
+        Class::Round => (4, 26),
+        Class::Small | Class::EPaper | Class::Mono => (3, 21),
+    };
+    let top = canvas.kicker(words.over_the_years)?;
+    let style = if canvas.height() < 200 { BODY } else { TITLE };
+    let (_, end) = canvas.text(words.month(now.month() - 1), style, At::Under(top - 2), palette.ink)?;
+    let first = end + if canvas.height() < 200 { 12 } else { 24 };
+    let shown = || months(summary, now).take(rows);
+    let most = shown().map(|month| month.minutes.get()).max().unwrap_or(0);
+    for (at, month) in shown().enumerate() {
         let top = first + pitch * at as i32;
-        let year = words.plain(month.first.date().year().unsigned_abs().into());
-        canvas.line(year.as_str(), &[Em::Caption], (MARGIN, top), Align::Left, palette.soft)?;
-        let length = super::share(month.minutes.get().into(), most.into(), canvas.right() - left - 56);
-        let colour = if month.minutes.get() == most {
-            palette.accent
-        } else {
-            palette.soft
+        let (left, right) = canvas.sides(top, Em::Caption.cap());
+        let (left, right) = match canvas.class {
+            Class::Round => (left.max(44), right.min(canvas.width() - 44)),
+            _ => (left, right),
         };
-        canvas.fill(left, top, length, Em::Caption.cap(), colour)?;
+        let year = words.plain(month.first.date().year().unsigned_abs().into());
+        canvas.line(year.as_str(), CAPTION, (left, top), Align::Left, palette.soft)?;
         let hours = words.duration(super::hours(month.minutes.get().into()) * 60);
-        canvas.line(
-            hours.as_str(),
-            &[Em::Caption],
-            (left + length + 8, top),
-            Align::Left,
-            palette.ink,
-        )?;
+        let hours = Block::fit(hours.as_str(), 64, CAPTION);
+        let bar = left + 48;
+        let length = super::share(month.minutes.get().into(), most.into(), right - bar - 56);
+        let colour = if at == 0 { palette.accent } else { palette.soft };
+        canvas.fill(bar, top, length, Em::Caption.cap(), colour)?;
+        canvas.block(&hours, (bar + length + 8, top), Align::Left, palette.ink)?;
     }
     Ok(())
 }

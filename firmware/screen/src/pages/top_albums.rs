@@ -6,15 +6,13 @@ use playtally_summary::Summary;
 use playtally_summary::records::TopAlbum;
 
 use super::sleeve;
-use crate::canvas::{Canvas, MARGIN};
-use crate::text::{Align, Block, Em, Run, Style};
+use crate::canvas::Canvas;
+use crate::layout::{tall, tall_pitch, tall_rows};
+use crate::text::Run;
 use crate::{Class, Moment};
 
-const ROWS: usize = 3;
-const SIDE: i32 = 50;
-
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
-    summary.records::<TopAlbum>().len() >= ROWS
+    summary.records::<TopAlbum>().len() >= 3
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
@@ -22,18 +20,29 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     _: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let (words, palette) = (canvas.words, canvas.palette);
-    canvas.kicker(words.top_albums)?;
+    canvas.kicker(canvas.words.top_albums)?;
     let albums: &[TopAlbum] = summary.records();
-    let (top, pitch, left) = (48, 63, MARGIN + SIDE + 14);
-    for (at, album) in albums.iter().take(ROWS).enumerate() {
+    let (top, pitch) = tall_pitch(canvas.class);
+    // The sleeve's side, how far it reaches above the capitals of the title, and the room beside it.
+    let (side, above, gap) = match canvas.class {
+        Class::Wide | Class::Square => (50, 4, 14),
+        Class::Small | Class::EPaper => (40, 1, 10),
+        Class::Round | Class::Mono => (0, 0, 0),
+    };
+    for (at, album) in albums.iter().take(tall_rows(canvas.class)).enumerate() {
         let y = top + pitch * at as i32;
-        sleeve::draw(summary.text(album.title).as_str(), MARGIN, y, SIDE, canvas)?;
-        let room = canvas.right() - left;
-        let title = Block::fit(Run::name(summary, album.title), room, Style::line(&[Em::Body]));
-        canvas.block(&title, (left, y + 4), Align::Left, palette.ink)?;
-        let artist = Block::fit(Run::name(summary, album.artist), room, Style::line(&[Em::Caption]));
-        canvas.block(&artist, (left, y + 4 + Em::Body.cap() + 12), Align::Left, palette.soft)?;
+        if side > 0 {
+            sleeve::draw(
+                summary.text(album.title).as_str(),
+                canvas.margin(),
+                y - above,
+                side,
+                canvas,
+            )?;
+        }
+        let left = canvas.margin() + side + gap;
+        let (title, artist) = (Run::name(summary, album.title), Run::name(summary, album.artist));
+        tall(y, left, title, artist, canvas)?;
     }
     Ok(())
 }

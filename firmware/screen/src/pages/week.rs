@@ -5,9 +5,11 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::Week;
 
-use crate::canvas::{Canvas, MARGIN};
+use crate::canvas::Canvas;
+use crate::layout::{Chart, chart, labels};
 use crate::palette::mix;
 use crate::phrase::join;
+use crate::text::style::CAPTION;
 use crate::text::{Align, Em};
 use crate::{Class, Moment};
 
@@ -37,38 +39,60 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         return Ok(());
     };
     let (words, palette) = (canvas.words, canvas.palette);
-    canvas.kicker(words.your_week)?;
     let (day, hour, most) = busiest(week);
-    let (left, column) = match canvas.class {
-        Class::Wide => (40, 11),
-        Class::Square => (36, 8),
+    let page = Chart {
+        kicker: words.your_week,
+        lead: &join(&[words.weekdays[day % 7], ", ", &words.clock_hour(hour as u32)]),
+        short: words.weekdays[day % 7],
+        detail: "",
     };
-    let (top, row) = (42, 18);
+    let labels = labels(canvas);
+    let field = chart(&page, canvas)?.above(labels);
+    let row = (field.height / 7).max(2);
     let cap = Em::Caption.cap();
+    let label_width = if row >= cap + 2 { 22 } else { 0 };
+    let map = field.beside(label_width);
+    let column = (map.width / 24).max(2);
+    let left = match canvas.class {
+        Class::Round | Class::Mono => map.left + (map.width - 24 * column) / 2,
+        _ => map.left,
+    };
     for (day, hours) in week.minutes.iter().enumerate() {
-        let y = top + row * day as i32;
-        let label = (MARGIN, y + (row - 1 - cap) / 2);
-        canvas.line(
-            words.weekdays_short[day],
-            &[Em::Caption],
-            label,
-            Align::Left,
-            palette.soft,
-        )?;
+        let y = field.top + row * day as i32;
+        if label_width > 0 {
+            let at = (left - label_width, y + (row - 1 - cap) / 2);
+            canvas.line(words.weekdays_short[day], CAPTION, at, Align::Left, palette.soft)?;
+        }
         for (hour, minutes) in hours.iter().enumerate() {
             // The eye tells small amounts apart better than large ones.
             let level = (u64::from(minutes.get()) * 225 / u64::from(most.max(1))).isqrt() as u8;
-            let colour = mix(palette.faint, palette.accent, level);
-            canvas.fill(left + column * hour as i32, y, column - 1, row - 1, colour)?;
+            cell((left + column * hour as i32, y), (column - 1, row - 1), level, canvas)?;
         }
     }
-    for hour in [0, 6, 12, 18] {
-        let at = (left + column * hour, top + 7 * row + 6);
-        let label = words.plain(hour as u64);
-        canvas.line(label.as_str(), &[Em::Caption], at, Align::Left, palette.soft)?;
+    if labels > 0 {
+        for hour in [0, 6, 12, 18] {
+            let at = (left + column * hour, field.top + 7 * row + 6);
+            let label = words.plain(hour as u64);
+            canvas.line(label.as_str(), CAPTION, at, Align::Left, palette.soft)?;
+        }
     }
-    let busiest = join(&[words.weekdays[day % 7], ", ", &words.clock_hour(hour as u32)]);
-    let top = canvas.bottom() - Em::Body.cap();
-    canvas.line(busiest.as_str(), &[Em::Body], (MARGIN, top), Align::Left, palette.ink)?;
     Ok(())
+}
+
+/// One hour: as bright as it had music or, in two tones, as large.
+fn cell<D: DrawTarget<Color = Rgb565>>(
+    (left, top): (i32, i32),
+    (width, height): (i32, i32),
+    level: u8,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
+    let palette = canvas.palette;
+    if !palette.is_two_tone() {
+        let colour = mix(palette.faint, palette.accent, level);
+        return canvas.fill(left, top, width, height, colour);
+    }
+    let part = |length: i32| (length * i32::from(level) + 7) / 15;
+    let (wide, tall) = (part(width), part(height));
+    let inset = ((width - wide) / 2, (height - tall) / 2);
+    canvas.fill(left + inset.0, top + inset.1, wide, tall, palette.ink)
 }

@@ -5,11 +5,10 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::Year;
 
-use crate::canvas::{Canvas, MARGIN};
-use crate::text::{Align, Block, Em, Run, Style};
+use crate::canvas::Canvas;
+use crate::layout::{Row, list, rows};
+use crate::text::Run;
 use crate::{Class, Moment};
-
-const ROWS: usize = 5;
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
     years(summary).count() >= 3
@@ -17,11 +16,8 @@ pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
 
 /// The years that have an artist, the latest first.
 fn years<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a Year> {
-    summary
-        .records::<Year>()
-        .iter()
-        .rev()
-        .filter(|year| !year.artist.is_none())
+    let years: &[Year] = summary.records();
+    years.iter().rev().filter(|year| !year.artist.is_none())
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
@@ -29,17 +25,23 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     _: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let (words, palette) = (canvas.words, canvas.palette);
-    canvas.kicker(words.artist_of_the_year)?;
-    let (first, pitch, left) = (65, 39, MARGIN + 52);
-    for (at, year) in years(summary).take(ROWS).enumerate() {
-        let baseline = first + pitch * at as i32;
-        let label = words.plain(year.year.get().into());
-        let top = baseline - Em::Caption.cap();
-        canvas.line(label.as_str(), &[Em::Caption], (MARGIN, top), Align::Left, palette.soft)?;
-        let room = canvas.right() - left;
-        let name = Block::fit(Run::name(summary, year.artist), room, Style::line(&[Em::Body]));
-        canvas.block(&name, (left, baseline - name.height()), Align::Left, palette.ink)?;
+    let words = canvas.words;
+    if canvas.class != Class::Mono {
+        canvas.kicker(words.artist_of_the_year)?;
+    }
+    for (at, year) in years(summary).take(rows(canvas.class)).enumerate() {
+        let year_label = match canvas.class {
+            Class::Small | Class::Mono => words.short_year(year.year.get().into()),
+            _ => words.plain(year.year.get().into()),
+        };
+        let row = Row {
+            mark: &year_label,
+            name: Run::name(summary, year.artist),
+            number: "",
+            share: 0,
+            first: false,
+        };
+        list(at, &row, canvas)?;
     }
     Ok(())
 }

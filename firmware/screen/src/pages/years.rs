@@ -7,14 +7,20 @@ use embedded_graphics::primitives::Rectangle;
 use playtally_summary::Summary;
 use playtally_summary::records::Year;
 
-use crate::canvas::{Canvas, MARGIN};
+use crate::canvas::Canvas;
+use crate::layout::{Chart, chart, labels};
 use crate::phrase::join;
 use crate::shapes::{PX, Rounded};
-use crate::text::{Align, Block, Em, Style};
+use crate::text::Align;
+use crate::text::style::CAPTION;
 use crate::{Class, Moment};
 
+/// The room that the two digits of a year need, in pixels.
+const LABEL: i32 = 22;
+
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
-    summary.records::<Year>().len() >= 2
+    let years: &[Year] = summary.records();
+    years.len() >= 2 && years.iter().any(|year| year.minutes.get() > 0)
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
@@ -23,37 +29,46 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
-    canvas.kicker(words.year_by_year)?;
     let years: &[Year] = summary.records();
-    let room = canvas.inner_width();
-    // A year needs the width of its two digits.
-    let years = &years[years.len().saturating_sub(room as usize / 22)..];
-    let most = years.iter().map(|year| year.minutes.get()).max().unwrap_or(0);
-    let pitch = (room / years.len().max(1) as i32).min(56);
-    let cap = Em::Caption.cap();
-    let ground = canvas.bottom() - cap - 10;
-    let height = ground - 48 - Em::Body.cap() - 12;
-    for (at, year) in years.iter().enumerate() {
-        let x = MARGIN + pitch * at as i32;
-        let width = pitch - (pitch / 5).max(3);
-        let length = super::share(year.minutes.get().into(), most.into(), height).max(2);
-        let is_most = year.minutes.get() == most;
+    let years = &years[years.len().saturating_sub(20)..];
+    let Some(most) = years.iter().max_by_key(|year| year.minutes.get()) else {
+        return Ok(());
+    };
+    let hours = super::hours(most.minutes.get().into());
+    let page = Chart {
+        kicker: words.year_by_year,
+        lead: &words.plain(most.year.get().into()),
+        short: "",
+        detail: &join(&[&words.number(hours), " ", words.hours.of(hours)]),
+    };
+    let labels = labels(canvas);
+    let field = chart(&page, canvas)?.above(labels);
+    let count = years.len() as i32;
+    // Bars of a short history are not made wider than this.
+    let pitch = (field.width * 16 / count).min(48 * PX);
+    let left = match canvas.class {
+        Class::Round => field.left + (field.width - count * pitch / PX) / 2,
+        _ => field.left,
+    };
+    let every = (LABEL * PX + pitch - 1) / pitch.max(1);
+    for (at, year) in (0..).zip(years) {
+        let x = left + pitch * at / PX;
+        let room = left + pitch * (at + 1) / PX - x;
+        let width = (room - (room / 5).max(1)).max(1);
+        let length = super::share(year.minutes.get().into(), most.minutes.get().into(), field.height).max(1);
+        let is_most = year.year == most.year;
         let colour = if is_most { palette.accent } else { palette.soft };
-        let area = Rectangle::new(Point::new(x, ground - length), Size::new(width as u32, length as u32));
-        canvas.shape(&Rounded { area, radius: 2 * PX }, colour)?;
-        let label = words.plain(u64::from(year.year.get()) % 100);
-        let label = if label.len() == 1 { join(&["0", &label]) } else { label };
-        let at = (x + width / 2, canvas.bottom() - cap);
-        canvas.line(label.as_str(), &[Em::Caption], at, Align::Centre, palette.soft)?;
-        if is_most {
-            let hours = super::hours(most.into());
-            let hours = join(&[&words.number(hours), " ", words.hours.of(hours)]);
-            let hours = Block::fit(hours.as_str(), room, Style::line(&[Em::Body]));
-            let x = (x + width / 2 - hours.width() / 2)
-                .min(canvas.right() - hours.width())
-                .max(MARGIN);
-            let top = ground - length - 12 - Em::Body.cap();
-            canvas.block(&hours, (x, top), Align::Left, palette.ink)?;
+        let top = field.bottom() - length;
+        if palette.is_two_tone() && !is_most {
+            canvas.tone(x, top, width, length, 8)?;
+        } else {
+            let area = Rectangle::new(Point::new(x, top), Size::new(width as u32, length as u32));
+            canvas.shape(&Rounded { area, radius: 2 * PX }, colour)?;
+        }
+        if labels > 0 && (count - 1 - at) % every == 0 {
+            let label = words.short_year(year.year.get().into());
+            let at = (x + width / 2, field.bottom() + 8);
+            canvas.line(label.as_str(), CAPTION, at, Align::Centre, palette.soft)?;
         }
     }
     Ok(())

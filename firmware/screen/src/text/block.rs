@@ -12,36 +12,9 @@ use super::{Em, Ink, Piece, Run};
 /// The sign of a name that was cut.
 const ELLIPSIS: char = '\u{2026}';
 
-/// How a text may be set.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Style {
-    /// The sizes, largest first.
-    pub(crate) sizes: &'static [Em],
-    /// How many lines at most.
-    pub(crate) lines: usize,
-    /// Whether lines are made about equally long.
-    pub(crate) balanced: bool,
-}
-
-impl Style {
-    /// One line of one size.
-    pub(crate) const fn line(sizes: &'static [Em]) -> Self {
-        Self {
-            sizes,
-            lines: 1,
-            balanced: false,
-        }
-    }
-
-    /// Several lines.
-    pub(crate) const fn lines(sizes: &'static [Em], lines: usize) -> Self {
-        Self {
-            sizes,
-            lines,
-            balanced: true,
-        }
-    }
-}
+/// How a text may be set: sizes with how many lines each may take, in the order in which they are tried. The first that
+/// takes the whole text is used; if none does, the last one is, and the text is cut.
+pub(crate) type Style = &'static [(Em, usize)];
 
 /// Where a block stands relative to the point at which it is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +35,7 @@ pub(crate) struct Block<'a> {
     em: Em,
     lines: Vec<Span, MAX_LINES>,
     cut: bool,
+    tight: bool,
 }
 
 impl<'a> Block<'a> {
@@ -69,40 +43,37 @@ impl<'a> Block<'a> {
     pub(crate) fn fit(run: impl Into<Run<'a>>, width: i32, style: Style) -> Self {
         let run = run.into();
         let width = width.max(0) * 64;
-        let block = |em, lines, cut| Self { run, em, lines, cut };
-        // A summary leaves out the larger sizes of some names when it would grow too long.
-        let smaller = [Em::Title, Em::Body, Em::Caption];
-        let mut sizes: Vec<Em, 6> = style.sizes.iter().copied().filter(|&em| run.has(em)).collect();
-        if sizes.is_empty() {
-            sizes.extend(smaller.into_iter().rev().find(|&em| run.has(em)));
-        }
-        let Some(&smallest) = sizes.last() else {
-            return block(Em::Caption, Vec::new(), false);
+        let block = |em, lines, cut| Self {
+            run,
+            em,
+            lines,
+            cut,
+            tight: false,
         };
-        for most in [1, style.lines] {
-            for &em in &sizes {
-                if let (lines, Wrap::Whole) = wrap(&run, em, width, most) {
-                    let lines = if style.balanced && lines.len() > 1 {
-                        balance(&run, em, width, lines)
-                    } else {
-                        lines
-                    };
-                    return block(em, lines, false);
-                }
+        // A summary leaves out the larger sizes of some names when it would grow too long.
+        const ANY: Style = &[(Em::Caption, 1), (Em::Body, 1), (Em::Title, 1)];
+        let there = |style: Style| style.iter().copied().filter(|&(em, _)| run.has(em));
+        let style = if there(style).next().is_some() { style } else { ANY };
+        for (em, most) in there(style) {
+            if let (lines, Wrap::Whole) = wrap(&run, em, width, most) {
+                return block(em, balance(&run, em, width, lines), false);
             }
         }
-        let (mut lines, quality) = wrap(&run, smallest, width, style.lines);
+        let Some((em, most)) = there(style).last() else {
+            return block(Em::Caption, Vec::new(), false);
+        };
+        let (mut lines, quality) = wrap(&run, em, width, most);
         if quality == Wrap::Cut {
             let first = match lines.len() {
-                full if full == style.lines => lines.pop().map_or(0, |last| last.pieces.start),
+                full if full == most => lines.pop().map_or(0, |last| last.pieces.start),
                 _ => lines.last().map_or(0, |last| last.pieces.end),
             };
-            let sign = run.advance(&Piece::sign(ELLIPSIS, 0), smallest);
-            let mut last = cut(&run, smallest, first, width, sign);
+            let sign = run.advance(&Piece::sign(ELLIPSIS, 0), em);
+            let mut last = cut(&run, em, first, width, sign);
             last.width += sign;
             let _ = lines.push(last);
         }
-        block(smallest, lines, quality == Wrap::Cut)
+        block(em, lines, quality == Wrap::Cut)
     }
 
     /// The size that was found.
@@ -111,14 +82,37 @@ impl<'a> Block<'a> {
     }
 
     /// How many lines there are.
+    #[cfg(test)]
     pub(crate) fn line_count(&self) -> usize {
         self.lines.len()
     }
 
     /// Whether it ends in an ellipsis.
-    #[cfg(test)]
     pub(crate) const fn is_cut(&self) -> bool {
         self.cut
+    }
+
+    /// The device's own words, if they did not fit.
+    #[cfg(test)]
+    pub(crate) fn cut_words(&self) -> Option<std::string::String> {
+        match self.run {
+            Run::Words(words) => self.cut.then(|| words.into()),
+            Run::Name(..) => None,
+        }
+    }
+
+    /// From one base line to the next in pixels.
+    const fn leading(&self) -> i32 {
+        match self.tight {
+            true => self.em.px(),
+            false => self.em.leading(),
+        }
+    }
+
+    /// The same with lines as close as they can be.
+    pub(crate) const fn tight(mut self) -> Self {
+        self.tight = true;
+        self
     }
 
     /// The width of its longest line in pixels.
@@ -131,7 +125,7 @@ impl<'a> Block<'a> {
     pub(crate) fn height(&self) -> i32 {
         match self.lines.len() as i32 {
             0 => 0,
-            lines => self.em.cap() + (lines - 1) * self.em.leading(),
+            lines => self.em.cap() + (lines - 1) * self.leading(),
         }
     }
 
@@ -159,14 +153,17 @@ impl<'a> Block<'a> {
                 end: ellipsis.then_some(ELLIPSIS),
             };
             line.draw(Point::new(x, baseline), ink, target)?;
-            baseline += self.em.leading();
+            baseline += self.leading();
         }
         Ok(())
     }
 }
 
-/// The narrowest lines that are as many.
+/// The narrowest lines that are as many, so that none is much shorter than the others.
 fn balance(run: &Run, em: Em, width: i32, lines: Vec<Span, MAX_LINES>) -> Vec<Span, MAX_LINES> {
+    if lines.len() < 2 {
+        return lines;
+    }
     let (mut narrow, mut wide, mut best) = (0, width, lines);
     while wide - narrow > 64 {
         let middle = narrow.midpoint(wide);
@@ -184,7 +181,7 @@ mod tests {
 
     use super::*;
 
-    const NAME: Style = Style::lines(&[Em::Title, Em::Body], 2);
+    const NAME: Style = &[(Em::Title, 1), (Em::Body, 1), (Em::Title, 2), (Em::Body, 2)];
 
     fn fit(text: &str, width: i32) -> Block<'_> {
         Block::fit(text, width, NAME)
@@ -242,8 +239,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_fits_any_box(text in "[A-Za-z0-9 ,.:-]{0,80}", width in 24_i32..320, most in 1_usize..5) {
-            let block = Block::fit(text.as_str(), width, Style::lines(&[Em::Title, Em::Body, Em::Caption], most));
+        fn any_text_fits_any_box(text in "[A-Za-z0-9 ,.:-]{0,80}", width in 24_i32..320, most in 0_usize..3) {
+            const STYLES: [Style; 3] = [
+                &[(Em::Title, 1)],
+                &[(Em::Title, 1), (Em::Body, 1), (Em::Body, 2), (Em::Caption, 2)],
+                &[(Em::Body, 3), (Em::Caption, 4)],
+            ];
+            let block = Block::fit(text.as_str(), width, STYLES[most]);
+            let most = STYLES[most].iter().map(|step| step.1).max().unwrap_or(0);
             prop_assert!(block.width() <= width, "{} of {width}", block.width());
             prop_assert!(block.line_count() <= most);
             let shown = lines(&block, &text).concat().replace(' ', "");

@@ -18,6 +18,13 @@ impl Ink {
         }
     }
 
+    /// The same without anything between: a pixel that is covered by half is covered.
+    pub(crate) fn two_tone(colour: Rgb565, ground: Rgb565) -> Self {
+        Self {
+            ramp: core::array::from_fn(|level| if level < 8 { ground } else { colour }),
+        }
+    }
+
     /// The colour of a pixel that is covered by so many fifteenths.
     pub(crate) const fn at(&self, coverage: u8) -> Rgb565 {
         self.ramp[(coverage & 15) as usize]

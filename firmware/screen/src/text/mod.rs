@@ -6,6 +6,7 @@ mod ink;
 mod line;
 mod mask;
 mod run;
+pub(crate) mod style;
 mod wrap;
 
 pub(crate) use block::{Align, Block, Style};

@@ -1,10 +1,6 @@
 //! English.
 
-use super::{HourStyle, Plural, Words};
-
-const fn plural(one: &'static str, other: &'static str) -> Plural {
-    Plural { one, other }
-}
+use super::{HourStyle, Words, plural};
 
 pub(super) const WORDS: Words = Words {
     months: [
@@ -35,6 +31,7 @@ pub(super) const WORDS: Words = Words {
     ],
     weekdays_short: ["M", "T", "W", "T", "F", "S", "S"],
     date: "{d} {m} {y}",
+    day_month: "{d} {m}",
     month_year: "{m} {y}",
     hour: HourStyle::Twelve { am: "am", pm: "pm" },
     thousands: ",",
@@ -50,9 +47,9 @@ pub(super) const WORDS: Words = Words {
     artists: plural("artist", "artists"),
     tracks: plural("track", "tracks"),
     albums: plural("album", "albums"),
-    top_artists: "Most played artists",
-    top_tracks: "Most played tracks",
-    top_albums: "Most played albums",
+    top_artists: "Top artists",
+    top_tracks: "Top tracks",
+    top_albums: "Top albums",
     number_one: "Number one",
     since: "since {}",
     most_of_all: "most of all",
@@ -66,7 +63,7 @@ pub(super) const WORDS: Words = Words {
     longest_streak: "Longest streak",
     still_running: "and still running",
     biggest_day: "Biggest day",
-    over_the_years: "{} over the years",
+    over_the_years: "Over the years",
     hours_of_podcasts: plural("hour of podcasts", "hours of podcasts"),
     hours_of_audiobooks: plural("hour of audiobooks", "hours of audiobooks"),
     spoken: "Spoken word",
@@ -83,15 +80,15 @@ pub(super) const WORDS: Words = Words {
     pull_out: "You can pull the stick out",
     refused: "That did not work",
     refused_nothing: "There is no summary on this stick.",
-    refused_not_a_summary: "The file is not a Playtally summary.",
-    refused_newer: "The summary was made by a newer Playtally. Update this device.",
-    refused_incomplete: "The summary is incomplete. Copy it to the stick again.",
-    refused_damaged: "The summary is damaged. Copy it to the stick again.",
+    refused_not_a_summary: "This is not a Playtally summary.",
+    refused_newer: "Made by a newer Playtally. Update this device.",
+    refused_incomplete: "The summary is incomplete. Copy it again.",
+    refused_damaged: "The summary is damaged. Copy it again.",
     refused_unsound: "The summary contradicts itself. Make it again.",
     refused_unreadable: "The stick cannot be read. Try another one.",
-    refused_full: "There is no room left on this device.",
+    refused_full: "No room is left on this device.",
     clock_unknown: "What day is it?",
-    clock_unknown_why: "The clock is not set. Pages with dates wait until it is.",
+    clock_unknown_why: "The clock is not set. Pages with dates wait for it.",
     data_old: "Time for a new export",
     data_until: "This one ends on {}",
     press_a_button: "Press a button",

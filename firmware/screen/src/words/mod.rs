@@ -4,9 +4,14 @@
 //! characters that stand in them.
 
 mod english;
+mod german;
+mod indonesian;
 mod plural;
+mod spanish;
+mod swedish;
 
 pub use plural::Plural;
+use plural::plural;
 
 /// A language of the device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -14,17 +19,35 @@ pub enum Language {
     /// English.
     #[default]
     English,
+    /// German.
+    German,
+    /// Spanish.
+    Spanish,
+    /// Swedish.
+    Swedish,
+    /// Indonesian.
+    Indonesian,
 }
 
 impl Language {
     /// Every language.
-    pub const ALL: &'static [Self] = &[Self::English];
+    pub const ALL: &'static [Self] = &[
+        Self::English,
+        Self::German,
+        Self::Spanish,
+        Self::Swedish,
+        Self::Indonesian,
+    ];
 
     /// Its table.
     #[must_use]
     pub const fn words(self) -> &'static Words {
         match self {
             Self::English => &english::WORDS,
+            Self::German => &german::WORDS,
+            Self::Spanish => &spanish::WORDS,
+            Self::Swedish => &swedish::WORDS,
+            Self::Indonesian => &indonesian::WORDS,
         }
     }
 
@@ -43,6 +66,10 @@ impl Language {
     pub const fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
+            Self::German => "de",
+            Self::Spanish => "es",
+            Self::Swedish => "sv",
+            Self::Indonesian => "id",
         }
     }
 }
@@ -127,6 +154,8 @@ table! {
     weekdays_short: [&'static str; 7],
     /// A date: day, month and year.
     date: &'static str,
+    /// A date without its year.
+    day_month: &'static str,
     /// A month of a year.
     month_year: &'static str,
     /// An hour of the day.
@@ -188,7 +217,7 @@ table! {
     still_running: &'static str,
     /// Above the day with the most music.
     biggest_day: &'static str,
-    /// A month in every year: `{}` is the month.
+    /// Above a month, in every year.
     over_the_years: &'static str,
     /// After a number of hours.
     hours_of_podcasts: Plural,

@@ -22,3 +22,8 @@ impl Plural {
         if number == 1 { self.one } else { self.other }
     }
 }
+
+/// A word that changes.
+pub(super) const fn plural(one: &'static str, other: &'static str) -> Plural {
+    Plural { one, other }
+}

@@ -1,0 +1,63 @@
+//! The device's own words fit, in every language, on every class of panels.
+
+use std::prelude::v1::*;
+
+use chrono::{NaiveDate, NaiveTime};
+use playtally_summary::Summary;
+
+use crate::canvas::Canvas;
+use crate::dev::picture::Picture;
+use crate::dev::sample::Sample;
+use crate::{Class, Language, Moment, Notice, Page, Refusal, Scene, Theme};
+
+/// Draws a scene and says which of the device's own words were cut.
+fn cut(scene: &Scene, class: Class, language: Language, now: Moment) -> Vec<String> {
+    let mut picture = Picture::new(class.size());
+    let palette = Theme::Dark.palette(0, class);
+    let mut canvas = Canvas::new(&mut picture, class, palette, language.words());
+    let Ok(()) = scene.compose(now, &mut canvas);
+    canvas.cut
+}
+
+#[test]
+fn no_word_of_the_device_is_ever_cut() {
+    let file = Sample::default().file();
+    let summary = Summary::open(&file).expect("a sound sample");
+    let mut notices = std::vec![
+        Notice::Start,
+        Notice::NoSummary,
+        Notice::StickFound,
+        Notice::Reading,
+        Notice::Accepted { owner: summary },
+        Notice::ClockUnknown,
+        Notice::DataOld { owner: summary },
+        Notice::TestCard,
+        Notice::Night,
+    ];
+    notices.extend(Refusal::ALL.iter().map(|&why| Notice::Refused { why }));
+    let mut found = Vec::new();
+    for &language in Language::ALL {
+        for &class in Class::ALL {
+            let now = |month| {
+                let date = NaiveDate::from_ymd_opt(2026, month, 28).expect("a date");
+                Moment::new(date, NaiveTime::MIN)
+            };
+            let speaks = |page: &&Page| page.has_something_to_say(&summary, now(9), class);
+            let pages = Page::ALL
+                .iter()
+                .filter(speaks)
+                .map(|&page| (Scene::Page(page, summary), 9));
+            let notices = notices.iter().map(|&notice| (Scene::Notice(notice), 9));
+            let months = (1..=12).map(|month| (Scene::Page(Page::ThisMonth, summary), month));
+            for (scene, month) in pages.chain(notices).chain(months) {
+                for words in cut(&scene, class, language, now(month)) {
+                    let (tag, class, scene) = (language.tag(), class.slug(), scene.slug());
+                    found.push(std::format!("{tag} {class} {scene}: {words}"));
+                }
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    assert!(found.is_empty(), "cut:\n{}", found.join("\n"));
+}

@@ -1,0 +1,69 @@
+//! One name, with a number that belongs to it.
+
+use embedded_graphics::draw_target::DrawTarget;
+use embedded_graphics::pixelcolor::Rgb565;
+
+use crate::Class;
+use crate::canvas::{At, Canvas};
+use crate::phrase::join;
+use crate::text::style::{BODY, CAPTION, FIGURE, HERO, SMALL_HERO, STRIP_HERO};
+use crate::text::{Align, Em, Run};
+
+/// A name and what is said of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hero<'a> {
+    /// What the page calls itself.
+    pub(crate) kicker: &'a str,
+    /// The name.
+    pub(crate) name: Run<'a>,
+    /// Who made what the name names, if that is another one.
+    pub(crate) by: Option<Run<'a>>,
+    /// A number.
+    pub(crate) number: &'a str,
+    /// What the number counts.
+    pub(crate) unit: &'a str,
+    /// What else there is to say where there is room, or nothing.
+    pub(crate) note: &'a str,
+}
+
+/// Draws a name on the owner's colour.
+pub(crate) fn hero<D: DrawTarget<Color = Rgb565>>(hero: &Hero, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+    canvas.paper(canvas.palette.poster())?;
+    let palette = canvas.palette;
+    let top = canvas.kicker(hero.kicker)?;
+    let (style, gap) = match canvas.class {
+        Class::Wide | Class::Square => (HERO, 14),
+        Class::Round => (HERO, 12),
+        Class::Small | Class::EPaper => (SMALL_HERO, 10),
+        Class::Mono => (STRIP_HERO, 8),
+    };
+    let top = if canvas.class == Class::Round { top + 12 } else { top };
+    let (_, end) = canvas.text(hero.name, style, At::Under(top), palette.ink)?;
+    let by_fits = !matches!(canvas.class, Class::Mono);
+    if let Some(by) = hero.by.filter(|_| by_fits) {
+        canvas.text(by, CAPTION, At::Under(end + gap), palette.soft)?;
+    }
+    let number = join(&[hero.number, " ", hero.unit]);
+    match canvas.class {
+        Class::Wide | Class::Square => {
+            let bottom = canvas.bottom();
+            let (left, over) = (canvas.margin(), bottom - Em::Caption.cap() - 16);
+            canvas.text(hero.note, CAPTION, At::Over(bottom), palette.soft)?;
+            let over = if hero.note.is_empty() { bottom } else { over };
+            let at = (left, over - Em::Figure.cap());
+            let width = canvas.line(hero.number, FIGURE, at, Align::Left, palette.ink)?;
+            let at = (left + width + 10, over - Em::Body.cap());
+            canvas.line(hero.unit, BODY, at, Align::Left, palette.ink).map(drop)
+        }
+        Class::Round => {
+            canvas.text(number.as_str(), BODY, At::Over(178), palette.ink)?;
+            canvas.text(hero.note, CAPTION, At::Over(202), palette.soft).map(drop)
+        }
+        Class::EPaper => canvas
+            .text(number.as_str(), BODY, At::Over(canvas.bottom()), palette.ink)
+            .map(drop),
+        Class::Small | Class::Mono => canvas
+            .text(number.as_str(), CAPTION, At::Over(canvas.bottom()), palette.ink)
+            .map(drop),
+    }
+}
