@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use clap::builder::styling::{AnsiColor, Style, Styles};
-use clap::{Args, Parser, Subcommand, ValueHint};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use playtally_panel::{PANELS, PanelSpec, Rotation};
+
+use crate::options;
 
 const HEADING: Style = AnsiColor::Green.on_default().bold();
 const STYLES: Styles = Styles::styled()
@@ -20,6 +23,7 @@ const STYLES: Styles = Styles::styled()
 /// It never uses a network.
 #[derive(Debug, Parser)]
 #[command(name = "playtally", version, styles = STYLES, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Try `playtally simulate my_spotify_data.zip` first: it shows everything and keeps nothing.")]
 pub(crate) struct Arguments {
     /// The library to use, instead of the one in your data directory
     #[arg(long, value_name = "FILE", global = true, value_hint = ValueHint::FilePath, help_heading = "Global options")]
@@ -49,12 +53,46 @@ Examples:
   playtally stats --from 2020-03-01 --to 2020-05-31 --timezone Europe/Stockholm
   playtally stats --json | jq .top_artists")]
     Stats(Stats),
+    /// Make the summary that the device shows
+    ///
+    /// A summary holds statistics and names. It holds no play, no time of a play, and nothing that names your account.
+    /// See all of it with `playtally inspect`.
+    #[command(after_help = "\
+Examples:
+  playtally summary -o my.tally
+  playtally summary -o ada.tally --owner Ada")]
+    Summary(Summary),
     /// Show everything that is in a summary, in words
     #[command(after_help = "\
 Examples:
   playtally inspect my.tally
   playtally inspect my.tally --json | jq .sections")]
     Inspect(Inspect),
+    /// Put a summary onto a USB stick
+    ///
+    /// Without a drive, takes the one stick that is plugged in and mounted.
+    #[command(after_help = "\
+Examples:
+  playtally load
+  playtally load /media/ada/STICK
+  playtally load --summary my.tally")]
+    Load(Load),
+    /// Show the device on an emulated panel
+    ///
+    /// Runs the device's own program with its own display driver against an emulated panel: in a window, or in the
+    /// terminal where there is no display, or into files.
+    ///
+    /// Keys: ← → pages, space pause, o next owner, q quit.
+    ///
+    /// With --shots and --gif the pictures are the same on every computer and every day: names are set in the bundled
+    /// fonts, an export is read in UTC unless --timezone says otherwise, as on the day after its last play, and time
+    /// passes only on the device.
+    #[command(after_help = "\
+Examples:
+  playtally simulate my_spotify_data.zip     straight from an export; the library stays as it is
+  playtally simulate my.tally --terminal     a summary, in the terminal
+  playtally simulate --shots pages           your library, as a PNG per page")]
+    Simulate(Simulate),
     /// Forget your library
     ///
     /// Says what goes, and asks.
@@ -128,6 +166,41 @@ pub(crate) struct Stats {
     pub(crate) counting: Counting,
 }
 
+/// Which fonts names are set in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Fonts {
+    /// Those that come with Playtally: the same on every computer
+    Bundled,
+    /// Those of this computer where the bundled ones lack a script
+    System,
+}
+
+/// Whose summary it is and how its names are set.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Summary")]
+pub(crate) struct Pressing {
+    /// The name that the device shows; it tells the owners apart where a device has several
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub(crate) owner: String,
+
+    /// The fonts that names are set in [default: system; bundled with --shots and --gif]
+    #[arg(long, value_enum)]
+    pub(crate) fonts: Option<Fonts>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Summary {
+    /// Where to write it
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) pressing: Pressing,
+
+    #[command(flatten)]
+    pub(crate) counting: Counting,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Inspect {
     /// The summary
@@ -140,10 +213,79 @@ pub(crate) struct Inspect {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Load {
+    /// The folder where the stick is mounted
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) drive: Option<PathBuf>,
+
+    /// A summary to put there, instead of one made from your library
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) summary: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) pressing: Pressing,
+
+    #[command(flatten)]
+    pub(crate) counting: Counting,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Erase {
     /// Do not ask
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// A summary or an export [default: your library]
+    #[arg(value_name = "SUMMARY or EXPORT", value_hint = ValueHint::AnyPath)]
+    pub(crate) input: Option<PathBuf>,
+
+    /// Show it in the terminal
+    #[arg(long, group = "where", help_heading = "Where")]
+    pub(crate) terminal: bool,
+
+    /// Draw every page into a PNG in this folder
+    #[arg(long, value_name = "DIR", group = "where", value_hint = ValueHint::DirPath, help_heading = "Where")]
+    pub(crate) shots: Option<PathBuf>,
+
+    /// Record one round of the pages into an animated GIF
+    #[arg(long, value_name = "FILE", group = "where", value_hint = ValueHint::FilePath, help_heading = "Where")]
+    pub(crate) gif: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) device: Emulated,
+
+    #[command(flatten)]
+    pub(crate) pressing: Pressing,
+
+    #[command(flatten)]
+    pub(crate) counting: Counting,
+}
+
+/// The emulated device.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Device")]
+pub(crate) struct Emulated {
+    /// The panel, by its name in the device's settings
+    #[arg(long, value_name = "NAME", default_value = PANELS[0].name, value_parser = options::panel)]
+    pub(crate) panel: &'static PanelSpec,
+
+    /// Turn the picture clockwise by so many degrees
+    #[arg(long, value_name = "DEGREES", default_value = "0", value_parser = options::rotation)]
+    pub(crate) rotate: Rotation,
+
+    /// The device's time to begin with, as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS
+    ///
+    /// In the time zone of the summary. Without it the device begins now, and with --shots and --gif at noon of the day
+    /// on which the summary was made.
+    #[arg(long, value_name = "TIME", value_parser = options::moment)]
+    pub(crate) at: Option<NaiveDateTime>,
+
+    /// How fast the device's time runs
+    #[arg(long, value_name = "FACTOR", default_value = "1", value_parser = options::speed)]
+    pub(crate) speed: f64,
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 
 /// Checks a summary.
 pub(crate) fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Summary<'a>> {
-    Summary::open(bytes).with_context(|| format!("cannot show {}", path.display()))
+    Summary::open(bytes).with_context(|| format!("cannot read {} as a summary", path.display()))
 }
 
 #[cfg(test)]
@@ -129,12 +129,12 @@ mod tests {
         let words = anstream::adapter::strip_str(&words::everything(&summary, 100)).to_string();
         for line in [
             "  owner                16        1  whose history it is, and of which days",
-            "  name                \u{2068}דנה\u{2069}",
-            "  a play counts from  30 s on",
-            "  plays               1,234",
-            "  time                120 minutes (2 h 00 min)",
+            "  name                  \u{2068}דנה\u{2069}",
+            "  a play counts from    30 s on",
+            "  plays                 1,234",
+            "  time                  120 minutes (2 h 00 min)",
             "  椎名林檎                     1,000      119  2025-01-02",
-            "  longest             9 days, 2025-01-01 to 2025-01-09",
+            "  longest               9 days, 2025-01-01 to 2025-01-09",
             "  0  \u{2068}דנה\u{2069}                    0         right to left",
         ] {
             assert!(words.lines().any(|found| found == line), "{line}\n{words}");

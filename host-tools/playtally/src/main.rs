@@ -12,11 +12,15 @@ mod import;
 mod inspect;
 mod interrupt;
 mod library;
+mod load;
 mod options;
 mod outcome;
 mod output;
 mod place;
+mod safely;
+mod simulate;
 mod stats;
+mod summary;
 mod text;
 
 fn main() -> ExitCode {
@@ -29,7 +33,10 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
     match command {
         Command::Import(arguments) => import::run(&arguments, &library()?),
         Command::Stats(arguments) => stats::run(&arguments, &library()?),
+        Command::Summary(arguments) => summary::run(&arguments, &library()?),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Load(arguments) => load::run(&arguments, library),
+        Command::Simulate(arguments) => simulate::run(&arguments, library),
         Command::Erase(arguments) => erase::run(&arguments, &library()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();

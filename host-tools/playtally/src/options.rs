@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use anyhow::Result;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
+use playtally_panel::{PANELS, PanelSpec, Rotation};
 use playtally_statistics::{Period, Rule};
 
 use crate::arguments::{Counting, Stats};
@@ -45,5 +47,71 @@ pub(crate) fn period(arguments: &Stats) -> Result<Period> {
             Err(Misuse(format!("--from {first} is after --to {last}; swap them")).into())
         }
         _ => Ok(Period { from, to }),
+    }
+}
+
+/// A panel by its name.
+pub(crate) fn panel(name: &str) -> Result<&'static PanelSpec, String> {
+    PanelSpec::find(name).ok_or_else(|| {
+        let names: Vec<&str> = PANELS.iter().map(|panel| panel.name).collect();
+        format!("the panels are: {}", names.join(", "))
+    })
+}
+
+/// A turn clockwise.
+pub(crate) fn rotation(degrees: &str) -> Result<Rotation, String> {
+    let rotation = degrees.parse().ok().and_then(Rotation::from_degrees);
+    rotation.ok_or_else(|| "turn it by 0, 90, 180 or 270 degrees".to_owned())
+}
+
+/// How fast time runs.
+pub(crate) fn speed(factor: &str) -> Result<f64, String> {
+    let speed = factor.parse().ok().filter(|speed| (0.0..=1_000.0).contains(speed));
+    speed.ok_or_else(|| "say a factor from 0 (time stands still) to 1000".to_owned())
+}
+
+/// A date, with a time or at noon.
+pub(crate) fn moment(text: &str) -> Result<NaiveDateTime, String> {
+    const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).expect("noon");
+    if let Ok(date) = NaiveDate::from_str(text) {
+        return Ok(date.and_time(NOON));
+    }
+    [
+        "%Y-%m-%dT%H:%M:%S",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M:%S",
+        "%Y-%m-%d %H:%M",
+    ]
+    .iter()
+    .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+    .ok_or_else(|| "not a date and time that exists; write it as 2026-03-01 or 2026-03-01T09:30".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_a_day_with_or_without_a_time() {
+        let seen = |text| moment(text).map(|moment| moment.to_string());
+        assert_eq!(seen("2026-03-01"), Ok("2026-03-01 12:00:00".to_owned()));
+        assert_eq!(seen("2026-03-01T09:30"), Ok("2026-03-01 09:30:00".to_owned()));
+        assert_eq!(seen("2026-03-01 23:59:58"), Ok("2026-03-01 23:59:58".to_owned()));
+        for wrong in ["2026-02-30", "noon", "2026-03-01T25:00", ""] {
+            assert!(seen(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_out_of_range_is_refused_with_what_is_in_it() {
+        assert_eq!(speed("0.5"), Ok(0.5));
+        assert!(
+            ["-1", "NaN", "inf", "1001", "fast"]
+                .iter()
+                .all(|factor| speed(factor).is_err())
+        );
+        assert_eq!(rotation("270"), Ok(Rotation::Deg270));
+        assert!(rotation("45").is_err());
+        assert!(panel("oscilloscope").is_err_and(|names| names.contains("display-hat-mini")));
     }
 }

@@ -25,15 +25,26 @@ pub(crate) fn end(result: Result<(), Error>) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if error.is::<Interrupted>() {
-        anstream::eprintln!("{error}");
+        let message = clean_message(&error);
+        if !message.is_empty() {
+            anstream::eprintln!("{message}");
+        }
         return ExitCode::from(130);
     }
-    anstream::eprintln!("{} {error:#}", styled(ERROR, "error:"));
+    anstream::eprintln!("{} {}", styled(ERROR, "error:"), clean_message(&error));
     if error.is::<Misuse>() {
         ExitCode::from(2)
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// An error and its causes in one message. Names of files come from elsewhere and cannot write to the terminal.
+fn clean_message(error: &Error) -> String {
+    format!("{error:#}")
+        .chars()
+        .filter(|&c| !c.is_control() || c == '\n')
+        .collect()
 }
 
 fn is_closed_pipe(error: &Error) -> bool {
@@ -59,6 +70,12 @@ mod tests {
         assert_eq!(code(Err(anyhow!("no such file"))), exits(1));
         assert_eq!(code(Err(Misuse("no such panel".into()).into())), exits(2));
         assert_eq!(code(Err(Interrupted("nothing was changed".into()).into())), exits(130));
+    }
+
+    #[test]
+    fn a_message_cannot_write_to_the_terminal() {
+        let error = anyhow!("\u{1b}[2Jno such file").context("cannot read a\rb");
+        assert_eq!(clean_message(&error), "cannot read ab: [2Jno such file");
     }
 
     #[test]

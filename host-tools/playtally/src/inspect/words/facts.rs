@@ -13,7 +13,7 @@ pub(super) fn section(summary: &Summary<'_>, info: SectionInfo) -> Option<String
     let name = |id| super::name(summary, id);
     let mut text = String::new();
     let mut line = |label: &str, value: String| {
-        let _ = writeln!(text, "  {label:<20}{value}");
+        let _ = writeln!(text, "  {label:<22}{value}");
     };
     match info.section {
         Some(Section::Owner) => {

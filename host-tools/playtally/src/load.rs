@@ -1,0 +1,232 @@
+//! `playtally load`: a summary onto a stick.
+
+mod drives;
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::summary::{self, EXTENSION};
+use crate::text::name::clean;
+use crate::text::number::bytes;
+use crate::text::style::{STRONG, WARNING, styled};
+use crate::{arguments, inspect, output, safely};
+use drives::Drive;
+
+/// Writes a summary to the stick, reads it back, and says that the stick can be pulled out.
+pub(crate) fn run(arguments: &arguments::Load, library: impl FnOnce() -> Result<PathBuf>) -> Result<()> {
+    // First the stick: without one there is nothing to make a summary for.
+    let folder = match &arguments.drive {
+        Some(folder) => chosen(folder)?,
+        None => the_one(&drives::find())?,
+    };
+    let file = match &arguments.summary {
+        Some(path) => inspect::read(path)?,
+        None => summary::of_library(&arguments.pressing, &arguments.counting, &library()?)?,
+    };
+    let opened = inspect::open(arguments.summary.as_deref().unwrap_or(&folder), &file)?;
+    let owner = opened.text(opened.owner().name).as_str();
+    let path = folder.join(file_name(owner));
+    safely::write(&path, &file)?;
+    read_back(&path, &file)?;
+    output::print(&format!(
+        "Wrote {} ({}) and read it back.\n{}\n",
+        styled(STRONG, clean(&path.to_string_lossy())),
+        bytes(file.len() as u64),
+        "You can pull the stick out now and put it into the device."
+    ))
+}
+
+/// A folder that the user names.
+fn chosen(folder: &Path) -> Result<PathBuf> {
+    if !folder.is_dir() {
+        bail!(
+            "{} is not a folder; name the one where the stick is mounted",
+            folder.display()
+        );
+    }
+    let here = |drive: &Drive| drive.mount.as_ref().is_some_and(|mount| mount.folder == folder);
+    if let Some(drive) = drives::find().iter().find(|drive| here(drive)) {
+        check(drive)?;
+    } else {
+        let note = styled(WARNING, "note:");
+        anstream::eprintln!(
+            "{note} {} does not look like a stick; writing there all the same",
+            folder.display()
+        );
+    }
+    Ok(folder.to_owned())
+}
+
+/// The one stick that is there.
+fn the_one(drives: &[Drive]) -> Result<PathBuf> {
+    let mounted: Vec<(&Drive, &drives::Mount)> = drives
+        .iter()
+        .filter_map(|drive| Some((drive, drive.mount.as_ref()?)))
+        .collect();
+    match mounted[..] {
+        [(drive, mount)] => {
+            check(drive)?;
+            Ok(mount.folder.clone())
+        }
+        [] => Err(anyhow!("{}", nothing_mounted(drives))),
+        _ => {
+            let each = mounted
+                .iter()
+                .map(|(drive, mount)| format!("\n  playtally load {}  ({})", mount.folder.display(), describe(drive)));
+            bail!(
+                "there is more than one stick; name the one to write to:{}",
+                each.collect::<String>()
+            )
+        }
+    }
+}
+
+fn nothing_mounted(drives: &[Drive]) -> String {
+    if !cfg!(target_os = "linux") {
+        return "name the folder where the stick is mounted, as in `playtally load /Volumes/STICK`".to_owned();
+    }
+    if drives.is_empty() {
+        return "there is no stick; plug one in and try again, or name the folder where it is mounted: `playtally load FOLDER`"
+            .to_owned();
+    }
+    let each = drives
+        .iter()
+        .map(|drive| format!("\n  {} ({})", drive.device, describe(drive)));
+    format!(
+        "there is a stick, but it is not mounted; open it in your file manager and try again:{}",
+        each.collect::<String>()
+    )
+}
+
+/// Refuses a stick that cannot be written to or that the device could not read.
+fn check(drive: &Drive) -> Result<()> {
+    let Some(mount) = &drive.mount else { return Ok(()) };
+    let folder = mount.folder.display();
+    if !mount.is_fat() {
+        bail!(
+            "the stick at {folder} is formatted as {}, which the device does not read; format it as FAT32 (that erases it)",
+            mount.file_system
+        );
+    }
+    if mount.read_only {
+        bail!("the stick at {folder} is write-protected; move its switch or use another one");
+    }
+    Ok(())
+}
+
+fn describe(drive: &Drive) -> String {
+    let model = if drive.model.is_empty() {
+        "a drive"
+    } else {
+        &drive.model
+    };
+    format!("{}, {}", clean(model), bytes(drive.bytes))
+}
+
+/// A name that every FAT takes, and that differs for owners whose names differ in more than case.
+fn file_name(owner: &str) -> String {
+    let plain: String = owner
+        .to_lowercase()
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+        .chars()
+        .take(24)
+        .collect();
+    if plain == owner.to_lowercase() && !plain.is_empty() {
+        return format!("{plain}.{EXTENSION}");
+    }
+    // Letters were lost: the name's checksum keeps owners apart that look alike without them.
+    // (The checksum is one of files: it passes over four bytes of a header.)
+    let sum = playtally_summary::checksum(&[&[0; playtally_summary::HEADER_LENGTH], owner.as_bytes()].concat());
+    let plain = if plain.is_empty() { "playtally" } else { &plain };
+    format!("{plain}-{sum:08x}.{EXTENSION}")
+}
+
+/// Reads a file again, from the stick and not from what the computer remembers of it.
+fn read_back(path: &Path, written: &[u8]) -> Result<()> {
+    let cannot = || format!("cannot read {} back", path.display());
+    let mut file = File::open(path).with_context(cannot)?;
+    #[cfg(target_os = "linux")]
+    rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).with_context(cannot)?;
+    let mut read = Vec::new();
+    file.read_to_end(&mut read).with_context(cannot)?;
+    if read == written {
+        return Ok(());
+    }
+    drop(file);
+    let removed = fs::remove_file(path).is_ok();
+    bail!(
+        "{} came back from the stick changed, {}; use another stick",
+        path.display(),
+        if removed {
+            "so it was removed"
+        } else {
+            "and it could not be removed"
+        }
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stick(device: &str, file_system: &str) -> Drive {
+        Drive {
+            device: device.into(),
+            model: "SanDisk Cruzer".into(),
+            bytes: 16 << 30,
+            mount: Some(drives::Mount {
+                folder: Path::new("/media").join(device),
+                file_system: file_system.into(),
+                read_only: false,
+            }),
+        }
+    }
+
+    #[test]
+    fn the_one_stick_is_taken() {
+        assert_eq!(
+            the_one(&[stick("sdb1", "vfat")]).expect("one"),
+            Path::new("/media/sdb1")
+        );
+    }
+
+    #[test]
+    fn without_one_stick_it_says_what_it_sees() {
+        let say = |drives: &[Drive]| the_one(drives).expect_err("not one").to_string();
+        let two = say(&[stick("sdb1", "vfat"), stick("sdc1", "vfat")]);
+        assert!(two.contains("/media/sdb1") && two.contains("/media/sdc1"), "{two}");
+        assert!(say(&[stick("sdb1", "ext4")]).contains("FAT32"));
+        if cfg!(target_os = "linux") {
+            assert!(say(&[]).contains("no stick"));
+            let bare = Drive {
+                mount: None,
+                ..stick("sdb", "")
+            };
+            assert!(say(&[bare]).contains("SanDisk Cruzer, 16.0 GiB"));
+        }
+    }
+
+    #[test]
+    fn every_owner_has_a_file_of_their_own() {
+        assert_eq!(file_name("Ada"), "ada.tally");
+        assert_ne!(file_name("Ada!"), file_name("Ada?"));
+        assert_ne!(file_name("花子"), file_name("太郎"));
+        assert!(file_name("").starts_with("playtally-"));
+    }
+
+    #[test]
+    fn what_came_back_changed_is_not_left_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.tally");
+        fs::write(&path, b"abc").expect("a file");
+        read_back(&path, b"abc").expect("the same");
+        read_back(&path, b"abd").expect_err("changed");
+        assert!(!path.exists());
+    }
+}

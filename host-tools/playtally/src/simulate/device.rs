@@ -1,0 +1,265 @@
+//! The device: its own loop and its own driver, on an emulated panel, in virtual time.
+
+mod parts;
+mod zone;
+
+use std::fmt;
+use std::time::Duration;
+
+use anyhow::{Result, anyhow};
+use chrono::NaiveDateTime;
+use playtally_device::{Button, Device, Dimmer, Kept, Memory, Parts, Settings};
+use playtally_panel::{Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
+use playtally_panel_emulator::{Backlight, Busy, Delay, EmulatedPanel, Image, Misuse, OutputLine, Spi};
+use playtally_screen::Page;
+
+use super::panels;
+use crate::text::name::clean;
+use crate::text::number::count;
+pub(crate) use parts::Action;
+use parts::{Fingers, VirtualClock};
+use zone::Zone;
+
+type Emulated =
+    Device<'static, Driver<'static, Spi, OutputLine, Busy, Delay>, Dimmer<Backlight>, Fingers, VirtualClock, Memory>;
+
+/// The longest write on the bus, in bytes: what Linux takes at once unless it is told otherwise.
+const LONGEST_WRITE: usize = 4096;
+
+/// A device that is being simulated.
+pub(crate) struct Simulated {
+    device: Emulated,
+    panel: EmulatedPanel,
+    fingers: Fingers,
+    clock: VirtualClock,
+    zone: Zone,
+    actions: [Action; 4],
+    /// When the next step is due, in the clock's milliseconds.
+    due: u64,
+    /// The bytes that the last change of the picture took.
+    sent: u64,
+}
+
+impl Simulated {
+    /// A device with a panel and a summary that is switched on at a moment of its owner's time, or now.
+    pub(crate) fn new(
+        spec: &'static PanelSpec,
+        rotation: Rotation,
+        summary: Kept,
+        at: Option<NaiveDateTime>,
+    ) -> Result<Self> {
+        let zone = Zone::of(summary.summary());
+        let utc = at.map_or_else(|| chrono::Utc::now().timestamp(), |local| zone.to_utc(local));
+        let panel = EmulatedPanel::new(panels::glass(spec, rotation)?);
+        let clock = VirtualClock::new(panel.clock().clone(), utc);
+        let fingers = Fingers::default();
+        let settings = Settings {
+            panel: spec,
+            rotation,
+            ..Settings::default()
+        };
+        let wires = Wires {
+            spi: panel.spi(),
+            data_command: panel.data_command(),
+            reset: Some(panel.reset()),
+            busy: Some(panel.busy()),
+        };
+        // These live as long as the program, which simulates one device.
+        let buffer = vec![0; LONGEST_WRITE].leak();
+        let driver = Driver::open(spec, rotation, wires, panel.delay(), buffer)
+            .map_err(|error| anyhow!("the panel's driver failed: {error}"))?;
+        let size = spec.size(rotation);
+        let frame = || Frame::new(size, vec![0; (size.width * size.height) as usize].leak());
+        let display = Display::new(driver, frame()?, frame()?, Cost::SPIDEV.at_hz(settings.hz))?;
+        let parts = Parts {
+            display,
+            backlight: Dimmer(panel.backlight_pwm()),
+            buttons: fingers.clone(),
+            clock: clock.clone(),
+            store: Memory::new([summary]),
+        };
+        let device = Device::new(parts, settings.options());
+        let mut simulated = Self {
+            device,
+            panel,
+            fingers,
+            clock,
+            zone,
+            actions: settings.actions,
+            due: 0,
+            sent: 0,
+        };
+        simulated.step()?;
+        Ok(simulated)
+    }
+
+    /// Lets time pass.
+    pub(crate) fn pass(&mut self, time: Duration) -> Result<()> {
+        let until = self.panel.clock().now() + time;
+        loop {
+            let now = self.panel.clock().now();
+            let due = Duration::from_millis(self.fingers.next_move().map_or(self.due, |moves| moves.min(self.due)));
+            if due > until {
+                // What is sent takes time as well, and may have taken more than was to pass.
+                self.panel.clock().advance(until.saturating_sub(now));
+                return Ok(());
+            }
+            self.panel.clock().advance(due.saturating_sub(now));
+            self.step()?;
+        }
+    }
+
+    /// Presses the button that does something, and lets go of it.
+    pub(crate) fn act(&mut self, action: Action) {
+        if let Some(button) = self.button(action) {
+            self.fingers.tap(button, self.clock.millis());
+        }
+    }
+
+    /// Presses it and waits until the device has done it.
+    pub(crate) fn act_now(&mut self, action: Action) -> Result<()> {
+        self.act(action);
+        self.pass(Duration::from_millis(parts::TAP_MS * 2))
+    }
+
+    fn button(&self, action: Action) -> Option<Button> {
+        let at = self.actions.iter().position(|&does| does == action)?;
+        Some(Button::ALL[at])
+    }
+
+    fn step(&mut self) -> Result<()> {
+        self.fingers.move_to(self.clock.millis());
+        let before = self.panel.counters().bytes;
+        let step = self.device.step();
+        let sent = self.panel.counters().bytes - before;
+        if sent > 0 {
+            self.sent = sent;
+        }
+        // A step is due later than now, or time would stand still.
+        self.due = step.until.max(self.clock.millis() + 1);
+        step.problem
+            .map_or(Ok(()), |problem| Err(anyhow!("the device failed: {problem}")))
+    }
+
+    /// The size of what the panel shows, in pixels.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        let image = self.image();
+        (image.width(), image.height())
+    }
+
+    /// What the driver did against the panel's data sheet.
+    pub(crate) fn misuses(&self) -> Vec<Misuse> {
+        self.panel.misuses()
+    }
+
+    /// What the panel shows.
+    pub(crate) fn image(&self) -> Image {
+        self.panel.image()
+    }
+
+    /// What each button does: left upper, left lower, right upper, right lower.
+    #[cfg(feature = "window")]
+    pub(crate) const fn actions(&self) -> [Action; 4] {
+        self.actions
+    }
+
+    /// The page that is up, if there is one.
+    pub(crate) fn page(&self) -> Option<Page> {
+        self.device.showing().map(|(_, page)| page)
+    }
+
+    /// What the device does, in a line.
+    pub(crate) fn status(&self) -> Status<'_> {
+        Status(self)
+    }
+}
+
+/// What a device does, in a line: owner, page, time, and what the last change of the picture took.
+pub(crate) struct Status<'a>(&'a Simulated);
+
+impl fmt::Display for Status<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let simulated = self.0;
+        if let Some((owner, page)) = simulated.device.showing() {
+            if !owner.is_empty() {
+                write!(f, "{} · ", clean(owner))?;
+            }
+            write!(f, "{}", page.slug())?;
+        }
+        write!(
+            f,
+            " · {}",
+            simulated
+                .zone
+                .to_local(simulated.clock.seconds())
+                .format("%Y-%m-%d %H:%M:%S")
+        )?;
+        write!(f, " · {} bytes sent", count(simulated.sent))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use playtally_press::typeset::Fonts;
+    use playtally_statistics::testing::made_up;
+    use playtally_statistics::{Rule, Statistics};
+
+    /// A device with the summary of a made-up history, on its default panel.
+    pub(crate) fn device(rotation: Rotation) -> Simulated {
+        let statistics = Statistics::compute(&made_up(7, 3_000), &Rule::new(chrono_tz::Europe::Stockholm));
+        let pressed = statistics.totals.last.expect("music").succ_opt().expect("a day");
+        let fonts = Fonts::bundled();
+        let options = playtally_press::Options::new("Ada", pressed, &fonts);
+        let file = playtally_press::press(&statistics, &options).file;
+        let summary = Kept::new(file).expect("a sound summary");
+        let at = pressed.and_hms_opt(12, 0, 0);
+        Simulated::new(Settings::default().panel, rotation, summary, at).expect("a device")
+    }
+
+    #[test]
+    fn the_cover_is_up_first_and_pages_change_by_themselves() {
+        let mut device = device(Rotation::Deg0);
+        assert_eq!(device.page(), Some(Page::Cover));
+        device.pass(Duration::from_secs(60)).expect("no problem");
+        assert_ne!(device.page(), Some(Page::Cover));
+        assert_eq!(device.misuses(), []);
+    }
+
+    #[test]
+    fn the_buttons_do_what_they_do_on_the_device() {
+        let mut device = device(Rotation::Deg0);
+        device.act_now(Action::Next).expect("no problem");
+        let second = device.page();
+        assert_ne!(second, Some(Page::Cover));
+        device.act_now(Action::Previous).expect("no problem");
+        assert_eq!(device.page(), Some(Page::Cover));
+        device.act_now(Action::Next).expect("no problem");
+        assert_eq!(device.page(), second);
+        device.act_now(Action::Pause).expect("no problem");
+        device.pass(Duration::from_secs(600)).expect("no problem");
+        assert_eq!(device.page(), second, "paused");
+    }
+
+    #[test]
+    fn the_status_says_whose_page_it_is_when_it_is_and_what_it_took() {
+        let status = device(Rotation::Deg0).status().to_string();
+        let (who, rest) = status.split_once(" · cover · ").expect("the page");
+        let (when, sent) = rest.split_once(" · ").expect("the time");
+        assert_eq!((who, sent), ("Ada", "153,611 bytes sent"));
+        let when = NaiveDateTime::parse_from_str(when, "%Y-%m-%d %H:%M:%S").expect("a time");
+        assert_eq!(when.time().to_string(), "12:00:00");
+    }
+
+    #[test]
+    fn a_panel_that_is_turned_shows_the_picture_upright() {
+        let upright = device(Rotation::Deg0).image();
+        assert_eq!(device(Rotation::Deg180).image(), upright);
+        let portrait = device(Rotation::Deg90).image();
+        assert_eq!(
+            (portrait.width(), portrait.height()),
+            (upright.height(), upright.width())
+        );
+        assert_eq!(device(Rotation::Deg270).image(), portrait);
+    }
+}

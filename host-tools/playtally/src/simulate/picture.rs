@@ -1,0 +1,71 @@
+//! What the emulated panel shows, as files.
+
+use anyhow::{Context, Result};
+use playtally_panel_emulator::Image;
+
+/// A picture as a PNG. The same picture gives the same bytes.
+pub(crate) fn png(image: &Image) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let side = |pixels: usize| u32::try_from(pixels).context("no picture is that large");
+    let mut encoder = png::Encoder::new(&mut bytes, side(image.width())?, side(image.height())?);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::High);
+    let mut writer = encoder.write_header().context("cannot make a PNG")?;
+    writer.write_image_data(image.rgb()).context("cannot make a PNG")?;
+    writer.finish().context("cannot make a PNG")?;
+    Ok(bytes)
+}
+
+/// An animated GIF that runs for ever, made picture by picture.
+pub(crate) struct Gif {
+    encoder: gif::Encoder<Vec<u8>>,
+    /// The picture that waits to know how long it stays.
+    last: Option<Image>,
+    /// How long it has stayed, in milliseconds; what a GIF's hundredths of a second cannot say is carried over.
+    stayed_ms: u64,
+}
+
+impl Gif {
+    /// Before the first picture; all of them must have this size.
+    pub(crate) fn new(width: u16, height: u16) -> Result<Self> {
+        let mut encoder = gif::Encoder::new(Vec::new(), width, height, &[]).context("cannot make a GIF")?;
+        encoder.set_repeat(gif::Repeat::Infinite).context("cannot make a GIF")?;
+        Ok(Self {
+            encoder,
+            last: None,
+            stayed_ms: 0,
+        })
+    }
+
+    /// The panel showed a picture for some milliseconds. Equal ones in a row become one.
+    pub(crate) fn show(&mut self, image: &Image, ms: u64) -> Result<()> {
+        if self.last.as_ref().is_some_and(|last| last != image) {
+            self.write_last()?;
+        }
+        if self.last.is_none() {
+            self.last = Some(image.clone());
+        }
+        self.stayed_ms += ms;
+        Ok(())
+    }
+
+    /// The file.
+    pub(crate) fn finish(mut self) -> Result<Vec<u8>> {
+        self.write_last()?;
+        self.encoder.into_inner().context("cannot make a GIF")
+    }
+
+    fn write_last(&mut self) -> Result<()> {
+        let Some(image) = self.last.take() else { return Ok(()) };
+        let hundredths = u16::try_from(self.stayed_ms / 10).unwrap_or(u16::MAX);
+        self.stayed_ms %= 10;
+        if hundredths == 0 {
+            return Ok(());
+        }
+        let (width, height) = (image.width() as u16, image.height() as u16);
+        let mut frame = gif::Frame::from_rgb_speed(width, height, image.rgb(), 10);
+        frame.delay = hundredths;
+        self.encoder.write_frame(&frame).context("cannot make a GIF")
+    }
+}

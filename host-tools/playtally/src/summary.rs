@@ -1,0 +1,62 @@
+//! `playtally summary`: the file that the device shows.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use chrono::{NaiveDate, Utc};
+use playtally_history::Plays;
+use playtally_press::Options;
+use playtally_press::typeset::Fonts;
+use playtally_statistics::{Rule, Statistics};
+
+use crate::arguments::{self, Counting, Pressing};
+use crate::text::name::clean;
+use crate::text::number::bytes;
+use crate::text::style::{STRONG, styled};
+use crate::{library, options, output, safely};
+
+/// What the files of summaries end in.
+pub(crate) const EXTENSION: &str = "tally";
+
+/// Makes the summary of the library and writes it.
+pub(crate) fn run(arguments: &arguments::Summary, library: &Path) -> Result<()> {
+    let file = of_library(&arguments.pressing, &arguments.counting, library)?;
+    safely::write(&arguments.output, &file)?;
+    output::print(&format!(
+        "Wrote {} ({}). `playtally inspect` shows all that is in it.\n",
+        styled(STRONG, clean(&arguments.output.to_string_lossy())),
+        bytes(file.len() as u64)
+    ))
+}
+
+/// The summary of the library as of today.
+pub(crate) fn of_library(pressing: &Pressing, counting: &Counting, library: &Path) -> Result<Vec<u8>> {
+    let rule = options::rule(counting, options::local_time_zone);
+    let today = Utc::now().with_timezone(&rule.timezone).date_naive();
+    press(
+        &library::plays(library)?,
+        &rule,
+        pressing,
+        arguments::Fonts::System,
+        today,
+    )
+}
+
+/// The summary of plays as of a day, in other fonts where none are asked for.
+pub(crate) fn press(
+    plays: &Plays,
+    rule: &Rule,
+    pressing: &Pressing,
+    otherwise: arguments::Fonts,
+    day: NaiveDate,
+) -> Result<Vec<u8>> {
+    let statistics = Statistics::compute(plays, rule);
+    if statistics.totals.plays + statistics.podcasts.plays + statistics.audiobooks.plays == 0 {
+        bail!("there is nothing to show: no play counts by this rule");
+    }
+    let fonts = match pressing.fonts.unwrap_or(otherwise) {
+        arguments::Fonts::Bundled => Fonts::bundled(),
+        arguments::Fonts::System => Fonts::of_this_computer(),
+    };
+    Ok(playtally_press::press(&statistics, &Options::new(&pressing.owner, day, &fonts)).file)
+}
