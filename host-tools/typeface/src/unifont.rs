@@ -16,7 +16,11 @@
 
 use std::sync::LazyLock;
 
-use crate::{Bitmap, Glyph};
+use crate::Glyph;
+
+mod picture;
+
+use picture::Picture;
 
 /// Rows of every glyph, and pixels of its em.
 pub const ROWS: usize = 16;
@@ -27,37 +31,25 @@ static PACKED: &[u8] = include_bytes!("../fonts/unifont/unifont.pack");
 static UNIFONT: LazyLock<Unifont> =
     LazyLock::new(|| Unifont::unpack(PACKED).expect("the bundled font is sound; its tests read every glyph"));
 
-/// A character's glyph at an em of `em` pixels. At multiples of [`ROWS`] its pixels are squares; in between, each pixel
-/// has the share of ink that falls on it. `None` for what Unifont does not have: control characters, unassigned code
-/// points and what Unicode added after version 15.
+/// A character's glyph at an em of `em` pixels. At [`ROWS`] its pixels are those of Unifont; at every other size their
+/// stairs are smoothed to slopes first, and each pixel has the share of ink that falls on it. `None` for what Unifont
+/// does not have: control characters, unassigned code points and what Unicode added after version 15.
 pub fn glyph(character: char, em: usize) -> Option<Glyph> {
     let (cell, rows) = UNIFONT.find(character)?;
-    let scaled = |pixels: i32| -> f64 { f64::from(pixels) * em as f64 / ROWS as f64 };
-    let left = scaled(cell.left.into()).floor();
-    let right = scaled(i32::from(cell.left) + i32::from(cell.width)).ceil();
-    let top = scaled(-(ROWS_ABOVE_BASE_LINE as i32)).floor();
-    let bottom = scaled((ROWS - ROWS_ABOVE_BASE_LINE) as i32).ceil();
-    let whole = Bitmap::from_fn((right - left) as usize, (bottom - top) as usize, |x, y| {
-        let (x, y) = (left + x as f64, top + y as f64);
-        // The span of this pixel in pixels of the cell.
-        let columns = span(x, em, -f64::from(cell.left));
-        let rows_covered = span(y, em, ROWS_ABOVE_BASE_LINE as f64);
-        let mut ink = 0.0;
-        for (row, height) in parts(rows_covered, ROWS) {
-            for (column, width) in parts(columns, cell.width.into()) {
-                if cell.has_ink(rows, column, row) {
-                    ink += width * height;
-                }
-            }
-        }
-        let area = (columns.1 - columns.0) * (rows_covered.1 - rows_covered.0);
-        (ink / area * 255.0).round() as u8
-    });
-    let (x, y, bitmap) = whole.trimmed(|coverage| crate::coverage::level(coverage) > 0);
+    let mut picture = Picture::new(cell.width.into(), ROWS, |x, y| cell.has_ink(rows, x, y));
+    if em != ROWS {
+        picture = picture.doubled().doubled();
+    }
+    // Pixels of the picture in an em.
+    let fine = picture.height();
+    let scaled = |pixels: i32| f64::from(pixels) * em as f64 / ROWS as f64;
+    let (left, top) = (scaled(cell.left.into()), scaled(-(ROWS_ABOVE_BASE_LINE as i32)));
+    let (x, y, whole) = picture.sampled(left, top, em as f64 / fine as f64);
+    let (dx, dy, bitmap) = whole.trimmed(|coverage| crate::coverage::level(coverage) > 0);
     let advance = scaled(cell.advance.into()) as f32;
     Some(Glyph {
-        left: left as i32 + x as i32,
-        top: top as i32 + y as i32,
+        left: x + dx as i32,
+        top: y + dy as i32,
         advance,
         bitmap,
     })
@@ -73,19 +65,6 @@ pub fn has_ink(character: char) -> Option<bool> {
     UNIFONT
         .find(character)
         .map(|(_, rows)| rows.iter().any(|&row| row != 0))
-}
-
-/// Where a pixel at `at` begins and ends, in pixels of the cell, whose own zero lies at `-origin`.
-fn span(at: f64, em: usize, origin: f64) -> (f64, f64) {
-    let scale = ROWS as f64 / em as f64;
-    (at * scale + origin, (at + 1.0) * scale + origin)
-}
-
-/// The whole pixels below `end` that a span touches, each with the length of the touch.
-fn parts((from, to): (f64, f64), end: usize) -> impl Iterator<Item = (usize, f64)> + Clone {
-    let first = from.max(0.0) as usize;
-    let last = (to.ceil().max(0.0) as usize).min(end);
-    (first..last).map(move |at| (at, (to.min(at as f64 + 1.0) - from.max(at as f64)).max(0.0)))
 }
 
 /// The rectangle that a glyph is drawn in.
@@ -187,25 +166,34 @@ mod tests {
     }
 
     #[test]
-    fn at_twice_the_size_every_pixel_is_four() {
+    fn at_twice_the_size_strokes_are_sharp_and_slopes_are_smooth() {
+        let grey = |character| {
+            let glyph = glyph(character, 32).expect("a glyph");
+            glyph
+                .bitmap
+                .rows()
+                .flatten()
+                .filter(|&&coverage| coverage != 0 && coverage != 255)
+                .count()
+        };
+        assert_eq!(grey('─'), 0, "what runs to the edge of its cell goes on in the next");
+        assert!(grey('|') <= 4, "only ends are rounded");
+        assert!(grey('/') > 20 && grey('く') > 20);
+    }
+
+    #[test]
+    fn at_twice_the_size_everything_is_twice_as_far() {
         let (once, twice) = (glyph('語', 16).expect("a glyph"), glyph('語', 32).expect("a glyph"));
         assert_eq!(
             (twice.left, twice.top, twice.advance),
             (once.left * 2, once.top * 2, 32.0)
         );
-        let doubled = Bitmap::from_fn(once.bitmap.width() * 2, once.bitmap.height() * 2, |x, y| {
-            once.bitmap.get(x / 2, y / 2)
-        });
-        assert_eq!(twice.bitmap, doubled);
     }
 
     #[test]
     fn in_between_a_pixel_has_the_share_of_ink_that_falls_on_it() {
         let bar = picture('|', 24);
-        assert!(
-            bar.iter().all(|row| *row == bar[0] || row == bar.last().expect("rows")),
-            "{bar:#?}"
-        );
+        assert!(bar[1..bar.len() - 1].iter().all(|row| row == "#."), "{bar:#?}");
         let ink = |em| {
             glyph('語', em)
                 .expect("a glyph")
@@ -215,7 +203,7 @@ mod tests {
                 .map(|&c| f64::from(c))
                 .sum::<f64>()
         };
-        assert!((ink(24) / ink(16) - 2.25).abs() < 0.03, "{} of {}", ink(24), ink(16));
+        assert!((ink(24) / ink(16) - 2.25).abs() < 0.2, "{} of {}", ink(24), ink(16));
     }
 
     #[test]
