@@ -61,6 +61,8 @@ mod news;
 mod settings;
 mod shelf;
 mod slots;
+#[cfg(feature = "program")]
+pub mod stick;
 mod store;
 #[cfg(test)]
 mod testing;

@@ -3,19 +3,28 @@
 mod arguments;
 mod board;
 mod clock;
+mod handover;
+mod keep;
+mod news_file;
+mod places;
+mod read_stick;
 mod run;
+mod sandbox;
+mod service_manager;
 mod summaries;
 mod trouble;
 mod wait;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use playtally_device::{Backend, Settings, SettingsError};
 
-use arguments::{Arguments, Invocation};
+use arguments::Invocation;
+use places::Places;
 use run::Job;
+use sandbox::Right;
 use summaries::Summaries;
 use trouble::Trouble;
 use wait::Wakeups;
@@ -27,7 +36,13 @@ const SETTINGS: &str = "/etc/playtally.toml";
 
 pub(crate) fn main() -> ExitCode {
     let outcome = match arguments::parse(lexopt::Parser::from_env()) {
-        Ok(Invocation::Run(arguments)) => run(&arguments),
+        Ok(Invocation::Display {
+            settings,
+            places,
+            summaries,
+        }) => display(settings.as_deref(), places, &summaries),
+        Ok(Invocation::ReadStick(stick)) => read_stick::run(&stick),
+        Ok(Invocation::Keep(places)) => keep::run(&places),
         Ok(Invocation::Print(text)) => {
             // A closed pipe is no error.
             let _ = std::io::stdout().write_all(text.as_bytes());
@@ -47,20 +62,21 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments) -> Result<(), Trouble> {
+fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Result<(), Trouble> {
     // Before any thread is started, so that all of them leave the signals to it.
     let wakeups = Wakeups::new()?;
-    let summaries = match &arguments.summaries[..] {
-        [] => Summaries::kept(arguments.state.as_deref()),
+    let summaries = match summaries {
+        [] => Summaries::kept(places.clone()),
         paths => Summaries::given(paths)?,
     };
-    let (settings, mistake) = match settings(arguments) {
+    let (settings, mistake) = match load(settings) {
         Ok(settings) => (settings, None),
         Err(mistake) => {
             eprintln!("playtally-device: {mistake}\nThe default settings hold instead.");
             (Settings::default(), Some(mistake))
         }
     };
+    give_up_files(&places)?;
     let job = Job {
         settings: &settings,
         mistake,
@@ -74,11 +90,24 @@ fn run(arguments: &Arguments) -> Result<(), Trouble> {
 }
 
 /// The settings that were named, or those of the system if it has any.
-fn settings(arguments: &Arguments) -> Result<Settings, SettingsError> {
+fn load(settings: Option<&Path>) -> Result<Settings, SettingsError> {
     let system = Path::new(SETTINGS);
-    match &arguments.settings {
+    match settings {
         Some(path) => Settings::load(path),
         None if system.exists() => Settings::load(system),
         None => Ok(Settings::default()),
     }
+}
+
+/// Leaves the display what it needs: the devices that its service lets through, what the kernel says about the computer,
+/// and what the store left.
+fn give_up_files(places: &Places) -> Result<(), Trouble> {
+    // Directories that are made later are below one that is there.
+    let above = |path: &Path| path.ancestors().find(|path| path.exists()).map(Path::to_owned);
+    let read = [&places.state, &places.inbox, &places.news]
+        .into_iter()
+        .filter_map(|path| above(path));
+    let read: Vec<PathBuf> = read.chain([PathBuf::from("/proc"), PathBuf::from("/sys")]).collect();
+    let read = read.iter().map(|path| (path.as_path(), Right::Read));
+    sandbox::only_files(read.chain([(Path::new("/dev"), Right::Write)]))
 }

@@ -1,86 +1,17 @@
 //! Small summaries for tests.
 
-use playtally_summary::records::{Month, Owner, Rule, Streak, Streaks, TextRecord, Totals, Week, Year};
-use playtally_summary::{Day, Section, TextId, Writer};
-use zerocopy::FromZeros;
+pub(crate) mod files;
+
+pub(crate) use files::empty as file;
 
 use crate::Kept;
 
-/// The file of a summary that says nothing, pressed that many days after 1970-01-01.
-pub(crate) fn file(owner: &str, pressed: u16) -> Vec<u8> {
-    outline(owner, pressed).finish()
-}
-
-/// The same, taken in.
+/// A summary that says nothing, pressed that many days after 1970-01-01.
 pub(crate) fn empty_summary(owner: &str, pressed: u16) -> Kept {
-    Kept::new(file(owner, pressed)).expect("a sound file")
+    Kept::new(files::empty(owner, pressed)).expect("a sound file")
 }
 
 /// A summary with several pages.
 pub(crate) fn summary(owner: &str, pressed: u16) -> Kept {
-    let week = Week {
-        minutes: [[90.into(); 24]; 7],
-    };
-    let months: Vec<_> = (0..12)
-        .map(|month| Month {
-            first: day(31 * month),
-            plays: 100.into(),
-            minutes: (u32::from(month) * 300).into(),
-        })
-        .collect();
-    let years: Vec<_> = (1970..1976)
-        .map(|year| Year {
-            year: year.into(),
-            artist: TextId::NONE,
-            track: TextId::NONE,
-            plays: 1000.into(),
-            minutes: 4000.into(),
-        })
-        .collect();
-    let longest = Streak {
-        days: 40.into(),
-        from: day(10),
-        to: day(49),
-    };
-    let streaks = Streaks {
-        longest,
-        ..Streaks::new_zeroed()
-    };
-    let file = outline(owner, pressed)
-        .records(&[week])
-        .records(&months)
-        .records(&years)
-        .records(&[streaks])
-        .finish();
-    Kept::new(file).expect("a sound file")
-}
-
-/// What no summary can do without.
-fn outline(owner: &str, pressed: u16) -> Writer {
-    let name = TextRecord {
-        utf8_length: (owner.len() as u16).into(),
-        ..TextRecord::new_zeroed()
-    };
-    let owner_record = Owner {
-        name: TextId::new(0),
-        first: day(pressed),
-        last: day(pressed),
-        pressed: day(pressed),
-        ..Owner::new_zeroed()
-    };
-    let rule = Rule {
-        counted_ms: 30_000.into(),
-        flags: 0.into(),
-        time_zone: TextId::NONE,
-    };
-    Writer::new()
-        .records(&[owner_record])
-        .records(&[rule])
-        .records(&[Totals::new_zeroed()])
-        .records(&[name])
-        .bytes(Section::Utf8, owner.as_bytes())
-}
-
-fn day(number: u16) -> Day {
-    zerocopy::transmute!(number.to_le_bytes())
+    Kept::new(files::full(owner, pressed)).expect("a sound file")
 }

@@ -4,21 +4,32 @@ use std::path::PathBuf;
 
 use lexopt::prelude::*;
 
+use super::places::Places;
+
 const HELP: &str = "\
 Shows the statistics of a listening history on a small SPI display.
 
 Usage: playtally-device [OPTIONS] [SUMMARY]...
+       playtally-device read-stick DEVICE > HANDOVER
+       playtally-device keep [OPTIONS] < HANDOVER
 
 Arguments:
   [SUMMARY]...           Files made by `playtally summary`. Without any, the
                          summaries in the state directory are shown, and new
                          ones as soon as they are there.
 
+Commands:
+  read-stick             Search a USB stick, or an image of one, for summaries
+  keep                   Check the summaries that were found, and keep them in
+                         the state directory
+
 Options:
   -s, --settings FILE    Panel, pins, pace and the rest
                          [default: /etc/playtally.toml, if it is there]
       --state DIRECTORY  Where summaries are kept
                          [default: $STATE_DIRECTORY or /var/lib/playtally]
+      --run DIRECTORY    Where handovers and news are, in `inbox` and `news`
+                         [default: /run/playtally]
   -h, --help             Print this help
   -V, --version          Print the version
 
@@ -31,26 +42,28 @@ Exit codes: 0 after a signal, 1 if it could not run, 2 for wrong arguments.
 /// What the arguments ask for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Invocation {
-    /// To run.
-    Run(Arguments),
-    /// To print a text and end.
+    /// To show summaries: those in the files, or those that are kept if there are none.
+    Display {
+        settings: Option<PathBuf>,
+        places: Places,
+        summaries: Vec<PathBuf>,
+    },
+    /// To search a stick.
+    ReadStick(PathBuf),
+    /// To keep what was found on one.
+    Keep(Places),
+    /// To print a text.
     Print(String),
 }
 
-/// How to run.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Arguments {
-    pub(crate) settings: Option<PathBuf>,
-    pub(crate) state: Option<PathBuf>,
-    pub(crate) summaries: Vec<PathBuf>,
-}
-
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Error> {
-    let mut arguments = Arguments::default();
+    let (mut settings, mut state, mut run) = (None, None, None);
+    let mut values: Vec<PathBuf> = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
-            Short('s') | Long("settings") => arguments.settings = Some(parser.value()?.into()),
-            Long("state") => arguments.state = Some(parser.value()?.into()),
+            Short('s') | Long("settings") => settings = Some(parser.value()?.into()),
+            Long("state") => state = Some(parser.value()?.into()),
+            Long("run") => run = Some(parser.value()?.into()),
             Short('h') | Long("help") => return Ok(Invocation::Print(HELP.to_owned())),
             Short('V') | Long("version") => {
                 return Ok(Invocation::Print(format!(
@@ -58,16 +71,29 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
                     env!("CARGO_PKG_VERSION")
                 )));
             }
-            Value(path) => arguments.summaries.push(path.into()),
+            Value(value) => values.push(value.into()),
             argument => return Err(argument.unexpected()),
         }
     }
-    Ok(Invocation::Run(arguments))
+    let places = Places::new(state, run);
+    let command = values.first().and_then(|value| value.to_str());
+    match (command, &values[..]) {
+        (Some("read-stick"), [_, stick]) => Ok(Invocation::ReadStick(stick.clone())),
+        (Some("read-stick"), _) => Err("`read-stick` takes one device".into()),
+        (Some("keep"), [_]) => Ok(Invocation::Keep(places)),
+        (Some("keep"), _) => Err("`keep` takes no files; it reads its standard input".into()),
+        _ => Ok(Invocation::Display {
+            settings,
+            places,
+            summaries: values,
+        }),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::ffi::OsString;
+    use std::path::Path;
 
     use super::*;
 
@@ -78,12 +104,26 @@ mod tests {
 
     #[test]
     fn files_and_options_may_come_in_any_order() {
-        let expected = Invocation::Run(Arguments {
+        let expected = Invocation::Display {
             settings: Some("a.toml".into()),
-            state: None,
+            places: Places::new(None, None),
             summaries: vec!["x.tally".into(), "-y.tally".into()],
-        });
+        };
         assert_eq!(parsed(&["x.tally", "-s", "a.toml", "--", "-y.tally"]), Ok(expected));
+    }
+
+    #[test]
+    fn commands_take_what_they_need_and_no_more() {
+        let stick = PathBuf::from("/dev/sda");
+        assert_eq!(parsed(&["read-stick", "/dev/sda"]), Ok(Invocation::ReadStick(stick)));
+        assert!(parsed(&["read-stick"]).is_err());
+        let places = Places::new(Some("/state".into()), Some("/run/x".into()));
+        assert_eq!(places.inbox, Path::new("/run/x/inbox"));
+        assert_eq!(
+            parsed(&["--run", "/run/x", "keep", "--state=/state"]),
+            Ok(Invocation::Keep(places))
+        );
+        assert!(parsed(&["keep", "x.tally"]).is_err());
     }
 
     #[test]
@@ -98,7 +138,16 @@ mod tests {
             panic!("no help");
         };
         assert!(help.lines().all(|line| line.len() <= 80));
-        for option in ["--settings", "--state", "--help", "--version", "SIGTERM"] {
+        for option in [
+            "--settings",
+            "--state",
+            "--run",
+            "--help",
+            "--version",
+            "read-stick",
+            "keep",
+            "SIGTERM",
+        ] {
             assert!(help.contains(option), "{option}");
         }
     }

@@ -7,11 +7,12 @@ use std::time::Duration;
 use embedded_hal::delay::DelayNs;
 use embedded_hal::digital::{InputPin, OutputPin};
 use embedded_hal::spi::SpiDevice;
-use playtally_device::{Buttons, Clock, Device, News, Parts, Settings, SettingsError};
+use playtally_device::{Buttons, Clock, Device, News, Parts, Problem, Settings, SettingsError};
 use playtally_panel::{Cost, Display, Driver, Frame, Wires};
 
 use super::board::{Board, LONGEST_WRITE};
 use super::clock::SystemClock;
+use super::service_manager::ServiceManager;
 use super::summaries::Summaries;
 use super::trouble::Trouble;
 use super::wait::{Wakes, Wakeups, Woken};
@@ -71,8 +72,12 @@ impl Job<'_> {
             });
         }
         let mut reports = Reports::default();
+        let mut manager = ServiceManager::new();
         loop {
             let step = device.step();
+            if !matches!(step.problem, Some(Problem::Panel(_))) {
+                manager.frame_is_up();
+            }
             reports.take(step.problem);
             let time = Duration::from_millis(step.until.saturating_sub(clock.now()));
             let fds = [device.parts().buttons.fd(), device.parts().store.fd()];
@@ -82,6 +87,7 @@ impl Job<'_> {
                 Err(error) => return Err(Trouble::new(format_args!("the program cannot sleep: {error}"))),
             }
         }
+        manager.stopping();
         device.end().map_err(Trouble::new)
     }
 }

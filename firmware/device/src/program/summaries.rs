@@ -1,15 +1,16 @@
 //! Where the program finds summaries.
 
-use std::env;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 
-use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify};
-use playtally_device::{Directory, Kept, Memory, Shelf, Store};
+use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify, WatchDescriptor};
+use playtally_device::{Directory, Kept, Memory, News, Shelf, Store};
 use playtally_summary::MAX_LENGTH;
 
+use super::news_file;
+use super::places::Places;
 use super::trouble::Trouble;
 use super::wait::Wakes;
 
@@ -22,14 +23,19 @@ pub(crate) enum Summaries {
     Kept(Watched),
 }
 
-/// A state directory, and what tells when somebody put something there.
+/// A state directory, and what tells when somebody put something there or plugged in a stick.
 #[derive(Debug)]
 pub(crate) struct Watched {
     shelf: Shelf<Directory>,
-    path: PathBuf,
-    /// `None` as long as there is no such directory.
-    watch: Option<Inotify>,
-    loaded: bool,
+    places: Places,
+    /// `None` if this system has no inotify; then only what was there at the start is shown.
+    inotify: Option<Inotify>,
+    /// What is watched; none for a directory that does not exist.
+    state: Option<WatchDescriptor>,
+    inbox: Option<WatchDescriptor>,
+    told: Option<WatchDescriptor>,
+    changed: bool,
+    news: Option<News>,
 }
 
 impl Summaries {
@@ -40,13 +46,16 @@ impl Summaries {
     }
 
     /// Those in a state directory.
-    pub(crate) fn kept(state: Option<&Path>) -> Self {
-        let path = state.map_or_else(default_state, Path::to_owned);
+    pub(crate) fn kept(places: Places) -> Self {
         Self::Kept(Watched {
-            shelf: Shelf::new(Directory::new(&path)),
-            watch: watch(&path),
-            path,
-            loaded: false,
+            shelf: Shelf::new(Directory::new(&places.state)),
+            places,
+            inotify: Inotify::init(InitFlags::IN_NONBLOCK | InitFlags::IN_CLOEXEC).ok(),
+            state: None,
+            inbox: None,
+            told: None,
+            changed: true,
+            news: None,
         })
     }
 }
@@ -55,7 +64,10 @@ impl Store for Summaries {
     fn changed(&mut self) -> bool {
         match self {
             Self::Given(memory) => memory.changed(),
-            Self::Kept(watched) => watched.changed(),
+            Self::Kept(watched) => {
+                watched.look();
+                watched.changed
+            }
         }
     }
 
@@ -63,24 +75,51 @@ impl Store for Summaries {
         match self {
             Self::Given(memory) => memory.load(),
             Self::Kept(watched) => {
-                watched.loaded = true;
+                watched.changed = false;
                 watched.shelf.summaries()
             }
+        }
+    }
+
+    fn news(&mut self) -> Option<News> {
+        match self {
+            Self::Given(memory) => memory.news(),
+            Self::Kept(watched) => watched.news.take(),
         }
     }
 }
 
 impl Watched {
-    fn changed(&mut self) -> bool {
-        let news = match &self.watch {
-            // Reading takes the news away; there is none if it fails.
-            Some(watch) => watch.read_events().is_ok_and(|events| !events.is_empty()),
-            None => {
-                self.watch = watch(&self.path);
-                self.watch.is_some()
+    /// Takes in what happened in the directories, and watches those that were not there before.
+    fn look(&mut self) {
+        let Some(inotify) = &self.inotify else { return };
+        let done = AddWatchFlags::IN_CLOSE_WRITE | AddWatchFlags::IN_MOVED_TO | AddWatchFlags::IN_DELETE;
+        let begun = AddWatchFlags::IN_CREATE | AddWatchFlags::IN_MODIFY;
+        if self.state.is_none() {
+            self.state = watch(inotify, &self.places.state, done);
+            self.changed |= self.state.is_some();
+        }
+        self.inbox = self.inbox.or_else(|| watch(inotify, &self.places.inbox, begun));
+        self.told = self
+            .told
+            .or_else(|| watch(inotify, &self.places.news, AddWatchFlags::IN_MOVED_TO));
+        // There is none if it fails.
+        for event in inotify.read_events().unwrap_or_default() {
+            let place = Some(event.wd);
+            if event.mask.contains(AddWatchFlags::IN_IGNORED) {
+                // The directory went away; one that comes in its place is watched from the next look on.
+                for gone in [&mut self.state, &mut self.inbox, &mut self.told] {
+                    gone.take_if(|watched| Some(*watched) == place);
+                }
+            } else if place == self.state {
+                self.changed = true;
+            } else if place == self.told {
+                self.news = news_file::read(&self.places.news).or(self.news.take());
+            } else if let Some(name) = event.name.filter(|_| place == self.inbox) {
+                let length = fs::metadata(self.places.inbox.join(name)).map_or(0, |file| file.len());
+                self.news = Some(if length == 0 { News::StickFound } else { News::Reading });
             }
-        };
-        news || !self.loaded
+        }
     }
 }
 
@@ -88,22 +127,13 @@ impl Wakes for Summaries {
     fn fd(&self) -> Option<BorrowedFd<'_>> {
         match self {
             Self::Given(_) => None,
-            Self::Kept(watched) => watched.watch.as_ref().map(AsFd::as_fd),
+            Self::Kept(watched) => watched.inotify.as_ref().map(AsFd::as_fd),
         }
     }
 }
 
-/// The directory that systemd gives to the service, or the one that it would give.
-fn default_state() -> PathBuf {
-    let given = env::var_os("STATE_DIRECTORY").filter(|path| !path.is_empty());
-    given.map_or_else(|| PathBuf::from("/var/lib/playtally"), PathBuf::from)
-}
-
-fn watch(directory: &Path) -> Option<Inotify> {
-    let watch = Inotify::init(InitFlags::IN_NONBLOCK | InitFlags::IN_CLOEXEC).ok()?;
-    let news = AddWatchFlags::IN_CLOSE_WRITE | AddWatchFlags::IN_MOVED_TO | AddWatchFlags::IN_DELETE;
-    watch.add_watch(directory, news | AddWatchFlags::IN_ONLYDIR).ok()?;
-    Some(watch)
+fn watch(inotify: &Inotify, directory: &Path, events: AddWatchFlags) -> Option<WatchDescriptor> {
+    inotify.add_watch(directory, events | AddWatchFlags::IN_ONLYDIR).ok()
 }
 
 /// Reads and checks the summary in a file.
@@ -120,6 +150,8 @@ fn read(path: &Path) -> Result<Kept, Trouble> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use super::*;
 
     #[test]
@@ -138,23 +170,63 @@ mod tests {
         assert!(trouble.starts_with("/: "), "{trouble}");
     }
 
+    fn places() -> (tempfile::TempDir, Places) {
+        let root = tempfile::tempdir().unwrap();
+        let places = Places {
+            state: root.path().join("state"),
+            inbox: root.path().join("inbox"),
+            news: root.path().join("news"),
+        };
+        (root, places)
+    }
+
     #[test]
-    fn a_state_directory_has_news_at_first_and_when_something_is_put_into_it() {
-        let directory = tempfile::tempdir().unwrap();
-        let state = directory.path().join("later");
-        let mut summaries = Summaries::kept(Some(&state));
+    fn a_state_directory_is_read_at_first_when_it_is_made_and_when_something_is_put_into_it() {
+        let (_root, places) = places();
+        let state = places.state.clone();
+        let mut summaries = Summaries::kept(places);
         assert!(summaries.changed());
         assert!(summaries.load().is_empty());
         assert!(!summaries.changed());
 
-        std::fs::create_dir(&state).unwrap();
-        assert!(summaries.changed(), "the directory is there now");
-        summaries.load();
-        assert!(!summaries.changed());
+        for _ in 0..2 {
+            fs::create_dir(&state).unwrap();
+            assert!(summaries.changed(), "the directory is there now");
+            summaries.load();
+            assert!(!summaries.changed());
 
-        std::fs::write(state.join("owner-1.a"), "no slot").unwrap();
-        assert!(summaries.changed());
-        assert!(summaries.load().is_empty());
-        assert!(!summaries.changed());
+            fs::write(state.join("owner-1.a"), "no slot").unwrap();
+            assert!(summaries.changed());
+            assert!(summaries.load().is_empty());
+            assert!(!summaries.changed());
+
+            fs::remove_dir_all(&state).unwrap();
+            assert!(summaries.changed(), "what was there is gone");
+            summaries.load();
+        }
+    }
+
+    #[test]
+    fn a_stick_is_found_read_and_reported_on() {
+        let (_root, places) = places();
+        for directory in [&places.state, &places.inbox, &places.news] {
+            fs::create_dir(directory).unwrap();
+        }
+        let mut summaries = Summaries::kept(places.clone());
+        let mut look = || {
+            summaries.changed();
+            summaries.news()
+        };
+        assert_eq!(look(), None);
+        let mut handover = File::create(places.inbox.join("sda")).unwrap();
+        assert_eq!(look(), Some(News::StickFound));
+        handover.write_all(b"S").unwrap();
+        assert_eq!(look(), Some(News::Reading));
+        let accepted = News::Accepted {
+            owner: "Ann".to_owned(),
+        };
+        news_file::write(&places.news, &accepted).unwrap();
+        assert_eq!(look(), Some(accepted));
+        assert_eq!(look(), None);
     }
 }

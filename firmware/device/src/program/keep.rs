@@ -1,0 +1,97 @@
+//! The store: takes what the stick reader hands over, keeps what is sound, and says what came of it.
+
+use std::fs::File;
+use std::io::{self, ErrorKind};
+
+use playtally_device::{Directory, Disk, Kept, News, Refused, Shelf};
+use playtally_screen::Refusal;
+
+use super::places::Places;
+use super::sandbox::{self, Right};
+use super::trouble::Trouble;
+use super::{handover, news_file};
+
+/// Reads a handover on the standard input and keeps the summaries in it.
+pub(crate) fn run(places: &Places) -> Result<(), Trouble> {
+    let Places { state, news, .. } = places;
+    sandbox::only_files([(state.as_path(), Right::Write), (news.as_path(), Right::Write)])?;
+    // Two sticks may be plugged in at once. Whoever cannot lock cannot write either, and says so below.
+    let lock = File::create(state.join("lock")).and_then(|file| file.lock().map(|()| file));
+    let mut shelf = Shelf::new(Directory::new(state));
+    let outcome = keep(&mut shelf, handover::read(io::stdin().lock()));
+    drop(lock);
+    news_file::write(news, &outcome).map_err(|error| Trouble::new(format_args!("{}: {error}", news.display())))?;
+    match outcome {
+        News::Trouble { text, .. } => Err(Trouble::new(text)),
+        _ => Ok(()),
+    }
+}
+
+/// Keeps what was handed over. The news are about the last summary that was taken in, or else the first trouble.
+fn keep(shelf: &mut Shelf<impl Disk>, handover: Result<Vec<Vec<u8>>, Refusal>) -> News {
+    let files = match handover {
+        Ok(files) => files,
+        Err(why) => return News::Refused { why },
+    };
+    let (mut accepted, mut refused) = (None, None);
+    for file in files {
+        let summary = match Kept::new(file) {
+            Ok(summary) => summary,
+            Err(error) => {
+                refused = refused.or(Some(News::Refused { why: error.into() }));
+                continue;
+            }
+        };
+        match shelf.accept(&summary) {
+            Ok(_) => {
+                let owner = summary.owner().to_owned();
+                accepted = Some(News::Accepted { owner });
+            }
+            Err(why) => refused = refused.or(Some(news_of(why))),
+        }
+    }
+    let nothing = News::Refused {
+        why: Refusal::NothingFound,
+    };
+    accepted.or(refused).unwrap_or(nothing)
+}
+
+fn news_of(refused: Refused) -> News {
+    match refused {
+        Refused::TooManyOwners => News::Refused { why: Refusal::NoRoom },
+        Refused::Disk(error) if error.kind() == ErrorKind::StorageFull => News::Refused { why: Refusal::NoRoom },
+        Refused::Disk(error) => News::Trouble {
+            title: "The summary could not be kept".to_owned(),
+            text: format!("The card of this device fails: {error}\n\nWhat was there before is still there."),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shelf() -> (tempfile::TempDir, Shelf<Directory>) {
+        let directory = tempfile::tempdir().unwrap();
+        let shelf = Shelf::new(Directory::new(directory.path()));
+        (directory, shelf)
+    }
+
+    #[test]
+    fn what_the_reader_refused_is_refused() {
+        let (_directory, mut shelf) = shelf();
+        let why = Refusal::Damaged;
+        assert_eq!(keep(&mut shelf, Err(why)), News::Refused { why });
+    }
+
+    #[test]
+    fn what_the_reader_calls_a_summary_is_checked_again() {
+        let (directory, mut shelf) = shelf();
+        let why = Refusal::NotASummary;
+        assert_eq!(
+            keep(&mut shelf, Ok(vec![b"no summary".to_vec()])),
+            News::Refused { why }
+        );
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,90 @@
+//! What the store tells the display: a file of a few lines, of which the first says what happened.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+
+use playtally_device::News;
+use playtally_screen::Refusal;
+
+/// The file in the directory for news.
+const NAME: &str = "news";
+/// A longer file is no news, in bytes.
+const MAX_LENGTH: u64 = 4096;
+
+/// Leaves news in a directory, in place of those that were there.
+pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
+    let text = match news {
+        News::Accepted { owner } => format!("accepted\n{owner}"),
+        News::Refused { why } => format!("refused\n{why:?}"),
+        News::Trouble { title, text } => format!("trouble\n{title}\n{text}"),
+        News::StickFound => "found".to_owned(),
+        News::Reading => "reading".to_owned(),
+    };
+    // Nobody sees half of it. It need not outlast a power cut.
+    let new = directory.join("new");
+    fs::write(&new, text)?;
+    fs::rename(new, directory.join(NAME))
+}
+
+/// The news in a directory, if there are any that make sense.
+pub(crate) fn read(directory: &Path) -> Option<News> {
+    let mut text = String::new();
+    let file = File::open(directory.join(NAME)).ok()?;
+    file.take(MAX_LENGTH).read_to_string(&mut text).ok()?;
+    let (kind, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    match kind {
+        "accepted" => Some(News::Accepted { owner: rest.to_owned() }),
+        "refused" => {
+            let mut all = Refusal::ALL.iter().copied();
+            all.find(|why| format!("{why:?}") == rest)
+                .map(|why| News::Refused { why })
+        }
+        "trouble" => {
+            let (title, text) = rest.split_once('\n')?;
+            Some(News::Trouble {
+                title: title.to_owned(),
+                text: text.to_owned(),
+            })
+        }
+        "found" => Some(News::StickFound),
+        "reading" => Some(News::Reading),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn news_arrive_as_they_were_told() {
+        let directory = tempfile::tempdir().unwrap();
+        assert_eq!(read(directory.path()), None);
+        let mut all = vec![
+            News::StickFound,
+            News::Reading,
+            News::Accepted {
+                owner: "Ann\nof two lines, Ωmega".to_owned(),
+            },
+            News::Trouble {
+                title: "A title".to_owned(),
+                text: "Some\ntext".to_owned(),
+            },
+        ];
+        all.extend(Refusal::ALL.iter().map(|&why| News::Refused { why }));
+        for news in all {
+            write(directory.path(), &news).unwrap();
+            assert_eq!(read(directory.path()), Some(news));
+        }
+    }
+
+    #[test]
+    fn a_file_that_makes_no_sense_is_no_news() {
+        let directory = tempfile::tempdir().unwrap();
+        for text in ["", "refused\nBecause", "trouble\nonly a title", "\u{0}"] {
+            fs::write(directory.path().join(NAME), text).unwrap();
+            assert_eq!(read(directory.path()), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Where the processes of the device meet.
+
+use std::env;
+use std::path::PathBuf;
+
+/// The directories that the stick reader, the store and the display share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Places {
+    /// Where summaries are kept: the store writes, the display reads.
+    pub(crate) state: PathBuf,
+    /// Where handovers come in, a file for each stick: the display looks at their names and lengths only.
+    pub(crate) inbox: PathBuf,
+    /// Where the store leaves news for the display.
+    pub(crate) news: PathBuf,
+}
+
+impl Places {
+    /// The directories that were named, or else those of the system.
+    pub(crate) fn new(state: Option<PathBuf>, run: Option<PathBuf>) -> Self {
+        let run = run.unwrap_or_else(|| PathBuf::from("/run/playtally"));
+        Self {
+            state: state.unwrap_or_else(default_state),
+            inbox: run.join("inbox"),
+            news: run.join("news"),
+        }
+    }
+}
+
+/// The directory that systemd gives to the service, or the one that it would give.
+fn default_state() -> PathBuf {
+    let given = env::var_os("STATE_DIRECTORY").filter(|path| !path.is_empty());
+    given.map_or_else(|| PathBuf::from("/var/lib/playtally"), PathBuf::from)
+}

@@ -1,0 +1,59 @@
+//! A part of a stick, for a file system to be read from.
+
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+
+use super::blocks::Blocks;
+
+/// A part of a stick as a disk of its own, which cannot be written.
+#[derive(Debug)]
+pub(super) struct Section<'a, R> {
+    stick: &'a Blocks<R>,
+    start: u64,
+    length: u64,
+    position: u64,
+}
+
+impl<'a, R: Read + Seek> Section<'a, R> {
+    /// The part from `start`, cut off at the end of the stick; lengths are in bytes.
+    pub(super) fn new(stick: &'a Blocks<R>, start: u64, length: u64) -> Self {
+        Self {
+            stick,
+            start,
+            length: length.min(stick.length().saturating_sub(start)),
+            position: 0,
+        }
+    }
+}
+
+impl<R: Read + Seek> Read for Section<'_, R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let left = self.length.saturating_sub(self.position);
+        let length = left.min(bytes.len() as u64) as usize;
+        let read = self.stick.read_at(self.start + self.position, &mut bytes[..length])?;
+        self.position += read as u64;
+        Ok(read)
+    }
+}
+
+impl<R> Seek for Section<'_, R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let position = match to {
+            SeekFrom::Start(place) => Some(place),
+            SeekFrom::End(by) => self.length.checked_add_signed(by),
+            SeekFrom::Current(by) => self.position.checked_add_signed(by),
+        };
+        self.position = position.ok_or(ErrorKind::InvalidInput)?;
+        Ok(self.position)
+    }
+}
+
+/// The file system's crate asks for it; nothing is ever written.
+impl<R> Write for Section<'_, R> {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(ErrorKind::ReadOnlyFilesystem.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
