@@ -1,7 +1,11 @@
 //! `playtally stats`: what the library says.
 
 mod calendar;
+mod discovery;
+mod facts;
+mod habits;
 mod report;
+mod ribbon;
 mod tops;
 mod week;
 

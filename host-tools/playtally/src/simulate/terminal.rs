@@ -43,7 +43,7 @@ pub(crate) fn run(mut device: Simulated, speed: f64) -> Result<()> {
                 Event::Key(key) if key.kind != KeyEventKind::Release => match meaning(key) {
                     Some(Key::Quit) => return Ok(()),
                     Some(Key::Interrupt) => return Err(Interrupted(String::new()).into()),
-                    Some(Key::Do(action)) => device.act(action),
+                    Some(Key::Do(action)) => device.act(action)?,
                     None => {}
                 },
                 Event::Resize(..) => screen.shown = None,

@@ -9,9 +9,10 @@ use playtally_screen::Page;
 
 use super::device::{Action, Simulated};
 use super::picture::{Gif, png};
+use crate::outcome::Interrupted;
 use crate::text::name::clean;
 use crate::text::number::plural;
-use crate::{output, safely};
+use crate::{interrupt, output, safely};
 
 /// How long a page has to come to rest before its picture is taken.
 const REST: Duration = Duration::from_millis(1_000);
@@ -61,6 +62,9 @@ fn each_page(device: &mut Simulated, mut visit: impl FnMut(&mut Simulated, Page)
     let mut seen = BTreeSet::new();
     let mut in_vain = 0;
     while in_vain < PATIENCE {
+        if interrupt::asked() {
+            return Err(Interrupted("Stopped; not every page was drawn.".to_owned()).into());
+        }
         match device.page() {
             None => bail!("the device shows no page; is there music in the history?"),
             Some(page) if seen.insert(page) => {
@@ -69,7 +73,7 @@ fn each_page(device: &mut Simulated, mut visit: impl FnMut(&mut Simulated, Page)
             }
             Some(_) => in_vain += 1,
         }
-        device.act_now(Action::Next)?;
+        device.act(Action::Next)?;
     }
     let misuses = device.misuses();
     if !misuses.is_empty() {

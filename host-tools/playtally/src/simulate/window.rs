@@ -104,8 +104,10 @@ impl App {
         })
     }
 
-    fn act(&mut self, action: Action) {
-        self.device.act(action);
+    fn act(&mut self, display: &ActiveEventLoop, action: Action) {
+        if let Err(error) = self.device.act(action) {
+            self.stop(display, Err(error));
+        }
     }
 
     fn stop(&mut self, display: &ActiveEventLoop, end: Result<()>) {
@@ -128,7 +130,7 @@ impl ApplicationHandler for App {
         match event {
             WindowEvent::CloseRequested => display.exit(),
             WindowEvent::KeyboardInput { event, .. } => match meaning(&event) {
-                Some(Meaning::Do(action)) => self.act(action),
+                Some(Meaning::Do(action)) => self.act(display, action),
                 Some(Meaning::Quit) => display.exit(),
                 None => {}
             },
@@ -143,7 +145,7 @@ impl ApplicationHandler for App {
                     .zip(self.view.as_ref())
                     .and_then(|(at, view)| view.desk.button_at(at));
                 if let Some(action) = button {
-                    self.act(action);
+                    self.act(display, action);
                 }
             }
             WindowEvent::Resized(_) => {

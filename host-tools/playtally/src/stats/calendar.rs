@@ -1,14 +1,14 @@
 //! Years, months and days.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use playtally_statistics::Statistics;
 
+use super::facts::Facts;
 use crate::text::bar::{bar, sparkline};
 use crate::text::name::clean;
 use crate::text::number::{count, duration, plural};
-use crate::text::style::{CHART, FAINT, STRONG, styled};
+use crate::text::style::{CHART, FAINT};
 use crate::text::table::{Column, Table};
 
 /// Columns that the years take without bars.
@@ -69,21 +69,21 @@ fn months(statistics: &Statistics) -> BTreeMap<i32, String> {
 }
 
 /// The biggest day and the streaks.
-pub(crate) fn days(statistics: &Statistics) -> String {
-    let mut text = String::new();
+pub(crate) fn days(statistics: &Statistics, columns: usize) -> String {
+    let mut facts = Facts::new(columns);
     if let Some(day) = statistics.biggest_day {
         let plays = plural(day.plays, "play", "plays");
-        let date = styled(STRONG, day.date.format("%A, %Y-%m-%d"));
-        let _ = writeln!(text, "  Biggest day     {date}: {}, {plays}", duration(day.ms));
+        let date = day.date.format("%A, %Y-%m-%d");
+        facts.add("Biggest day", date, format_args!(": {}, {plays}", duration(day.ms)));
     }
     let at_end = statistics
         .current_streak
         .filter(|streak| Some(*streak) != statistics.longest_streak);
-    for (title, streak) in [("Longest streak", statistics.longest_streak), ("Streak at end", at_end)] {
+    for (label, streak) in [("Longest streak", statistics.longest_streak), ("Streak at end", at_end)] {
         if let Some(streak) = streak {
-            let days = styled(STRONG, plural(streak.days, "day", "days"));
-            let _ = writeln!(text, "  {title:<14}  {days} in a row, {} to {}", streak.from, streak.to);
+            let days = plural(streak.days, "day", "days");
+            facts.add(label, days, format_args!(" in a row, {} to {}", streak.from, streak.to));
         }
     }
-    text
+    facts.finish()
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use playtally_statistics::{Period, Statistics};
 
-use super::{calendar, tops, week};
+use super::{calendar, discovery, habits, ribbon, tops, week};
 use crate::text::name::clean;
 use crate::text::number::{count, duration, plural};
 use crate::text::style::{FAINT, HEADING, STRONG, styled};
@@ -18,7 +18,19 @@ pub(crate) fn lay_out(statistics: &Statistics, columns: usize) -> String {
         sections.push(section("Albums", &tops::titles(&statistics.top_albums, columns)));
         sections.push(section("Hours and weekdays", &week::picture(statistics, columns)));
         sections.push(section("Years and months", &calendar::years(statistics, columns)));
-        sections.push(section("Days", &calendar::days(statistics)));
+        sections.push(section(
+            "Days",
+            &[
+                ribbon::picture(statistics, columns),
+                calendar::days(statistics, columns),
+            ]
+            .concat(),
+        ));
+        sections.push(section("Discovery", &discovery::years(statistics, columns)));
+        sections.push(section("Devotion", &habits::devotion(statistics, columns)));
+        sections.push(section("Patience", &habits::patience(statistics, columns)));
+        sections.push(section("Sessions", &habits::sessions(statistics, columns)));
+        sections.push(section("Milestones", &discovery::milestones(statistics, columns)));
     }
     sections.retain(|section| !section.is_empty());
     sections.join("\n")
@@ -157,17 +169,48 @@ Tracks
 "
         );
         let (_, years) = rest.split_once("Years and months").expect("all sections");
+        let (years, days) = years.split_once("\nDays").expect("all sections");
         assert_eq!(
             years,
             "
         J F M A M J J A S O N D                 plays        time  most played
   2024  █                        █████████████     22  1 h 48 min  Björk
   2025      ▁                    ▋                  1       3 min  \u{2068}אביב גפן\u{2069}
-
-Days
+"
+        );
+        let (_, facts) = days.split_once("  Sun  ").expect("a ribbon");
+        assert_eq!(
+            facts,
+            "\
+····················································
   Biggest day     Monday, 2024-01-22: 8 min, 2 plays
   Longest streak  20 days in a row, 2024-01-01 to 2024-01-20
   Streak at end   1 day in a row, 2025-03-01 to 2025-03-01
+
+Discovery
+          new artists  new tracks  of all plays  best discovery
+  (2024)            2           2           9 %  Björk
+    2025            1           1         100 %  \u{2068}אביב גפן\u{2069}
+
+Devotion
+  Heard before    87 % of all plays; 87 % right after the same
+  Longest run     Björk, 20 plays in a row, 2024-01-01
+  Most in a day   丸の内サディスティック · 椎名林檎, 2 times on 2024-01-22
+  Most in a week  Jóga · Björk, 7 times to 2024-01-07
+  Forgotten       Jóga · Björk, 20 plays, the last on 2024-01-20
+  One hit         Jóga · Björk, 20 plays of nothing else
+
+Patience
+  Skipped         0 % of all plays; 100 % came to their end
+  Never skipped   Jóga · Björk, 20 starts
+
+Sessions
+  Sessions        23; half of them longer than 5 min, 1 play
+  Longest         5 min, 1 play, from 2025-03-01 12:00
+  Begin with      Jóga · Björk, 20 times
+
+Milestones
+  First play      2024-01-01, Jóga · Björk
 "
         );
     }
@@ -189,6 +232,24 @@ Days
             ),
             "{week}"
         );
+    }
+
+    #[test]
+    fn the_last_year_is_a_ribbon_of_days() {
+        let history = History::new()
+            .play("2024-12-30 09:00", "Björk", "Jóga", 600)
+            .play("2025-01-01 09:00", "Björk", "Jóga", 60)
+            .play("2025-01-02 09:00", "Björk", "Jóga", 300);
+        let report = plain(&Statistics::compute(&history.plays(), &Rule::new(Tz::UTC)), 80);
+        let (_, days) = report.split_once("\nDays\n").expect("all sections");
+        let columns: Vec<String> = days
+            .lines()
+            .skip(1)
+            .take(7)
+            .map(|line| line.chars().skip(58).collect())
+            .collect();
+        // Monday 30 December to Thursday 2 January.
+        assert_eq!(columns, [" █", " ·", " ░", " ▓", "", "", ""], "{days}");
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::text::bar;
 use crate::text::number::count;
 use crate::text::style::{CHART, FAINT, styled};
 
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// From Monday.
+pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /// From none to much.
 const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
 /// How many lines the columns of the hours are high.
@@ -46,7 +47,8 @@ fn axis(each: usize) -> String {
         .collect()
 }
 
-fn shade(ms: u64, most: u64) -> char {
+/// How dark a time is against the longest.
+pub(super) fn shade(ms: u64, most: u64) -> char {
     match (ms * 4).checked_div(most) {
         None | Some(_) if ms == 0 => SHADES[0],
         quarter => SHADES[1 + quarter.unwrap_or(0).min(3) as usize],

@@ -29,6 +29,16 @@ pub(crate) fn duration(ms: u64) -> String {
     }
 }
 
+/// A time of some minutes, to the second: `3:07 min`, `41 s`.
+pub(crate) fn short(ms: u64) -> String {
+    let seconds = (ms + 500) / 1_000;
+    if seconds < 60 {
+        format!("{seconds} s")
+    } else {
+        format!("{}:{:02} min", count(seconds / 60), seconds % 60)
+    }
+}
+
 /// A size in bytes: `812 B`, `61.3 KiB`, `2.4 MiB`.
 pub(crate) fn bytes(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
@@ -74,6 +84,14 @@ mod tests {
         ] {
             assert_eq!(duration(ms), words);
         }
+    }
+
+    #[test]
+    fn a_short_time_shows_its_seconds() {
+        assert_eq!(
+            [0, 59_400, 59_500, 187_000].map(short),
+            ["0 s", "59 s", "1:00 min", "3:07 min"]
+        );
     }
 
     #[test]
