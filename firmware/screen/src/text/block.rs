@@ -59,7 +59,7 @@ impl<'a> Block<'a> {
                 return block(em, balance(&run, em, width, lines), false);
             }
         }
-        let Some((em, most)) = there(style).last() else {
+        let Some((em, most)) = there(style).next_back() else {
             return block(Em::Caption, Vec::new(), false);
         };
         let (mut lines, quality) = wrap(&run, em, width, most);
