@@ -1,5 +1,5 @@
-//! Draws every page and notice of a made-up history into PNGs, one per class and theme, with a contact sheet each:
-//! `cargo run -p playtally-screen --example gallery OUT [ZOOM]`.
+//! Draws every page and notice into PNGs, one per class and theme, with a contact sheet each, of made-up histories or of
+//! a summary: `cargo run -p playtally-screen --example gallery OUT [ZOOM [SUMMARY]]`.
 
 #[path = "../dev/mod.rs"]
 mod dev;
@@ -23,10 +23,12 @@ fn main() {
         NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date"),
         NaiveTime::from_hms_opt(20, 15, 0).expect("a time"),
     );
-    for (kind, sample) in [("", Sample::default()), ("hard-", Sample::hard())] {
-        let file = sample.file();
-        println!("{kind}sample: {} bytes", file.len());
-        let summary = Summary::open(&file).expect("a sound sample");
+    let files = match args.next() {
+        Some(path) => vec![("", std::fs::read(path).expect("a summary to read"))],
+        None => vec![("", Sample::default().file()), ("hard-", Sample::hard().file())],
+    };
+    for (kind, file) in files {
+        let summary = Summary::open(&file).expect("a sound summary");
         for &class in Class::ALL {
             for &theme in Theme::ALL {
                 let look = Look {
