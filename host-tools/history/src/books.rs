@@ -86,11 +86,11 @@ pub struct FileBooks {
     pub file: String,
     /// What it was recognised as.
     pub source: Source,
-    /// Rows in it.
+    /// Rows of plays in it. What else a file lists (videos that are no music, the start of a play beside its end) is none.
     pub read: u64,
     /// Rows that are now plays in the library and were not before.
     pub stored: Stored,
-    /// Rows that are plays which the library, or a file before this one, had.
+    /// Rows that are plays which the library, or a row before this one, had; or further parts of such a play.
     pub duplicate: u64,
     /// Those of the duplicates from which something new was learnt.
     pub improved: u64,

@@ -27,7 +27,7 @@ pub(crate) fn run(store: &mut dyn Store, exports: Vec<Export>, progress: &mut dy
     let mut books: Vec<FileBooks> = survey
         .files()
         .iter()
-        .map(|file| FileBooks::new(file.name.clone(), file.importer.source()))
+        .map(|file| FileBooks::new(file.name.clone(), file.source()))
         .collect();
     let unread = skip_known(store, &mut survey, &mut books)?;
     let sizes: Vec<u64> = survey.files().iter().map(|file| file.size).collect();
@@ -127,6 +127,7 @@ impl<'a> Intake<'a> {
         let books = &mut self.books[file];
         books.read += chunk.read;
         books.nameless += chunk.nameless;
+        books.duplicate += chunk.parts;
         if self.folder != folder || self.counts.len() > COUNTED_OFF {
             self.folder = folder;
             self.counts.clear();

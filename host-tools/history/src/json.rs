@@ -6,12 +6,12 @@
 
 use std::borrow::Cow;
 use std::io::{self, Read};
-use std::ops::Range;
 
-/// How much is asked of the reader at once, in bytes.
-const BLOCK: usize = 128 * 1024;
-/// The longest row that is still taken for one, in bytes. Real rows have less than 3,000.
-const LONGEST_ROW: usize = 1024 * 1024;
+/// How much is read at once, in bytes.
+const BLOCK: usize = 256 * 1024;
+/// The longest row that is still taken for one, in bytes. Of plays, less than 3,000 are real; of pages of
+/// plays, half a million.
+const LONGEST_ROW: usize = 4 * 1024 * 1024;
 /// What some programs write before the first character of a file.
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 /// How deep a row may be nested. Real rows have less than 6 levels.
@@ -47,10 +47,13 @@ pub(crate) enum Value<'a> {
     Nested(&'a [u8]),
 }
 
+/// The value that is none.
+pub(crate) const NULL: Value<'static> = Value::Bare(b"null");
+
 impl<'a> Value<'a> {
     /// Whether it is `null`.
     pub(crate) fn is_null(self) -> bool {
-        self == Value::Bare(b"null")
+        self == NULL
     }
 
     /// The text, with its escapes undone. `None` when it is not text or not UTF-8.
@@ -72,6 +75,47 @@ impl<'a> Value<'a> {
         std::str::from_utf8(digits).ok()?.parse().ok()
     }
 
+    /// The fields of an object. Nothing for anything else, and nothing after a fault in it.
+    pub(crate) fn fields(self) -> impl Iterator<Item = (&'a [u8], Value<'a>)> {
+        let bytes = match self {
+            Value::Nested(bytes) if bytes.starts_with(b"{") => bytes,
+            _ => b"{}",
+        };
+        let mut next = first_member(bytes).ok().flatten();
+        std::iter::from_fn(move || {
+            let member = member(bytes, next?).ok()?;
+            next = member.next;
+            Some((member.name(bytes), member.value(bytes)))
+        })
+    }
+
+    /// The field of this name of an object, or null. The first, when there are several.
+    pub(crate) fn get(self, name: &str) -> Value<'a> {
+        self.fields()
+            .find(|field| field.0 == name.as_bytes())
+            .map_or(NULL, |field| field.1)
+    }
+
+    /// The elements of an array. Nothing for anything else, and nothing after a fault in it.
+    pub(crate) fn elements(self) -> impl Iterator<Item = Value<'a>> {
+        let bytes = match self {
+            Value::Nested(bytes) if bytes.starts_with(b"[") => bytes,
+            _ => b"[]",
+        };
+        let mut at = blank(bytes, 1).ok().filter(|&at| bytes[at] != b']');
+        std::iter::from_fn(move || {
+            let (shape, end) = value(bytes, at?).ok()?;
+            let element = shape.cut(bytes, at?, end);
+            let after = blank(bytes, end).ok()?;
+            at = if bytes[after] == b',' {
+                blank(bytes, after + 1).ok()
+            } else {
+                None
+            };
+            Some(element)
+        })
+    }
+
     /// The truth value. `None` when it is not one.
     pub(crate) fn truth(self) -> Option<bool> {
         match self {
@@ -86,14 +130,13 @@ impl<'a> Value<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a> {
     bytes: &'a [u8],
-    fields: &'a [Field],
+    members: &'a [Member],
 }
 
 impl<'a> Row<'a> {
-    /// The element as it stands in the file.
-    #[allow(dead_code)]
-    pub(crate) fn bytes(self) -> &'a [u8] {
-        self.bytes
+    /// The element as it stands in the file, if it is an array or an object; else it has no fields.
+    pub(crate) fn value(self) -> Value<'a> {
+        Value::Nested(self.bytes)
     }
 
     /// Whether it is an object; else it has no fields.
@@ -103,24 +146,32 @@ impl<'a> Row<'a> {
 
     /// Its fields in the order of the file, names with their escapes untouched.
     pub(crate) fn fields(self) -> impl Iterator<Item = (&'a [u8], Value<'a>)> {
-        self.fields.iter().map(move |field| {
-            let value = &self.bytes[field.value.start as usize..field.value.end as usize];
-            let value = match field.shape {
-                Shape::Text => Value::Text(value),
-                Shape::Bare => Value::Bare(value),
-                Shape::Nested => Value::Nested(value),
-            };
-            (&self.bytes[field.name.start as usize..field.name.end as usize], value)
-        })
+        self.members
+            .iter()
+            .map(move |member| (member.name(self.bytes), member.value(self.bytes)))
     }
 }
 
-/// Where a field lies in its row.
-#[derive(Clone, Debug)]
-struct Field {
-    name: Range<u32>,
-    value: Range<u32>,
+/// Where a field lies in its object.
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    name: (u32, u32),
+    value: (u32, u32),
     shape: Shape,
+    /// Where the next field starts, or nothing before the closing brace.
+    next: Option<usize>,
+    /// Where the object ends, if this is its last field.
+    end: usize,
+}
+
+impl Member {
+    fn name<'a>(&self, object: &'a [u8]) -> &'a [u8] {
+        &object[self.name.0 as usize..self.name.1 as usize]
+    }
+
+    fn value<'a>(&self, object: &'a [u8]) -> Value<'a> {
+        self.shape.cut(object, self.value.0 as usize, self.value.1 as usize)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -128,6 +179,17 @@ enum Shape {
     Text,
     Bare,
     Nested,
+}
+
+impl Shape {
+    /// The value from `start` to `end`, quotes included.
+    fn cut(self, bytes: &[u8], start: usize, end: usize) -> Value<'_> {
+        match self {
+            Self::Text => Value::Text(&bytes[start + 1..end - 1]),
+            Self::Bare => Value::Bare(&bytes[start..end]),
+            Self::Nested => Value::Nested(&bytes[start..end]),
+        }
+    }
 }
 
 /// Why the scanner stopped.
@@ -148,8 +210,17 @@ pub(crate) struct Rows<R> {
     at: usize,
     /// Where the bytes read so far end.
     end: usize,
-    fields: Vec<Field>,
+    members: Vec<Member>,
+    layout: Layout,
     place: Place,
+}
+
+/// What the rows stand in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Layout {
+    Array,
+    Field(&'static str),
+    Lines,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -161,14 +232,30 @@ enum Place {
 }
 
 impl<R: Read> Rows<R> {
-    /// Starts at the beginning of a file.
-    pub(crate) fn new(reader: R) -> Self {
+    /// Starts at the beginning of a file that is an array.
+    pub(crate) fn of_array(reader: R) -> Self {
+        Self::new(reader, Layout::Array)
+    }
+
+    /// Starts at the beginning of a file that is an object with an array in the field of this name.
+    pub(crate) fn of_field(reader: R, name: &'static str) -> Self {
+        Self::new(reader, Layout::Field(name))
+    }
+
+    /// Starts at the beginning of a file of values that follow each other, a line each.
+    pub(crate) fn of_lines(reader: R) -> Self {
+        Self::new(reader, Layout::Lines)
+    }
+
+    fn new(reader: R, layout: Layout) -> Self {
+        let buffer = vec![0; BLOCK];
         Self {
             reader,
-            buffer: vec![0; 2 * BLOCK],
+            buffer,
             at: 0,
             end: 0,
-            fields: Vec::new(),
+            members: Vec::new(),
+            layout,
             place: Place::Before,
         }
     }
@@ -181,58 +268,107 @@ impl<R: Read> Rows<R> {
         if self.place == Place::Before {
             self.open()?;
         }
-        if self.place == Place::After {
+        if self.place == Place::After || !self.step()? {
             return Ok(None);
         }
+        self.place = Place::Between;
+        let mut members = std::mem::take(&mut self.members);
+        let length = self.whole(|bytes| scan(bytes, &mut members));
+        self.members = members;
+        let row = self.at..self.at + length?;
+        self.at = row.end;
+        Ok(Some(Row {
+            bytes: &self.buffer[row],
+            members: &self.members,
+        }))
+    }
+
+    /// Steps to the start of the next row. Says whether there is one.
+    fn step(&mut self) -> Result<bool, Damage> {
+        if self.layout == Layout::Lines {
+            return Ok(self.significant()?.is_some());
+        }
         match (self.place, self.significant()?) {
-            (Place::First | Place::Between, Some(b']')) => {
+            (_, Some(b']')) => {
                 self.at += 1;
                 self.place = Place::After;
-                return match self.significant()? {
-                    None => Ok(None),
-                    Some(_) => Err(Damage::Syntax),
-                };
+                // What follows in an object is no concern of ours; after an array, nothing may follow.
+                if self.layout == Layout::Array && self.significant()?.is_some() {
+                    return Err(Damage::Syntax);
+                }
+                Ok(false)
             }
-            (Place::Between, Some(b',')) => self.at += 1,
-            (Place::First, Some(_)) => {}
-            (_, Some(_)) => return Err(Damage::Syntax),
-            (_, None) => return Err(Damage::CutOff),
+            (Place::Between, Some(b',')) => {
+                self.at += 1;
+                self.significant()?.map(|_| true).ok_or(Damage::CutOff)
+            }
+            (Place::First, Some(_)) => Ok(true),
+            (_, Some(_)) => Err(Damage::Syntax),
+            (_, None) => Err(Damage::CutOff),
         }
-        self.place = Place::Between;
-        self.significant()?.ok_or(Damage::CutOff)?;
-        let length = loop {
-            match scan(&self.buffer[self.at..self.end], &mut self.fields) {
-                Ok(length) => break length,
+    }
+
+    /// Steps over a byte order mark and to the first row.
+    fn open(&mut self) -> Result<(), Damage> {
+        while self.end < BYTE_ORDER_MARK.len() && self.refill()? {}
+        if self.buffer[..self.end].starts_with(BYTE_ORDER_MARK) {
+            self.at = BYTE_ORDER_MARK.len();
+        }
+        match self.layout {
+            Layout::Lines => {}
+            Layout::Array => self.expect(b'[')?,
+            Layout::Field(name) => {
+                self.expect(b'{')?;
+                while !self.open_field(name)? {}
+            }
+        }
+        self.place = Place::First;
+        Ok(())
+    }
+
+    /// Steps over one field, or into it when it is the array that is looked for.
+    fn open_field(&mut self, name: &str) -> Result<bool, Damage> {
+        if self.significant()? != Some(b'"') {
+            return Err(Damage::NotAnArray);
+        }
+        let length = self.whole(|bytes| Ok(text(bytes, 1)? + 1))?;
+        let found = self.buffer[self.at + 1..self.at + length - 1] == *name.as_bytes();
+        self.at += length;
+        self.expect(b':')?;
+        if found {
+            return self.expect(b'[').map(|()| true);
+        }
+        self.significant()?;
+        self.at += self.whole(|bytes| value(bytes, 0).map(|(_, end)| end))?;
+        self.expect(b',').map(|()| false)
+    }
+
+    /// Steps over a sign that must stand here.
+    fn expect(&mut self, sign: u8) -> Result<(), Damage> {
+        match self.significant()? {
+            Some(found) if found == sign => {
+                self.at += 1;
+                Ok(())
+            }
+            Some(_) => Err(Damage::NotAnArray),
+            None => Err(Damage::CutOff),
+        }
+    }
+
+    /// The length of what `scan` finds here, once enough is read.
+    fn whole(&mut self, mut scan: impl FnMut(&[u8]) -> Result<usize, Stop>) -> Result<usize, Damage> {
+        loop {
+            match scan(&self.buffer[self.at..self.end]) {
+                Ok(length) => return Ok(length),
                 Err(Stop::Syntax) => return Err(Damage::Syntax),
-                Err(Stop::More) if self.end - self.at > LONGEST_ROW => return Err(Damage::Syntax),
+                Err(Stop::More) if self.end - self.at >= LONGEST_ROW => return Err(Damage::Syntax),
                 Err(Stop::More) => {
                     if !self.refill()? {
                         return Err(Damage::CutOff);
                     }
                 }
             }
-        };
-        let row = self.at..self.at + length;
-        self.at = row.end;
-        Ok(Some(Row {
-            bytes: &self.buffer[row],
-            fields: &self.fields,
-        }))
-    }
-
-    /// Steps over a byte order mark and into the array.
-    fn open(&mut self) -> Result<(), Damage> {
-        while self.end < BYTE_ORDER_MARK.len() && self.refill()? {}
-        if self.buffer[..self.end].starts_with(BYTE_ORDER_MARK) {
-            self.at = BYTE_ORDER_MARK.len();
         }
-        match self.significant()? {
-            Some(b'[') => self.at += 1,
-            Some(_) => return Err(Damage::NotAnArray),
-            None => return Err(Damage::CutOff),
-        }
-        self.place = Place::First;
-        Ok(())
     }
 
     /// The next byte that is not white space, still unread.
@@ -256,82 +392,98 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    /// Reads more behind what is left. Says whether there was more.
+    /// Reads behind what is left until the buffer is full. Says whether there was anything.
     fn refill(&mut self) -> Result<bool, Damage> {
         self.buffer.copy_within(self.at..self.end, 0);
         self.end -= self.at;
         self.at = 0;
-        if self.buffer.len() - self.end < BLOCK {
-            self.buffer.resize(self.end + BLOCK, 0);
+        // Twice as long for a long row: it is scanned again from its start.
+        if self.buffer.len() - self.end < BLOCK / 2 {
+            self.buffer.resize(self.buffer.len() * 2, 0);
         }
-        loop {
+        let before = self.end;
+        while self.end < self.buffer.len() {
             match self.reader.read(&mut self.buffer[self.end..]) {
-                Ok(0) => return Ok(false),
-                Ok(count) => {
-                    self.end += count;
-                    return Ok(true);
-                }
+                Ok(0) => break,
+                Ok(count) => self.end += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error.into()),
             }
         }
+        Ok(self.end > before)
     }
 }
 
-/// The names of the fields of the first object in the beginning of a file, as far as it goes.
-pub(crate) fn first_names(head: &[u8]) -> Vec<&[u8]> {
+/// The names of the fields of the first object in the beginning of a file, as far as it goes, and what stands before it.
+pub(crate) fn first_object(head: &[u8]) -> Option<(&[u8], Vec<&[u8]>)> {
     let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
-    let mut fields = Vec::new();
-    let array = head.trim_ascii_start();
-    if !array.starts_with(b"[") {
-        return Vec::new();
+    let start = memchr::memchr(b'{', head)?;
+    let (before, object) = (head[..start].trim_ascii(), &head[start..]);
+    let mut names = Vec::new();
+    let mut at = first_member(object).ok().flatten();
+    while let Some(start) = at {
+        // The value of the last one may be cut off.
+        if object[start] == b'"'
+            && let Ok(end) = text(object, start + 1)
+        {
+            names.push(&object[start + 1..end]);
+        }
+        at = member(object, start).ok().and_then(|member| member.next);
     }
-    let Some(start) = memchr::memchr(b'{', array) else {
-        return Vec::new();
-    };
-    let object = &array[start..];
-    let _ = scan(object, &mut fields);
-    fields
-        .iter()
-        .map(|field| &object[field.name.start as usize..field.name.end as usize])
-        .collect()
+    Some((before, names))
 }
 
 /// Finds where one value at the start of `bytes` ends, and the fields in it when it is an object.
-fn scan(bytes: &[u8], fields: &mut Vec<Field>) -> Result<usize, Stop> {
-    fields.clear();
+fn scan(bytes: &[u8], members: &mut Vec<Member>) -> Result<usize, Stop> {
+    members.clear();
     if bytes.first() != Some(&b'{') {
         return value(bytes, 0).map(|(_, end)| end);
     }
-    let mut at = blank(bytes, 1)?;
-    if bytes[at] == b'}' {
-        return Ok(at + 1);
-    }
+    let Some(mut at) = first_member(bytes)? else {
+        return Ok(blank(bytes, 1)? + 1);
+    };
     loop {
-        if bytes[at] != b'"' {
-            return Err(Stop::Syntax);
-        }
-        let name_end = text(bytes, at + 1)?;
-        let name = at as u32 + 1..name_end as u32;
-        at = blank(bytes, name_end + 1)?;
-        if bytes[at] != b':' {
-            return Err(Stop::Syntax);
-        }
-        at = blank(bytes, at + 1)?;
-        let (shape, end) = value(bytes, at)?;
-        let quote = usize::from(matches!(shape, Shape::Text));
-        fields.push(Field {
-            name,
-            value: (at + quote) as u32..(end - quote) as u32,
-            shape,
-        });
-        at = blank(bytes, end)?;
-        match bytes[at] {
-            b',' => at = blank(bytes, at + 1)?,
-            b'}' => return Ok(at + 1),
-            _ => return Err(Stop::Syntax),
+        let member = member(bytes, at)?;
+        members.push(member);
+        match member.next {
+            Some(next) => at = next,
+            None => return Ok(member.end),
         }
     }
+}
+
+/// Where the first field of an object starts, if it has one.
+fn first_member(object: &[u8]) -> Result<Option<usize>, Stop> {
+    let at = blank(object, 1)?;
+    Ok((object[at] != b'}').then_some(at))
+}
+
+/// The field that starts at `at`.
+#[inline]
+fn member(bytes: &[u8], at: usize) -> Result<Member, Stop> {
+    if bytes[at] != b'"' {
+        return Err(Stop::Syntax);
+    }
+    let name_end = text(bytes, at + 1)?;
+    let colon = blank(bytes, name_end + 1)?;
+    if bytes[colon] != b':' {
+        return Err(Stop::Syntax);
+    }
+    let start = blank(bytes, colon + 1)?;
+    let (shape, end) = value(bytes, start)?;
+    let after = blank(bytes, end)?;
+    let next = match bytes[after] {
+        b',' => Some(blank(bytes, after + 1)?),
+        b'}' => None,
+        _ => return Err(Stop::Syntax),
+    };
+    Ok(Member {
+        name: (at as u32 + 1, name_end as u32),
+        value: (start as u32, end as u32),
+        shape,
+        next,
+        end: after + 1,
+    })
 }
 
 /// The shape of the value at `at`, and where it ends.
@@ -406,10 +558,10 @@ mod tests {
     }
 
     fn read(text: &str, step: usize) -> Result<Vec<String>, Damage> {
-        let mut rows = Rows::new(Slow(text.as_bytes(), step));
+        let mut rows = Rows::of_array(Slow(text.as_bytes(), step));
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(String::from_utf8_lossy(row.bytes()).into_owned());
+            found.push(String::from_utf8_lossy(row.bytes).into_owned());
         }
         Ok(found)
     }
@@ -448,13 +600,14 @@ mod tests {
 
     #[test]
     fn a_row_without_end_is_not_read_into_memory() {
-        let mut rows = Rows::new(io::Cursor::new(b"[{\"a\":\"").chain(io::repeat(b'x')));
+        let mut rows = Rows::of_array(io::Cursor::new(b"[{\"a\":\"").chain(io::repeat(b'x')));
         assert!(matches!(rows.next(), Err(Damage::Syntax)));
     }
 
     #[test]
     fn values_are_what_they_look_like() {
-        let mut rows = Rows::new(r#"[{"t":"a\u00e9\n","n":-12,"f":1.5,"y":true,"z":null,"o":{"p":[1]}}]"#.as_bytes());
+        let mut rows =
+            Rows::of_array(r#"[{"t":"a\u00e9\n","n":-12,"f":1.5,"y":true,"z":null,"o":{"p":[1]}}]"#.as_bytes());
         let row = rows.next().unwrap().unwrap();
         let values: Vec<_> = row.fields().map(|(_, value)| value).collect();
         assert_eq!(values[0].text().as_deref(), Some("aé\n"));
@@ -464,6 +617,56 @@ mod tests {
         );
         assert!(values[4].is_null());
         assert_eq!(values[5], Value::Nested(br#"{"p":[1]}"#));
+    }
+
+    #[test]
+    fn rows_are_found_in_a_field_and_in_lines() {
+        let text = r#"{"a":{"rows":[1]},"b":"rows","rows" : [{"c":1},{"c":2}],"d":3}"#;
+        let mut rows = Rows::of_field(text.as_bytes(), "rows");
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            found.push(row.value().get("c").whole());
+        }
+        assert_eq!(found, [Some(1), Some(2)]);
+        assert!(matches!(
+            Rows::of_field(&b"{\"a\":1}"[..], "rows").next(),
+            Err(Damage::NotAnArray)
+        ));
+        assert!(matches!(
+            Rows::of_field(&b"{\"rows\":1}"[..], "rows").next(),
+            Err(Damage::NotAnArray)
+        ));
+        assert!(matches!(
+            Rows::of_field(&b"{\"rows\":[{}"[..], "rows").next(),
+            Err(Damage::CutOff) | Ok(_)
+        ));
+
+        let mut rows = Rows::of_lines("\u{feff}{\"a\":1}\n\n{\"a\":2}\r\n{\"a\":".as_bytes());
+        assert_eq!(rows.next().unwrap().unwrap().value().get("a").whole(), Some(1));
+        assert_eq!(rows.next().unwrap().unwrap().value().get("a").whole(), Some(2));
+        assert!(matches!(rows.next(), Err(Damage::CutOff)));
+    }
+
+    #[test]
+    fn nested_values_are_walked() {
+        let text = r#"[{"o":{"p":{"q":[1, "x" ,[2],{}]},"e":{}},"n":[]}]"#;
+        let mut rows = Rows::of_array(text.as_bytes());
+        let value = rows.next().unwrap().unwrap().value();
+        let elements: Vec<_> = value.get("o").get("p").get("q").elements().collect();
+        assert_eq!(
+            elements,
+            [
+                Value::Bare(b"1"),
+                Value::Text(b"x"),
+                Value::Nested(b"[2]"),
+                Value::Nested(b"{}")
+            ]
+        );
+        assert_eq!(
+            value.get("n").elements().count() + value.get("o").get("e").fields().count(),
+            0
+        );
+        assert!(value.get("x").get("y").is_null());
     }
 
     /// Any JSON, small.
@@ -497,7 +700,7 @@ mod tests {
         #[test]
         fn fields_are_those_that_serde_json_finds(object in prop::collection::btree_map("[a-z\u{e9}]{1,3}", any_json(), 0..8)) {
             let text = serde_json::to_string(&[&object]).unwrap();
-            let mut rows = Rows::new(text.as_bytes());
+            let mut rows = Rows::of_array(text.as_bytes());
             let row = rows.next().unwrap().unwrap();
             prop_assert_eq!(row.fields().count(), object.len());
             for ((name, found), (expected_name, expected)) in row.fields().zip(&object) {
@@ -519,11 +722,12 @@ mod tests {
 
         #[test]
         fn no_bytes_upset_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200), step in 1_usize..9) {
-            let mut rows = Rows::new(Slow(&bytes, step));
+            let mut rows = Rows::of_array(Slow(&bytes, step));
             while let Ok(Some(row)) = rows.next() {
                 row.fields().for_each(|(_, value)| drop((value.text(), value.whole())));
+                row.value().elements().for_each(drop);
             }
-            let _ = first_names(&bytes);
+            let _ = first_object(&bytes);
         }
     }
 }

@@ -27,7 +27,6 @@
 
 mod assemble;
 mod books;
-mod discretion;
 mod error;
 mod facts;
 mod hash;
@@ -46,6 +45,7 @@ mod source;
 mod sources;
 mod store;
 mod survey;
+mod table;
 mod time;
 
 pub use books::{Books, FileBooks, Reason, Stored, Total, Unreadable};

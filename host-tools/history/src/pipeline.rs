@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use crate::error::{Error, Result};
-use crate::importer::Load;
+use crate::importer::{IMPORTERS, Load, Part};
 use crate::json::Damage;
 use crate::record::{Chunk, Halt, Sink};
 use crate::survey::Survey;
@@ -22,7 +22,8 @@ pub(crate) fn run(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Resul
 /// The loaders of the folder that is being read.
 struct Loaders {
     folder: u32,
-    started: Vec<(crate::source::Source, Box<dyn Load>)>,
+    /// By the number of their importer.
+    started: Vec<(usize, Box<dyn Load>)>,
 }
 
 /// What [`Loaders`] must know of a file.
@@ -30,8 +31,8 @@ struct Loaders {
 struct Task {
     file: usize,
     folder: u32,
-    turn: u8,
-    importer: &'static dyn crate::importer::Importer,
+    part: Part,
+    importer: usize,
 }
 
 impl Task {
@@ -43,7 +44,7 @@ impl Task {
                 Self {
                     file,
                     folder: found.folder,
-                    turn: found.turn,
+                    part: found.part,
                     importer: found.importer,
                 }
             })
@@ -70,17 +71,16 @@ impl Loaders {
             self.folder = task.folder;
             self.started.clear();
         }
-        let source = task.importer.source();
         let at = self
             .started
             .iter()
-            .position(|(started, _)| *started == source)
+            .position(|(started, _)| *started == task.importer)
             .unwrap_or_else(|| {
-                self.started.push((source, task.importer.start()));
+                self.started.push((task.importer, IMPORTERS[task.importer].start()));
                 self.started.len() - 1
             });
         let mut sink = Sink::new(emit);
-        let result = self.started[at].1.load(task.turn, reader, &mut sink);
+        let result = self.started[at].1.load(task.part, reader, &mut sink);
         let rows = sink.rows();
         (rows, result.and_then(|()| sink.finish()))
     }

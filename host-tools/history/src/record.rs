@@ -1,5 +1,7 @@
 //! From a row that an importer has read to a small entry that can be compared and stored.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::books::{Reason, Unreadable};
@@ -12,13 +14,13 @@ use crate::play::Kind;
 #[derive(Clone, Debug)]
 pub(crate) struct Record<'a> {
     pub(crate) kind: Kind,
-    pub(crate) title: &'a str,
+    pub(crate) title: Cow<'a, str>,
     /// The artist, the show or the author; empty when the source does not say.
-    pub(crate) artist: &'a str,
+    pub(crate) artist: Cow<'a, str>,
     /// The album or the book; empty when the source does not say.
-    pub(crate) album: &'a str,
+    pub(crate) album: Cow<'a, str>,
     /// What the service calls the item; empty when it does not say.
-    pub(crate) uri: &'a str,
+    pub(crate) uri: Cow<'a, str>,
     /// The moment that the source stamps on the row, in seconds since the epoch; tells it from its siblings.
     pub(crate) stamp: i64,
     /// When it started, in seconds since the epoch, as sure as `facts.certainty` says.
@@ -112,6 +114,8 @@ pub(crate) struct Chunk {
     text: String,
     /// Rows read, good or bad.
     pub(crate) read: u64,
+    /// Rows that are parts of a play which another row stands for.
+    pub(crate) parts: u64,
     pub(crate) nameless: u64,
     pub(crate) unreadable: Vec<Unreadable>,
 }
@@ -192,9 +196,22 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// Says which row of the file comes next, counted from one, where not every row in turn is handed over.
+    pub(crate) fn at(&mut self, row: u64) {
+        self.rows = row - 1;
+    }
+
     /// How many rows were handed over.
     pub(crate) fn rows(&self) -> u64 {
         self.rows
+    }
+
+    /// The next row, as far as it could be read.
+    pub(crate) fn row(&mut self, record: Result<Record<'_>, Reason>) -> Result<(), Halt> {
+        match record {
+            Ok(record) => self.play(&record),
+            Err(reason) => self.unreadable(reason),
+        }
     }
 
     /// A row that is a play. Without a title it is nameless.
@@ -202,14 +219,8 @@ impl<'a> Sink<'a> {
         if record.title.trim().is_empty() {
             return self.nameless();
         }
-        let &Record {
-            kind,
-            title,
-            artist,
-            album,
-            uri,
-            ..
-        } = record;
+        let (title, artist, album, uri) = (&*record.title, &*record.artist, &*record.album, &*record.uri);
+        let kind = record.kind;
         let names = names(kind, artist, title, album);
         let item_hash = hash::with(hash::of(&[uri, artist, title, album]), kind as u64);
         let likeness = likeness(names, record.ms_played, record.facts);
@@ -256,13 +267,19 @@ impl<'a> Sink<'a> {
     }
 
     /// A row that does not say what was played.
-    pub(crate) fn nameless(&mut self) -> Result<(), Halt> {
+    fn nameless(&mut self) -> Result<(), Halt> {
         self.chunk.nameless += 1;
         self.count()
     }
 
+    /// A row that is a part of a play which another row is handed over for.
+    pub(crate) fn part(&mut self) -> Result<(), Halt> {
+        self.chunk.parts += 1;
+        self.count()
+    }
+
     /// A row that cannot be read.
-    pub(crate) fn unreadable(&mut self, reason: Reason) -> Result<(), Halt> {
+    fn unreadable(&mut self, reason: Reason) -> Result<(), Halt> {
         self.chunk.unreadable.push(Unreadable {
             row: self.rows + 1,
             reason,

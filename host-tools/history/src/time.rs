@@ -28,6 +28,22 @@ pub(crate) fn seconds(date: (i64, u32, u32), time: (u32, u32, u32)) -> Option<i6
     Some(days * 86_400 + i64::from(hour * 3600 + minute * 60 + second))
 }
 
+/// Year, month and day of a moment in UTC, by Howard Hinnant's `civil_from_days`.
+pub(crate) fn date(moment: i64) -> (i64, u32, u32) {
+    let days = moment.div_euclid(86_400) + 719_468;
+    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    (
+        era * 400 + year_of_era + i64::from(month <= 2),
+        month as u32,
+        day as u32,
+    )
+}
+
 /// A moment as RFC 3339 writes it, or with a blank for the `T`, without seconds, or without a zone (then UTC).
 ///
 /// `None` when the text is none of these or names a moment that does not exist.
@@ -128,6 +144,8 @@ mod tests {
                 for day in 1..=31 {
                     if let Some(found) = seconds((year, month, day), (0, 0, 0)) {
                         assert_eq!(found, expected, "{year}-{month}-{day}");
+                        assert_eq!(date(found), (year, month, day));
+                        assert_eq!(date(found + 86_399), (year, month, day));
                         expected += 86_400;
                     }
                 }

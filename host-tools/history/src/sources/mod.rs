@@ -1,13 +1,22 @@
 //! The importers, a file for each source, and what several of them ask of a field.
 
+pub(crate) mod apple_music;
+pub(crate) mod audioscrobbler;
+pub(crate) mod deezer;
+mod device;
+pub(crate) mod lastfm;
+pub(crate) mod listenbrainz;
+pub(crate) mod maloja;
+pub(crate) mod pano_scrobbler;
+pub(crate) mod spotify_account;
+pub(crate) mod spotify_extended;
+pub(crate) mod youtube_music;
+
 use std::borrow::Cow;
 
 use crate::books::Reason;
 use crate::json::Value;
 use crate::time;
-
-pub(crate) mod spotify_account;
-pub(crate) mod spotify_extended;
 
 /// A moment in text, in seconds since the epoch.
 fn moment(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
@@ -16,6 +25,31 @@ fn moment(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
         _ if value.is_null() => Err(Reason::Missing(name)),
         _ => Err(Reason::NotText(name)),
     }
+}
+
+/// A moment as a number of seconds since the epoch, in text or not. Zero stands for an unknown one.
+fn epoch(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
+    let seconds = match value {
+        Value::Text(digits) => number(digits),
+        _ if value.is_null() => return Err(Reason::Missing(name)),
+        _ => value.whole(),
+    };
+    known_moment(seconds, name)
+}
+
+/// A moment as a number of milliseconds since the epoch.
+fn epoch_ms(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
+    if value.is_null() {
+        return Err(Reason::Missing(name));
+    }
+    known_moment(value.whole().map(|ms| ms.div_euclid(1000)), name)
+}
+
+/// Seconds since the epoch, if they are a moment that can be.
+fn known_moment(seconds: Option<i64>, name: &'static str) -> Result<i64, Reason> {
+    seconds
+        .filter(|seconds| (1..=time::LAST).contains(seconds))
+        .ok_or(Reason::NotAMoment(name))
 }
 
 /// A duration in milliseconds.
@@ -36,4 +70,32 @@ fn text<'a>(value: Value<'a>, name: &'static str) -> Result<Cow<'a, str>, Reason
     } else {
         value.text().ok_or(Reason::NotText(name))
     }
+}
+
+/// A cell of a table as text.
+fn cell<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, Reason> {
+    std::str::from_utf8(bytes)
+        .map(str::trim)
+        .map_err(|_| Reason::NotText(name))
+}
+
+/// A whole number in text.
+fn number(digits: &[u8]) -> Option<i64> {
+    std::str::from_utf8(digits).ok()?.trim().parse().ok()
+}
+
+/// A number of milliseconds above zero. Nothing for what is none.
+fn positive(value: Value<'_>) -> Option<u32> {
+    value.whole().and_then(|ms| u32::try_from(ms).ok()).filter(|ms| *ms > 0)
+}
+
+/// Milliseconds from a number of seconds that may have a fraction and may be in text. Nothing for what is no duration.
+fn seconds_as_ms(value: Value<'_>) -> Option<u32> {
+    let digits = match value {
+        Value::Text(digits) | Value::Bare(digits) => digits,
+        Value::Nested(_) => return None,
+    };
+    let seconds: f64 = std::str::from_utf8(digits).ok()?.trim().parse().ok()?;
+    let ms = seconds * 1000.0;
+    (ms > 0.0 && ms <= f64::from(u32::MAX)).then_some(ms as u32)
 }

@@ -8,7 +8,7 @@ use std::io::Read;
 
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{Head, Importer, Load};
+use crate::importer::{Head, Importer, Load, Part};
 use crate::json::{Row, Rows};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
@@ -24,11 +24,11 @@ impl Importer for SpotifyAccount {
         Source::SpotifyAccount
     }
 
-    fn recognise(&self, head: Head<'_>) -> Option<u8> {
+    fn recognise(&self, head: Head<'_>) -> Option<Part> {
         ["trackName", "episodeName", "chapterName", "audiobookName"]
             .iter()
             .any(|name| head.is_array_of(&["endTime", "msPlayed", name]))
-            .then_some(0)
+            .then_some(Part::Plays)
     }
 
     fn start(&self) -> Box<dyn Load> {
@@ -37,82 +37,61 @@ impl Importer for SpotifyAccount {
 }
 
 impl Load for SpotifyAccount {
-    fn load(&mut self, _: u8, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let mut rows = Rows::new(file);
+    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let mut rows = Rows::of_array(file);
         while let Some(row) = rows.next()? {
-            match Fields::of(row) {
-                Ok(fields) => fields.hand_over(sink)?,
-                Err(reason) => sink.unreadable(reason)?,
-            }
+            sink.row(record(row))?;
         }
         Ok(())
     }
 }
 
-/// The fields of a row.
-#[derive(Default)]
-struct Fields<'a> {
-    stamp: i64,
-    ms_played: u32,
-    track: Cow<'a, str>,
-    artist: Cow<'a, str>,
-    episode: Cow<'a, str>,
-    podcast: Cow<'a, str>,
-    chapter: Cow<'a, str>,
-    book: Cow<'a, str>,
-    author: Cow<'a, str>,
-}
-
-impl<'a> Fields<'a> {
-    fn of(row: Row<'a>) -> Result<Self, Reason> {
-        if !row.is_object() {
-            return Err(Reason::NotARow);
-        }
-        let mut fields = Self::default();
-        let (mut stamp, mut ms_played) = (None, None);
-        for (name, value) in row.fields() {
-            match name {
-                b"endTime" => stamp = Some(moment(value, "endTime")?),
-                b"msPlayed" => ms_played = Some(duration(value, "msPlayed")?),
-                b"trackName" => fields.track = text(value, "trackName")?,
-                b"artistName" => fields.artist = text(value, "artistName")?,
-                b"episodeName" => fields.episode = text(value, "episodeName")?,
-                b"podcastName" => fields.podcast = text(value, "podcastName")?,
-                b"chapterName" => fields.chapter = text(value, "chapterName")?,
-                b"audiobookName" => fields.book = text(value, "audiobookName")?,
-                b"authorName" => fields.author = text(value, "authorName")?,
-                _ => {}
-            }
-        }
-        fields.stamp = stamp.ok_or(Reason::Missing("endTime"))?;
-        fields.ms_played = ms_played.ok_or(Reason::Missing("msPlayed"))?;
-        Ok(fields)
+fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
+    if !row.is_object() {
+        return Err(Reason::NotARow);
     }
-
-    fn hand_over(&self, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let (kind, title, artist, album) = if !self.track.is_empty() {
-            (Kind::Music, &self.track, &self.artist, "")
-        } else if !self.episode.is_empty() {
-            (Kind::Podcast, &self.episode, &self.podcast, "")
-        } else if !self.chapter.is_empty() {
-            (Kind::Audiobook, &self.chapter, &self.author, &*self.book)
-        } else {
-            (Kind::Audiobook, &self.book, &self.author, &*self.book)
-        };
-        // What stands in for names that Spotify no longer has.
-        if title == "Unknown Track" && artist == "Unknown Artist" {
-            return sink.nameless();
+    let (mut stamp, mut ms_played) = (None, None);
+    let (mut track, mut artist) = (Cow::default(), Cow::default());
+    let (mut episode, mut podcast) = (Cow::default(), Cow::default());
+    let (mut chapter, mut book, mut author) = (Cow::default(), Cow::default(), Cow::default());
+    for (name, value) in row.fields() {
+        match name {
+            b"endTime" => stamp = Some(moment(value, "endTime")?),
+            b"msPlayed" => ms_played = Some(duration(value, "msPlayed")?),
+            b"trackName" => track = text(value, "trackName")?,
+            b"artistName" => artist = text(value, "artistName")?,
+            b"episodeName" => episode = text(value, "episodeName")?,
+            b"podcastName" => podcast = text(value, "podcastName")?,
+            b"chapterName" => chapter = text(value, "chapterName")?,
+            b"audiobookName" => book = text(value, "audiobookName")?,
+            b"authorName" => author = text(value, "authorName")?,
+            _ => {}
         }
-        sink.play(&Record {
-            kind,
-            title,
-            artist,
-            album,
-            uri: "",
-            stamp: self.stamp,
-            started_at: (self.stamp * 1000 - i64::from(self.ms_played)).div_euclid(1000),
-            ms_played: Some(self.ms_played),
-            facts: Facts::of(Source::SpotifyAccount, Certainty::Minute),
-        })
     }
+    let stamp = stamp.ok_or(Reason::Missing("endTime"))?;
+    let ms_played = ms_played.ok_or(Reason::Missing("msPlayed"))?;
+    // What stands in for names that Spotify no longer has.
+    if track == "Unknown Track" && artist == "Unknown Artist" {
+        (track, artist) = (Cow::default(), Cow::default());
+    }
+    let (kind, title, artist, album) = if !track.is_empty() {
+        (Kind::Music, track, artist, Cow::default())
+    } else if !episode.is_empty() {
+        (Kind::Podcast, episode, podcast, Cow::default())
+    } else if !chapter.is_empty() {
+        (Kind::Audiobook, chapter, author, book)
+    } else {
+        (Kind::Audiobook, book.clone(), author, book)
+    };
+    Ok(Record {
+        kind,
+        title,
+        artist,
+        album,
+        uri: Cow::default(),
+        stamp,
+        started_at: (stamp * 1000 - i64::from(ms_played)).div_euclid(1000),
+        ms_played: Some(ms_played),
+        facts: Facts::of(Source::SpotifyAccount, Certainty::Minute),
+    })
 }

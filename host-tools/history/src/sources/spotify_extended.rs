@@ -12,11 +12,12 @@ use rustc_hash::FxHashMap;
 
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts, NOWHERE, country};
-use crate::importer::{Head, Importer, Load};
+use crate::importer::{Head, Importer, Load, Part};
 use crate::json::{Row, Rows, Value};
 use crate::play::{Device, End, Kind, Start};
 use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
+use crate::sources::device::device;
 use crate::sources::{duration, moment, text};
 
 /// Reads Spotify's extended streaming history.
@@ -28,8 +29,8 @@ impl Importer for SpotifyExtended {
         Source::SpotifyExtended
     }
 
-    fn recognise(&self, head: Head<'_>) -> Option<u8> {
-        head.is_array_of(&["ts", "ms_played"]).then_some(0)
+    fn recognise(&self, head: Head<'_>) -> Option<Part> {
+        head.is_array_of(&["ts", "ms_played"]).then_some(Part::Plays)
     }
 
     fn start(&self) -> Box<dyn Load> {
@@ -61,16 +62,14 @@ impl Loader {
 }
 
 impl Load for Loader {
-    fn load(&mut self, _: u8, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let mut rows = Rows::new(file);
+    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let mut rows = Rows::of_array(file);
         while let Some(row) = rows.next()? {
-            match Fields::of(row) {
-                Ok(fields) => fields.hand_over(
-                    fields.platform.map_or(Device::Other, |platform| self.device(platform)),
-                    sink,
-                )?,
-                Err(reason) => sink.unreadable(reason)?,
-            }
+            let record = Fields::of(row).map(|fields| {
+                let device = fields.platform.map_or(Device::Other, |platform| self.device(platform));
+                fields.record(device)
+            });
+            sink.row(record)?;
         }
         Ok(())
     }
@@ -146,15 +145,27 @@ impl<'a> Fields<'a> {
         Ok(fields)
     }
 
-    fn hand_over(&self, device: Device, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn record(self, device: Device) -> Record<'a> {
         let (kind, title, artist, album, uri) = if !self.track.is_empty() {
-            (Kind::Music, &self.track, &*self.artist, &*self.album, &self.track_uri)
+            (Kind::Music, self.track, self.artist, self.album, self.track_uri)
         } else if !self.episode.is_empty() {
-            (Kind::Podcast, &self.episode, &*self.show, "", &self.episode_uri)
+            (Kind::Podcast, self.episode, self.show, Cow::default(), self.episode_uri)
         } else if !self.chapter.is_empty() {
-            (Kind::Audiobook, &self.chapter, "", &*self.book, &self.chapter_uri)
+            (
+                Kind::Audiobook,
+                self.chapter,
+                Cow::default(),
+                self.book,
+                self.chapter_uri,
+            )
         } else {
-            (Kind::Audiobook, &self.book, "", &*self.book, &self.book_uri)
+            (
+                Kind::Audiobook,
+                self.book.clone(),
+                Cow::default(),
+                self.book,
+                self.book_uri,
+            )
         };
         let ended = self.stamp * 1000;
         let stated = self.started.and_then(|raw| stated_start(raw, self.stamp));
@@ -163,7 +174,7 @@ impl<'a> Fields<'a> {
         } else {
             Certainty::Derived
         };
-        sink.play(&Record {
+        Record {
             kind,
             title,
             artist,
@@ -182,7 +193,7 @@ impl<'a> Fields<'a> {
                 private: self.private,
                 ..Facts::of(Source::SpotifyExtended, certainty)
             },
-        })
+        }
     }
 }
 
@@ -227,106 +238,6 @@ fn end(value: Value<'_>) -> End {
     }
 }
 
-/// The family of a device, from what Spotify calls its platform. Nothing else of that text is kept: it can hold the
-/// number of a device.
-pub(crate) fn device(platform: &str) -> Device {
-    // In this order: "Partner android_tv …" is a television, "web_player windows 10" a computer.
-    const FAMILIES: [(&[&str], Device); 6] = [
-        (&["watch", "wear", "garmin", "fitbit"], Device::Wearable),
-        (
-            &[
-                "car ",
-                "car-",
-                "car_",
-                "carplay",
-                "auto ",
-                "tesla",
-                "_auto",
-                "automotive",
-            ],
-            Device::Car,
-        ),
-        (
-            &[
-                "tv",
-                "playstation",
-                "ps3",
-                "ps4",
-                "ps5",
-                "xbox",
-                "webos",
-                "roku",
-                "chromecast",
-                "cast",
-                "bravia",
-                "blu-ray",
-                "stb",
-                "set_top",
-            ],
-            Device::Television,
-        ),
-        (
-            &[
-                "speaker",
-                "sonos",
-                "echo",
-                "alexa",
-                "amazon_",
-                "google_home",
-                "home ",
-                "libspotify",
-                "bose",
-                "denon",
-                "yamaha",
-                "onkyo",
-                "avr",
-                "soundtouch",
-                "librespot",
-                "spotify_connect",
-                "homepod",
-            ],
-            Device::Speaker,
-        ),
-        (
-            &[
-                "android",
-                "ios",
-                "iphone",
-                "ipad",
-                "ipod",
-                "windows phone",
-                "blackberry",
-                "symbian",
-            ],
-            Device::Phone,
-        ),
-        (
-            &[
-                "windows",
-                "os x",
-                "osx",
-                "macos",
-                "mac os",
-                "linux",
-                "webplayer",
-                "web_player",
-                "cef",
-                "chrome",
-                "browser",
-            ],
-            Device::Computer,
-        ),
-    ];
-    let platform = platform.to_ascii_lowercase();
-    let web = platform.starts_with("web");
-    FAMILIES
-        .iter()
-        .find(|(words, family)| {
-            !(web && *family != Device::Computer) && words.iter().any(|word| platform.contains(word))
-        })
-        .map_or(Device::Other, |(_, family)| *family)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -349,32 +260,6 @@ mod tests {
             (stamp * 1_000_000, None),
         ] {
             assert_eq!(stated_start(raw, stamp), expected, "{raw}");
-        }
-    }
-
-    #[test]
-    fn platforms_come_down_to_families() {
-        for (platform, family) in [
-            ("iOS 15.1 (iPhone12,1)", Device::Phone),
-            ("ios", Device::Phone),
-            ("android", Device::Phone),
-            ("Android OS 11 API 30 (samsung, SM-G991B)", Device::Phone),
-            ("OS X 10.13.6 [x86 8]", Device::Computer),
-            ("osx", Device::Computer),
-            ("Windows 10 (10.0.19042; x64)", Device::Computer),
-            ("web_player windows 10;chrome 96.0", Device::Computer),
-            ("WebPlayer (websocket RFC6455)", Device::Computer),
-            ("web_player android 11;chrome", Device::Computer),
-            ("Linux [x86-64 0]", Device::Computer),
-            ("Partner tizen_tv vendor;model;id;;tpapi", Device::Television),
-            ("Partner android_tv Sony;BRAVIA", Device::Television),
-            ("Partner sony_tv Sony;PS4", Device::Television),
-            ("Partner sonos_imx6 Sonos;Play1", Device::Speaker),
-            ("Partner spotify google cast;Chromecast", Device::Television),
-            ("not_applicable", Device::Other),
-            ("", Device::Other),
-        ] {
-            assert_eq!(device(platform), family, "{platform}");
         }
     }
 }

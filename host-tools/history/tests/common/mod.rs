@@ -1,6 +1,8 @@
 //! Small exports, made up.
 #![allow(dead_code, reason = "each test uses some")]
 
+pub(crate) mod fixture;
+
 use std::io::Write;
 
 use playtally_history::{Play, Plays};
@@ -51,4 +53,12 @@ pub(crate) fn spelled_out(plays: &Plays) -> Vec<(Play, String, String, String)> 
         )
     };
     plays.rows().iter().map(spell).collect()
+}
+
+/// A moment as RFC 3339 writes it.
+pub(crate) fn moment(seconds: i64) -> String {
+    chrono::DateTime::from_timestamp(seconds, 0)
+        .unwrap()
+        .format("%Y-%m-%dT%H:%M:%SZ")
+        .to_string()
 }

@@ -106,7 +106,7 @@ pub(crate) fn is_history(path: &str) -> bool {
 }
 
 /// Keeps of the files in one folder those that may be looked into, in natural order.
-pub(crate) fn keep_readable<T>(files: &mut Vec<T>, path: impl Fn(&T) -> &String) {
+pub(crate) fn keep_readable<T>(files: &mut Vec<T>, path: impl Fn(&T) -> &str) {
     files.retain(|file| {
         let name = file_name(path(file));
         // What macOS puts into archives beside the files themselves.
@@ -163,7 +163,7 @@ mod tests {
 
     fn kept(names: &[&str]) -> Vec<String> {
         let mut names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
-        keep_readable(&mut names, |name| name);
+        keep_readable(&mut names, |name| name.as_str());
         names
     }
 

@@ -1,0 +1,74 @@
+//! The log that Rockbox and other players write, `.scrobbler.log`: lines with tabs, after lines that begin with `#`.
+//!
+//! Artist, album, title, number, length in seconds, `L` or `S`, start, MusicBrainz id. `S` is a skip: less than half was
+//! heard. Where the log says `#TZ/UNKNOWN`, the player had no time zone and wrote its own clock as if it were UTC.
+
+use std::io::Read;
+
+use crate::books::Reason;
+use crate::facts::{Certainty, Facts};
+use crate::importer::{Head, Importer, Load, Part};
+use crate::json::Value;
+use crate::play::{End, Kind};
+use crate::record::{Halt, Record, Sink};
+use crate::source::Source;
+use crate::sources::{cell, known_moment, number, seconds_as_ms};
+use crate::table::{Cells, Table};
+
+/// Reads logs of players.
+#[derive(Debug)]
+pub(crate) struct Audioscrobbler;
+
+impl Importer for Audioscrobbler {
+    fn source(&self) -> Source {
+        Source::Audioscrobbler
+    }
+
+    fn recognise(&self, head: Head<'_>) -> Option<Part> {
+        head.begins_with("#AUDIOSCROBBLER/").then_some(Part::Plays)
+    }
+
+    fn start(&self) -> Box<dyn Load> {
+        Box::new(Self)
+    }
+}
+
+impl Load for Audioscrobbler {
+    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let mut table = Table::with_tabs(file);
+        while let Some(row) = table.next()? {
+            if !row.get(0).starts_with(b"#") || row.len() >= 7 {
+                sink.row(record(row))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn record(row: Cells<'_>) -> Result<Record<'_>, Reason> {
+    if row.len() < 7 {
+        return Err(Reason::NotARow);
+    }
+    let stamp = known_moment(number(row.get(6)), "start")?;
+    let is_skip = row.get(5).trim_ascii() == b"S";
+    let mut facts = Facts::of(Source::Audioscrobbler, Certainty::Stated);
+    if is_skip {
+        facts.end = End::Forward;
+    }
+    Ok(Record {
+        kind: Kind::Music,
+        title: cell(row.get(2), "title")?.into(),
+        artist: cell(row.get(0), "artist")?.into(),
+        album: cell(row.get(1), "album")?.into(),
+        uri: "".into(),
+        stamp,
+        started_at: stamp,
+        // How long a skipped one was heard is not known, but it was too short to count.
+        ms_played: if is_skip {
+            Some(0)
+        } else {
+            seconds_as_ms(Value::Bare(row.get(4)))
+        },
+        facts,
+    })
+}

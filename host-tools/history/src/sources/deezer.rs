@@ -1,0 +1,151 @@
+//! Deezer: a workbook with a sheet whose name ends in `listeningHistory`.
+//!
+//! `Listening Time` is in seconds, -1 when unknown. `IP Address` and the model of the device are left alone.
+
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+use calamine::{Data as Cell, DataRef, Reader, Xlsx};
+
+use crate::books::Reason;
+use crate::facts::{Certainty, Facts};
+use crate::importer::{Head, Importer, Load, Part};
+use crate::json::{Damage, Value};
+use crate::play::Kind;
+use crate::record::{Halt, Record, Sink};
+use crate::source::Source;
+use crate::sources::device::device;
+use crate::sources::{known_moment, seconds_as_ms};
+use crate::survey::open_workbook;
+use crate::time;
+
+/// Reads Deezer's workbook.
+#[derive(Debug)]
+pub(crate) struct Deezer;
+
+/// The end of the name of the sheet.
+const SHEET: &str = "listeningHistory";
+
+impl Importer for Deezer {
+    fn source(&self) -> Source {
+        Source::Deezer
+    }
+
+    fn recognise(&self, head: Head<'_>) -> Option<Part> {
+        (head.contains("<sheet") && head.contains(SHEET)).then_some(Part::Plays)
+    }
+
+    fn start(&self) -> Box<dyn Load> {
+        Box::new(Self)
+    }
+}
+
+/// The columns that are read, in the order of [`Line`].
+const COLUMNS: [&str; 7] = [
+    "Song Title",
+    "Artist",
+    "Album Title",
+    "ISRC",
+    "Listening Time",
+    "Platform Name",
+    "Date",
+];
+
+/// The cells of a row that are read.
+type Line = [Option<Cell>; COLUMNS.len()];
+
+impl Load for Deezer {
+    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let mut book: Xlsx<_> = Xlsx::new(io::BufReader::new(open_workbook(file)?)).map_err(damaged)?;
+        let Some(sheet) = book.sheet_names().into_iter().find(|name| name.ends_with(SHEET)) else {
+            return Ok(());
+        };
+        let mut cells = book.worksheet_cells_reader(&sheet).map_err(damaged)?;
+        // Which of the columns each column of the sheet is, from its first row.
+        let mut columns: Vec<Option<usize>> = Vec::new();
+        let mut header = None;
+        let mut line = Line::default();
+        let mut at = 0;
+        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+            let (row, column) = (cell.get_position().0, cell.get_position().1 as usize);
+            let value = cell.get_value();
+            if *header.get_or_insert(row) == row {
+                if column < 256 {
+                    columns.resize(column + 1, None);
+                    let name = as_text(&Cell::from(value.clone()));
+                    columns[column] = COLUMNS.iter().position(|known| *known == name.trim());
+                }
+                at = row;
+                continue;
+            }
+            if row != at {
+                hand_over(std::mem::take(&mut line), sink)?;
+                at = row;
+            }
+            if let Some(Some(known)) = columns.get(column)
+                && !matches!(value, DataRef::Empty)
+            {
+                line[*known] = Some(Cell::from(value.clone()));
+            }
+        }
+        hand_over(line, sink)
+    }
+}
+
+fn damaged(error: calamine::XlsxError) -> Halt {
+    Halt::Damage(Damage::Io(io::Error::new(
+        io::ErrorKind::InvalidData,
+        error.to_string(),
+    )))
+}
+
+fn hand_over(line: Line, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    if line.iter().all(Option::is_none) {
+        Ok(())
+    } else {
+        sink.row(record(&line))
+    }
+}
+
+fn record(line: &Line) -> Result<Record<'_>, Reason> {
+    let [title, artist, album, isrc, listened, platform, date] = line;
+    let text = |cell: &Option<Cell>| cell.as_ref().map(as_text).unwrap_or_default();
+    let moment = match date {
+        None => return Err(Reason::Missing("Date")),
+        Some(Cell::DateTime(date)) => Some(from_workbook(date.as_f64())),
+        Some(Cell::Float(days)) => Some(from_workbook(*days)),
+        Some(other) => time::moment(as_text(other).trim().as_bytes()),
+    };
+    let stamp = known_moment(moment, "Date")?;
+    let isrc = text(isrc);
+    Ok(Record {
+        kind: Kind::Music,
+        title: text(title).into(),
+        artist: text(artist).into(),
+        album: text(album).into(),
+        uri: if isrc.is_empty() {
+            Cow::default()
+        } else {
+            format!("isrc:{isrc}").into()
+        },
+        stamp,
+        started_at: stamp,
+        ms_played: seconds_as_ms(Value::Bare(text(listened).as_bytes())),
+        facts: Facts {
+            device: device(&text(platform)),
+            ..Facts::of(Source::Deezer, Certainty::Stated)
+        },
+    })
+}
+
+fn as_text(cell: &Cell) -> String {
+    match cell {
+        Cell::Empty | Cell::Error(_) => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// Seconds since 1970 of a number of days since 1899-12-30.
+fn from_workbook(days: f64) -> i64 {
+    ((days - 25_569.0) * 86_400.0).round() as i64
+}

@@ -1,0 +1,237 @@
+//! Last.fm, by way of the tools that fetch a history from there.
+//!
+//! - CSV with a header: `uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid`; `uts` is to be trusted.
+//! - CSV without: artist, album, title, and a moment to the minute (`12 Jun 2021 14:05`) in UTC.
+//! - JSON in the form of its API: pages with tracks, or tracks alone.
+//! - JSON with all tracks in the field `scrobbles`, `date` in milliseconds.
+//!
+//! A scrobble has the moment of its start and no duration. What was playing while the history was fetched has no moment,
+//! and is no play yet.
+
+use std::io::Read;
+
+use crate::books::Reason;
+use crate::facts::{Certainty, Facts};
+use crate::importer::{Head, Importer, Load, Part};
+use crate::json::{Rows, Value};
+use crate::play::Kind;
+use crate::record::{Halt, Record, Sink};
+use crate::source::Source;
+use crate::sources::{cell, epoch, epoch_ms, known_moment, number, text};
+use crate::table::{Cells, Table};
+use crate::time;
+
+/// Reads scrobbles, by what they stand in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum LastFm {
+    /// CSV with a header.
+    Table,
+    /// CSV without a header.
+    PlainTable,
+    /// A JSON array of pages, or of tracks.
+    Pages,
+    /// A JSON object that is one page.
+    Page,
+    /// A JSON object with all tracks in one field.
+    Scrobbles,
+}
+
+const COLUMNS: [&str; 4] = ["uts", "artist", "album", "track"];
+
+impl Importer for LastFm {
+    fn source(&self) -> Source {
+        Source::LastFm
+    }
+
+    fn recognise(&self, head: Head<'_>) -> Option<Part> {
+        let found = match self {
+            Self::Table => head.has_columns(&COLUMNS),
+            Self::PlainTable => head.first_row(|row| row.len() == 4 && minute(row.get(3)).is_some()),
+            Self::Pages => {
+                head.is_array_of(&["track"]) && head.contains("\"artist\"")
+                    || head.is_array_of(&["artist", "name"]) && head.contains("\"uts\"")
+            }
+            Self::Page => head.is_object_with(&["recenttracks"]) || head.is_object_with(&["track", "@attr"]),
+            Self::Scrobbles => head.is_object_with(&["scrobbles"]) && head.contains("\"albumId\""),
+        };
+        found.then_some(Part::Plays)
+    }
+
+    fn start(&self) -> Box<dyn Load> {
+        Box::new(*self)
+    }
+}
+
+impl Load for LastFm {
+    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        match self {
+            Self::Table => table(file, sink),
+            Self::PlainTable => plain_table(file, sink),
+            Self::Pages => pages(Rows::of_array(file), sink),
+            Self::Page => pages(Rows::of_lines(file), sink),
+            Self::Scrobbles => scrobbles(file, sink),
+        }
+    }
+}
+
+fn record<'a>(stamp: i64, certainty: Certainty, [artist, album, title]: [std::borrow::Cow<'a, str>; 3]) -> Record<'a> {
+    Record {
+        kind: Kind::Music,
+        title,
+        artist,
+        album,
+        uri: "".into(),
+        stamp,
+        started_at: stamp,
+        ms_played: None,
+        facts: Facts::of(Source::LastFm, certainty),
+    }
+}
+
+fn table(file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    let mut table = Table::with_commas(file);
+    let Some(header) = table.next()? else { return Ok(()) };
+    // The header was recognised by these.
+    let [uts, artist, album, track] = COLUMNS.map(|name| header.find(name).unwrap_or(usize::MAX));
+    while let Some(row) = table.next()? {
+        sink.row((|| {
+            let stamp = known_moment(number(row.get(uts)), "uts")?;
+            let names = [
+                cell(row.get(artist), "artist")?,
+                cell(row.get(album), "album")?,
+                cell(row.get(track), "track")?,
+            ];
+            Ok(record(stamp, Certainty::Stated, names.map(Into::into)))
+        })())?;
+    }
+    Ok(())
+}
+
+fn plain_table(file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn of(row: Cells<'_>) -> Result<Record<'_>, Reason> {
+        if row.len() != 4 {
+            return Err(Reason::NotARow);
+        }
+        let stamp = known_moment(minute(row.get(3)), "date")?;
+        let names = [
+            cell(row.get(0), "artist")?,
+            cell(row.get(1), "album")?,
+            cell(row.get(2), "title")?,
+        ];
+        Ok(record(stamp, Certainty::Minute, names.map(Into::into)))
+    }
+    let mut table = Table::with_commas(file);
+    while let Some(row) = table.next()? {
+        sink.row(of(row))?;
+    }
+    Ok(())
+}
+
+/// The tracks of pages; or tracks.
+fn pages<R: Read>(mut rows: Rows<R>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    while let Some(row) = rows.next()? {
+        let mut page = row.value();
+        if let inner @ Value::Nested(_) = page.get("recenttracks") {
+            page = inner;
+        }
+        match page.get("track") {
+            // One track alone is not put into an array.
+            Value::Nested(track) if track.starts_with(b"{") => take(Value::Nested(track), sink)?,
+            tracks @ Value::Nested(_) => tracks.elements().try_for_each(|track| take(track, sink))?,
+            _ => take(page, sink)?,
+        }
+    }
+    Ok(())
+}
+
+/// A track as the API has it.
+fn take(track: Value<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    if track
+        .get("@attr")
+        .get("nowplaying")
+        .text()
+        .is_some_and(|playing| playing == "true")
+    {
+        return Ok(());
+    }
+    // Names are in "#text", or in "name" where the extended form was asked for.
+    let name_in = |value: Value<'_>, name| match value.get("#text") {
+        Value::Text(_) => text(value.get("#text"), name).map(std::borrow::Cow::into_owned),
+        _ => text(value.get("name"), name).map(std::borrow::Cow::into_owned),
+    };
+    sink.row((|| {
+        if !matches!(track, Value::Nested([b'{', ..])) {
+            return Err(Reason::NotARow);
+        }
+        let stamp = epoch(track.get("date").get("uts"), "uts")?;
+        let (artist, album) = (
+            name_in(track.get("artist"), "artist")?,
+            name_in(track.get("album"), "album")?,
+        );
+        Ok(record(
+            stamp,
+            Certainty::Stated,
+            [artist.into(), album.into(), text(track.get("name"), "name")?],
+        ))
+    })())
+}
+
+fn scrobbles(file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    let mut rows = Rows::of_field(file, "scrobbles");
+    while let Some(row) = rows.next()? {
+        let track = row.value();
+        sink.row((|| {
+            if !row.is_object() {
+                return Err(Reason::NotARow);
+            }
+            let stamp = epoch_ms(track.get("date"), "date")?;
+            let field = |name| text(track.get(name), name);
+            Ok(record(
+                stamp,
+                Certainty::Stated,
+                [field("artist")?, field("album")?, field("track")?],
+            ))
+        })())?;
+    }
+    Ok(())
+}
+
+/// A moment such as `12 Jun 2021 14:05`, or with a comma after the year.
+fn minute(text: &[u8]) -> Option<i64> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let mut words = std::str::from_utf8(text)
+        .ok()?
+        .split([' ', ','])
+        .filter(|word| !word.is_empty());
+    let (day, month, year, clock) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    let month = MONTHS.iter().position(|name| *name == month)?;
+    let (hour, minute) = clock.split_once(':')?;
+    if words.next().is_some() {
+        return None;
+    }
+    let date = (year.parse().ok()?, month as u32 + 1, day.parse().ok()?);
+    time::seconds(date, (hour.parse().ok()?, minute.parse().ok()?, 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_to_the_minute_are_read() {
+        assert_eq!(minute(b"12 Jun 2021 14:05"), Some(1_623_506_700));
+        assert_eq!(minute(b"12 Jun 2021, 14:05"), Some(1_623_506_700));
+        for text in [
+            "",
+            "12 Jun 2021",
+            "31 Jun 2021 14:05",
+            "12 Brumaire 2021 14:05",
+            "12 Jun 2021 24:05",
+            "a b c d:e",
+        ] {
+            assert_eq!(minute(text.as_bytes()), None, "{text}");
+        }
+    }
+}

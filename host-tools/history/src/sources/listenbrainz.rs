@@ -1,0 +1,79 @@
+//! ListenBrainz: a zip of `listens/YYYY/M.jsonl`; in older exports a JSON array; and what its API takes.
+//!
+//! A listen has the moment of its start and names. The duration, where a client sent it, is that of the recording.
+
+use std::io::Read;
+
+use crate::books::Reason;
+use crate::facts::{Certainty, Facts};
+use crate::importer::{Head, Importer, Load, Part};
+use crate::json::{Row, Rows};
+use crate::play::Kind;
+use crate::record::{Halt, Record, Sink};
+use crate::source::Source;
+use crate::sources::{epoch, positive, seconds_as_ms, text};
+
+/// Reads listens, by what they stand in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ListenBrainz {
+    /// A line each.
+    Lines,
+    /// One array.
+    Array,
+    /// The field `payload` of an object.
+    Payload,
+}
+
+impl Importer for ListenBrainz {
+    fn source(&self) -> Source {
+        Source::ListenBrainz
+    }
+
+    fn recognise(&self, head: Head<'_>) -> Option<Part> {
+        let listen = ["listened_at", "track_metadata"];
+        let found = match self {
+            Self::Lines => head.is_object_with(&listen),
+            Self::Array => head.is_array_of(&listen),
+            Self::Payload => head.is_object_with(&["payload"]) && listen.iter().all(|name| head.contains(name)),
+        };
+        found.then_some(Part::Plays)
+    }
+
+    fn start(&self) -> Box<dyn Load> {
+        Box::new(*self)
+    }
+}
+
+impl Load for ListenBrainz {
+    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let mut rows = match self {
+            Self::Lines => Rows::of_lines(file),
+            Self::Array => Rows::of_array(file),
+            Self::Payload => Rows::of_field(file, "payload"),
+        };
+        while let Some(row) = rows.next()? {
+            sink.row(record(row))?;
+        }
+        Ok(())
+    }
+}
+
+fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
+    if !row.is_object() {
+        return Err(Reason::NotARow);
+    }
+    let stamp = epoch(row.value().get("listened_at"), "listened_at")?;
+    let track = row.value().get("track_metadata");
+    let info = track.get("additional_info");
+    Ok(Record {
+        kind: Kind::Music,
+        title: text(track.get("track_name"), "track_name")?,
+        artist: text(track.get("artist_name"), "artist_name")?,
+        album: text(track.get("release_name"), "release_name")?,
+        uri: "".into(),
+        stamp,
+        started_at: stamp,
+        ms_played: positive(info.get("duration_ms")).or_else(|| seconds_as_ms(info.get("duration"))),
+        facts: Facts::of(Source::ListenBrainz, Certainty::Stated),
+    })
+}

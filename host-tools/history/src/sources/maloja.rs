@@ -1,0 +1,84 @@
+//! Maloja: a JSON object with all scrobbles in one field.
+//!
+//! `duration` is how long it was heard in seconds, `length` how long the recording is; both can be null.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use crate::books::Reason;
+use crate::facts::{Certainty, Facts};
+use crate::importer::{Head, Importer, Load, Part};
+use crate::json::{Row, Rows, Value};
+use crate::play::Kind;
+use crate::record::{Halt, Record, Sink};
+use crate::source::Source;
+use crate::sources::{epoch, seconds_as_ms, text};
+
+/// Reads scrobbles of Maloja.
+#[derive(Debug)]
+pub(crate) struct Maloja;
+
+impl Importer for Maloja {
+    fn source(&self) -> Source {
+        Source::Maloja
+    }
+
+    fn recognise(&self, head: Head<'_>) -> Option<Part> {
+        let found =
+            head.is_object_with(&["scrobbles"]) && (head.contains("\"artists\"") || head.contains("\"maloja\""));
+        found.then_some(Part::Plays)
+    }
+
+    fn start(&self) -> Box<dyn Load> {
+        Box::new(Self)
+    }
+}
+
+impl Load for Maloja {
+    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let mut rows = Rows::of_field(file, "scrobbles");
+        while let Some(row) = rows.next()? {
+            sink.row(record(row))?;
+        }
+        Ok(())
+    }
+}
+
+fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
+    if !row.is_object() {
+        return Err(Reason::NotARow);
+    }
+    let stamp = epoch(row.value().get("time"), "time")?;
+    let track = row.value().get("track");
+    // An album is a title, or an object with one.
+    let album = match track.get("album") {
+        album @ Value::Nested(_) => text(album.get("albumtitle"), "albumtitle")?,
+        album => text(album, "album")?,
+    };
+    Ok(Record {
+        kind: Kind::Music,
+        title: text(track.get("title"), "title")?,
+        artist: artists(track.get("artists"))?,
+        album,
+        uri: "".into(),
+        stamp,
+        started_at: stamp,
+        ms_played: seconds_as_ms(row.value().get("duration")).or_else(|| seconds_as_ms(track.get("length"))),
+        facts: Facts::of(Source::Maloja, Certainty::Stated),
+    })
+}
+
+/// All artists in one text.
+fn artists(artists: Value<'_>) -> Result<Cow<'_, str>, Reason> {
+    let mut all = Cow::Borrowed("");
+    for artist in artists.elements() {
+        let artist = text(artist, "artists")?;
+        if all.is_empty() {
+            all = artist;
+        } else {
+            all.to_mut().push_str(", ");
+            all.to_mut().push_str(&artist);
+        }
+    }
+    Ok(all)
+}

@@ -1,0 +1,244 @@
+//! YouTube Music, as Google Takeout has it: `watch-history.json`, a JSON array of everything watched on YouTube.
+//!
+//! Entries of music have the header "YouTube Music". Their title is the item's in a sentence, in the language of the
+//! account ("Watched Sol", "Has visto Sol", "Sol angesehen"); what stands around the item is told from what all titles of
+//! the file share. Videos that were removed have no subtitles, and no name that could be known. There is no duration.
+
+use std::io::Read;
+
+use crate::books::Reason;
+use crate::facts::{Certainty, Facts};
+use crate::importer::{Head, Importer, Load, Part};
+use crate::json::{Rows, Value};
+use crate::play::Kind;
+use crate::record::{Halt, Record, Sink};
+use crate::source::Source;
+use crate::sources::{moment, text};
+
+/// Reads what was heard on YouTube Music.
+#[derive(Debug)]
+pub(crate) struct YouTubeMusic;
+
+/// How many entries are looked at to learn what stands around a title.
+const LOOKED_AT: usize = 256;
+/// What stands before or after a title in languages that were seen, for files too short to learn it from.
+const BEFORE: [&str; 8] = [
+    "Watched ",
+    "Has visto ",
+    "Vous avez regardé ",
+    "Hai guardato ",
+    "Assistiu a ",
+    "Tittade på ",
+    "Menonton ",
+    "Obejrzano: ",
+];
+const AFTER: [&str; 4] = [" angesehen", " bekeken", " を視聴しました", "을(를) 시청했습니다."];
+
+impl Importer for YouTubeMusic {
+    fn source(&self) -> Source {
+        Source::YouTubeMusic
+    }
+
+    fn recognise(&self, head: Head<'_>) -> Option<Part> {
+        head.is_array_of(&["header", "title", "time"]).then_some(Part::Plays)
+    }
+
+    fn start(&self) -> Box<dyn Load> {
+        Box::new(Self)
+    }
+}
+
+impl Load for YouTubeMusic {
+    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let mut rows = Rows::of_array(file);
+        let mut frame = None;
+        let mut waiting = Vec::new();
+        let mut number = 0;
+        while let Some(row) = rows.next()? {
+            number += 1;
+            if row.value().get("header") != Value::Text(b"YouTube Music") {
+                continue;
+            }
+            let entry = Entry::of(row.value());
+            match &frame {
+                Some(frame) => {
+                    sink.at(number);
+                    sink.row(entry.map(|entry| entry.record(frame)))?;
+                }
+                None => waiting.push((number, entry)),
+            }
+            if waiting.len() == LOOKED_AT {
+                frame = Some(hand_over(&mut waiting, sink)?);
+            }
+        }
+        hand_over(&mut waiting, sink).map(drop)
+    }
+}
+
+/// Learns what stands around the titles, and hands the entries over.
+fn hand_over(waiting: &mut Vec<(u64, Result<Entry, Reason>)>, sink: &mut Sink<'_>) -> Result<Frame, Halt> {
+    let entries = waiting.iter().filter_map(|(_, entry)| entry.as_ref().ok());
+    let titles: Vec<&str> = entries
+        .filter(|entry| entry.is_named())
+        .map(|entry| &*entry.title)
+        .collect();
+    let frame = Frame::around(&titles);
+    for (number, entry) in waiting.drain(..) {
+        sink.at(number);
+        sink.row(entry.map(|entry| entry.record(&frame)))?;
+    }
+    Ok(frame)
+}
+
+struct Entry {
+    title: String,
+    /// Empty when the video was removed.
+    artist: String,
+    uri: String,
+    stamp: i64,
+}
+
+impl Entry {
+    fn of(entry: Value<'_>) -> Result<Self, Reason> {
+        let artist = match entry.get("subtitles").elements().next() {
+            Some(subtitle) => text(subtitle.get("name"), "subtitles")?.into_owned(),
+            None => String::new(),
+        };
+        let url = text(entry.get("titleUrl"), "titleUrl")?;
+        let id = url
+            .split_once("v=")
+            .map_or("", |(_, id)| id.split(['&', '#']).next().unwrap_or(""));
+        Ok(Self {
+            title: text(entry.get("title"), "title")?.into_owned(),
+            artist: artist.strip_suffix(" - Topic").unwrap_or(&artist).to_owned(),
+            uri: if id.is_empty() {
+                String::new()
+            } else {
+                format!("youtube:{id}")
+            },
+            stamp: moment(entry.get("time"), "time")?,
+        })
+    }
+
+    fn is_named(&self) -> bool {
+        !self.artist.is_empty() && !self.title.contains("https://")
+    }
+
+    fn record(self, frame: &Frame) -> Record<'static> {
+        let title = if self.is_named() {
+            frame.inside(&self.title).to_owned()
+        } else {
+            String::new()
+        };
+        Record {
+            kind: Kind::Music,
+            title: title.into(),
+            artist: self.artist.into(),
+            album: "".into(),
+            uri: self.uri.into(),
+            stamp: self.stamp,
+            started_at: self.stamp,
+            ms_played: None,
+            facts: Facts::of(Source::YouTubeMusic, Certainty::Stated),
+        }
+    }
+}
+
+/// What stands before and after a title.
+#[derive(Debug, Default, PartialEq)]
+struct Frame {
+    before: String,
+    after: String,
+}
+
+impl Frame {
+    /// From some titles of one file.
+    fn around(titles: &[&str]) -> Self {
+        const ENOUGH: usize = 8;
+        let Some(first) = titles.first() else {
+            return Self::default();
+        };
+        let mut different = titles.to_vec();
+        different.sort_unstable();
+        different.dedup();
+        if different.len() < ENOUGH {
+            let all = |passes: &dyn Fn(&str) -> bool| titles.iter().all(|title| passes(title));
+            let before = BEFORE
+                .into_iter()
+                .find(|before| all(&|title| title.starts_with(before)));
+            let after = AFTER.into_iter().find(|after| all(&|title| title.ends_with(after)));
+            return Self {
+                before: before.unwrap_or_default().into(),
+                after: after.unwrap_or_default().into(),
+            };
+        }
+        let shared = |one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>| -> usize {
+            one.zip(other)
+                .take_while(|(a, b)| a == b)
+                .map(|(a, _)| a.len_utf8())
+                .sum()
+        };
+        let before = titles
+            .iter()
+            .map(|title| shared(&mut first.chars(), &mut title.chars()))
+            .min()
+            .unwrap_or(0);
+        let after = titles
+            .iter()
+            .map(|title| shared(&mut first.chars().rev(), &mut title.chars().rev()))
+            .min()
+            .unwrap_or(0);
+        // Words are shared whole or not at all; where a language has no blanks, signs are.
+        let before = &first[..before];
+        let before = before.rfind([' ', '\u{a0}']).map_or("", |blank| &before[..=blank]);
+        let after = &first[first.len() - after..];
+        let after = after.find([' ', '\u{a0}']).map_or("", |blank| &after[blank..]);
+        Self {
+            before: before.to_owned(),
+            after: after.to_owned(),
+        }
+    }
+
+    fn inside<'a>(&self, title: &'a str) -> &'a str {
+        let title = title.strip_prefix(&*self.before).unwrap_or(title);
+        title.strip_suffix(&*self.after).unwrap_or(title).trim()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 8] = ["Sol", "Sole", "Mar", "Luna", "月", "The Sun", "The Sea", "The Sol"];
+
+    #[test]
+    fn titles_come_out_of_the_sentence_of_any_language() {
+        for (before, after) in [
+            ("Watched ", ""),
+            ("Sie haben ", " angesehen"),
+            ("", " を視聴しました"),
+            ("Вы смотрели ", ""),
+            ("", ""),
+        ] {
+            let titles = NAMES.map(|name| format!("{before}{name}{after}"));
+            let frame = Frame::around(&titles.each_ref().map(|title| &**title));
+            assert_eq!(
+                frame,
+                Frame {
+                    before: before.into(),
+                    after: after.into()
+                }
+            );
+            for (title, name) in titles.iter().zip(NAMES) {
+                assert_eq!(frame.inside(title), name);
+            }
+        }
+    }
+
+    #[test]
+    fn short_files_are_read_by_the_languages_that_are_known() {
+        assert_eq!(Frame::around(&["Has visto Sol"]).inside("Has visto Sol"), "Sol");
+        assert_eq!(Frame::around(&["Sol angesehen"]).inside("Sol angesehen"), "Sol");
+        assert_eq!(Frame::around(&[]), Frame::default());
+    }
+}

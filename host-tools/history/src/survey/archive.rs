@@ -1,0 +1,206 @@
+//! Zip archives, within bounds.
+
+use std::fmt;
+use std::io::{self, Read, Seek};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::reading::Limited;
+use crate::error::{Error, Result};
+use crate::importer::Head;
+
+/// How deep archives may be nested: Apple's are two deep.
+const DEEPEST: u32 = 3;
+/// A member that is greater than this, in bytes, …
+const SMALL: u64 = 16 * 1024 * 1024;
+/// … may not unpack to more than this many times its packed size. Histories unpack to 8 to 40 times, the bombs known to 1,000.
+const STEEPEST: u64 = 250;
+/// The greatest member that is unpacked, in bytes: a hundred million plays.
+const GREATEST: u64 = 64 * 1024 * 1024 * 1024;
+/// The greatest archive inside an archive, in bytes: it goes to a temporary file.
+const GREATEST_NESTED: u64 = 2 * 1024 * 1024 * 1024;
+/// The greatest member of a workbook, in bytes: some of them are kept in memory.
+const GREATEST_SHEET: u64 = 256 * 1024 * 1024;
+/// The member of a workbook that lists its sheets.
+const SHEETS: &str = "xl/workbook.xml";
+
+/// What an archive is read from.
+pub(crate) trait Data: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Data for T {}
+
+/// Whether a file begins as archives do.
+pub(super) fn is_archive(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// An open archive.
+pub(super) struct Archive {
+    pub(super) name: String,
+    zip: ZipArchive<Box<dyn Data>>,
+}
+
+impl fmt::Debug for Archive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Archive").field(&self.name).finish()
+    }
+}
+
+/// What an archive says of a member.
+#[derive(Debug)]
+pub(super) struct Member {
+    pub(super) name: String,
+    pub(super) number: usize,
+    size: u64,
+    packed: u64,
+    is_encrypted: bool,
+}
+
+impl Member {
+    /// Refuses what cannot be read or would not end. `name` is what to call the member.
+    pub(super) fn check(&self, name: &str) -> Result<()> {
+        let bomb = |limit| {
+            Err(Error::ZipBomb {
+                file: name.to_owned(),
+                limit,
+            })
+        };
+        if self.is_encrypted {
+            Err(Error::Encrypted(name.to_owned()))
+        } else if self.size > GREATEST {
+            bomb("more than 64 GiB")
+        } else if self.size > SMALL && self.size / STEEPEST > self.packed {
+            bomb("more than 250 times its size")
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Archive {
+    pub(super) fn open(name: String, data: Box<dyn Data>) -> Result<Self> {
+        match ZipArchive::new(data) {
+            Ok(zip) => Ok(Self { name, zip }),
+            Err(error) => Err(error_of(&name, &error)),
+        }
+    }
+
+    /// What is in it, but for folders.
+    pub(super) fn members(&mut self) -> Result<Vec<Member>> {
+        let mut members = Vec::new();
+        for number in 0..self.zip.len() {
+            let member = self
+                .zip
+                .by_index_raw(number)
+                .map_err(|error| error_of(&self.name, &error))?;
+            if member.is_file() {
+                members.push(Member {
+                    name: String::from_utf8_lossy(member.name_raw()).replace('\\', "/"),
+                    number,
+                    size: member.size(),
+                    packed: member.compressed_size(),
+                    is_encrypted: member.encrypted(),
+                });
+            }
+        }
+        Ok(members)
+    }
+
+    /// Reads the beginning of a member; says its size and checksum.
+    pub(super) fn head(&mut self, number: usize, name: &str, head: &mut Vec<u8>) -> Result<(u64, u32)> {
+        let mut member = self.zip.by_index(number).map_err(|error| error_of(name, &error))?;
+        member
+            .by_ref()
+            .take(Head::LENGTH)
+            .read_to_end(head)
+            .map_err(|error| damaged(name, &error))?;
+        Ok((member.size(), member.crc32()))
+    }
+
+    /// Opens a member for `with` to read.
+    pub(super) fn read(&mut self, number: usize, name: &str, with: &mut dyn FnMut(&mut dyn Read)) -> Result<()> {
+        let member = self.zip.by_index(number).map_err(|error| error_of(name, &error))?;
+        let size = member.size();
+        with(&mut Limited::new(member, size));
+        Ok(())
+    }
+
+    /// Unpacks a member that is an archive itself.
+    pub(super) fn unpack(&mut self, number: usize, name: &str, depth: u32) -> Result<Box<dyn Data>> {
+        let bomb = |limit| {
+            Err(Error::ZipBomb {
+                file: name.to_owned(),
+                limit,
+            })
+        };
+        let member = self.zip.by_index(number).map_err(|error| error_of(name, &error))?;
+        let size = member.size();
+        if depth > DEEPEST {
+            return bomb("archives in archives in archives");
+        }
+        if size > GREATEST_NESTED {
+            return bomb("an archive of more than 2 GiB in an archive");
+        }
+        spool(&mut Limited::new(member, size)).map_err(|error| damaged(name, &error))
+    }
+
+    /// If it is a workbook, reads the list of its sheets, as far as the beginning of a file is read.
+    pub(super) fn list_of_sheets(&mut self, list: &mut Vec<u8>) -> Result<bool> {
+        let Some(sheets) = self.zip.index_for_name(SHEETS) else {
+            return Ok(false);
+        };
+        let name = self.name.clone();
+        self.head(sheets, &name, list)?;
+        Ok(true)
+    }
+}
+
+/// Makes a workbook out of what a reader has, where it can be read back and forth. None of its members is too great.
+pub(crate) fn open_workbook(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
+    let mut data = spool(reader)?;
+    let invalid = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what);
+    let mut archive = Archive::open(String::new(), data).map_err(|_| invalid("not a workbook"))?;
+    for member in archive.members().map_err(|_| invalid("not a workbook"))? {
+        if member.size > GREATEST_SHEET || member.check("").is_err() {
+            return Err(invalid("a workbook that unpacks to far more than a history"));
+        }
+    }
+    data = archive.zip.into_inner();
+    data.rewind()?;
+    Ok(data)
+}
+
+/// Puts what a reader has where it can be read back and forth: into a file without a name, which the system removes by
+/// itself.
+#[cfg(not(target_family = "wasm"))]
+fn spool(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
+    let mut file = tempfile::tempfile()?;
+    io::copy(reader, &mut file)?;
+    file.rewind()?;
+    Ok(Box::new(io::BufReader::with_capacity(64 * 1024, file)))
+}
+
+/// Puts what a reader has where it can be read back and forth: into memory, where there are no files.
+#[cfg(target_family = "wasm")]
+fn spool(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes)?;
+    Ok(Box::new(io::Cursor::new(bytes)))
+}
+
+fn damaged(file: &str, error: &dyn fmt::Display) -> Error {
+    Error::DamagedArchive {
+        file: file.to_owned(),
+        detail: error.to_string(),
+    }
+}
+
+fn error_of(file: &str, error: &ZipError) -> Error {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Error::Encrypted(file.to_owned())
+        }
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Error::Packing(file.to_owned()),
+        other => damaged(file, other),
+    }
+}

@@ -1,0 +1,366 @@
+//! Finding the histories in what the user points at, and nothing else.
+
+mod archive;
+mod discretion;
+mod reading;
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+use crate::hash;
+use crate::importer::{Head, IMPORTERS, Part};
+use crate::progress::Progress;
+use crate::source::Source;
+use archive::Archive;
+pub(crate) use archive::{Data, open_workbook};
+use reading::Summed;
+
+/// Something to import.
+#[derive(Clone, Debug)]
+pub enum Export {
+    /// A zip, a folder or a file.
+    Path(PathBuf),
+    /// The content of a zip or of a file, and what to call it.
+    Bytes(String, Arc<[u8]>),
+}
+
+impl<P: AsRef<Path>> From<P> for Export {
+    fn from(path: P) -> Self {
+        Self::Path(path.as_ref().to_owned())
+    }
+}
+
+/// How deep folders may be nested.
+const DEEPEST_FOLDER: u32 = 12;
+
+/// What a file is remembered by: not its name, since people rename files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fingerprint {
+    /// In bytes, unpacked.
+    pub(crate) size: u64,
+    /// The hash of size, CRC-32, beginning and source.
+    pub(crate) hash: u64,
+}
+
+/// A file with a history.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// What to call it.
+    pub(crate) name: String,
+    /// Which folder it lies in, for files that belong together. Files of one folder follow each other.
+    pub(crate) folder: u32,
+    /// Index into [`IMPORTERS`].
+    pub(crate) importer: usize,
+    pub(crate) part: Part,
+    /// In bytes, unpacked.
+    pub(crate) size: u64,
+    place: Place,
+    head: u64,
+    /// The CRC-32, once known.
+    crc: Option<u32>,
+}
+
+impl Found {
+    pub(crate) fn source(&self) -> Source {
+        IMPORTERS[self.importer].source()
+    }
+}
+
+/// Where a file is.
+#[derive(Clone, Debug)]
+enum Place {
+    File(PathBuf),
+    Bytes(Arc<[u8]>),
+    /// Member of an archive, by their numbers.
+    Archive(usize, usize),
+}
+
+/// A file that may be looked into.
+struct Candidate {
+    name: String,
+    folder: u32,
+    place: Place,
+    /// How many archives it is in.
+    depth: u32,
+}
+
+/// The histories in some exports, in the order in which they are to be read.
+#[derive(Debug)]
+pub(crate) struct Survey {
+    found: Vec<Found>,
+    archives: Vec<Archive>,
+    folders: u32,
+}
+
+impl Survey {
+    /// Looks through exports. `progress` is told of every file whose content is looked at.
+    pub(crate) fn of(exports: Vec<Export>, progress: &mut dyn Progress) -> Result<Self> {
+        let mut survey = Self {
+            found: Vec::new(),
+            archives: Vec::new(),
+            folders: 0,
+        };
+        for export in exports {
+            let before = survey.found.len();
+            let name = match export {
+                Export::Path(path) => {
+                    let name = path.display().to_string();
+                    let kind = fs::metadata(&path).map_err(|error| match error.kind() {
+                        io::ErrorKind::NotFound => Error::Missing(path.clone()),
+                        _ => Error::Io {
+                            file: name.clone(),
+                            error,
+                        },
+                    })?;
+                    if kind.is_dir() {
+                        survey.folder(&path, 0, progress)?;
+                    } else {
+                        let folder = survey.folder_of(&path);
+                        survey.file(
+                            Candidate {
+                                name: name.clone(),
+                                folder,
+                                place: Place::File(path),
+                                depth: 0,
+                            },
+                            progress,
+                        )?;
+                    }
+                    name
+                }
+                Export::Bytes(name, bytes) => {
+                    let folder = survey.new_folder();
+                    survey.file(
+                        Candidate {
+                            name: name.clone(),
+                            folder,
+                            place: Place::Bytes(bytes),
+                            depth: 0,
+                        },
+                        progress,
+                    )?;
+                    name
+                }
+            };
+            if !survey.found[before..].iter().any(|found| found.part == Part::Plays) {
+                return Err(Error::NoHistory(name));
+            }
+        }
+        // Stable: the files of one folder come together, in the order in which folders were first met.
+        survey.found.sort_by_key(|found| (found.folder, found.part));
+        Ok(survey)
+    }
+
+    pub(crate) fn files(&self) -> &[Found] {
+        &self.found
+    }
+
+    /// What a file is remembered by. Reads it once through where nothing has told its checksum yet.
+    pub(crate) fn fingerprint(&mut self, file: usize) -> Result<Fingerprint> {
+        if self.found[file].crc.is_none() {
+            let mut outcome = Ok(0);
+            self.read(file, &mut |reader| outcome = io::copy(reader, &mut io::sink()))?;
+            outcome.map_err(|error| self.error_of(file, error))?;
+        }
+        let found = &self.found[file];
+        let crc = u64::from(found.crc.unwrap_or_default());
+        let hash = [found.size, crc, found.source() as u64]
+            .into_iter()
+            .fold(found.head, hash::with);
+        Ok(Fingerprint { size: found.size, hash })
+    }
+
+    /// Opens a file for `with` to read.
+    pub(crate) fn read(&mut self, file: usize, with: &mut dyn FnMut(&mut dyn Read)) -> Result<()> {
+        let found = &mut self.found[file];
+        match &found.place {
+            &Place::Archive(archive, member) => return self.archives[archive].read(member, &found.name, with),
+            Place::File(path) => {
+                let file = File::open(path).map_err(|error| Error::Io {
+                    file: found.name.clone(),
+                    error,
+                })?;
+                found.crc = Summed::new(file).all(with, found.size);
+            }
+            Place::Bytes(bytes) => found.crc = Summed::new(&bytes[..]).all(with, found.size),
+        }
+        Ok(())
+    }
+
+    /// What to tell the user of a file that could not be read to its end.
+    pub(crate) fn error_of(&self, file: usize, error: io::Error) -> Error {
+        let found = &self.found[file];
+        match found.place {
+            Place::Archive(..) => Error::DamagedArchive {
+                file: found.name.clone(),
+                detail: error.to_string(),
+            },
+            _ => Error::Io {
+                file: found.name.clone(),
+                error,
+            },
+        }
+    }
+
+    fn new_folder(&mut self) -> u32 {
+        self.folders += 1;
+        self.folders - 1
+    }
+
+    /// The folder of a file that was given by itself: its neighbours may have been given, too.
+    fn folder_of(&mut self, path: &Path) -> u32 {
+        let neighbour = self.found.iter().find(|found| match &found.place {
+            Place::File(other) => other.parent() == path.parent(),
+            _ => false,
+        });
+        neighbour.map(|found| found.folder).unwrap_or_else(|| self.new_folder())
+    }
+
+    fn folder(&mut self, path: &Path, depth: u32, progress: &mut dyn Progress) -> Result<()> {
+        let failed = |error| Error::Io {
+            file: path.display().to_string(),
+            error,
+        };
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
+        for entry in fs::read_dir(path).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            // Links are not followed: they may lead in circles, or out of what the user pointed at.
+            let kind = entry.file_type().map_err(failed)?;
+            if kind.is_dir() {
+                folders.push((name, entry.path()));
+            } else if kind.is_file() {
+                files.push((name, entry.path()));
+            }
+        }
+        discretion::keep_readable(&mut files, |(name, _)| name);
+        folders.sort_by(|one, two| discretion::natural(&one.0, &two.0));
+        let folder = self.new_folder();
+        for (_, path) in files {
+            let name = path.display().to_string();
+            self.file(
+                Candidate {
+                    name,
+                    folder,
+                    place: Place::File(path),
+                    depth: 0,
+                },
+                progress,
+            )?;
+        }
+        for (_, path) in folders {
+            if depth < DEEPEST_FOLDER {
+                self.folder(&path, depth + 1, progress)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at the beginning of a file and takes it in when it is a history, or an archive with some.
+    fn file(&mut self, candidate: Candidate, progress: &mut dyn Progress) -> Result<()> {
+        progress.opened(&candidate.name);
+        let failed = |error| Error::Io {
+            file: candidate.name.clone(),
+            error,
+        };
+        let mut head = Vec::new();
+        let (size, crc) = match &candidate.place {
+            Place::File(path) => {
+                let file = File::open(path).map_err(failed)?;
+                let size = file.metadata().map_err(failed)?.len();
+                file.take(Head::LENGTH).read_to_end(&mut head).map_err(failed)?;
+                (size, None)
+            }
+            Place::Bytes(bytes) => {
+                head.extend_from_slice(&bytes[..bytes.len().min(Head::LENGTH as usize)]);
+                (bytes.len() as u64, None)
+            }
+            &Place::Archive(archive, member) => {
+                let (size, crc) = self.archives[archive].head(member, &candidate.name, &mut head)?;
+                (size, Some(crc))
+            }
+        };
+        if archive::is_archive(&head) {
+            let mut archive = self.open_archive(&candidate)?;
+            head.clear();
+            if !archive.list_of_sheets(&mut head)? {
+                return self.archive(archive, candidate.depth, progress);
+            }
+        }
+        let seen = Head::new(&head);
+        let recognised = IMPORTERS
+            .iter()
+            .enumerate()
+            .find_map(|(number, one)| Some((number, one.recognise(seen)?)));
+        let Candidate {
+            name, folder, place, ..
+        } = candidate;
+        match recognised {
+            Some((importer, part)) => {
+                let head = xxhash_rust::xxh3::xxh3_64(&head);
+                self.found.push(Found {
+                    name,
+                    folder,
+                    importer,
+                    part,
+                    size,
+                    place,
+                    head,
+                    crc,
+                });
+                Ok(())
+            }
+            None if discretion::is_history(&name) && !seen.is_empty_array() => Err(Error::NotAHistory(name)),
+            None => Ok(()),
+        }
+    }
+
+    fn open_archive(&mut self, candidate: &Candidate) -> Result<Archive> {
+        let name = &candidate.name;
+        let data = match &candidate.place {
+            Place::File(path) => {
+                let file = File::open(path).map_err(|error| Error::Io {
+                    file: name.clone(),
+                    error,
+                })?;
+                Box::new(io::BufReader::with_capacity(64 * 1024, file)) as Box<dyn Data>
+            }
+            Place::Bytes(bytes) => Box::new(io::Cursor::new(bytes.clone())),
+            &Place::Archive(archive, member) => self.archives[archive].unpack(member, name, candidate.depth)?,
+        };
+        Archive::open(name.clone(), data)
+    }
+
+    /// Looks through an archive, a folder of it at a time.
+    fn archive(&mut self, mut archive: Archive, depth: u32, progress: &mut dyn Progress) -> Result<()> {
+        let folder_of = |inside: &str| inside.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let mut members = archive.members()?;
+        members.sort_by_cached_key(|member| folder_of(&member.name));
+        let number = self.archives.len();
+        let name = archive.name.clone();
+        self.archives.push(archive);
+        for members in members.chunk_by(|one, two| folder_of(&one.name) == folder_of(&two.name)) {
+            let mut members: Vec<_> = members.iter().collect();
+            discretion::keep_readable(&mut members, |member| &member.name);
+            let folder = self.new_folder();
+            for member in members {
+                let name = format!("{name}/{}", member.name);
+                member.check(&name)?;
+                let place = Place::Archive(number, member.number);
+                self.file(
+                    Candidate {
+                        name,
+                        folder,
+                        place,
+                        depth: depth + 1,
+                    },
+                    progress,
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
