@@ -1,0 +1,36 @@
+//! What the services may do, by systemd's own reckoning.
+#![cfg(target_os = "linux")]
+
+use std::path::Path;
+use std::process::Command;
+
+/// The most exposure that a service may have, in tenths; a service without a sandbox has 96.
+const MOST: u32 = 10;
+
+#[test]
+fn no_service_has_more_rights_than_it_needs() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("package");
+    for unit in [
+        "playtally.service",
+        "playtally-stick@.service",
+        "playtally-keep@.service",
+    ] {
+        let threshold = format!("--threshold={MOST}");
+        let command = Command::new("systemd-analyze")
+            .args(["security", "--offline=yes", "--no-pager", &threshold])
+            .arg(package.join(unit))
+            .output();
+        let Ok(output) = command else {
+            return println!("skipped: there is no systemd-analyze");
+        };
+        let (report, errors) = (
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr),
+        );
+        if !report.contains("Overall exposure level") {
+            return println!("skipped: systemd-analyze cannot look at files: {errors}");
+        }
+        assert!(output.status.success(), "{unit}:\n{report}");
+        assert!(!errors.contains("ignoring"), "{unit}: {errors}");
+    }
+}
