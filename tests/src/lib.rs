@@ -12,6 +12,8 @@ pub mod json;
 pub mod life;
 pub mod listener;
 pub mod names;
+pub mod pi;
+pub mod picture;
 pub mod random;
 pub mod row;
 pub mod sample;

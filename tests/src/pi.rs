@@ -1,0 +1,6 @@
+//! An emulated Raspberry Pi that runs the real device program on a stock kernel, and what its panel shows.
+
+pub mod guest;
+pub mod machine;
+pub mod screen;
+pub mod trace;

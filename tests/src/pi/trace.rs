@@ -1,0 +1,79 @@
+//! What a Raspberry Pi did on its SPI and GPIO pins, read from QEMU's trace of register writes.
+
+use std::io::{self, BufRead};
+
+/// Something that happened on the pins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A byte went out on the SPI bus.
+    Byte(u8),
+    /// A GPIO line was set to a level.
+    Line {
+        /// Its number on the chip.
+        line: u8,
+        /// Whether it is high now.
+        high: bool,
+    },
+}
+
+/// FIFO register of the SPI controller: a byte written to it goes out.
+const SPI_FIFO: u32 = 0x3F20_4004;
+/// GPIO lines 0 to 31: a bit written as one sets or clears its line.
+const GPIO_SET: u32 = 0x3F20_001C;
+const GPIO_CLEAR: u32 = 0x3F20_0028;
+
+/// The events of a trace, in order. Lines of other devices are passed over.
+///
+/// # Errors
+/// The trace cannot be read.
+pub fn events(trace: impl BufRead) -> impl Iterator<Item = io::Result<Event>> {
+    trace.lines().flat_map(|line| match line {
+        Ok(line) => events_of(&line).map(Ok).collect::<Vec<_>>(),
+        Err(error) => vec![Err(error)],
+    })
+}
+
+fn events_of(line: &str) -> impl Iterator<Item = Event> + use<> {
+    let (address, value) = register(line).unwrap_or((0, 0));
+    let byte = (address == SPI_FIFO).then_some(Event::Byte(value as u8));
+    let high = address == GPIO_SET;
+    let bits = if high || address == GPIO_CLEAR { value } else { 0 };
+    byte.into_iter().chain(
+        (0..32)
+            .filter(move |bit| bits >> bit & 1 == 1)
+            .map(move |line| Event::Line { line, high }),
+    )
+}
+
+/// Address and value of a line such as `memory_region_ops_write cpu 3 mr 0x7f addr 0x3f204004 value 0x11 size 4 name …`.
+fn register(line: &str) -> Option<(u32, u32)> {
+    if !line.starts_with("memory_region_ops_write") || line.contains("bcm2835-ic") {
+        return None;
+    }
+    let mut words = line.split_ascii_whitespace();
+    let mut after = |name| words.by_ref().skip_while(|word| *word != name).nth(1);
+    let address = u32::from_str_radix(after("addr")?.strip_prefix("0x")?, 16).ok()?;
+    let value = u32::from_str_radix(after("value")?.strip_prefix("0x")?, 16).ok()?;
+    Some((address, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_and_lines_come_out_in_order() {
+        let trace = "\
+memory_region_ops_write cpu 3 mr 0x7f1 addr 0x3f200028 value 0x200 size 4 name 'bcm2835_gpio'
+memory_region_ops_write cpu 3 mr 0x7f0 addr 0x3f204004 value 0x2a size 4 name 'bcm2835-spi'
+memory_region_ops_write cpu 3 mr 0x7f2 addr 0x3f201000 value 0x41 size 2 name 'pl011'
+something else
+memory_region_ops_write cpu 3 mr 0x7f1 addr 0x3f20001c value 0x82 size 4 name 'bcm2835_gpio'
+";
+        let seen: Vec<_> = events(trace.as_bytes())
+            .map(|event| event.expect("a readable trace"))
+            .collect();
+        let line = |line, high| Event::Line { line, high };
+        assert_eq!(seen, [line(9, false), Event::Byte(0x2A), line(1, true), line(7, true)]);
+    }
+}
