@@ -176,6 +176,12 @@ where
         self.told = self.told.wrapping_add(1);
     }
 
+    /// The news that are up.
+    #[must_use]
+    pub fn news(&self) -> Option<&News> {
+        self.news.as_ref().map(|(news, _)| news)
+    }
+
     /// The owner and the page on the panel; `None` while something else is.
     #[must_use]
     pub fn showing(&self) -> Option<(&str, Page)> {

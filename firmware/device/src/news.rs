@@ -19,6 +19,8 @@ pub enum News {
         /// Why.
         why: Refusal,
     },
+    /// Colours, edges and corners, and a request to press a button: a panel that shows them well is set up well.
+    TestCard,
     /// Something is wrong with the device itself.
     Trouble {
         /// What it is about, in a few words.
@@ -37,7 +39,7 @@ impl News {
             Self::StickFound | Self::Reading => 20_000,
             Self::Accepted { .. } => 5_000,
             Self::Refused { .. } => 15_000,
-            Self::Trouble { .. } => 60_000,
+            Self::TestCard | Self::Trouble { .. } => 60_000,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod board;
 mod clock;
+mod doctor;
 mod handover;
 mod keep;
 mod news_file;
@@ -19,7 +20,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use playtally_device::{Backend, Settings, SettingsError};
+use playtally_device::{News, Settings, SettingsError};
 
 use arguments::Invocation;
 use places::Places;
@@ -41,6 +42,7 @@ pub(crate) fn main() -> ExitCode {
             places,
             summaries,
         }) => display(settings.as_deref(), places, &summaries),
+        Ok(Invocation::Doctor { settings, places }) => doctor::run(settings.as_deref(), &places),
         Ok(Invocation::ReadStick(stick)) => read_stick::run(&stick),
         Ok(Invocation::Keep(places)) => keep::run(&places),
         Ok(Invocation::Print(text)) => {
@@ -69,24 +71,26 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Re
         [] => Summaries::kept(places.clone()),
         paths => Summaries::given(paths)?,
     };
-    let (settings, mistake) = match load(settings) {
+    let (settings, news) = match load(settings) {
         Ok(settings) => (settings, None),
         Err(mistake) => {
             eprintln!("playtally-device: {mistake}\nThe default settings hold instead.");
-            (Settings::default(), Some(mistake))
+            let news = News::Trouble {
+                title: "The settings have a mistake".to_owned(),
+                text: format!("{mistake}\n\nThe default settings hold instead."),
+            };
+            (Settings::default(), Some(news))
         }
     };
     give_up_files(&places)?;
     let job = Job {
         settings: &settings,
-        mistake,
+        news,
+        only_news: false,
         summaries,
         wakeups: &wakeups,
     };
-    match settings.backend {
-        Backend::Rppal => job.run(board::rppal::open(&settings, &wakeups.waker())?),
-        Backend::Kernel => job.run(board::kernel::open(&settings)?),
-    }
+    job.run_on_board().map(drop)
 }
 
 /// The settings that were named, or those of the system if it has any.

@@ -21,6 +21,7 @@ impl<'a> View<'a> {
             Some(News::Trouble { title, text }) => return Self::Text { title, text },
             Some(News::StickFound) => Some(Notice::StickFound),
             Some(News::Reading) => Some(Notice::Reading),
+            Some(News::TestCard) => Some(Notice::TestCard),
             Some(News::Refused { why }) => Some(Notice::Refused { why: *why }),
             Some(News::Accepted { owner }) => summaries
                 .iter()

@@ -10,6 +10,7 @@ const HELP: &str = "\
 Shows the statistics of a listening history on a small SPI display.
 
 Usage: playtally-device [OPTIONS] [SUMMARY]...
+       playtally-device doctor [OPTIONS]
        playtally-device read-stick DEVICE > HANDOVER
        playtally-device keep [OPTIONS] < HANDOVER
 
@@ -19,6 +20,8 @@ Arguments:
                          ones as soon as they are there.
 
 Commands:
+  doctor                 Check the settings, the lines, the clock and the store,
+                         and show a test card; stop the service first
   read-stick             Search a USB stick, or an image of one, for summaries
   keep                   Check the summaries that were found, and keep them in
                          the state directory
@@ -48,6 +51,8 @@ pub(crate) enum Invocation {
         places: Places,
         summaries: Vec<PathBuf>,
     },
+    /// To look for what is wrong.
+    Doctor { settings: Option<PathBuf>, places: Places },
     /// To search a stick.
     ReadStick(PathBuf),
     /// To keep what was found on one.
@@ -78,6 +83,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
     let places = Places::new(state, run);
     let command = values.first().and_then(|value| value.to_str());
     match (command, &values[..]) {
+        (Some("doctor"), [_]) => Ok(Invocation::Doctor { settings, places }),
+        (Some("doctor"), _) => Err("`doctor` takes no files".into()),
         (Some("read-stick"), [_, stick]) => Ok(Invocation::ReadStick(stick.clone())),
         (Some("read-stick"), _) => Err("`read-stick` takes one device".into()),
         (Some("keep"), [_]) => Ok(Invocation::Keep(places)),
@@ -124,6 +131,11 @@ mod tests {
             Ok(Invocation::Keep(places))
         );
         assert!(parsed(&["keep", "x.tally"]).is_err());
+        assert!(parsed(&["doctor", "x.tally"]).is_err());
+        assert!(matches!(
+            parsed(&["doctor", "-s", "a.toml"]),
+            Ok(Invocation::Doctor { .. })
+        ));
     }
 
     #[test]
@@ -144,6 +156,7 @@ mod tests {
             "--run",
             "--help",
             "--version",
+            "doctor",
             "read-stick",
             "keep",
             "SIGTERM",

@@ -49,7 +49,7 @@ impl Clock for SystemClock {
 
 /// Whether the system time comes from a clock that ran without power, or from the network. A Raspberry Pi without
 /// either starts with the time of its last shutdown.
-fn was_set() -> bool {
+pub(crate) fn was_set() -> bool {
     let from_rtc = || fs::read_to_string("/sys/class/rtc/rtc0/hctosys").is_ok_and(|flag| flag.trim() == "1");
     // What systemd-timesyncd leaves behind once it has the time, see systemd-timesyncd.service(8).
     Path::new("/run/systemd/timesync/synchronized").exists() || from_rtc()

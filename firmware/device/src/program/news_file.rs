@@ -20,6 +20,7 @@ pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
         News::Trouble { title, text } => format!("trouble\n{title}\n{text}"),
         News::StickFound => "found".to_owned(),
         News::Reading => "reading".to_owned(),
+        News::TestCard => "test card".to_owned(),
     };
     // Nobody sees half of it. It need not outlast a power cut.
     let new = directory.join("new");
@@ -49,6 +50,7 @@ pub(crate) fn read(directory: &Path) -> Option<News> {
         }
         "found" => Some(News::StickFound),
         "reading" => Some(News::Reading),
+        "test card" => Some(News::TestCard),
         _ => None,
     }
 }
@@ -64,6 +66,7 @@ mod tests {
         let mut all = vec![
             News::StickFound,
             News::Reading,
+            News::TestCard,
             News::Accepted {
                 owner: "Ann\nof two lines, Ωmega".to_owned(),
             },

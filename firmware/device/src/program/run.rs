@@ -7,10 +7,10 @@ use std::time::Duration;
 use embedded_hal::delay::DelayNs;
 use embedded_hal::digital::{InputPin, OutputPin};
 use embedded_hal::spi::SpiDevice;
-use playtally_device::{Buttons, Clock, Device, News, Parts, Problem, Settings, SettingsError};
+use playtally_device::{Backend, Buttons, Clock, Device, News, Parts, Problem, Settings};
 use playtally_panel::{Cost, Display, Driver, Frame, Wires};
 
-use super::board::{Board, LONGEST_WRITE};
+use super::board::{self, Board, LONGEST_WRITE};
 use super::clock::SystemClock;
 use super::service_manager::ServiceManager;
 use super::summaries::Summaries;
@@ -21,15 +21,42 @@ use super::wait::{Wakes, Wakeups, Woken};
 #[derive(Debug)]
 pub(crate) struct Job<'a> {
     pub(crate) settings: &'a Settings,
-    /// What is wrong with the settings file, whose place the defaults take.
-    pub(crate) mistake: Option<SettingsError>,
+    /// What to show first.
+    pub(crate) news: Option<News>,
+    /// Whether to end with those news, and not only when asked to.
+    pub(crate) only_news: bool,
     pub(crate) summaries: Summaries,
     pub(crate) wakeups: &'a Wakeups,
 }
 
+/// Why a device came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The program was asked to end.
+    Asked,
+    /// A button took the news away, and there was nothing else to show.
+    Pressed,
+    /// Nobody pressed one.
+    TimeOver,
+}
+
 impl Job<'_> {
-    /// Runs the device until the program is asked to end.
-    pub(crate) fn run<SPI, OUT, IN, B>(self, board: Board<SPI, OUT, IN, B>) -> Result<(), Trouble>
+    /// Opens the board that the settings name, and runs the device on it.
+    pub(crate) fn run_on_board(self) -> Result<End, Trouble> {
+        match self.settings.backend {
+            Backend::Rppal => {
+                let board = board::rppal::open(self.settings, &self.wakeups.waker())?;
+                self.run(board)
+            }
+            Backend::Kernel => {
+                let board = board::kernel::open(self.settings)?;
+                self.run(board)
+            }
+        }
+    }
+
+    /// Runs the device until its end, and says why that came.
+    fn run<SPI, OUT, IN, B>(self, board: Board<SPI, OUT, IN, B>) -> Result<End, Trouble>
     where
         SPI: SpiDevice,
         OUT: OutputPin,
@@ -65,16 +92,21 @@ impl Job<'_> {
             store: self.summaries,
         };
         let mut device = Device::new(parts, settings.options());
-        if let Some(mistake) = self.mistake {
-            device.tell(News::Trouble {
-                title: "The settings have a mistake".to_owned(),
-                text: format!("{mistake}\n\nThe default settings hold instead."),
-            });
+        let news_end = clock.now() + self.news.as_ref().map_or(0, News::stays_ms);
+        if let Some(news) = self.news {
+            device.tell(news);
         }
         let mut reports = Reports::default();
         let mut manager = ServiceManager::new();
-        loop {
+        let end = loop {
             let step = device.step();
+            if self.only_news && device.news().is_none() {
+                break if clock.now() < news_end {
+                    End::Pressed
+                } else {
+                    End::TimeOver
+                };
+            }
             if !matches!(step.problem, Some(Problem::Panel(_))) {
                 manager.frame_is_up();
             }
@@ -83,12 +115,13 @@ impl Job<'_> {
             let fds = [device.parts().buttons.fd(), device.parts().store.fd()];
             match self.wakeups.wait(fds, time) {
                 Ok(Woken::ToWork) => {}
-                Ok(Woken::ToEnd) => break,
+                Ok(Woken::ToEnd) => break End::Asked,
                 Err(error) => return Err(Trouble::new(format_args!("the program cannot sleep: {error}"))),
             }
-        }
+        };
         manager.stopping();
-        device.end().map_err(Trouble::new)
+        device.end().map_err(Trouble::new)?;
+        Ok(end)
     }
 }
 

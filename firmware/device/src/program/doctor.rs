@@ -1,0 +1,152 @@
+//! `playtally-device doctor`: what works, what does not, and what to do about it.
+
+use std::fmt::Display;
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::Path;
+
+use playtally_device::{ClockTrust, Directory, News, Settings, Shelf};
+
+use super::clock;
+use super::places::Places;
+use super::run::{End, Job};
+use super::summaries::Summaries;
+use super::trouble::Trouble;
+use super::wait::Wakeups;
+
+/// Checks everything in turn, prints a line for each, and ends with a test card on the panel.
+pub(crate) fn run(settings: Option<&Path>, places: &Places) -> Result<(), Trouble> {
+    let wakeups = Wakeups::new()?;
+    let loaded = super::load(settings);
+    let settings = loaded.clone().unwrap_or_default();
+    let mistake = loaded.map(|_| "no mistakes".to_owned());
+    let mut failures = 0;
+    let mut report = |what: &str, result: Result<String, Trouble>| match result {
+        Ok(good) => println!("ok      {what}: {good}"),
+        Err(trouble) => {
+            failures += 1;
+            println!("FAILED  {what}: {}", trouble.to_string().replace('\n', "\n        "));
+        }
+    };
+    report(
+        "settings",
+        mistake.map_err(|mistake| remedied(mistake, "Mend that line; until then the defaults hold.")),
+    );
+    report("SPI", spi(&settings));
+    report("clock", Ok(clock(settings.clock)));
+    report("store", store(&places.state));
+    println!("Look at the panel: there is a test card for a minute. Press any button if it looks well.");
+    report("panel and buttons", test_card(&settings, &wakeups));
+    match failures {
+        0 => Ok(()),
+        1 => Err(Trouble::new("one check failed")),
+        failures => Err(Trouble::new(format_args!("{failures} checks failed"))),
+    }
+}
+
+fn remedied(what: impl Display, remedy: &str) -> Trouble {
+    Trouble::new(what).with_remedy(remedy)
+}
+
+fn spi(settings: &Settings) -> Result<String, Trouble> {
+    let device = settings.spi;
+    let open = File::options().read(true).write(true).open(device.to_string());
+    open.map_err(|error| Trouble::spi(device, error))?;
+    let (hz, rated) = (settings.hz, settings.panel.max_hz);
+    let note = if hz > rated {
+        ", faster than the panel is rated: lower `spi.hz` if the picture shows noise"
+    } else {
+        ""
+    };
+    Ok(format!("{device} at {hz} Hz{note}"))
+}
+
+fn clock(trust: ClockTrust) -> String {
+    match trust {
+        ClockTrust::Always => "believed, as the settings say".to_owned(),
+        ClockTrust::Never => "never believed, as the settings say; pages about today stay away".to_owned(),
+        ClockTrust::Set if clock::was_set() => "set by the network or by a clock with a battery".to_owned(),
+        // A device that never saw a network is well all the same.
+        ClockTrust::Set => "nobody has set it, so pages about today stay away: connect to a network once, add a clock \
+             with a battery, or set `clock = \"always\"` in the settings"
+            .to_owned(),
+    }
+}
+
+fn store(state: &Path) -> Result<String, Trouble> {
+    match fs::read_dir(state) {
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Ok("not there yet; it is made with the first stick that is plugged in".to_owned());
+        }
+        Err(error) => {
+            let remedy = "Let everybody read it: sudo chmod 755 on that directory.";
+            return Err(remedied(format_args!("{}: {error}", state.display()), remedy));
+        }
+    }
+    let summaries = Shelf::new(Directory::new(state)).summaries();
+    let owners: Vec<_> = summaries.iter().map(|kept| kept.owner()).collect();
+    match owners.len() {
+        0 => Ok("no summary yet; plug in a stick with one".to_owned()),
+        count => Ok(format!(
+            "{count} of {} owners: {}",
+            playtally_device::MAX_OWNERS,
+            owners.join(", ")
+        )),
+    }
+}
+
+/// Opens every line and shows the test card. A bus that is only written to cannot tell whether a panel listens: a hand
+/// has to.
+fn test_card(settings: &Settings, wakeups: &Wakeups) -> Result<String, Trouble> {
+    let job = Job {
+        settings,
+        news: Some(News::TestCard),
+        only_news: true,
+        summaries: Summaries::given(&[])?,
+        wakeups,
+    };
+    match job.run_on_board()? {
+        End::Pressed => Ok("a button was pressed".to_owned()),
+        End::Asked => Err(Trouble::new("ended before a button was pressed")),
+        End::TimeOver => Err(remedied(
+            "no button was pressed within a minute",
+            "If the panel stayed dark, compare `panel`, `spi.device` and `pins.data_command` in the settings with how it \
+             is wired. If it showed the card, compare the buttons.",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_that_has_never_seen_a_stick_or_a_network_is_well() {
+        assert!(store(Path::new("/nonexistent")).unwrap().contains("first stick"));
+        let directory = tempfile::tempdir().unwrap();
+        assert!(store(directory.path()).unwrap().contains("no summary yet"));
+        assert!(clock(ClockTrust::Never).contains("stay away"));
+    }
+
+    #[test]
+    fn a_store_that_cannot_be_read_is_named_with_its_remedy() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let trouble = store(file.path()).unwrap_err().to_string();
+        assert!(
+            trouble.contains(&file.path().display().to_string()) && trouble.contains("chmod"),
+            "{trouble}"
+        );
+    }
+
+    #[test]
+    fn an_spi_device_that_is_not_there_is_named_with_its_remedy() {
+        let mut settings = Settings::default();
+        (settings.spi.bus, settings.spi.select) = (6, 2);
+        let trouble = spi(&settings).unwrap_err().to_string();
+        assert!(
+            trouble.contains("/dev/spidev6.2") && trouble.contains("dtoverlay=spi6"),
+            "{trouble}"
+        );
+    }
+}
