@@ -10,22 +10,32 @@
 //! which it began. Nothing here reads a clock, a file or the network, and the order of the input never matters.
 
 pub mod binges;
+pub mod breadth;
 pub mod calendar;
+pub mod chronotype;
 pub mod clock;
 mod day;
+pub mod devices;
 pub mod devotion;
 pub mod discovery;
+pub mod eras;
 mod firsts;
+mod float;
 pub mod fold;
 pub mod milestones;
+pub mod moods;
 mod names;
+pub mod nostalgia;
 pub mod on_this_day;
 pub mod patience;
+pub mod places;
 pub mod portraits;
 pub mod race;
 pub mod repeats;
 mod rule;
+pub mod seasons;
 pub mod sessions;
+pub mod silence;
 pub mod spans;
 mod statistics;
 pub mod streaks;
@@ -35,6 +45,7 @@ pub mod testing;
 pub mod tops;
 pub mod totals;
 mod view;
+pub mod worth;
 mod zone;
 
 pub use day::{Day, Month};

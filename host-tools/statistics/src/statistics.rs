@@ -4,25 +4,41 @@ use playtally_history::Plays;
 use serde::Serialize;
 
 use crate::binges::Binges;
+use crate::breadth::Breadth;
 use crate::calendar::{self, DayCount, MonthCount, YearCount};
+use crate::chronotype::Chronotype;
+use crate::devices::Devices;
 use crate::devotion::Devotion;
 use crate::discovery::Discovery;
+use crate::eras::{Era, eras};
 use crate::milestones::Milestones;
+use crate::moods::{Mood, moods};
+use crate::nostalgia::Nostalgia;
 use crate::on_this_day::{OnThisDay, on_this_day};
 use crate::patience::Patience;
+use crate::places::Places;
 use crate::portraits::Portraits;
 use crate::race::{Movers, Standing, race};
 use crate::repeats::Repeats;
+use crate::seasons::Seasons;
 use crate::sessions::Sessions;
+use crate::silence::{Eddington, Silence};
 use crate::spans::{self, MonthSpan, Recent, YearSpan};
 use crate::streaks::{self, Streak};
 use crate::tally::Tallies;
 use crate::tops::{Order, TopArtist, TopTitle, Tops};
 use crate::totals::{Spoken, Totals};
+use crate::worth::Worth;
 use crate::{Rule, View, clock};
 
 /// The most memories of a day of the year.
 const MEMORIES: usize = 3;
+
+/// The artists that an era is named by.
+const ERA_ARTISTS: usize = 5;
+
+/// The artists and tracks that a mood is named by.
+const MOOD_NAMES: usize = 5;
 
 /// What a history says, under one rule. Serialises to the JSON of `playtally stats --json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -92,6 +108,28 @@ pub struct Statistics {
     pub movers: Movers,
     /// The first play, the thousandth, and the anniversaries of favourites.
     pub milestones: Milestones,
+    /// When in the day is listened.
+    pub chronotype: Chronotype,
+    /// Days without music.
+    pub silence: Silence,
+    /// Eddington's number of plays a day.
+    pub eddington: Eddington,
+    /// How widely is listened.
+    pub breadth: Breadth,
+    /// What belongs to a month of the year.
+    pub seasons: Seasons,
+    /// How old the music is that is played.
+    pub nostalgia: Nostalgia,
+    /// Where was listened.
+    pub places: Places,
+    /// What was listened on.
+    pub devices: Devices,
+    /// The stretches of months with a mix of artists of their own.
+    pub eras: Vec<Era>,
+    /// Tracks that are played together.
+    pub moods: Vec<Mood>,
+    /// What the history would fetch.
+    pub worth: Worth,
 }
 
 /// The most played artist of a year.
@@ -163,6 +201,17 @@ impl Statistics {
             race: race(music),
             movers: Movers::of(music, rule.top),
             milestones: Milestones::of(music, rule.top),
+            chronotype: Chronotype::of(music),
+            silence: Silence::of(music),
+            eddington: Eddington::of(music),
+            breadth: Breadth::of(music),
+            seasons: Seasons::of(music, rule.top),
+            nostalgia: Nostalgia::of(music, rule.top),
+            places: Places::of(music),
+            devices: Devices::of(music),
+            eras: eras(music, ERA_ARTISTS),
+            moods: moods(music, MOOD_NAMES),
+            worth: Worth::of(music),
         }
     }
 }

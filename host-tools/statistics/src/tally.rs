@@ -28,7 +28,7 @@ impl Count {
 }
 
 /// One [`Count`] for each of a dense range of numbers, quick to fill and to clear.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Tally {
     counts: Vec<Count>,
     seen: Vec<bool>,
@@ -49,6 +49,11 @@ impl Tally {
             self.touched.push(id);
         }
         self.counts[id as usize].add(row);
+    }
+
+    /// What was counted of one thing.
+    pub(crate) fn get(&self, id: u32) -> Count {
+        self.counts[id as usize]
     }
 
     /// Everything that was counted at least once, in no order.

@@ -1,0 +1,142 @@
+//! How widely is listened, and how far off the beaten track.
+
+use serde::Serialize;
+
+use crate::firsts::Firsts;
+use crate::float::{entropy, rounded};
+use crate::tally::Tally;
+use crate::{Month, Selection};
+
+/// An artist is new for this many days from its first counted play.
+pub const NEW_DAYS: i32 = 28;
+
+/// How widely is listened.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Breadth {
+    /// In each month with a counted play.
+    pub by_month: Vec<MonthBreadth>,
+    /// In each year with one.
+    pub by_year: Vec<YearBreadth>,
+}
+
+/// How widely counted plays are spread over artists.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Spread {
+    /// Counted plays.
+    pub plays: u64,
+    /// Different artists.
+    pub artists: u64,
+    /// Shannon's entropy of the artists in bits, to three decimals.
+    pub entropy: f64,
+    /// The effective number of artists, two to the power of the entropy, to one decimal: as many artists, all played
+    /// equally often, would be just as hard to guess (Hill, "Diversity and evenness", 1973, N₁).
+    pub effective_artists: f64,
+    /// Exploration: plays of artists first heard less than 28 days before. The other plays exploit what was known.
+    pub exploring: u64,
+}
+
+/// How widely is listened in a month.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct MonthBreadth {
+    /// The month.
+    pub month: Month,
+    /// How widely.
+    #[serde(flatten)]
+    pub spread: Spread,
+}
+
+/// How widely is listened in a year.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct YearBreadth {
+    /// The year.
+    pub year: i32,
+    /// How widely.
+    #[serde(flatten)]
+    pub spread: Spread,
+}
+
+impl Breadth {
+    /// How widely is listened in a selection; what is new is told from the whole history.
+    #[must_use]
+    pub fn of(selection: Selection<'_>) -> Self {
+        let firsts = Firsts::of(selection);
+        let mut tally = Tally::new(selection.names().artists().len());
+        let mut spread = |part| spread(part, &firsts, &mut tally);
+        let by_month = selection.by_month().filter_map(|(month, part)| {
+            Some(MonthBreadth {
+                month,
+                spread: spread(part)?,
+            })
+        });
+        let by_month = by_month.collect();
+        let by_year = selection.by_year().filter_map(|(year, part)| {
+            Some(YearBreadth {
+                year,
+                spread: spread(part)?,
+            })
+        });
+        Self {
+            by_month,
+            by_year: by_year.collect(),
+        }
+    }
+}
+
+fn spread(part: Selection<'_>, firsts: &Firsts, tally: &mut Tally) -> Option<Spread> {
+    tally.clear();
+    let (mut plays, mut exploring) = (0, 0);
+    for row in part.counted() {
+        plays += 1;
+        exploring += u64::from(
+            firsts
+                .artist(row.artist)
+                .is_some_and(|first| row.day.since(first) < NEW_DAYS),
+        );
+        tally.add(row.artist, row);
+    }
+    let entropy = entropy(tally.counted().map(|(_, count)| count.plays));
+    (plays > 0).then(|| Spread {
+        plays,
+        artists: tally.counted().count() as u64,
+        entropy: rounded(entropy, 3),
+        effective_artists: rounded(libm::exp2(entropy), 1),
+        exploring,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::View;
+    use crate::testing::{Naive, histories, naive};
+    use chrono::{Datelike, NaiveDate};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn breadth_agrees_with_its_formula((plays, rule) in histories()) {
+            let rows: Vec<Naive> = naive(&plays, &rule).into_iter().filter(|row| row.counted).collect();
+            let mut firsts: BTreeMap<&str, NaiveDate> = BTreeMap::new();
+            rows.iter().for_each(|row| { firsts.entry(&row.artist).or_insert(row.day()); });
+            let by_hand = |on: &dyn Fn(NaiveDate) -> bool| {
+                let of: Vec<&Naive> = rows.iter().filter(|row| on(row.day())).collect();
+                let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
+                of.iter().for_each(|row| *counts.entry(&row.artist).or_default() += 1.0);
+                let entropy: f64 = counts.values().map(|c| c / of.len() as f64).map(|p| -p * p.log2()).sum();
+                let exploring = of.iter().filter(|row| (row.day() - firsts[&*row.artist]).num_days() < 28).count() as u64;
+                (of.len() as u64, counts.len() as u64, entropy, exploring)
+            };
+            let got = Breadth::of(View::new(&plays, &rule).music());
+            let months = got.by_month.iter().map(|m| (m.spread, by_hand(&|day| (day.year(), day.month()) == (m.month.year(), m.month.month()))));
+            let years = got.by_year.iter().map(|y| (y.spread, by_hand(&|day| day.year() == y.year)));
+            for (got, (plays, artists, entropy, exploring)) in months.chain(years) {
+                prop_assert_eq!((got.plays, got.artists, got.exploring), (plays, artists, exploring));
+                prop_assert!((got.entropy - entropy).abs() < 0.000_51);
+                prop_assert!((got.effective_artists - entropy.exp2()).abs() < 0.051);
+            }
+            prop_assert_eq!(got.by_year.iter().map(|y| y.spread.plays).sum::<u64>(), rows.len() as u64);
+            prop_assert_eq!(got.by_month.iter().map(|m| m.spread.plays).sum::<u64>(), rows.len() as u64);
+        }
+    }
+}
