@@ -28,6 +28,13 @@ pub enum News {
         /// What is wrong and what to do about it. Characters beyond ASCII become `?`.
         text: String,
     },
+    /// The same, but for good: it stays until a button is pressed.
+    Failure {
+        /// What it is about, in a few words.
+        title: String,
+        /// What is wrong and what to do about it. Characters beyond ASCII become `?`.
+        text: String,
+    },
 }
 
 impl News {
@@ -40,6 +47,8 @@ impl News {
             Self::Accepted { .. } => 5_000,
             Self::Refused { .. } => 15_000,
             Self::TestCard | Self::Trouble { .. } => 60_000,
+            // Ten years.
+            Self::Failure { .. } => 10 * 365 * 86_400_000,
         }
     }
 }

@@ -43,6 +43,7 @@ pub(crate) fn main() -> ExitCode {
             summaries,
         }) => display(settings.as_deref(), places, &summaries),
         Ok(Invocation::Doctor { settings, places }) => doctor::run(settings.as_deref(), &places),
+        Ok(Invocation::Say { settings, title, text }) => say(settings.as_deref(), title, text),
         Ok(Invocation::ReadStick(stick)) => read_stick::run(&stick),
         Ok(Invocation::Keep(places)) => keep::run(&places),
         Ok(Invocation::Print(text)) => {
@@ -88,6 +89,20 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Re
         news,
         only_news: false,
         summaries,
+        wakeups: &wakeups,
+    };
+    job.run_on_board().map(drop)
+}
+
+/// Shows a message until a button is pressed.
+fn say(settings: Option<&Path>, title: String, text: String) -> Result<(), Trouble> {
+    let wakeups = Wakeups::new()?;
+    let job = Job {
+        // What is wrong may be the settings; the message has to come up all the same.
+        settings: &load(settings).unwrap_or_default(),
+        news: Some(News::Failure { title, text }),
+        only_news: true,
+        summaries: Summaries::given(&[])?,
         wakeups: &wakeups,
     };
     job.run_on_board().map(drop)

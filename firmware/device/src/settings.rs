@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use playtally_panel::{PANELS, PanelSpec, Rotation};
-use playtally_screen::{Input, Look, Pace, Theme};
+use playtally_screen::{Input, Language, Look, Pace, Theme};
 
 pub use error::SettingsError;
 use file::File;
@@ -96,6 +96,8 @@ pub struct Settings {
     pub pace: u16,
     /// The colours.
     pub theme: Theme,
+    /// The language of the device's own words.
+    pub language: Language,
     /// Backlight in percent, 1 to 100.
     pub brightness: u8,
     /// When to believe the time of the computer.
@@ -124,6 +126,7 @@ impl Default for Settings {
             rotation: Rotation::Deg0,
             pace: 12,
             theme: Theme::Dark,
+            language: Language::English,
             brightness: 100,
             clock: ClockTrust::Set,
             backend: Backend::Rppal,
@@ -176,6 +179,7 @@ impl Settings {
             rotation: given(file.rotation, default.rotation),
             pace: file.pace.map_or(default.pace, |Given(Within(seconds))| seconds as u16),
             theme: given(file.theme, default.theme),
+            language: given(file.language, default.language),
             brightness: file
                 .brightness
                 .map_or(default.brightness, |Given(Within(percent))| percent as u8),
@@ -206,6 +210,7 @@ impl Settings {
             },
             look: Look {
                 theme: self.theme,
+                language: self.language,
                 ..Look::default()
             },
             actions: self.actions,
@@ -261,7 +266,7 @@ mod tests {
             .lines()
             .filter(|line| !line.starts_with('#') && line.contains(" = "))
             .count();
-        assert_eq!(keys, 21, "a new key belongs into playtally.toml, and its number here");
+        assert_eq!(keys, 22, "a new key belongs into playtally.toml, and its number here");
     }
 
     #[test]
@@ -269,6 +274,7 @@ mod tests {
         for error in [
             problem("panel = ''"),
             problem("theme = ''"),
+            problem("language = ''"),
             problem("backend = ''"),
             problem("clock = ''"),
             problem("[buttons]\na = ''"),
@@ -308,7 +314,7 @@ mod tests {
             (
                 "panel = 'display-hat-mini'\npase = 5",
                 "playtally.toml, line 2, `pase`: unknown field `pase`, expected one of `panel`, `rotation`, `pace`, \
-                 `theme`, `brightness`, `clock`, `backend`, `gpio_chip`, `spi`, `pins`, `buttons`",
+                 `theme`, `language`, `brightness`, `clock`, `backend`, `gpio_chip`, `spi`, `pins`, `buttons`",
             ),
             (
                 "\n\npace = 1",

@@ -168,3 +168,51 @@ fn sticks_formatted_by_other_programs_are_read() {
         );
     }
 }
+
+/// No process of the device asks the kernel for a network.
+#[test]
+fn no_command_opens_a_network_socket() {
+    let desk = Desk::new();
+    let stick = desk.stick(&[("ann.tally", &files::full("Ann", 7))]);
+    let handover = desk.path("run/inbox/stick");
+    desk.plug_in(&stick);
+    let stick = stick.to_str().unwrap();
+    // No computer has this bus: a test must not run on somebody's panel.
+    let settings = desk.path("settings");
+    fs::write(&settings, "[spi]\ndevice = 'spidev6.2'").unwrap();
+    for arguments in [
+        &["read-stick", stick][..],
+        &["keep"],
+        &["doctor"],
+        &["say", "a", "b"],
+        &[],
+    ] {
+        let log = desk.path("calls");
+        let traced = Command::new("strace")
+            .args(["-f", "-e", "trace=%network", "-o"])
+            .arg(&log)
+            .arg(env!("CARGO_BIN_EXE_playtally-device"))
+            .arg("--settings")
+            .arg(&settings)
+            .arg("--state")
+            .arg(desk.path("state"))
+            .arg("--run")
+            .arg(desk.path("run"))
+            .args(arguments)
+            .stdin(File::open(&handover).unwrap())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        if let Err(error) = traced {
+            return println!("skipped: strace is needed: {error}");
+        }
+        let calls = fs::read_to_string(&log).unwrap_or_default();
+        if !calls.contains("exited with") {
+            return println!("skipped: strace cannot trace here");
+        }
+        assert!(
+            !calls.contains("AF_INET") && !calls.contains("AF_PACKET"),
+            "{arguments:?}: {calls}"
+        );
+    }
+}

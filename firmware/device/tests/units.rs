@@ -12,6 +12,7 @@ fn no_service_has_more_rights_than_it_needs() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("package");
     for unit in [
         "playtally.service",
+        "playtally-failed.service",
         "playtally-stick@.service",
         "playtally-keep@.service",
     ] {
@@ -33,4 +34,18 @@ fn no_service_has_more_rights_than_it_needs() {
         assert!(output.status.success(), "{unit}:\n{report}");
         assert!(!errors.contains("ignoring"), "{unit}: {errors}");
     }
+}
+
+#[test]
+fn the_message_of_a_failing_display_has_no_more_rights_than_the_display() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("package");
+    let rights = |unit: &str| {
+        let text = std::fs::read_to_string(package.join(unit)).unwrap();
+        let rights = text.lines().skip_while(|line| !line.starts_with("User="));
+        let rights = rights
+            .take_while(|line| *line != "[Install]")
+            .filter(|line| !line.is_empty());
+        rights.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(rights("playtally-failed.service"), rights("playtally.service"));
 }

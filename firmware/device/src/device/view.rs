@@ -18,7 +18,7 @@ impl<'a> View<'a> {
     /// The news if there are any, the page that is up if there is one, and how to bring a summary otherwise.
     pub(super) fn new(news: Option<&'a News>, showing: Option<Showing>, summaries: &'a [Kept]) -> Self {
         let notice = match news {
-            Some(News::Trouble { title, text }) => return Self::Text { title, text },
+            Some(News::Trouble { title, text } | News::Failure { title, text }) => return Self::Text { title, text },
             Some(News::StickFound) => Some(Notice::StickFound),
             Some(News::Reading) => Some(Notice::Reading),
             Some(News::TestCard) => Some(Notice::TestCard),

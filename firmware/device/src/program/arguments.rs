@@ -11,6 +11,7 @@ Shows the statistics of a listening history on a small SPI display.
 
 Usage: playtally-device [OPTIONS] [SUMMARY]...
        playtally-device doctor [OPTIONS]
+       playtally-device say [OPTIONS] TITLE TEXT
        playtally-device read-stick DEVICE > HANDOVER
        playtally-device keep [OPTIONS] < HANDOVER
 
@@ -22,6 +23,7 @@ Arguments:
 Commands:
   doctor                 Check the settings, the lines, the clock and the store,
                          and show a test card; stop the service first
+  say                    Show a message until a button is pressed
   read-stick             Search a USB stick, or an image of one, for summaries
   keep                   Check the summaries that were found, and keep them in
                          the state directory
@@ -53,6 +55,12 @@ pub(crate) enum Invocation {
     },
     /// To look for what is wrong.
     Doctor { settings: Option<PathBuf>, places: Places },
+    /// To show a message.
+    Say {
+        settings: Option<PathBuf>,
+        title: String,
+        text: String,
+    },
     /// To search a stick.
     ReadStick(PathBuf),
     /// To keep what was found on one.
@@ -85,6 +93,12 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
     match (command, &values[..]) {
         (Some("doctor"), [_]) => Ok(Invocation::Doctor { settings, places }),
         (Some("doctor"), _) => Err("`doctor` takes no files".into()),
+        (Some("say"), [_, title, text]) => Ok(Invocation::Say {
+            settings,
+            title: title.display().to_string(),
+            text: text.display().to_string(),
+        }),
+        (Some("say"), _) => Err("`say` takes a title and a text".into()),
         (Some("read-stick"), [_, stick]) => Ok(Invocation::ReadStick(stick.clone())),
         (Some("read-stick"), _) => Err("`read-stick` takes one device".into()),
         (Some("keep"), [_]) => Ok(Invocation::Keep(places)),
@@ -132,6 +146,11 @@ mod tests {
         );
         assert!(parsed(&["keep", "x.tally"]).is_err());
         assert!(parsed(&["doctor", "x.tally"]).is_err());
+        assert!(matches!(
+            parsed(&["say", "a title", "a text"]),
+            Ok(Invocation::Say { .. })
+        ));
+        assert!(parsed(&["say", "a title"]).is_err());
         assert!(matches!(
             parsed(&["doctor", "-s", "a.toml"]),
             Ok(Invocation::Doctor { .. })

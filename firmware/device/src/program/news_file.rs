@@ -18,6 +18,7 @@ pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
         News::Accepted { owner } => format!("accepted\n{owner}"),
         News::Refused { why } => format!("refused\n{why:?}"),
         News::Trouble { title, text } => format!("trouble\n{title}\n{text}"),
+        News::Failure { title, text } => format!("failure\n{title}\n{text}"),
         News::StickFound => "found".to_owned(),
         News::Reading => "reading".to_owned(),
         News::TestCard => "test card".to_owned(),
@@ -41,11 +42,12 @@ pub(crate) fn read(directory: &Path) -> Option<News> {
             all.find(|why| format!("{why:?}") == rest)
                 .map(|why| News::Refused { why })
         }
-        "trouble" => {
+        "trouble" | "failure" => {
             let (title, text) = rest.split_once('\n')?;
-            Some(News::Trouble {
-                title: title.to_owned(),
-                text: text.to_owned(),
+            let (title, text) = (title.to_owned(), text.to_owned());
+            Some(match kind {
+                "trouble" => News::Trouble { title, text },
+                _ => News::Failure { title, text },
             })
         }
         "found" => Some(News::StickFound),
@@ -71,6 +73,10 @@ mod tests {
                 owner: "Ann\nof two lines, Ωmega".to_owned(),
             },
             News::Trouble {
+                title: "A title".to_owned(),
+                text: "Some\ntext".to_owned(),
+            },
+            News::Failure {
                 title: "A title".to_owned(),
                 text: "Some\ntext".to_owned(),
             },

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use playtally_panel::{PanelSpec, Rotation};
-use playtally_screen::Theme;
+use playtally_screen::{Language, Theme};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -17,6 +17,7 @@ pub(super) struct File {
     pub(super) rotation: Option<Given<Rotation>>,
     pub(super) pace: Option<Given<Within<2, 3600>>>,
     pub(super) theme: Option<Given<Theme>>,
+    pub(super) language: Option<Given<Language>>,
     pub(super) brightness: Option<Given<Within<1, 100>>>,
     pub(super) clock: Option<Given<ClockTrust>>,
     pub(super) backend: Option<Given<Backend>>,

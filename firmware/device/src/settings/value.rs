@@ -4,7 +4,7 @@ use std::fmt::{self, Formatter};
 use std::marker::PhantomData;
 
 use playtally_panel::{PANELS, PanelSpec, Rotation};
-use playtally_screen::Theme;
+use playtally_screen::{Language, Theme};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 use super::{Action, Backend, ClockTrust, Pin, SpiDevice};
@@ -138,6 +138,7 @@ macro_rules! words {
 
 words!(&'static PanelSpec: PANELS.iter().map(|panel| (panel.name, panel)));
 words!(Theme: Theme::ALL.iter().map(|&theme| (theme.slug(), theme)));
+words!(Language: Language::ALL.iter().map(|&language| (language.tag(), language)));
 words!(ClockTrust: ClockTrust::WORDS.into_iter());
 words!(Backend: Backend::WORDS.into_iter());
 words!(Action: Action::WORDS.into_iter());
