@@ -164,10 +164,13 @@ fn zip_of(member: &[u8]) -> io::Result<Vec<u8>> {
     zip.finish()
 }
 
+/// A history that begins as it should and goes on with nothing, for ever so long.
 fn bomb() -> io::Result<Vec<u8>> {
-    let mut zip = Zip::new(Vec::new(), 1);
+    let sound = sound_member()?;
+    let first_row = sound.windows(4).position(|end| end == b"  },").unwrap_or(0);
+    let mut zip = Zip::new(Vec::new(), 9);
     zip.begin(MEMBER)?;
-    zip.write_all(b"[")?;
+    zip.write_all(&sound[..first_row + 3])?;
     let spaces = vec![b' '; 1 << 16];
     for _ in 0..BOMB >> 16 {
         zip.write_all(&spaces)?;
@@ -190,6 +193,6 @@ mod tests {
 
     #[test]
     fn a_bomb_is_a_thousand_times_smaller_than_what_it_holds() {
-        assert!((Damage::Bomb.zip().unwrap().len() as u64) < BOMB / 100);
+        assert!((Damage::Bomb.zip().unwrap().len() as u64) < BOMB / 900);
     }
 }

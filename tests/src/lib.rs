@@ -14,6 +14,7 @@ pub mod listener;
 pub mod names;
 pub mod pi;
 pub mod picture;
+pub mod program;
 pub mod random;
 pub mod row;
 pub mod sample;

@@ -1,0 +1,220 @@
+//! The real `playtally`, run as its users run it: a process, with a home of its own.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+/// Where the program lies; it is built if need be, once per test binary, in the profile of the test.
+///
+/// # Panics
+/// If cargo cannot build it.
+pub fn playtally() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        // A test lies in target/PROFILE/deps.
+        let test = std::env::current_exe().expect("a test knows where it lies");
+        let folder = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps");
+        let mut build = Command::new(env!("CARGO"));
+        // The whole workspace, so that features are those of `cargo test --workspace` and nothing is built twice.
+        build
+            .args(["build", "--quiet", "--workspace", "--bin", "playtally"])
+            .current_dir(env!("CARGO_MANIFEST_DIR"));
+        if folder.ends_with("release") {
+            build.arg("--release");
+        }
+        assert!(build.status().expect("cargo runs").success(), "playtally builds");
+        folder.join(format!("playtally{}", std::env::consts::EXE_SUFFIX))
+    })
+}
+
+/// A user with a home, in which nothing is but what a test puts there.
+#[derive(Debug)]
+pub struct User {
+    home: tempfile::TempDir,
+}
+
+/// What a run of the program came to.
+#[derive(Debug)]
+pub struct Run {
+    /// The exit code; none if a signal ended it.
+    pub code: Option<i32>,
+    /// What it wrote to standard output.
+    pub output: String,
+    /// What it wrote to standard error.
+    pub error: String,
+}
+
+impl Default for User {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl User {
+    /// A user who has never seen Playtally.
+    ///
+    /// # Panics
+    /// If there is no place for temporary folders.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            home: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    /// A user who has imported the sample.
+    ///
+    /// # Panics
+    /// If that fails.
+    #[must_use]
+    pub fn with_history() -> Self {
+        let user = Self::new();
+        user.run(["import".as_ref(), crate::sample::path().as_os_str()])
+            .succeeded();
+        user
+    }
+
+    /// A path in the user's home.
+    #[must_use]
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    /// Puts a file into the user's home.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn put(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder can be made");
+        fs::write(&path, content).expect("a file can be written");
+        path
+    }
+
+    /// Where the user's library lies.
+    #[must_use]
+    pub fn library(&self) -> PathBuf {
+        self.path("library/library.sqlite")
+    }
+
+    /// The program with these arguments, in the user's home, without terminal or colours; not yet started.
+    #[must_use]
+    pub fn command(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
+        let mut command = Command::new(playtally());
+        self.settle(&mut command);
+        command.args(arguments);
+        command
+    }
+
+    /// Gives a command the user's home and library.
+    fn settle(&self, command: &mut Command) {
+        let library = self.library();
+        fs::create_dir_all(library.parent().expect("a library lies in a folder")).expect("a folder can be made");
+        command
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("TZ", "UTC")
+            .env("PATH", "/usr/bin:/bin");
+        command.current_dir(self.home.path()).stdin(Stdio::null());
+        command.arg("--library").arg(library);
+    }
+
+    /// Runs the program to its end.
+    ///
+    /// # Panics
+    /// If it cannot be started, or panics itself.
+    pub fn run(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
+        finish(&mut self.command(arguments))
+    }
+
+    /// The statistics as JSON, in UTC and with every recording by itself, as the generator counts them.
+    ///
+    /// # Panics
+    /// If there are none.
+    #[must_use]
+    pub fn statistics(&self, more: &[&str]) -> Value {
+        let arguments = ["stats", "--json", "--timezone", "UTC", "--no-merge"];
+        let run = self.run(arguments.iter().chain(more));
+        serde_json::from_str(&run.succeeded().output).expect("stats --json prints JSON")
+    }
+
+    /// Everything in the user's home, by name, to see what has changed.
+    #[must_use]
+    pub fn belongings(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut belongings = BTreeMap::new();
+        gather(self.home.path(), &mut belongings);
+        belongings
+    }
+}
+
+fn gather(folder: &Path, into: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in folder.read_dir().into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            gather(&path, into);
+        } else {
+            let content = fs::read(&path).unwrap_or_default();
+            into.insert(path, content);
+        }
+    }
+}
+
+/// Runs a command to its end.
+///
+/// # Panics
+/// If it cannot be started, or panics itself.
+pub fn finish(command: &mut Command) -> Run {
+    let Output { status, stdout, stderr } = command.output().expect("playtally starts");
+    let text = |bytes| String::from_utf8(bytes).expect("playtally writes UTF-8");
+    let run = Run {
+        code: status.code(),
+        output: text(stdout),
+        error: text(stderr),
+    };
+    assert!(!run.error.contains("panicked"), "{command:?}: {}", run.error);
+    run
+}
+
+/// The most memory that a child has used by its end, in kB, as Linux tells it; none elsewhere.
+#[must_use]
+pub fn peak_memory(child: &mut Child) -> Option<u64> {
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = None;
+    while child.try_wait().is_ok_and(|ended| ended.is_none()) {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        peak = peak.max(line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()));
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    peak
+}
+
+impl Run {
+    /// The run, which must have succeeded.
+    ///
+    /// # Panics
+    /// If it has not.
+    #[track_caller]
+    pub fn succeeded(self) -> Self {
+        assert_eq!(self.code, Some(0), "{}{}", self.output, self.error);
+        self
+    }
+
+    /// The one message of a run that must have failed.
+    ///
+    /// # Panics
+    /// If it has not failed, or says nothing or more than one thing.
+    #[track_caller]
+    pub fn message(&self) -> &str {
+        assert!(self.code.is_some_and(|code| code != 0), "should have failed: {self:?}");
+        let mut messages = self.error.lines().filter(|line| line.starts_with("error:"));
+        let message = messages.next().unwrap_or_else(|| panic!("says nothing: {self:?}"));
+        assert_eq!(messages.next(), None, "says more than one thing: {self:?}");
+        message
+    }
+}
