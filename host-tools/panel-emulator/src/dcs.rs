@@ -1,34 +1,18 @@
-//! Controllers that speak the MIPI display command set: ST7789.
+//! Controllers that speak the MIPI display command set.
 //!
-//! Sources: the Sitronix ST7789V data sheet, v1.6, sections 8.4 (serial interface), 8.12 (address control) and 9.1 (system
-//! function commands).
+//! The commands are those of the ST7789V data sheet, sections 8.4 (serial interface), 8.12 (address control) and 9.1
+//! (system function commands); the other controllers agree on them.
+
+mod model;
+mod pixels;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
-use crate::{ColorOrder, Controller, Glass, Image, Misuse, emulated::Chip, wire::Log};
-
-/// What tells one controller from another.
-#[derive(Clone, Copy, Debug)]
-struct Model {
-    /// Columns and rows of memory.
-    memory: (u16, u16),
-    /// The highest clock for writing that its data sheet allows, in Hz.
-    rated_hz: u32,
-    /// From a reset to the next command.
-    after_reset: Duration,
-    /// From the end of sleep to the next command.
-    after_sleep_out: Duration,
-    /// Between going to sleep and waking, either way.
-    between_sleeps: Duration,
-}
-
-const ST7789: Model = Model {
-    memory: (240, 320),
-    rated_hz: 62_500_000,
-    after_reset: Duration::from_millis(5),
-    after_sleep_out: Duration::from_millis(5),
-    between_sleeps: Duration::from_millis(120),
-};
+use crate::{ColorOrder, Glass, Image, Misuse, emulated::Chip, wire::Log};
+use model::Model;
+use pixels::{Format, Unpacker};
 
 mod command {
     pub(super) const NOP: u8 = 0x00;
@@ -43,7 +27,9 @@ mod command {
     pub(super) const RASET: u8 = 0x2B;
     pub(super) const RAMWR: u8 = 0x2C;
     pub(super) const RAMWRC: u8 = 0x3C;
+    pub(super) const VSCRDEF: u8 = 0x33;
     pub(super) const MADCTL: u8 = 0x36;
+    pub(super) const VSCRSADD: u8 = 0x37;
     pub(super) const COLMOD: u8 = 0x3A;
 }
 
@@ -86,17 +72,30 @@ struct Registers {
     columns: (u16, u16),
     /// First and last row, as oriented.
     rows: (u16, u16),
+    scroll: Scroll,
 }
 
-/// How pixels lie on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    /// 12 bits: two pixels in three bytes.
-    Rgb444,
-    /// 16 bits: two bytes.
-    Rgb565,
-    /// 18 bits: three bytes, the high six bits of each.
-    Rgb666,
+/// Lines of the glass that show other rows of memory than their own, in the controller's own orientation.
+#[derive(Clone, Copy, Debug)]
+struct Scroll {
+    /// Lines above, which stay.
+    top: u16,
+    /// Lines that scroll.
+    height: u16,
+    /// The row that the first of them shows.
+    start: u16,
+}
+
+impl Scroll {
+    /// The row of memory that a line shows.
+    fn row(self, line: usize) -> usize {
+        let (top, height) = (usize::from(self.top), usize::from(self.height));
+        if line < top || line >= top + height {
+            line
+        } else {
+            top + (line - top + usize::from(self.start).saturating_sub(top)) % height
+        }
+    }
 }
 
 /// Where the next pixel goes.
@@ -106,15 +105,12 @@ struct Writing {
     written: u32,
     /// The position in the window, which starts over at its end.
     at: (u16, u16),
-    /// Bytes of a pixel that is not complete yet.
-    rest: Vec<u8>,
+    unpacker: Unpacker,
 }
 
 impl Dcs {
     pub(crate) fn new(glass: Glass) -> Self {
-        let model = match glass.controller {
-            Controller::St7789 => ST7789,
-        };
+        let model = Model::of(glass.controller);
         Self {
             glass,
             model,
@@ -146,12 +142,12 @@ impl Dcs {
             command::SLPIN => {
                 self.change_sleep(command, now, log);
                 self.registers.awake = false;
-                self.ready_at = now + self.model.after_sleep_out;
+                self.ready_at = now + self.model.after_sleep;
             }
             command::SLPOUT => {
                 self.change_sleep(command, now, log);
                 self.registers.awake = true;
-                self.ready_at = now + self.model.after_sleep_out;
+                self.ready_at = now + self.model.after_sleep;
             }
             command::INVOFF => self.registers.inverted = false,
             command::INVON => self.registers.inverted = true,
@@ -183,12 +179,17 @@ impl Dcs {
             (Some(command::CASET), 4) => self.registers.columns = pair(&self.arguments),
             (Some(command::RASET), 4) => self.registers.rows = pair(&self.arguments),
             (Some(command::MADCTL), 1) => self.registers.madctl = byte,
-            (Some(command::COLMOD), 1) => {
-                self.registers.format = match byte & 0b111 {
-                    0b011 => Format::Rgb444,
-                    0b110 => Format::Rgb666,
-                    _ => Format::Rgb565,
+            (Some(command::COLMOD), 1) => self.registers.format = Format::from_colmod(byte),
+            (Some(command::VSCRDEF), 6) => {
+                let (top, height) = pair(&self.arguments);
+                self.registers.scroll = Scroll {
+                    top,
+                    height,
+                    ..self.registers.scroll
                 };
+            }
+            (Some(command::VSCRSADD), 2) => {
+                self.registers.scroll.start = u16::from_be_bytes([self.arguments[0], byte]);
             }
             _ => {}
         }
@@ -199,6 +200,8 @@ impl Dcs {
         let Some(command) = self.command.take() else { return };
         let takes = match command {
             command::CASET | command::RASET => 4,
+            command::VSCRDEF => 6,
+            command::VSCRSADD => 2,
             command::MADCTL | command::COLMOD => 1,
             command::NOP | command::SWRESET | command::SLPIN | command::SLPOUT => 0,
             command::INVOFF | command::INVON | command::DISPOFF | command::DISPON => 0,
@@ -237,7 +240,7 @@ impl Dcs {
 
     fn leave_window(&mut self, log: &mut Log) {
         if matches!(self.command, Some(command::RAMWR | command::RAMWRC)) {
-            if !self.writing.rest.is_empty() {
+            if self.writing.unpacker.is_torn(self.registers.format) {
                 log.misuse(Misuse::TornPixel);
             }
             let missing = self.window_pixels().saturating_sub(self.writing.written);
@@ -251,30 +254,9 @@ impl Dcs {
         if !self.registers.awake || now < self.ready_at {
             log.misuse(Misuse::PixelsAsleep);
         }
-        for &byte in bytes {
-            self.writing.rest.push(byte);
-            match (self.registers.format, self.writing.rest.as_slice()) {
-                (Format::Rgb565, &[high, low]) => {
-                    let raw = u16::from_be_bytes([high, low]);
-                    let color = [widen(raw >> 11, 5), widen(raw >> 5 & 63, 6), widen(raw & 31, 5)];
-                    self.pixel(color, log);
-                    self.writing.rest.clear();
-                }
-                (Format::Rgb666, &[r, g, b]) => {
-                    let color = [r, g, b].map(|byte| widen(u16::from(byte >> 2), 6));
-                    self.pixel(color, log);
-                    self.writing.rest.clear();
-                }
-                (Format::Rgb444, &[a, b]) => {
-                    self.pixel([a >> 4, a & 15, b >> 4].map(|nibble| nibble * 17), log);
-                }
-                (Format::Rgb444, &[_, b, c]) => {
-                    self.pixel([b & 15, c >> 4, c & 15].map(|nibble| nibble * 17), log);
-                    self.writing.rest.clear();
-                }
-                _ => {}
-            }
-        }
+        let mut unpacker = std::mem::take(&mut self.writing.unpacker);
+        unpacker.unpack(self.registers.format, bytes, |color| self.pixel(color, log));
+        self.writing.unpacker = unpacker;
     }
 
     fn pixel(&mut self, color: [u8; 3], log: &mut Log) {
@@ -356,8 +338,10 @@ impl Chip for Dcs {
         let bgr = registers.madctl & MADCTL_BGR != 0;
         let swapped = bgr != (self.glass.color_order == ColorOrder::Bgr);
         Image::from_fn(width.into(), height.into(), |x, y| {
-            let (column, row) = self.glass.memory_position(x, y);
-            let index = row * usize::from(self.model.memory.0) + column;
+            let Some((column, row)) = self.glass.memory_position(x, y) else {
+                return [0; 3];
+            };
+            let index = registers.scroll.row(row) * usize::from(self.model.memory.0) + column;
             match self.memory.get(index) {
                 Some(&[r, g, b]) if lit => {
                     let color = if swapped { [b, g, r] } else { [r, g, b] };
@@ -383,13 +367,13 @@ impl Registers {
             format: Format::Rgb666,
             columns: (0, columns - 1),
             rows: (0, rows - 1),
+            scroll: Scroll {
+                top: 0,
+                height: rows,
+                start: 0,
+            },
         }
     }
-}
-
-/// A color part of `bits` bits as one of eight: its high bits repeat below, so that the brightest stays the brightest.
-fn widen(part: u16, bits: u32) -> u8 {
-    (part << (8 - bits) | part >> (2 * bits - 8)) as u8
 }
 
 /// What memory holds after power-up: anything, but the same every time.

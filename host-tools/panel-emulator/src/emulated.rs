@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::{
-    Backlight, Bus, BusFailure, Busy, Clock, Controller, Counters, Delay, Glass, Image, Misuse, OutputLine, Spi,
-    SpiWires, dcs::Dcs, lines::Line, wire::Log,
+    Backlight, Bus, BusFailure, Busy, Clock, Controller, Counters, Delay, Event, Glass, Image, Line, Misuse,
+    OutputLine, Spi, SpiWires, Trace, dcs::Dcs, wire::Log,
 };
 
 /// What a controller does with what comes over its wires.
@@ -53,6 +53,8 @@ pub(crate) struct State {
     /// 0 for dark to `u16::MAX` for full light.
     pub(crate) backlight: u16,
     calls_until_failure: Option<u64>,
+    /// What has happened since the recording began.
+    recording: Option<Trace>,
 }
 
 impl EmulatedPanel {
@@ -64,7 +66,9 @@ impl EmulatedPanel {
     /// A panel that has just got power, on the given bus and clock.
     pub fn with(glass: Glass, bus: Bus, clock: Clock) -> Self {
         let chip: Box<dyn Chip> = match glass.controller {
-            Controller::St7789 => Box::new(Dcs::new(glass)),
+            Controller::St7789 | Controller::Ili9341 | Controller::Gc9a01 | Controller::St7735 => {
+                Box::new(Dcs::new(glass))
+            }
         };
         let state = State {
             chip,
@@ -76,6 +80,7 @@ impl EmulatedPanel {
             reset: true,
             backlight: u16::MAX,
             calls_until_failure: None,
+            recording: None,
         };
         Self {
             state: Arc::new(Mutex::new(state)),
@@ -125,7 +130,7 @@ impl EmulatedPanel {
 
     /// A delay that lets virtual time pass.
     pub fn delay(&self) -> Delay {
-        Delay(self.clock.clone())
+        Delay(self.clone())
     }
 
     /// The panel's clock.
@@ -175,6 +180,38 @@ impl EmulatedPanel {
         self.lock().calls_until_failure = None;
     }
 
+    /// Writes down from now on what goes over the wires.
+    pub fn record(&self) {
+        self.lock().recording = Some(Trace::default());
+    }
+
+    /// What has been written down since [`record`](Self::record), and an end to it. Empty if nothing was recorded.
+    pub fn recorded(&self) -> Trace {
+        self.lock().recording.take().unwrap_or_default()
+    }
+
+    /// Does what a trace says.
+    ///
+    /// # Errors
+    /// Those of the bus, at the first write that fails.
+    pub fn replay(&self, trace: &Trace) -> Result<(), BusFailure> {
+        let mut state = self.lock();
+        state.selected = !trace.names_chip_select();
+        let result = trace.events.iter().try_for_each(|event| match event {
+            Event::Set(line, high) => {
+                state.set(*line, *high);
+                Ok(())
+            }
+            Event::Write(bytes) => state.write(bytes),
+            Event::Wait(duration) => {
+                state.wait(duration.as_nanos() as u64);
+                Ok(())
+            }
+        });
+        state.selected = false;
+        result
+    }
+
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         // No method leaves the state half changed when it panics.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -191,6 +228,7 @@ impl State {
         if bytes.len() > self.bus.longest_write {
             return Err(BusFailure::TooLong);
         }
+        self.note(|| Event::Write(bytes.to_vec()));
         let ns = self.bus.ns(bytes.len());
         self.clock.advance_ns(ns);
         let counters = &mut self.log.counters;
@@ -216,6 +254,7 @@ impl State {
     }
 
     pub(crate) fn set(&mut self, line: Line, high: bool) {
+        self.note(|| Event::Set(line, high));
         match line {
             Line::ChipSelect => self.selected = !high,
             Line::DataCommand => {
@@ -238,7 +277,14 @@ impl State {
         self.chip.is_busy(self.clock.now())
     }
 
-    pub(crate) fn wait(&self, ns: u64) {
+    pub(crate) fn wait(&mut self, ns: u64) {
+        self.note(|| Event::Wait(Duration::from_nanos(ns)));
         self.clock.advance_ns(ns);
+    }
+
+    fn note(&mut self, event: impl FnOnce() -> Event) {
+        if let Some(trace) = &mut self.recording {
+            trace.events.push(event());
+        }
     }
 }

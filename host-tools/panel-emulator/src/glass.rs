@@ -6,6 +6,12 @@
 pub enum Controller {
     /// Sitronix ST7789V: 240 by 320 pixels of memory, rated for 62.5 MHz.
     St7789,
+    /// Ilitek ILI9341: 240 by 320 pixels of memory, rated for 10 MHz.
+    Ili9341,
+    /// Galaxycore GC9A01: 240 by 240 pixels of memory, rated for 100 MHz.
+    Gc9a01,
+    /// Sitronix ST7735S: 132 by 162 pixels of memory, rated for 15 MHz.
+    St7735,
 }
 
 /// A turn clockwise of what is shown.
@@ -42,6 +48,10 @@ pub struct Glass {
     pub offset: (u16, u16),
     /// The turn that a picture needs to look upright as the panel is mounted.
     pub mounting: Rotation,
+    /// Whether columns run from right to left on the glass.
+    pub mirrored: bool,
+    /// Whether the glass is a circle, and what lies outside of it is never seen.
+    pub round: bool,
     /// Whether the glass shows the opposite of what it is told, as IPS panels do; a driver inverts to make up for it.
     pub inverted: bool,
     /// The order of the subpixels.
@@ -55,6 +65,8 @@ impl Glass {
         size: (240, 320),
         offset: (0, 0),
         mounting: Rotation::Deg90,
+        mirrored: false,
+        round: false,
         inverted: true,
         color_order: ColorOrder::Rgb,
     };
@@ -72,6 +84,50 @@ impl Glass {
         ..Self::ST7789_320X240
     };
 
+    /// A generic 2.2" to 2.8" panel of 320 by 240, held in landscape.
+    pub const ILI9341_320X240: Self = Self {
+        controller: Controller::Ili9341,
+        mirrored: true,
+        inverted: false,
+        color_order: ColorOrder::Bgr,
+        ..Self::ST7789_320X240
+    };
+
+    /// A round 1.28" IPS panel of 240 by 240.
+    pub const GC9A01_240X240: Self = Self {
+        controller: Controller::Gc9a01,
+        size: (240, 240),
+        mounting: Rotation::Deg0,
+        mirrored: true,
+        round: true,
+        color_order: ColorOrder::Bgr,
+        ..Self::ST7789_320X240
+    };
+
+    /// A 1.8" panel of 160 by 128, held in landscape, with the glass two columns and a row into memory.
+    pub const ST7735_160X128: Self = Self {
+        controller: Controller::St7735,
+        size: (128, 160),
+        offset: (2, 1),
+        mounting: Rotation::Deg270,
+        inverted: false,
+        color_order: ColorOrder::Bgr,
+        ..Self::ST7789_320X240
+    };
+
+    /// The panel sold under a name: `display-hat-mini`, `pirate-audio`, or controller and size as in `st7789-320x240`.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "display-hat-mini" => Self::DISPLAY_HAT_MINI,
+            "st7789-320x240" => Self::ST7789_320X240,
+            "pirate-audio" | "st7789-240x240" => Self::ST7789_240X240,
+            "ili9341-320x240" => Self::ILI9341_320X240,
+            "gc9a01-240x240" => Self::GC9A01_240X240,
+            "st7735-160x128" => Self::ST7735_160X128,
+            _ => return None,
+        })
+    }
+
     /// Columns and rows as the eye sees them.
     pub fn seen_size(&self) -> (u16, u16) {
         match self.mounting {
@@ -80,15 +136,23 @@ impl Glass {
         }
     }
 
-    /// Column and row in memory of the pixel that the eye sees at `x`, `y`.
-    pub(crate) fn memory_position(&self, x: usize, y: usize) -> (usize, usize) {
-        let (last_column, last_row) = (usize::from(self.size.0) - 1, usize::from(self.size.1) - 1);
+    /// Column and row in memory of the pixel that the eye sees at `x`, `y`; none where there is no glass.
+    pub(crate) fn memory_position(&self, x: usize, y: usize) -> Option<(usize, usize)> {
+        let (width, height) = (usize::from(self.size.0), usize::from(self.size.1));
         let (column, row) = match self.mounting {
             Rotation::Deg0 => (x, y),
-            Rotation::Deg90 => (last_column - y, x),
-            Rotation::Deg180 => (last_column - x, last_row - y),
-            Rotation::Deg270 => (y, last_row - x),
+            Rotation::Deg90 => (width - 1 - y, x),
+            Rotation::Deg180 => (width - 1 - x, height - 1 - y),
+            Rotation::Deg270 => (y, height - 1 - x),
         };
-        (column + usize::from(self.offset.0), row + usize::from(self.offset.1))
+        if self.round {
+            // Distances from the centre in half pixels.
+            let (across, down) = ((2 * column + 1).abs_diff(width), (2 * row + 1).abs_diff(height));
+            if across.pow(2) * height.pow(2) + down.pow(2) * width.pow(2) > (width * height).pow(2) {
+                return None;
+            }
+        }
+        let column = if self.mirrored { width - 1 - column } else { column };
+        Some((column + usize::from(self.offset.0), row + usize::from(self.offset.1)))
     }
 }

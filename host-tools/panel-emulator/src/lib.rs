@@ -31,6 +31,7 @@ mod emulated;
 mod glass;
 mod image;
 mod lines;
+mod trace;
 mod wire;
 
 pub use clock::Clock;
@@ -38,4 +39,5 @@ pub use emulated::EmulatedPanel;
 pub use glass::{ColorOrder, Controller, Glass, Rotation};
 pub use image::Image;
 pub use lines::{Backlight, Busy, Delay, OutputLine, Spi, SpiWires};
+pub use trace::{Event, Line, Trace, TraceError};
 pub use wire::{Bus, BusFailure, Counters, Misuse};

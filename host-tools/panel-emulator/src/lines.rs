@@ -9,7 +9,7 @@ use embedded_hal::{
     spi::{self, Operation, SpiBus, SpiDevice},
 };
 
-use crate::{BusFailure, Clock, EmulatedPanel};
+use crate::{BusFailure, EmulatedPanel, Line};
 
 /// The bus with the panel's chip select.
 #[derive(Clone, Debug)]
@@ -82,14 +82,6 @@ impl SpiBus for SpiWires {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Line {
-    ChipSelect,
-    DataCommand,
-    Reset,
-    Backlight,
-}
-
 /// A line to the panel.
 #[derive(Clone, Debug)]
 pub struct OutputLine {
@@ -158,10 +150,10 @@ impl InputPin for Busy {
 
 /// A delay that lets virtual time pass at once.
 #[derive(Clone, Debug)]
-pub struct Delay(pub(crate) Clock);
+pub struct Delay(pub(crate) EmulatedPanel);
 
 impl DelayNs for Delay {
     fn delay_ns(&mut self, ns: u32) {
-        self.0.advance_ns(ns.into());
+        self.0.lock().wait(ns.into());
     }
 }

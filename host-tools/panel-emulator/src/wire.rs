@@ -26,7 +26,7 @@ impl Bus {
         check_clock: false,
     };
 
-    /// A bus that takes no time and any write.
+    /// A bus that takes any write in next to no time.
     pub const IDEAL: Self = Self {
         hz: u32::MAX,
         per_call: Duration::ZERO,
@@ -60,7 +60,7 @@ pub struct Counters {
 }
 
 /// What a driver did against the data sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Misuse {
     /// A command came too soon after a reset or the end of sleep.

@@ -306,3 +306,41 @@ fn a_write_longer_than_the_bus_takes_is_an_error() {
     let mut display = start(&panel, settings(Glass::ST7789_240X240, Rotation::Deg0), &mut buffer);
     assert!(display.clear(Rgb565::RED).is_err());
 }
+
+#[test]
+fn the_driver_initialises_in_the_order_of_the_data_sheet() {
+    let panel = EmulatedPanel::new(Glass::ST7789_240X240);
+    panel.record();
+    let mut buffer = [0; 64];
+    start(&panel, settings(Glass::ST7789_240X240, Rotation::Deg180), &mut buffer);
+    let commands: Vec<_> = panel.recorded().commands();
+    // Sleep out, address mode, inversion on, 16 bits a pixel, normal mode, display on.
+    let expected: [(u8, &[u8]); 6] = [
+        (0x11, &[]),
+        (0x36, &[0xC0]),
+        (0x21, &[]),
+        (0x3A, &[0x55]),
+        (0x13, &[]),
+        (0x29, &[]),
+    ];
+    assert_eq!(commands, expected.map(|(command, data)| (command, data.to_vec())));
+}
+
+#[test]
+fn a_recorded_trace_makes_the_same_picture() {
+    let panel = EmulatedPanel::new(Glass::ST7789_240X240);
+    panel.record();
+    let mut buffer = [0; 4096];
+    draw(&mut start(
+        &panel,
+        settings(Glass::ST7789_240X240, Rotation::Deg0),
+        &mut buffer,
+    ));
+    let trace = panel.recorded().to_string().parse().unwrap();
+
+    let other = EmulatedPanel::new(Glass::ST7789_240X240);
+    other.replay(&trace).unwrap();
+    assert_eq!(other.image(), panel.image());
+    assert_eq!(other.counters(), panel.counters());
+    assert_eq!(other.misuses(), []);
+}
