@@ -129,5 +129,5 @@ fn send_a_frame_into_the_void(bencher: Bencher<'_, '_>) {
         return;
     };
     let Some(area) = frame.area() else { return };
-    bencher.bench_local(|| driver.show(&frame, area));
+    bencher.bench_local(|| driver.show(&frame, &[area]));
 }

@@ -42,11 +42,11 @@ impl fmt::Display for SizesDiffer {
 impl core::error::Error for SizesDiffer {}
 
 impl<'a, P: Panel> Display<'a, P> {
-    /// Joins a panel and two frames of its size. The first flush sends everything.
+    /// Joins a panel on a bus of the given cost and two frames of its size. The first flush sends everything.
     ///
     /// # Errors
     /// If the sizes differ.
-    pub fn new(panel: P, shown: Frame<'a>, next: Frame<'a>, cost: Cost) -> Result<Self, SizesDiffer> {
+    pub fn new(panel: P, shown: Frame<'a>, next: Frame<'a>, bus: Cost) -> Result<Self, SizesDiffer> {
         let frames = [shown.size(), next.size()];
         if frames != [panel.size(); 2] {
             return Err(SizesDiffer {
@@ -55,8 +55,8 @@ impl<'a, P: Panel> Display<'a, P> {
             });
         }
         Ok(Self {
+            cost: panel.cost(bus),
             panel,
-            cost,
             shown,
             next,
             in_step: false,
@@ -66,6 +66,11 @@ impl<'a, P: Panel> Display<'a, P> {
     /// Where to draw: what was drawn last is still there.
     pub fn frame(&mut self) -> &mut Frame<'a> {
         &mut self.next
+    }
+
+    /// What sending to the panel costs.
+    pub fn cost(&self) -> &Cost {
+        &self.cost
     }
 
     /// The panel.
@@ -87,11 +92,10 @@ impl<'a, P: Panel> Display<'a, P> {
             return Ok(damage);
         }
         self.in_step = false;
+        self.panel.show(&self.next, damage.areas())?;
         for &area in damage.areas() {
-            self.panel.show(&self.next, area)?;
             self.shown.copy_from(&self.next, area);
         }
-        self.panel.finish()?;
         self.in_step = true;
         Ok(damage)
     }

@@ -8,9 +8,9 @@ use embedded_hal::{
     digital::{InputPin, OutputPin},
     spi::SpiDevice,
 };
-use mipidsi::models::ST7789;
+use mipidsi::models::{GC9A01, ILI9341Rgb565, ST7735s, ST7789};
 
-use crate::{Alignment, Area, Controller, Frame, Panel, PanelSpec, Rotation, bus::Bus, mipi::Mipi};
+use crate::{Alignment, Area, Controller, Cost, Frame, Panel, PanelSpec, Rotation, bus::Bus, mipi::Mipi};
 
 /// What connects a panel.
 #[derive(Debug)]
@@ -54,6 +54,7 @@ impl<S: fmt::Debug, P: fmt::Debug> core::error::Error for Error<S, P> {}
 /// A panel of the table on a bus: one type for them all, so that the choice can be made when the program runs.
 pub struct Driver<'b, SPI: SpiDevice, OUT: OutputPin, IN, D> {
     inner: Inner<'b, SPI, OUT, D>,
+    controller: Controller,
     alignment: Alignment,
     /// Held, because back ends let go of a line when its handle is dropped.
     _lines: (Option<OUT>, Option<IN>),
@@ -61,6 +62,21 @@ pub struct Driver<'b, SPI: SpiDevice, OUT: OutputPin, IN, D> {
 
 enum Inner<'b, SPI: SpiDevice, OUT: OutputPin, D> {
     St7789(Mipi<Bus<'b, SPI, OUT>, ST7789, D>),
+    Ili9341(Mipi<Bus<'b, SPI, OUT>, ILI9341Rgb565, D>),
+    Gc9a01(Mipi<Bus<'b, SPI, OUT>, GC9A01, D>),
+    St7735(Mipi<Bus<'b, SPI, OUT>, ST7735s, D>),
+}
+
+/// The same for whichever panel it is.
+macro_rules! whichever {
+    ($inner:expr, $panel:ident => $result:expr) => {
+        match $inner {
+            Inner::St7789($panel) => $result,
+            Inner::Ili9341($panel) => $result,
+            Inner::Gc9a01($panel) => $result,
+            Inner::St7735($panel) => $result,
+        }
+    };
 }
 
 impl<'b, SPI, OUT, IN, D> Driver<'b, SPI, OUT, IN, D>
@@ -98,9 +114,15 @@ where
         let outside = |error: Option<_>| error.unwrap_or(Error::GlassOutsideMemory);
         let inner = match spec.controller {
             Controller::St7789 => Inner::St7789(Mipi::open(spec, rotation, ST7789, bus, delay).map_err(outside)?),
+            Controller::Ili9341 => {
+                Inner::Ili9341(Mipi::open(spec, rotation, ILI9341Rgb565, bus, delay).map_err(outside)?)
+            }
+            Controller::Gc9a01 => Inner::Gc9a01(Mipi::open(spec, rotation, GC9A01, bus, delay).map_err(outside)?),
+            Controller::St7735 => Inner::St7735(Mipi::open(spec, rotation, ST7735s, bus, delay).map_err(outside)?),
         };
         Ok(Self {
             inner,
+            controller: spec.controller,
             alignment: spec.alignment(rotation),
             _lines: (reset, busy),
         })
@@ -121,8 +143,7 @@ fn pulse<OUT: OutputPin>(reset: &mut OUT, delay: &mut impl DelayNs) -> Result<()
 
 impl<SPI: SpiDevice, OUT: OutputPin, IN, D> fmt::Debug for Driver<'_, SPI, OUT, IN, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner::St7789(_) = self.inner;
-        f.debug_tuple("Driver").field(&Controller::St7789).finish()
+        f.debug_tuple("Driver").field(&self.controller).finish()
     }
 }
 
@@ -135,30 +156,26 @@ where
     type Error = Error<SPI::Error, OUT::Error>;
 
     fn size(&self) -> Size {
-        match &self.inner {
-            Inner::St7789(panel) => panel.size(),
-        }
+        whichever!(&self.inner, panel => panel.size())
     }
 
     fn alignment(&self) -> Alignment {
         self.alignment
     }
 
-    fn show(&mut self, frame: &Frame<'_>, area: Area) -> Result<(), Self::Error> {
-        match &mut self.inner {
-            Inner::St7789(panel) => panel.show(frame, area),
-        }
+    fn cost(&self, bus: Cost) -> Cost {
+        whichever!(&self.inner, panel => panel.cost(bus))
+    }
+
+    fn show(&mut self, frame: &Frame<'_>, changed: &[Area]) -> Result<(), Self::Error> {
+        whichever!(&mut self.inner, panel => panel.show(frame, changed))
     }
 
     fn sleep(&mut self) -> Result<(), Self::Error> {
-        match &mut self.inner {
-            Inner::St7789(panel) => panel.sleep(),
-        }
+        whichever!(&mut self.inner, panel => panel.sleep())
     }
 
     fn wake(&mut self) -> Result<(), Self::Error> {
-        match &mut self.inner {
-            Inner::St7789(panel) => panel.wake(),
-        }
+        whichever!(&mut self.inner, panel => panel.wake())
     }
 }

@@ -47,7 +47,10 @@ where
         let display = Builder::new(model, bus)
             .display_size(spec.glass.width as u16, spec.glass.height as u16)
             .display_offset(spec.offset.0, spec.offset.1)
-            .orientation(Orientation::new().rotate(rotation))
+            .orientation(Orientation {
+                rotation,
+                mirrored: spec.mirrored,
+            })
             .invert_colors(if spec.inverted {
                 ColorInversion::Inverted
             } else {
@@ -80,14 +83,16 @@ where
         self.display.size()
     }
 
-    fn show(&mut self, frame: &Frame<'_>, area: Area) -> Result<(), DI::Error> {
-        self.display.set_pixels(
-            area.left(),
-            area.top(),
-            area.right() - 1,
-            area.bottom() - 1,
-            frame.colors(area),
-        )
+    fn show(&mut self, frame: &Frame<'_>, changed: &[Area]) -> Result<(), DI::Error> {
+        changed.iter().try_for_each(|&area| {
+            self.display.set_pixels(
+                area.left(),
+                area.top(),
+                area.right() - 1,
+                area.bottom() - 1,
+                frame.colors(area),
+            )
+        })
     }
 
     fn sleep(&mut self) -> Result<(), DI::Error> {

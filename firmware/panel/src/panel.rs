@@ -2,7 +2,7 @@
 
 use embedded_graphics_core::geometry::Size;
 
-use crate::{Alignment, Area, Frame};
+use crate::{Alignment, Area, Cost, Frame};
 
 /// A panel with its driver: whatever can show a part of a frame.
 pub trait Panel {
@@ -17,15 +17,16 @@ pub trait Panel {
         Alignment::PIXEL
     }
 
-    /// Sends the pixels of `area` as one window. `area` is aligned and inside both the frame and the panel.
-    fn show(&mut self, frame: &Frame<'_>, area: Area) -> Result<(), Self::Error>;
-
-    /// Called once after the last area of a change: e-paper refreshes here, others have nothing left to do.
-    fn finish(&mut self) -> Result<(), Self::Error> {
-        Ok(())
+    /// The cost of sending to this panel over a bus of the given cost: controllers differ in what a window and a pixel
+    /// take.
+    fn cost(&self, bus: Cost) -> Cost {
+        bus
     }
 
-    /// Puts the controller to sleep; its memory may be lost. Only [`wake`](Self::wake) may follow.
+    /// Shows the areas of `frame` that changed. They are aligned, and inside both the frame and the panel.
+    fn show(&mut self, frame: &Frame<'_>, changed: &[Area]) -> Result<(), Self::Error>;
+
+    /// Puts the controller to sleep. Only [`wake`](Self::wake) may follow.
     fn sleep(&mut self) -> Result<(), Self::Error>;
 
     /// Ends the sleep, waiting as long as the controller needs.

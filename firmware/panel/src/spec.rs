@@ -9,6 +9,12 @@ use crate::Alignment;
 pub enum Controller {
     /// Sitronix ST7789V(W): color, 240 by 320 in memory.
     St7789,
+    /// Ilitek ILI9341: color, 240 by 320 in memory.
+    Ili9341,
+    /// Galaxycore GC9A01: color, 240 by 240 in memory.
+    Gc9a01,
+    /// Sitronix ST7735S: color, 132 by 162 in memory.
+    St7735,
 }
 
 /// A turn clockwise of what is shown.
@@ -88,6 +94,10 @@ pub struct PanelSpec {
     pub offset: (u16, u16),
     /// The turn that makes the picture upright as the panel is mounted.
     pub mounting: Rotation,
+    /// Whether the controller's columns run from right to left on the glass.
+    pub mirrored: bool,
+    /// Whether the glass is a circle and its corners are not seen.
+    pub round: bool,
     /// Whether the glass needs inverted colors, as IPS panels do.
     pub inverted: bool,
     /// The order of the subpixels on the glass.
@@ -108,6 +118,8 @@ const ST7789: PanelSpec = PanelSpec {
     glass: Size::new(240, 320),
     offset: (0, 0),
     mounting: Rotation::Deg90,
+    mirrored: false,
+    round: false,
     inverted: true,
     color_order: ColorOrder::Rgb,
     max_hz: 62_500_000,
@@ -137,6 +149,43 @@ pub const PANELS: &[PanelSpec] = &[
         title: "ST7789, 240x240",
         glass: Size::new(240, 240),
         mounting: Rotation::Deg0,
+        ..ST7789
+    },
+    // ILI9341 data sheet: a serial write cycle takes at least 100 ns. In practice panels run at 40 MHz and more.
+    PanelSpec {
+        name: "ili9341-320x240",
+        title: "ILI9341, 320x240",
+        controller: Controller::Ili9341,
+        mirrored: true,
+        inverted: false,
+        color_order: ColorOrder::Bgr,
+        max_hz: 10_000_000,
+        ..ST7789
+    },
+    // GC9A01 data sheet: a serial write cycle takes at least 10 ns.
+    PanelSpec {
+        name: "gc9a01-240x240",
+        title: "GC9A01, round, 240x240",
+        controller: Controller::Gc9a01,
+        glass: Size::new(240, 240),
+        mounting: Rotation::Deg0,
+        mirrored: true,
+        round: true,
+        color_order: ColorOrder::Bgr,
+        max_hz: 100_000_000,
+        ..ST7789
+    },
+    // ST7735S data sheet: a serial write cycle takes at least 66 ns.
+    PanelSpec {
+        name: "st7735-160x128",
+        title: "ST7735, 160x128",
+        controller: Controller::St7735,
+        glass: Size::new(128, 160),
+        offset: (2, 1),
+        mounting: Rotation::Deg270,
+        inverted: false,
+        color_order: ColorOrder::Bgr,
+        max_hz: 15_000_000,
         ..ST7789
     },
 ];
