@@ -111,7 +111,7 @@ impl User {
         command
     }
 
-    /// Gives a command the user's home and library.
+    /// Gives any command the user's home and library.
     fn settle(&self, command: &mut Command) {
         let library = self.library();
         fs::create_dir_all(library.parent().expect("a library lies in a folder")).expect("a folder can be made");
@@ -122,6 +122,18 @@ impl User {
             .env("PATH", "/usr/bin:/bin");
         command.current_dir(self.home.path()).stdin(Stdio::null());
         command.arg("--library").arg(library);
+    }
+
+    /// The program under a limit of the shell's, such as the size of files; not yet started.
+    #[must_use]
+    pub fn command_limited(&self, limit: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &format!("{limit}; exec \"$0\" \"$@\"")])
+            .arg(playtally());
+        self.settle(&mut command);
+        command.args(arguments);
+        command
     }
 
     /// Runs the program to its end.
