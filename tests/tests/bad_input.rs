@@ -147,16 +147,17 @@ fn a_row_that_cannot_be_read_is_named_with_its_reason() {
 }
 
 #[test]
-#[ignore = "not decided: a bad row makes an import fail (as other bad input does), or is booked and the rest is stored"]
-fn a_row_that_cannot_be_read_makes_the_import_fail_and_changes_nothing() {
+fn a_row_that_cannot_be_read_makes_the_import_fail_and_keeps_the_others() {
     for (damage, user, run) in imports_with_a_bad_row() {
-        assert_ne!(run.code, Some(0), "{damage:?}: {run:?}");
-        let plays = user.run(["stats", "--json"]);
-        assert_ne!(
-            plays.code,
-            Some(0),
-            "{damage:?}: the library is as it was, without a play"
+        assert_eq!(run.code, Some(1), "{damage:?}: {run:?}");
+        assert!(
+            run.error.contains("export.zip") && run.error.contains("again"),
+            "{damage:?}: {run:?}"
         );
+        let before = user.belongings();
+        let again = user.run(["import".as_ref(), user.path("export.zip").as_os_str()]);
+        assert_eq!(again.code, Some(1), "{damage:?}: {again:?}");
+        same(&before, &user);
     }
 }
 

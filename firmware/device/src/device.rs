@@ -119,7 +119,7 @@ where
     #[must_use]
     pub fn new(parts: Parts<'a, P, L, B, C, S>, options: Options) -> Self {
         Self {
-            class: Class::of(parts.display.panel().size()),
+            class: options.look.class_on(parts.display.panel().size()),
             debounce: Debounce::default(),
             rotation: Rotation::new(options.pace),
             summaries: Vec::new(),

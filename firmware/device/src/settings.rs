@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use playtally_panel::{PANELS, PanelSpec, Rotation};
-use playtally_screen::{Input, Language, Look, Pace, Theme};
+use playtally_screen::{Class, Input, Language, Look, Pace, Theme};
 
 pub use error::SettingsError;
 use file::File;
@@ -209,6 +209,7 @@ impl Settings {
                 ..Pace::default()
             },
             look: Look {
+                class: self.panel.round.then_some(Class::Round),
                 theme: self.theme,
                 language: self.language,
                 ..Look::default()

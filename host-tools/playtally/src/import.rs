@@ -5,7 +5,7 @@ mod progress;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Error, Result};
+use anyhow::{Error, Result, bail};
 use playtally_history as history;
 
 use crate::outcome::Interrupted;
@@ -31,9 +31,14 @@ pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
         }
     };
     if arguments.json {
-        output::print_json(&books)
+        output::print_json(&books)?;
     } else {
-        output::print(&books::lay_out(&books, output::columns()))
+        output::print(&books::lay_out(&books, output::columns()))?;
+    }
+    // What could be read is kept, and the books say what could not; but an import that lost rows did not succeed.
+    match books::lost(&books) {
+        Some(message) => bail!(message),
+        None => Ok(()),
     }
 }
 

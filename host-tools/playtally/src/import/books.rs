@@ -112,8 +112,22 @@ fn unreadable(books: &Books) -> String {
 
 fn conclusion(total: &Row) -> String {
     let added = total.stored.total();
-    if added == 0 {
+    if added > 0 {
+        return format!("\n{} added to the library.\n", plural(added, "play", "plays"));
+    }
+    if total.duplicate > 0 || total.read == 0 {
         return "\nNothing new: every play was in the library already.\n".to_owned();
     }
-    format!("\n{} added to the library.\n", plural(added, "play", "plays"))
+    "\nNothing was added to the library.\n".to_owned()
+}
+
+/// What to say when rows could not be read: which file is the first of them, and what to do.
+pub(crate) fn lost(books: &Books) -> Option<String> {
+    let file = books.files.iter().find(|file| !file.unreadable.is_empty())?;
+    let rows = books.total().unreadable.len() as u64;
+    let (rows, are) = (plural(rows, "row", "rows"), if rows == 1 { "is" } else { "are" });
+    Some(format!(
+        "{}: {rows} could not be read and {are} not in the library; download the export again",
+        clean(&file.file)
+    ))
 }

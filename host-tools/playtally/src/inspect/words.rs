@@ -69,7 +69,7 @@ fn contents(summary: &Summary<'_>, sections: &[SectionInfo], columns: usize) -> 
             "gaps",
             &count((length - used) as u64),
             "",
-            "zeros, so that sections begin on a multiple of four",
+            "zeros that align the sections",
         ]);
     }
     table.row(["", &count(length as u64), "", ""]);
@@ -86,7 +86,7 @@ const fn meaning(section: Option<Section>) -> &'static str {
     match section {
         Some(Section::Owner) => "whose history it is, and of which days",
         Some(Section::Rule) => "how plays were counted",
-        Some(Section::Zone) => "the clock of the time zone, for years to come",
+        Some(Section::Zone) => "the time zone, for years to come",
         Some(Section::Totals) => "the whole history in numbers",
         Some(Section::TopArtists) => "the most played artists",
         Some(Section::TopTracks) => "the most played tracks",

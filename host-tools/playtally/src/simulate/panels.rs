@@ -8,12 +8,12 @@ use crate::outcome::Misuse;
 
 /// The glass of a panel that a hand has turned so that the picture, which the device turns the other way, is upright.
 pub(crate) fn glass(spec: &PanelSpec, rotation: Rotation) -> Result<Glass> {
-    let glass = match spec.name {
-        "display-hat-mini" => Glass::DISPLAY_HAT_MINI,
-        "st7789-320x240" => Glass::ST7789_320X240,
-        "pirate-audio" | "st7789-240x240" => Glass::ST7789_240X240,
-        name => return Err(Misuse(format!("the panel {name} cannot be simulated yet; choose another one")).into()),
-    };
+    let glass = Glass::named(spec.name).ok_or_else(|| {
+        Misuse(format!(
+            "the panel {} cannot be simulated yet; choose another one",
+            spec.name
+        ))
+    })?;
     Ok(Glass {
         mounting: turned(glass.mounting, rotation),
         ..glass
