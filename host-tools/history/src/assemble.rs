@@ -93,7 +93,7 @@ impl Assembly {
 }
 
 /// Gives chapters without an author the one that another export knows for their book.
-fn name_authors(artists: &[Box<str>], items: &mut [Item]) {
+pub(crate) fn name_authors(artists: &[Box<str>], items: &mut [Item]) {
     let mut authors: FxHashMap<Box<str>, u32> = FxHashMap::default();
     let name = |artist: u32| artists.get(artist as usize).map_or("", |name| name);
     for item in items

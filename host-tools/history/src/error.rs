@@ -74,6 +74,10 @@ pub enum Error {
     #[error("{0}: has the name of a listening history but is not one; download or unpack the export again")]
     NotAHistory(String),
 
+    /// A history could not be written out.
+    #[error("the export could not be written ({0}); make room, or name another file")]
+    Export(io::Error),
+
     /// The user stopped the import.
     #[error("stopped; the library is as it was")]
     Stopped,

@@ -16,6 +16,20 @@ pub(crate) enum Certainty {
     Stated = 2,
 }
 
+impl Certainty {
+    /// All of them, each at the index that is its number.
+    pub(crate) const ALL: [Self; 3] = [Self::Minute, Self::Derived, Self::Stated];
+
+    /// Its name for machines.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Minute => "minute",
+            Self::Derived => "derived",
+            Self::Stated => "stated",
+        }
+    }
+}
+
 /// Everything about a play but its times, its duration and its item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Facts {
@@ -93,42 +107,10 @@ impl Facts {
         let letters = bits(20, 10).min(26 * 26 - 1);
         Self {
             source: Source::from_number(bits(0, 4)).unwrap_or(Source::SpotifyExtended),
-            certainty: [
-                Certainty::Minute,
-                Certainty::Derived,
-                Certainty::Stated,
-                Certainty::Derived,
-            ][bits(4, 2) as usize],
-            device: [
-                Device::Other,
-                Device::Phone,
-                Device::Computer,
-                Device::Television,
-                Device::Speaker,
-                Device::Car,
-                Device::Wearable,
-                Device::Other,
-            ][bits(6, 3) as usize],
-            start: [
-                Start::Other,
-                Start::TrackDone,
-                Start::Forward,
-                Start::Back,
-                Start::Chosen,
-                Start::PlayButton,
-                Start::AppLoad,
-                Start::Remote,
-            ][bits(9, 3) as usize],
-            end: [
-                End::Other,
-                End::TrackDone,
-                End::Forward,
-                End::Back,
-                End::EndPlay,
-                End::Logout,
-                End::Remote,
-                End::Other,
-            ][bits(12, 3) as usize],
+            certainty: Certainty::ALL.get(bits(4, 2) as usize).copied().unwrap_or_default(),
+            device: Device::ALL.get(bits(6, 3) as usize).copied().unwrap_or_default(),
+            start: Start::ALL.get(bits(9, 3) as usize).copied().unwrap_or_default(),
+            end: End::ALL.get(bits(12, 3) as usize).copied().unwrap_or_default(),
             shuffle: truth(15),
             offline: truth(17),
             private: bits(19, 1) == 1,

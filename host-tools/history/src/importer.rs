@@ -115,6 +115,8 @@ pub(crate) trait Load {
 pub(crate) const IMPORTERS: &[&dyn Importer] = &[
     &sources::spotify_extended::SpotifyExtended,
     &sources::spotify_account::SpotifyAccount,
+    &sources::playtally::Playtally::Table,
+    &sources::playtally::Playtally::Lines,
     &sources::listenbrainz::ListenBrainz::Lines,
     &sources::listenbrainz::ListenBrainz::Array,
     &sources::listenbrainz::ListenBrainz::Payload,

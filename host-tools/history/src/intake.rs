@@ -143,10 +143,13 @@ impl<'a> Intake<'a> {
             entry.item = self.numbers[entry.item as usize];
             if entry.is_coarse() {
                 follows = false;
-                let count = self.counts.entry(entry.key).or_default();
-                entry.ordinal = *count;
-                *count = count.saturating_add(1);
-                entry.key = coarse_key(minute(entry.key), entry.likeness, u32::from(entry.ordinal));
+                let ordinal = entry.ordinal.unwrap_or_else(|| {
+                    let count = self.counts.entry(entry.key).or_default();
+                    let ordinal = *count;
+                    *count = count.saturating_add(1);
+                    ordinal
+                });
+                entry.key = coarse_key(minute(entry.key), entry.likeness, u32::from(ordinal));
             }
             follows &= self.newest < minute(entry.key);
         }

@@ -28,6 +28,8 @@
 mod assemble;
 mod books;
 mod error;
+#[cfg(feature = "library")]
+mod exchange;
 mod facts;
 mod hash;
 mod importer;
@@ -50,6 +52,8 @@ mod time;
 
 pub use books::{Books, FileBooks, Reason, Stored, Total, Unreadable};
 pub use error::{Error, Result};
+#[cfg(feature = "library")]
+pub use exchange::Format;
 #[cfg(feature = "library")]
 pub use library::{Library, LibraryError};
 pub use memory::read;

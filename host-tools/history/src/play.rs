@@ -12,6 +12,21 @@ pub enum Kind {
     Audiobook = 2,
 }
 
+impl Kind {
+    /// All of them, each at the index that is its number.
+    pub const ALL: [Self; 3] = [Self::Music, Self::Podcast, Self::Audiobook];
+
+    /// Its name for machines.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Music => "music",
+            Self::Podcast => "podcast",
+            Self::Audiobook => "audiobook",
+        }
+    }
+}
+
 /// Why a play began, reduced to what statistics ask about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -35,6 +50,35 @@ pub enum Start {
     Remote = 7,
 }
 
+impl Start {
+    /// All of them, each at the index that is its number.
+    pub const ALL: [Self; 8] = [
+        Self::Other,
+        Self::TrackDone,
+        Self::Forward,
+        Self::Back,
+        Self::Chosen,
+        Self::PlayButton,
+        Self::AppLoad,
+        Self::Remote,
+    ];
+
+    /// Its name for machines, as Spotify has it; empty for [`Start::Other`].
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Other => "",
+            Self::TrackDone => "trackdone",
+            Self::Forward => "fwdbtn",
+            Self::Back => "backbtn",
+            Self::Chosen => "clickrow",
+            Self::PlayButton => "playbtn",
+            Self::AppLoad => "appload",
+            Self::Remote => "remote",
+        }
+    }
+}
+
 /// Why a play ended, reduced to what statistics ask about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -54,6 +98,33 @@ pub enum End {
     Logout = 5,
     /// Another device took over.
     Remote = 6,
+}
+
+impl End {
+    /// All of them, each at the index that is its number.
+    pub const ALL: [Self; 7] = [
+        Self::Other,
+        Self::TrackDone,
+        Self::Forward,
+        Self::Back,
+        Self::EndPlay,
+        Self::Logout,
+        Self::Remote,
+    ];
+
+    /// Its name for machines, as Spotify has it; empty for [`End::Other`].
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Other => "",
+            Self::TrackDone => "trackdone",
+            Self::Forward => "fwdbtn",
+            Self::Back => "backbtn",
+            Self::EndPlay => "endplay",
+            Self::Logout => "logout",
+            Self::Remote => "remote",
+        }
+    }
 }
 
 impl End {
@@ -83,6 +154,33 @@ pub enum Device {
     Car = 5,
     /// A watch or another wearable.
     Wearable = 6,
+}
+
+impl Device {
+    /// All of them, each at the index that is its number.
+    pub const ALL: [Self; 7] = [
+        Self::Other,
+        Self::Phone,
+        Self::Computer,
+        Self::Television,
+        Self::Speaker,
+        Self::Car,
+        Self::Wearable,
+    ];
+
+    /// Its name for machines; empty for [`Device::Other`].
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Other => "",
+            Self::Phone => "phone",
+            Self::Computer => "computer",
+            Self::Television => "television",
+            Self::Speaker => "speaker",
+            Self::Car => "car",
+            Self::Wearable => "wearable",
+        }
+    }
 }
 
 /// One item that can be played: a recording, an episode, a chapter.

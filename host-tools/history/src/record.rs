@@ -28,6 +28,8 @@ pub(crate) struct Record<'a> {
     /// How long it was played, in milliseconds, where the source says.
     pub(crate) ms_played: Option<u32>,
     pub(crate) facts: Facts,
+    /// Where stamps know only the minute, and the source says so: how many equal plays came before in that minute.
+    pub(crate) ordinal: Option<u16>,
 }
 
 /// An item as it stands in a [`Chunk`].
@@ -95,8 +97,8 @@ pub(crate) struct Entry {
     pub(crate) facts: u32,
     /// Index of the file in the books.
     pub(crate) file: u32,
-    /// How many equal plays of the same export and minute came before; zero where stamps know seconds.
-    pub(crate) ordinal: u16,
+    /// Where stamps know only the minute: how many equal plays of the same export came before, if it says so.
+    pub(crate) ordinal: Option<u16>,
     pub(crate) kind: Kind,
 }
 
@@ -255,12 +257,12 @@ impl<'a> Sink<'a> {
         chunk.rows.push(Entry {
             key,
             likeness,
-            started_at: record.started_at,
+            started_at: record.started_at.max(0),
             ms_played: record.ms_played,
             item,
             facts: record.facts.pack(),
             file: 0,
-            ordinal: 0,
+            ordinal: record.ordinal,
             kind,
         });
         self.count()

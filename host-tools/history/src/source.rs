@@ -26,6 +26,8 @@ pub enum Source {
     Maloja = 8,
     /// Pano Scrobbler.
     PanoScrobbler = 9,
+    /// What a library of Playtally wrote. Its plays keep the sources that they came from.
+    Playtally = 10,
 }
 
 /// A service that a play was recorded by. Plays of one service are told apart exactly, those of two by likeness.
@@ -41,11 +43,12 @@ pub(crate) enum Service {
     Audioscrobbler = 6,
     Maloja = 7,
     PanoScrobbler = 8,
+    Playtally = 9,
 }
 
 impl Source {
     /// Every source there is.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SpotifyExtended,
         Self::SpotifyAccount,
         Self::ListenBrainz,
@@ -56,6 +59,7 @@ impl Source {
         Self::Audioscrobbler,
         Self::Maloja,
         Self::PanoScrobbler,
+        Self::Playtally,
     ];
 
     /// Its name for machines: lower-case words with hyphens.
@@ -72,6 +76,7 @@ impl Source {
             Self::Audioscrobbler => "audioscrobbler",
             Self::Maloja => "maloja",
             Self::PanoScrobbler => "pano-scrobbler",
+            Self::Playtally => "playtally",
         }
     }
 
@@ -89,6 +94,7 @@ impl Source {
             Self::Audioscrobbler => "Audioscrobbler log",
             Self::Maloja => "Maloja",
             Self::PanoScrobbler => "Pano Scrobbler",
+            Self::Playtally => "Playtally",
         }
     }
 
@@ -108,6 +114,7 @@ impl Source {
             Self::Audioscrobbler => Service::Audioscrobbler,
             Self::Maloja => Service::Maloja,
             Self::PanoScrobbler => Service::PanoScrobbler,
+            Self::Playtally => Service::Playtally,
         }
     }
 }
@@ -135,6 +142,6 @@ mod tests {
             assert_eq!(source as usize, number);
             assert_eq!(Source::from_number(number as u32), Some(source));
         }
-        assert_eq!(Source::from_number(10), None);
+        assert_eq!(Source::from_number(11), None);
     }
 }

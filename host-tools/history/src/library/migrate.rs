@@ -52,3 +52,49 @@ pub(super) fn to_newest(connection: &mut Connection, name: &str) -> Result<()> {
         .named(name)?;
     transaction.commit().named(name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema(connection: &Connection) -> Vec<String> {
+        let mut query = connection
+            .prepare("SELECT name || ': ' || sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
+            .unwrap();
+        query
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
+    }
+
+    #[test]
+    fn every_older_form_becomes_the_newest() {
+        let mut newest = Connection::open_in_memory().unwrap();
+        to_newest(&mut newest, "newest").unwrap();
+        for version in 0..=MIGRATIONS.len() {
+            let mut older = Connection::open_in_memory().unwrap();
+            for step in &MIGRATIONS[..version] {
+                older.execute_batch(step).unwrap();
+            }
+            older.pragma_update(None, "user_version", version as i64).unwrap();
+            if version > 0 {
+                older.pragma_update(None, "application_id", APPLICATION).unwrap();
+            }
+            to_newest(&mut older, "older").unwrap();
+            assert_eq!(schema(&older), schema(&newest), "{version}");
+            let found: i64 = older.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+            assert_eq!(found, MIGRATIONS.len() as i64);
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_library_as_it_was() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE plays (mine)").unwrap();
+        connection.pragma_update(None, "application_id", APPLICATION).unwrap();
+        let before = schema(&connection);
+        assert!(to_newest(&mut connection, "mine").is_err());
+        assert_eq!(schema(&connection), before);
+    }
+}

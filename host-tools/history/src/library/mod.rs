@@ -13,6 +13,7 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::books::Books;
 use crate::error::{Error, Result};
+use crate::exchange::{Format, Writer};
 use crate::intake;
 use crate::play::Plays;
 use crate::progress::Progress;
@@ -178,6 +179,21 @@ impl Library {
     /// When the library cannot be read.
     pub fn plays(&self) -> Result<Plays> {
         read::plays(&self.connection).named(&self.name)
+    }
+
+    /// Writes every play in a form that can be kept, read elsewhere, and imported again. Says how many.
+    ///
+    /// # Errors
+    /// When the library cannot be read, or `out` cannot be written.
+    pub fn export(&self, format: Format, out: &mut dyn std::io::Write) -> Result<u64> {
+        let mut writer = Writer::start(out, format).map_err(Error::Export)?;
+        let mut failed = Ok(());
+        read::each(&self.connection, |row, said| {
+            failed = writer.write(row, said);
+            failed.is_ok()
+        })
+        .named(&self.name)?;
+        failed.and_then(|()| writer.finish()).map_err(Error::Export)
     }
 
     /// Bounds the size of the library, in pages of 4,096 bytes: for tests of a full disk.

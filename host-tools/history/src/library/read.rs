@@ -2,13 +2,75 @@
 
 use rusqlite::Connection;
 
-use crate::assemble::Assembly;
+use crate::assemble::{Assembly, name_authors};
+use crate::exchange::Said;
 use crate::play::{Item, Kind, Plays};
+use crate::record;
 use crate::settle::Row;
 
 pub(super) fn plays(connection: &Connection) -> rusqlite::Result<Plays> {
-    // All four queries see the library at one moment.
+    // All queries see the library at one moment.
     let connection = connection.unchecked_transaction()?;
+    let artists = artists(&connection)?;
+    let items = items(&connection)?;
+    let count: u32 = connection.query_row("SELECT count(*) FROM plays", [], |row| row.get(0))?;
+    let mut assembly = Assembly::new(artists, items, count as usize);
+    let mut query = connection.prepare(PLAYS)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        assembly.add(&self::row(row)?);
+    }
+    Ok(assembly.finish())
+}
+
+/// Hands out every play with what is said of its item, by key, until it is told to end.
+pub(super) fn each(connection: &Connection, mut with: impl FnMut(&Row, &Said<'_>) -> bool) -> rusqlite::Result<()> {
+    let connection = connection.unchecked_transaction()?;
+    let artists = artists(&connection)?;
+    let mut items = items(&connection)?;
+    let names: Vec<u64> = items
+        .iter()
+        .map(|item| record::names(item.kind, name(&artists, item), &item.title, &item.album))
+        .collect();
+    name_authors(&artists, &mut items);
+    let mut uris: Vec<Box<str>> = Vec::new();
+    let mut query = connection.prepare("SELECT id, uri FROM items ORDER BY id")?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        uris.resize(row.get::<_, u32>(0)? as usize, "".into());
+        uris.push(row.get_ref(1)?.as_str()?.into());
+    }
+    let mut query = connection.prepare(PLAYS)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let row = self::row(row)?;
+        let number = row.item as usize;
+        let (Some(item), Some(uri)) = (items.get(number), uris.get(number)) else {
+            continue;
+        };
+        let said = Said {
+            kind: item.kind,
+            artist: name(&artists, item),
+            title: &item.title,
+            album: &item.album,
+            uri,
+            names: names[number],
+        };
+        if !with(&row, &said) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+const PLAYS: &str = "SELECT key, item, started_at, ms_played, facts FROM plays ORDER BY key";
+
+fn name<'a>(artists: &'a [Box<str>], item: &Item) -> &'a str {
+    artists.get(item.artist as usize).map_or("", |name| name)
+}
+
+/// Every artist, at the index that is its number.
+fn artists(connection: &Connection) -> rusqlite::Result<Vec<Box<str>>> {
     let mut artists: Vec<Box<str>> = Vec::new();
     let mut query = connection.prepare("SELECT id, name FROM artists ORDER BY id")?;
     let mut rows = query.query([])?;
@@ -16,25 +78,27 @@ pub(super) fn plays(connection: &Connection) -> rusqlite::Result<Plays> {
         artists.resize(row.get::<_, u32>(0)? as usize, "".into());
         artists.push(row.get_ref(1)?.as_str()?.into());
     }
+    Ok(artists)
+}
+
+/// Every item, at the index that is its number.
+fn items(connection: &Connection) -> rusqlite::Result<Vec<Item>> {
     let mut items = Vec::new();
     let mut query = connection.prepare("SELECT id, kind, artist, title, album FROM items ORDER BY id")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
-        let kind = match row.get(1)? {
-            1 => Kind::Podcast,
-            2 => Kind::Audiobook,
-            _ => Kind::Music,
-        };
+        let kind = Kind::ALL
+            .get(row.get::<_, u8>(1)? as usize)
+            .copied()
+            .unwrap_or(Kind::Music);
         // Numbers without an item point at no artist.
-        items.resize(
-            row.get::<_, u32>(0)? as usize,
-            Item {
-                kind,
-                title: "".into(),
-                artist: u32::MAX,
-                album: "".into(),
-            },
-        );
+        let nobody = Item {
+            kind,
+            title: "".into(),
+            artist: u32::MAX,
+            album: "".into(),
+        };
+        items.resize(row.get::<_, u32>(0)? as usize, nobody);
         items.push(Item {
             kind,
             artist: row.get(2)?,
@@ -42,14 +106,7 @@ pub(super) fn plays(connection: &Connection) -> rusqlite::Result<Plays> {
             album: row.get_ref(4)?.as_str()?.into(),
         });
     }
-    let count: u32 = connection.query_row("SELECT count(*) FROM plays", [], |row| row.get(0))?;
-    let mut assembly = Assembly::new(artists, items, count as usize);
-    let mut query = connection.prepare("SELECT key, item, started_at, ms_played, facts FROM plays ORDER BY key")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        assembly.add(&self::row(row)?);
-    }
-    Ok(assembly.finish())
+    Ok(items)
 }
 
 /// A row of `key, item, started_at, ms_played, facts`.

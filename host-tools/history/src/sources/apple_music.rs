@@ -323,6 +323,7 @@ fn finish(event: Event, sink: &mut Sink<'_>) -> Result<(), Halt> {
         started_at: event.started_at,
         ms_played: Some(event.ms_played),
         facts: event.facts,
+        ordinal: None,
     }))
 }
 

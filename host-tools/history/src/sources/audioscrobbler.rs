@@ -70,5 +70,6 @@ fn record(row: Cells<'_>) -> Result<Record<'_>, Reason> {
             seconds_as_ms(Value::Bare(row.get(4)))
         },
         facts,
+        ordinal: None,
     })
 }

@@ -135,6 +135,7 @@ fn record(line: &Line) -> Result<Record<'_>, Reason> {
             device: device(&text(platform)),
             ..Facts::of(Source::Deezer, Certainty::Stated)
         },
+        ordinal: None,
     })
 }
 

@@ -85,6 +85,7 @@ fn record<'a>(stamp: i64, certainty: Certainty, [artist, album, title]: [std::bo
         started_at: stamp,
         ms_played: None,
         facts: Facts::of(Source::LastFm, certainty),
+        ordinal: None,
     }
 }
 

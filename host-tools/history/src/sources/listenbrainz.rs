@@ -7,10 +7,11 @@ use std::io::Read;
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{Head, Importer, Load, Part};
-use crate::json::{Row, Rows};
+use crate::json::{Row, Rows, Value};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
+use crate::sources::playtally;
 use crate::sources::{epoch, positive, seconds_as_ms, text};
 
 /// Reads listens, by what they stand in.
@@ -62,9 +63,12 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
     if !row.is_object() {
         return Err(Reason::NotARow);
     }
-    let stamp = epoch(row.value().get("listened_at"), "listened_at")?;
     let track = row.value().get("track_metadata");
     let info = track.get("additional_info");
+    if let own @ Value::Nested(_) = info.get("playtally") {
+        return playtally::record(|name| playtally::json_field(own, name));
+    }
+    let stamp = epoch(row.value().get("listened_at"), "listened_at")?;
     Ok(Record {
         kind: Kind::Music,
         title: text(track.get("track_name"), "track_name")?,
@@ -75,5 +79,6 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         started_at: stamp,
         ms_played: positive(info.get("duration_ms")).or_else(|| seconds_as_ms(info.get("duration"))),
         facts: Facts::of(Source::ListenBrainz, Certainty::Stated),
+        ordinal: None,
     })
 }

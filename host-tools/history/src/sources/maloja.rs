@@ -65,6 +65,7 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         started_at: stamp,
         ms_played: seconds_as_ms(row.value().get("duration")).or_else(|| seconds_as_ms(track.get("length"))),
         facts: Facts::of(Source::Maloja, Certainty::Stated),
+        ordinal: None,
     })
 }
 

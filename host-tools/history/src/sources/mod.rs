@@ -8,6 +8,7 @@ pub(crate) mod lastfm;
 pub(crate) mod listenbrainz;
 pub(crate) mod maloja;
 pub(crate) mod pano_scrobbler;
+pub(crate) mod playtally;
 pub(crate) mod spotify_account;
 pub(crate) mod spotify_extended;
 pub(crate) mod youtube_music;

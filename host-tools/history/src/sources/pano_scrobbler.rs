@@ -56,5 +56,6 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         started_at: stamp,
         ms_played: positive(field("durationMs")),
         facts: Facts::of(Source::PanoScrobbler, Certainty::Stated),
+        ordinal: None,
     })
 }

@@ -93,5 +93,6 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         started_at: (stamp * 1000 - i64::from(ms_played)).div_euclid(1000),
         ms_played: Some(ms_played),
         facts: Facts::of(Source::SpotifyAccount, Certainty::Minute),
+        ordinal: None,
     })
 }

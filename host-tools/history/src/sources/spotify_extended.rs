@@ -193,6 +193,7 @@ impl<'a> Fields<'a> {
                 private: self.private,
                 ..Facts::of(Source::SpotifyExtended, certainty)
             },
+            ordinal: None,
         }
     }
 }

@@ -140,6 +140,7 @@ impl Entry {
             started_at: self.stamp,
             ms_played: None,
             facts: Facts::of(Source::YouTubeMusic, Certainty::Stated),
+            ordinal: None,
         }
     }
 }

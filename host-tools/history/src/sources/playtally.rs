@@ -1,0 +1,141 @@
+//! What Playtally itself wrote: a table with commas, or a JSON object per line. Plays keep the sources that they came from.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use crate::books::Reason;
+use crate::facts::{Certainty, Facts, country};
+use crate::importer::{Head, Importer, Load, Part};
+use crate::json::{Rows, Value};
+use crate::play::{Device, End, Kind, Start};
+use crate::record::{Halt, Record, Sink};
+use crate::source::Source;
+use crate::table::Table;
+use crate::time;
+
+/// Reads exported libraries, by what their plays stand in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Playtally {
+    /// A table with commas.
+    Table,
+    /// A JSON object per line.
+    Lines,
+}
+
+/// The fields that tell such an export from any other.
+const OWN: [&str; 4] = ["started_at", "stamped_at", "certainty", "source"];
+
+impl Importer for Playtally {
+    fn source(&self) -> Source {
+        Source::Playtally
+    }
+
+    fn recognise(&self, head: Head<'_>) -> Option<Part> {
+        let found = match self {
+            Self::Table => head.has_columns(&OWN),
+            Self::Lines => head.is_object_with(&OWN),
+        };
+        found.then_some(Part::Plays)
+    }
+
+    fn start(&self) -> Box<dyn Load> {
+        Box::new(*self)
+    }
+}
+
+impl Load for Playtally {
+    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        match self {
+            Self::Lines => {
+                let mut rows = Rows::of_lines(file);
+                while let Some(row) = rows.next()? {
+                    let record = match row.is_object() {
+                        true => record(|name| json_field(row.value(), name)),
+                        false => Err(Reason::NotARow),
+                    };
+                    sink.row(record)?;
+                }
+            }
+            Self::Table => {
+                let mut table = Table::with_commas(file);
+                let Some(header) = table.next()? else { return Ok(()) };
+                let columns: Vec<String> = (0..header.len())
+                    .map(|cell| String::from_utf8_lossy(header.get(cell)).into_owned())
+                    .collect();
+                while let Some(row) = table.next()? {
+                    let field = |name: &'static str| {
+                        let cell = columns
+                            .iter()
+                            .position(|column| column == name)
+                            .map_or(&b""[..], |at| row.get(at));
+                        std::str::from_utf8(cell)
+                            .map(Cow::Borrowed)
+                            .map_err(|_| Reason::NotText(name))
+                    };
+                    sink.row(record(field))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A field of a JSON object, whatever its type, as a table has it.
+pub(crate) fn json_field<'a>(object: Value<'a>, name: &'static str) -> Result<Cow<'a, str>, Reason> {
+    match object.get(name) {
+        value if value.is_null() => Ok(Cow::Borrowed("")),
+        Value::Bare(bare) => std::str::from_utf8(bare)
+            .map(Cow::Borrowed)
+            .map_err(|_| Reason::NotText(name)),
+        value => value.text().ok_or(Reason::NotText(name)),
+    }
+}
+
+/// A play from its fields, all in text.
+pub(crate) fn record<'a>(field: impl Fn(&'static str) -> Result<Cow<'a, str>, Reason>) -> Result<Record<'a>, Reason> {
+    let moment = |name| {
+        let text = field(name)?;
+        let missing = text.is_empty();
+        let reason = if missing {
+            Reason::Missing(name)
+        } else {
+            Reason::NotAMoment(name)
+        };
+        time::moment(text.as_bytes()).ok_or(reason)
+    };
+    let number = |name| {
+        let text = field(name)?;
+        let number = (!text.is_empty()).then(|| text.parse::<u32>());
+        number.transpose().map_err(|_| Reason::NotANumber(name))
+    };
+    let truth = |name| Ok::<_, Reason>(field(name)?.parse::<bool>().ok());
+    let source = named(&field("source")?, Source::ALL, Source::id).filter(|source| *source != Source::Playtally);
+    let source = source.ok_or(Reason::Missing("source"))?;
+    let certainty = named(&field("certainty")?, Certainty::ALL, Certainty::name).ok_or(Reason::Missing("certainty"))?;
+    Ok(Record {
+        kind: named(&field("kind")?, Kind::ALL, Kind::name).ok_or(Reason::Missing("kind"))?,
+        title: field("title")?,
+        artist: field("artist")?,
+        album: field("album")?,
+        uri: field("uri")?,
+        stamp: moment("stamped_at")?,
+        started_at: moment("started_at")?,
+        ms_played: number("ms_played")?,
+        facts: Facts {
+            country: country(&field("country")?),
+            device: named(&field("device")?, Device::ALL, Device::name).unwrap_or_default(),
+            start: named(&field("reason_start")?, Start::ALL, Start::name).unwrap_or_default(),
+            end: named(&field("reason_end")?, End::ALL, End::name).unwrap_or_default(),
+            shuffle: truth("shuffle")?,
+            offline: truth("offline")?,
+            private: truth("private")? == Some(true),
+            ..Facts::of(source, certainty)
+        },
+        ordinal: number("nth")?.and_then(|nth| u16::try_from(nth).ok()),
+    })
+}
+
+/// What has this name.
+fn named<T: Copy, const N: usize>(name: &str, all: [T; N], name_of: fn(T) -> &'static str) -> Option<T> {
+    all.into_iter().find(|&one| name_of(one) == name)
+}
