@@ -109,9 +109,10 @@ struct Writing {
 }
 
 impl Dcs {
-    pub(crate) fn new(glass: Glass) -> Self {
-        let model = Model::of(glass.controller);
-        Self {
+    /// The controller of a glass, if it speaks the MIPI display command set.
+    pub(crate) fn new(glass: Glass) -> Option<Self> {
+        let model = Model::of(glass.controller)?;
+        Some(Self {
             glass,
             model,
             memory: noise(usize::from(model.memory.0) * usize::from(model.memory.1)),
@@ -121,7 +122,7 @@ impl Dcs {
             writing: Writing::default(),
             ready_at: Duration::ZERO,
             sleep_change_at: Duration::ZERO,
-        }
+        })
     }
 
     fn start_command(&mut self, command: u8, now: Duration, log: &mut Log) {

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::{
-    Backlight, Bus, BusFailure, Busy, Clock, Controller, Counters, Delay, Event, Glass, Image, Line, Misuse,
-    OutputLine, Spi, SpiWires, Trace, dcs::Dcs, wire::Log,
+    Backlight, Bus, BusFailure, Busy, Clock, Counters, Delay, Event, Glass, Image, Line, Misuse, OutputLine, Spi,
+    SpiWires, Trace, dcs::Dcs, oled::Oled, wire::Log,
 };
 
 /// What a controller does with what comes over its wires.
@@ -27,6 +27,11 @@ pub(crate) trait Chip: Send + std::fmt::Debug {
     /// Whether the chip is at work and takes no commands.
     fn is_busy(&self, _now: Duration) -> bool {
         false
+    }
+
+    /// How strongly the chip drives its pixels, if it can choose.
+    fn contrast(&self) -> Option<u8> {
+        None
     }
 
     /// What the eye sees under full light.
@@ -65,10 +70,9 @@ impl EmulatedPanel {
 
     /// A panel that has just got power, on the given bus and clock.
     pub fn with(glass: Glass, bus: Bus, clock: Clock) -> Self {
-        let chip: Box<dyn Chip> = match glass.controller {
-            Controller::St7789 | Controller::Ili9341 | Controller::Gc9a01 | Controller::St7735 => {
-                Box::new(Dcs::new(glass))
-            }
+        let chip: Box<dyn Chip> = match Dcs::new(glass) {
+            Some(dcs) => Box::new(dcs),
+            None => Box::new(Oled::new(glass)),
         };
         let state = State {
             chip,
@@ -148,6 +152,11 @@ impl EmulatedPanel {
         }
         let dim = |part: u8| (u32::from(part) * light / u32::from(u16::MAX)) as u8;
         Image::from_fn(image.width(), image.height(), |x, y| image.pixel(x, y).map(dim))
+    }
+
+    /// How strongly an OLED drives its pixels, from 0 to 255. The image does not show it: lit pixels are white.
+    pub fn contrast(&self) -> Option<u8> {
+        self.lock().chip.contrast()
     }
 
     /// What went over the wires since the start or the last [`reset_counters`](Self::reset_counters).

@@ -12,6 +12,10 @@ pub enum Controller {
     Gc9a01,
     /// Sitronix ST7735S: 132 by 162 pixels of memory, rated for 15 MHz.
     St7735,
+    /// Solomon SSD1306: one bit, 128 by 64 pixels of memory in pages of eight rows, rated for 10 MHz.
+    Ssd1306,
+    /// Sino Wealth SH1106: one bit, 132 by 64 pixels of memory in pages of eight rows, rated for 4 MHz.
+    Sh1106,
 }
 
 /// A turn clockwise of what is shown.
@@ -115,6 +119,22 @@ impl Glass {
         ..Self::ST7789_320X240
     };
 
+    /// A 0.96" OLED of 128 by 64.
+    pub const SSD1306_128X64: Self = Self {
+        controller: Controller::Ssd1306,
+        size: (128, 64),
+        mounting: Rotation::Deg0,
+        inverted: false,
+        ..Self::ST7789_320X240
+    };
+
+    /// A 1.3" OLED of 128 by 64, in the middle of the controller's 132 columns.
+    pub const SH1106_128X64: Self = Self {
+        controller: Controller::Sh1106,
+        offset: (2, 0),
+        ..Self::SSD1306_128X64
+    };
+
     /// The panel sold under a name: `display-hat-mini`, `pirate-audio`, or controller and size as in `st7789-320x240`.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -124,6 +144,8 @@ impl Glass {
             "ili9341-320x240" => Self::ILI9341_320X240,
             "gc9a01-240x240" => Self::GC9A01_240X240,
             "st7735-160x128" => Self::ST7735_160X128,
+            "ssd1306-128x64" => Self::SSD1306_128X64,
+            "sh1106-128x64" => Self::SH1106_128X64,
             _ => return None,
         })
     }

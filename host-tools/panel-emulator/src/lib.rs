@@ -31,6 +31,7 @@ mod emulated;
 mod glass;
 mod image;
 mod lines;
+mod oled;
 mod trace;
 mod wire;
 

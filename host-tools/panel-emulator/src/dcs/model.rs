@@ -20,13 +20,14 @@ pub(super) struct Model {
 }
 
 impl Model {
-    /// The numbers of a controller that speaks the MIPI display command set.
-    pub(super) fn of(controller: Controller) -> Self {
+    /// The numbers of a controller, if it speaks the MIPI display command set.
+    pub(super) fn of(controller: Controller) -> Option<Self> {
         match controller {
-            Controller::St7789 => ST7789,
-            Controller::Ili9341 => ILI9341,
-            Controller::Gc9a01 => GC9A01,
-            Controller::St7735 => ST7735,
+            Controller::St7789 => Some(ST7789),
+            Controller::Ili9341 => Some(ILI9341),
+            Controller::Gc9a01 => Some(GC9A01),
+            Controller::St7735 => Some(ST7735),
+            Controller::Ssd1306 | Controller::Sh1106 => None,
         }
     }
 }
