@@ -70,7 +70,7 @@ fn shows_what_the_simulator_shows(folder: &Path, backend: &str) -> Result<Vec<St
     let scenario = "\
 /playtally-device --settings /playtally.toml --state /state /sample.tally &
 program=$!
-while kill -0 $program 2>/dev/null && [ \"$(cut -d. -f1 /proc/uptime)\" -lt 50 ]; do sleep 1; done
+while kill -0 $program 2>/dev/null && [ \"$(cut -d. -f1 /proc/uptime)\" -lt 100 ]; do sleep 1; done
 kill -TERM $program
 wait $program
 echo \"guest: program ended with $?\"
