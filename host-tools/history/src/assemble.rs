@@ -4,8 +4,10 @@ use rustc_hash::FxHashMap;
 
 use crate::facts::Facts;
 use crate::hash;
+use crate::matching;
 use crate::play::{Item, Kind, Play, Plays};
 use crate::settle::Row;
+use crate::source::Source;
 
 /// The number of what has not been met yet.
 const UNMET: u32 = u32::MAX;
@@ -24,6 +26,8 @@ pub(crate) struct Assembly {
     plays_artists: Vec<Box<str>>,
     plays_items: Vec<Item>,
     plays_rows: Vec<Play>,
+    /// Of each row.
+    sources: Vec<Source>,
 }
 
 impl Assembly {
@@ -39,6 +43,7 @@ impl Assembly {
             plays_artists: Vec::new(),
             plays_items: Vec::new(),
             plays_rows: Vec::with_capacity(rows),
+            sources: Vec::with_capacity(rows),
         }
     }
 
@@ -57,10 +62,18 @@ impl Assembly {
             shuffle: facts.shuffle,
             offline: facts.offline,
             private: facts.private,
+            echo: false,
         });
+        self.sources.push(facts.source);
     }
 
-    pub(crate) fn finish(self) -> Plays {
+    pub(crate) fn finish(mut self) -> Plays {
+        matching::mark(
+            &self.plays_artists,
+            &self.plays_items,
+            &mut self.plays_rows,
+            &self.sources,
+        );
         Plays::new(self.plays_artists, self.plays_items, self.plays_rows)
     }
 

@@ -90,7 +90,8 @@ pub struct FileBooks {
     pub read: u64,
     /// Rows that are now plays in the library and were not before.
     pub stored: Stored,
-    /// Rows that are plays which the library, or a row before this one, had; or further parts of such a play.
+    /// Rows that are plays which the library, or a row before this one, had; or further parts of such a play; or the
+    /// reports of plays that another service reports as well.
     pub duplicate: u64,
     /// Those of the duplicates from which something new was learnt.
     pub improved: u64,
@@ -115,6 +116,14 @@ impl FileBooks {
         }
     }
 
+    /// Books recordings that were stored as duplicates after all, as many as there are. Says how many.
+    pub(crate) fn were_known(&mut self, rows: u64) -> u64 {
+        let rows = rows.min(self.stored.music);
+        self.stored.music -= rows;
+        self.duplicate += rows;
+        rows
+    }
+
     /// Whether every row that was read is accounted for.
     #[must_use]
     pub fn are_closed(&self) -> bool {
@@ -123,14 +132,30 @@ impl FileBooks {
     }
 }
 
+/// Reports of one source that are of the same plays as those of another, and were found to be by an import. Their rows
+/// are in the duplicates of their files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Matched {
+    /// The source of the reports.
+    pub source: Source,
+    /// The source whose reports stand for the plays.
+    pub of: Source,
+    /// How far the clock that stamped them is ahead of the other one, in seconds.
+    pub clock_ahead_seconds: i64,
+    /// How many plays.
+    pub plays: u64,
+}
+
 /// The books of an import, a page per file in the order of reading.
 ///
-/// As JSON: `{"files": […], "total": {…}}`, where `total` has the fields of a file but for `file` and `source`, and each
-/// of its unreadable rows names its file.
+/// As JSON: `{"files": […], "total": {…}, "matched": […]}`, where `total` has the fields of a file but for `file` and
+/// `source`, and each of its unreadable rows names its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Books {
     /// One for each file that holds a history.
     pub files: Vec<FileBooks>,
+    /// What two services report alike, by their sources and the difference of their clocks.
+    pub matched: Vec<Matched>,
 }
 
 impl Books {
@@ -163,9 +188,10 @@ impl Books {
 
 impl Serialize for Books {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Books", 2)?;
+        let mut fields = serializer.serialize_struct("Books", 3)?;
         fields.serialize_field("files", &self.files)?;
         fields.serialize_field("total", &self.total())?;
+        fields.serialize_field("matched", &self.matched)?;
         fields.end()
     }
 }
@@ -230,7 +256,15 @@ mod tests {
             reason: Reason::NotARow,
         });
         assert!(file.are_closed());
-        let books = Books { files: vec![file] };
+        let books = Books {
+            files: vec![file],
+            matched: vec![Matched {
+                source: Source::LastFm,
+                of: Source::SpotifyExtended,
+                clock_ahead_seconds: 3600,
+                plays: 2,
+            }],
+        };
         let json = serde_json::to_string(&books).unwrap();
         assert_eq!(
             json,
@@ -241,7 +275,8 @@ mod tests {
                 r#"{"row":7,"reason":"not a row of a history"}]}],"total":{"read":8,"#,
                 r#""stored":{"music":3,"podcast":0,"audiobook":0},"duplicate":2,"improved":1,"nameless":1,"#,
                 r#""unreadable":[{"file":"a.json","row":5,"reason":"ts is not a date and time that exists"},"#,
-                r#"{"file":"a.json","row":7,"reason":"not a row of a history"}]}}"#
+                r#"{"file":"a.json","row":7,"reason":"not a row of a history"}]},"matched":["#,
+                r#"{"source":"lastfm","of":"spotify-extended","clock_ahead_seconds":3600,"plays":2}]}"#
             )
         );
     }

@@ -22,12 +22,12 @@ pub enum Format {
     /// A JSON object per line.
     JsonLines,
     /// What the API of ListenBrainz takes (a thousand at a time): `{"listen_type": "import", "payload": […]}`. It is meant
-    /// for others to see, so private plays are left out.
+    /// for others to see, so private plays are left out, and so are echoes: a listen of each play is enough.
     ListenBrainz,
 }
 
 /// The fields of [`Line`], in its order.
-const FIELDS: [&str; 20] = [
+const FIELDS: [&str; 21] = [
     "started_at",
     "ended_at",
     "ms_played",
@@ -42,6 +42,7 @@ const FIELDS: [&str; 20] = [
     "shuffle",
     "offline",
     "private",
+    "echo",
     "country",
     "device",
     "source",
@@ -60,6 +61,8 @@ pub(crate) struct Said<'a> {
     pub(crate) uri: &'a str,
     /// The hash of who and what, of the item as it is stored, by which it finds its siblings.
     pub(crate) names: u64,
+    /// Whether this report of it is an echo.
+    pub(crate) echo: bool,
 }
 
 /// A play with every field in the form in which it is written.
@@ -79,6 +82,7 @@ struct Line<'a> {
     shuffle: Option<bool>,
     offline: Option<bool>,
     private: bool,
+    echo: bool,
     country: String,
     device: &'static str,
     source: &'static str,
@@ -106,6 +110,7 @@ impl<'a> Line<'a> {
             shuffle: facts.shuffle,
             offline: facts.offline,
             private: facts.private,
+            echo: said.echo,
             country: facts.country.map(char::from).iter().collect(),
             device: facts.device.name(),
             source: facts.source.id(),
@@ -133,6 +138,7 @@ impl<'a> Line<'a> {
             truth(self.shuffle),
             truth(self.offline),
             self.private.to_string(),
+            self.echo.to_string(),
             self.country.clone(),
             self.device.into(),
             self.source.into(),
@@ -188,7 +194,7 @@ impl<'w> Writer<'w> {
                 serde_json::to_writer(&mut *self.out, &line)?;
                 self.out.write_all(b"\n")?;
             }
-            Format::ListenBrainz if line.private => return Ok(()),
+            Format::ListenBrainz if line.private || line.echo => return Ok(()),
             Format::ListenBrainz => {
                 self.out.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
                 serde_json::to_writer(&mut *self.out, &listen(row, &line))?;

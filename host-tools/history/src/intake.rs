@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::books::{Books, FileBooks};
+use crate::books::{Books, FileBooks, Matched};
 use crate::error::{Error, Result};
+use crate::matching::Matching;
 use crate::pipeline;
 use crate::progress::{Progress, Step};
 use crate::record::{Chunk, Entry, coarse_key, minute, stamp};
@@ -34,7 +35,8 @@ pub(crate) fn run(store: &mut dyn Store, exports: Vec<Export>, progress: &mut dy
     let folders: Vec<u32> = survey.files().iter().map(|file| file.folder).collect();
     let names: Vec<String> = survey.files().iter().map(|file| file.name.clone()).collect();
     let bytes_total = unread.iter().map(|&file| sizes[file]).sum();
-    let mut intake = Intake::new(store, books)?;
+    let matching = Matching::before(store, unread.iter().map(|&file| books[file].source))?;
+    let mut intake = Intake::new(store, books, matching)?;
     let (mut current, mut bytes_before, mut plays) = (None, 0, 0);
     pipeline::run(&mut survey, &unread, &mut |file, chunk, bytes| {
         if let Some(last) = current.replace(file).filter(|last| *last != file) {
@@ -54,14 +56,14 @@ pub(crate) fn run(store: &mut dyn Store, exports: Vec<Export>, progress: &mut dy
             Ok(())
         }
     })?;
-    let books = intake.finish()?;
+    let (books, matched) = intake.finish()?;
     for file in unread {
         if books[file].unreadable.is_empty() {
             store.remember(&survey.fingerprint(file)?, &books[file])?;
         }
     }
     debug_assert!(books.iter().all(FileBooks::are_closed));
-    Ok(Books { files: books })
+    Ok(Books { files: books, matched })
 }
 
 /// Closes the books of folders whose every file was imported before, and says which files are left.
@@ -107,10 +109,12 @@ struct Intake<'a> {
     folder: u32,
     counts: FxHashMap<i64, u16>,
     numbers: Vec<u32>,
+    /// None while all plays are of one service.
+    matching: Option<Matching>,
 }
 
 impl<'a> Intake<'a> {
-    fn new(store: &'a mut dyn Store, books: Vec<FileBooks>) -> Result<Self> {
+    fn new(store: &'a mut dyn Store, books: Vec<FileBooks>, matching: Option<Matching>) -> Result<Self> {
         let newest = store.newest()?.unwrap_or(i64::MIN);
         Ok(Self {
             store,
@@ -120,6 +124,7 @@ impl<'a> Intake<'a> {
             folder: u32::MAX,
             counts: FxHashMap::default(),
             numbers: Vec::new(),
+            matching,
         })
     }
 
@@ -184,8 +189,11 @@ impl<'a> Intake<'a> {
             } else {
                 self.store.rows(first..end)?
             };
-            let books = &mut self.books;
+            let (books, matching) = (&mut self.books, &mut self.matching);
             settle(&existing, window, &*self.store, &mut changes, |entry, verdict| {
+                if let (Verdict::Stored, Some(matching)) = (verdict, &mut *matching) {
+                    matching.brought.insert(entry.key, entry.file);
+                }
                 let books = &mut books[entry.file as usize];
                 match verdict {
                     Verdict::Stored => *books.stored.of(entry.kind) += 1,
@@ -203,9 +211,13 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Vec<FileBooks>> {
+    fn finish(mut self) -> Result<(Vec<FileBooks>, Vec<Matched>)> {
         self.settle_gathered()?;
-        Ok(self.books)
+        let matched = match self.matching {
+            Some(matching) if !matching.brought.is_empty() => matching.close(self.store, &mut self.books)?,
+            _ => Vec::new(),
+        };
+        Ok((self.books, matched))
     }
 }
 

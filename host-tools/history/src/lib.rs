@@ -31,12 +31,14 @@ mod error;
 #[cfg(feature = "library")]
 mod exchange;
 mod facts;
+pub mod fold;
 mod hash;
 mod importer;
 mod intake;
 mod json;
 #[cfg(feature = "library")]
 mod library;
+mod matching;
 mod memory;
 mod pipeline;
 mod play;
@@ -50,7 +52,7 @@ mod survey;
 mod table;
 mod time;
 
-pub use books::{Books, FileBooks, Reason, Stored, Total, Unreadable};
+pub use books::{Books, FileBooks, Matched, Reason, Stored, Total, Unreadable};
 pub use error::{Error, Result};
 #[cfg(feature = "library")]
 pub use exchange::Format;

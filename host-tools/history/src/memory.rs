@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 use crate::assemble::Assembly;
 use crate::books::{Books, FileBooks};
 use crate::error::{Error, Result};
+use crate::facts::Facts;
 use crate::intake;
+use crate::matching::{EchoRow, Gathering};
 use crate::play::{Item, Plays};
 use crate::progress::Progress;
 use crate::record::NewItem;
@@ -128,6 +130,17 @@ impl Store for Memory {
             }
         }
         Ok(())
+    }
+
+    fn sources(&mut self) -> Result<u32> {
+        let bit = |row: &Row| 1 << Facts::unpack(row.facts).source as u32;
+        Ok(self.rows.values().fold(0, |sources, row| sources | bit(row)))
+    }
+
+    fn echoes(&mut self) -> Result<Vec<EchoRow>> {
+        let mut gathering = Gathering::new(&self.artists, &self.items);
+        self.rows.values().for_each(|row| gathering.add(row));
+        Ok(gathering.finish())
     }
 
     fn remembers_size(&mut self, _: u64) -> Result<bool> {

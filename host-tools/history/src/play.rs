@@ -219,6 +219,8 @@ pub struct Play {
     pub offline: Option<bool>,
     /// Whether the listener had asked for it to be private.
     pub private: bool,
+    /// Whether it is an echo: another service reports the same play, and another row stands for it.
+    pub echo: bool,
 }
 
 /// A history in memory: every name once, one small row per play.

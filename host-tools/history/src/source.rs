@@ -120,6 +120,14 @@ impl Source {
 }
 
 impl Service {
+    /// Whether it plays music itself, and does not merely take note of what others play.
+    pub(crate) const fn is_player(self) -> bool {
+        matches!(
+            self,
+            Self::Spotify | Self::AppleMusic | Self::YouTubeMusic | Self::Deezer | Self::Audioscrobbler
+        )
+    }
+
     /// Whether its duration is that of the play, and so tells plays apart; elsewhere it is that of the recording, if any.
     pub(crate) const fn duration_identifies(self) -> bool {
         matches!(self, Self::Spotify | Self::AppleMusic)

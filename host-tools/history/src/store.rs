@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::books::FileBooks;
 use crate::error::{Error, Result};
+use crate::matching::EchoRow;
 use crate::record::NewItem;
 use crate::settle::{Change, Items, Row};
 use crate::survey::Fingerprint;
@@ -21,6 +22,12 @@ pub(crate) trait Store: Items<Error = Error> {
 
     /// Makes changes.
     fn apply(&mut self, changes: &[Change]) -> Result<()>;
+
+    /// A bit for each source that a row is from, at its number.
+    fn sources(&mut self) -> Result<u32>;
+
+    /// Every row that is an echo.
+    fn echoes(&mut self) -> Result<Vec<EchoRow>>;
 
     /// Whether a file of this size was imported before.
     fn remembers_size(&mut self, size: u64) -> Result<bool>;

@@ -135,6 +135,12 @@ pub(crate) struct Counting {
     #[arg(long)]
     pub(crate) no_merge: bool,
 
+    /// Keep services apart: what two of them report is two plays
+    ///
+    /// Otherwise a play that Spotify, say, and a scrobbler such as Last.fm report counts once.
+    #[arg(long)]
+    pub(crate) no_match: bool,
+
     /// Include what was played in private sessions
     #[arg(long)]
     pub(crate) private: bool,

@@ -18,6 +18,7 @@ pub(crate) fn rule(counting: &Counting, otherwise: impl FnOnce() -> Tz) -> Rule 
         counted_ms: counting.min_seconds * 1_000,
         private_included: counting.private,
         merge_recordings: !counting.no_merge,
+        match_services: !counting.no_match,
         ..Rule::new(counting.timezone.unwrap_or_else(otherwise))
     }
 }

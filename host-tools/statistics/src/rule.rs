@@ -25,13 +25,15 @@ pub struct Rule {
     /// Whether the variants of one recording are one track ([`fold`](crate::fold)); otherwise a track is its exact
     /// artist and title.
     pub merge_recordings: bool,
+    /// Whether what two services report of one play is one play; otherwise each report is a play.
+    pub match_services: bool,
     /// How many names each list of tops holds.
     #[serde(skip)]
     pub top: usize,
 }
 
 impl Rule {
-    /// The usual rule in a time zone: plays of 30 s count, all time, private plays left out, recordings merged.
+    /// The usual rule in a time zone: plays of 30 s count, all time, private plays left out, recordings merged, services matched.
     #[must_use]
     pub const fn new(timezone: Tz) -> Self {
         Self {
@@ -40,6 +42,7 @@ impl Rule {
             period: Period::ALL,
             private_included: false,
             merge_recordings: true,
+            match_services: true,
             top: TOP,
         }
     }
@@ -116,6 +119,7 @@ mod tests {
                 "to": "2020-12-31",
                 "private_included": false,
                 "merge_recordings": true,
+                "match_services": true,
             })
         );
     }

@@ -85,6 +85,7 @@ impl<'p> View<'p> {
             .rows()
             .iter()
             .filter(|play| rule.private_included || !play.private)
+            .filter(|play| !(rule.match_services && play.echo))
         {
             let start = play.started_at.clamp(
                 86_400 * i64::from(Day::MIN.number()),
@@ -353,6 +354,22 @@ mod tests {
             ..rule
         };
         assert_eq!(View::new(&plays, &rule).music().rows().len(), 1);
+    }
+
+    #[test]
+    fn echoes_are_left_out_unless_services_are_kept_apart() {
+        let plays = History::new()
+            .play("2020-01-01 12:00", "Otter", "Home", 60)
+            .play("2020-01-01 12:01", "Otter", "Home", 60)
+            .but(|play| play.echo = true)
+            .plays();
+        let rule = Rule::new(chrono_tz::UTC);
+        assert_eq!(View::new(&plays, &rule).music().rows().len(), 1);
+        let rule = Rule {
+            match_services: false,
+            ..rule
+        };
+        assert_eq!(View::new(&plays, &rule).music().rows().len(), 2);
     }
 
     #[test]

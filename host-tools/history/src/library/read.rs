@@ -1,9 +1,11 @@
 //! Reading the whole history.
 
 use rusqlite::Connection;
+use rustc_hash::FxHashSet;
 
 use crate::assemble::{Assembly, name_authors};
 use crate::exchange::Said;
+use crate::matching::{self, EchoRow, Gathering};
 use crate::play::{Item, Kind, Plays};
 use crate::record;
 use crate::settle::Row;
@@ -23,9 +25,34 @@ pub(super) fn plays(connection: &Connection) -> rusqlite::Result<Plays> {
     Ok(assembly.finish())
 }
 
+/// A bit for each source that a play is from, at its number.
+pub(super) fn sources(connection: &Connection) -> rusqlite::Result<u32> {
+    let mut query = connection.prepare("SELECT DISTINCT facts & 15 FROM plays")?;
+    let numbers = query.query_map([], |row| row.get::<_, u32>(0))?;
+    numbers
+        .map(|number| Ok(1 << number?))
+        .try_fold(0, |sources, bit: rusqlite::Result<u32>| Ok(sources | bit?))
+}
+
+/// Every play that is an echo.
+pub(super) fn echoes(connection: &Connection) -> rusqlite::Result<Vec<EchoRow>> {
+    let (artists, items) = (artists(connection)?, items(connection)?);
+    let mut gathering = Gathering::new(&artists, &items);
+    let mut query = connection.prepare(PLAYS)?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        gathering.add(&self::row(row)?);
+    }
+    Ok(gathering.finish())
+}
+
 /// Hands out every play with what is said of its item, by key, until it is told to end.
 pub(super) fn each(connection: &Connection, mut with: impl FnMut(&Row, &Said<'_>) -> bool) -> rusqlite::Result<()> {
     let connection = connection.unchecked_transaction()?;
+    let echoes: FxHashSet<i64> = match matching::are_several_services(sources(&connection)?) {
+        true => echoes(&connection)?.iter().map(|echo| echo.key).collect(),
+        false => FxHashSet::default(),
+    };
     let artists = artists(&connection)?;
     let mut items = items(&connection)?;
     let names: Vec<u64> = items
@@ -55,6 +82,7 @@ pub(super) fn each(connection: &Connection, mut with: impl FnMut(&Row, &Said<'_>
             album: &item.album,
             uri,
             names: names[number],
+            echo: echoes.contains(&row.key),
         };
         if !with(&row, &said) {
             break;

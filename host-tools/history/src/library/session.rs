@@ -9,6 +9,7 @@ use super::{LibraryError, Named, read};
 use crate::books::FileBooks;
 use crate::error::{Error, Result};
 use crate::hash;
+use crate::matching::EchoRow;
 use crate::record::NewItem;
 use crate::settle::{Change, Items, Row};
 use crate::store::Store;
@@ -213,6 +214,14 @@ impl Store for Session<'_> {
             }
         }
         Ok(())
+    }
+
+    fn sources(&mut self) -> Result<u32> {
+        read::sources(self.connection).named(self.name)
+    }
+
+    fn echoes(&mut self) -> Result<Vec<EchoRow>> {
+        read::echoes(self.connection).named(self.name)
     }
 
     fn remembers_size(&mut self, size: u64) -> Result<bool> {

@@ -70,7 +70,13 @@ pub(crate) fn lay_out(books: &Books, columns: usize) -> String {
         table.row(cells(format!("{indent}{}", clean(name)), &Row::from(file)));
     }
     table.styled_row(cells("all".to_owned(), &total), STRONG);
-    format!("{}{}{}", table.render(columns), unreadable(books), conclusion(&total))
+    format!(
+        "{}{}{}{}",
+        table.render(columns),
+        unreadable(books),
+        matched(books),
+        conclusion(&total)
+    )
 }
 
 impl From<&FileBooks> for Row {
@@ -108,6 +114,35 @@ fn unreadable(books: &Books) -> String {
         }
     }
     text
+}
+
+/// What two services report alike.
+fn matched(books: &Books) -> String {
+    let mut text = String::new();
+    for line in &books.matched {
+        let plays = plural(line.plays, "play", "plays");
+        let (of, source) = (line.of.name(), line.source.name());
+        let _ = write!(text, "\n{plays} of {of} that {source} reports as well");
+        if line.clock_ahead_seconds != 0 {
+            let _ = write!(text, ", by a clock that is {}", ahead(line.clock_ahead_seconds));
+        }
+        text.push('.');
+    }
+    if !text.is_empty() {
+        text.push_str("\nEach counts once; --no-match counts every report, wherever plays are counted.\n");
+    }
+    text
+}
+
+/// How wrong a clock is.
+fn ahead(seconds: i64) -> String {
+    let way = if seconds > 0 { "ahead" } else { "behind" };
+    let minutes = (seconds.unsigned_abs() + 30) / 60;
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min {way}"),
+        (hours, 0) => format!("{hours} h {way}"),
+        (hours, minutes) => format!("{hours} h {minutes} min {way}"),
+    }
 }
 
 fn conclusion(total: &Row) -> String {

@@ -105,6 +105,9 @@ fn how(statistics: &Statistics) -> String {
     if !rule.merge_recordings {
         how.push_str(" · variants of a recording apart");
     }
+    if !rule.match_services {
+        how.push_str(" · services apart");
+    }
     if rule.private_included {
         how.push_str(" · with private plays");
     }

@@ -58,6 +58,7 @@ impl History {
             shuffle: None,
             offline: None,
             private: false,
+            echo: false,
         });
         self
     }
@@ -160,6 +161,7 @@ pub fn made_up(seed: u64, plays: usize) -> Plays {
                 shuffle: Some(shuffle),
                 offline: Some(dice.below(30) == 0),
                 private: dice.below(200) == 0,
+                echo: false,
             });
             at += i64::from(ms / 1000) + 1;
             shuffle ^= dice.below(100) == 0;

@@ -53,8 +53,9 @@ prop_compose! {
         shuffle in any::<Option<bool>>(),
         offline in any::<Option<bool>>(),
         private in prop::bool::weighted(0.1),
+        echo in prop::bool::weighted(0.1),
     ) -> Play {
-        Play { started_at, ms_played, item, country, device, start, end, shuffle, offline, private }
+        Play { started_at, ms_played, item, country, device, start, end, shuffle, offline, private, echo }
     }
 }
 
@@ -72,10 +73,12 @@ pub(crate) fn histories() -> impl Strategy<Value = (Plays, Rule)> {
         chrono_tz::Pacific::Apia,
         chrono_tz::Asia::Kolkata,
     ];
-    let rule = (prop::sample::select(zones), any::<bool>(), any::<bool>(), 1_usize..6).prop_map(
-        |(zone, merge_recordings, private_included, top)| Rule {
+    let switches = any::<(bool, bool, bool)>();
+    let rule = (prop::sample::select(zones), switches, 1_usize..6).prop_map(
+        |(zone, (merge_recordings, private_included, match_services), top)| Rule {
             merge_recordings,
             private_included,
+            match_services,
             top,
             ..Rule::new(zone)
         },
@@ -182,7 +185,8 @@ pub(crate) fn naive_all(plays: &Plays, rule: &Rule) -> Vec<Naive> {
     let mut read = Vec::new();
     for play in plays.rows() {
         let item = plays.item(play);
-        if item.kind != Kind::Music || (play.private && !rule.private_included) {
+        let left_out = play.private && !rule.private_included || play.echo && rule.match_services;
+        if item.kind != Kind::Music || left_out {
             continue;
         }
         let artist = key(fold::artist, plays.artist(item));
