@@ -49,6 +49,18 @@ pub struct YearTime {
     pub time: TimeOfDay,
 }
 
+impl TimeOfDay {
+    /// When in the day a selection is listened to.
+    #[must_use]
+    pub fn of(selection: Selection<'_>) -> Self {
+        let mut minutes = [0; DAY];
+        selection
+            .counted()
+            .for_each(|row| minutes[usize::from(row.minute)] += 1);
+        Clock::new().read(&minutes)
+    }
+}
+
 impl Chronotype {
     /// The chronotype of a selection.
     #[must_use]

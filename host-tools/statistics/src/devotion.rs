@@ -115,9 +115,18 @@ impl Devotion {
             .iter()
             .filter(|(_, love)| !love.many && love.past.plays >= FAVOURITE_TRACK)
             .collect();
-        let comebacks = artists
+        let mut longest: Vec<Option<Return>> = vec![None; names.artists().len()];
+        for (artist, back) in returns(selection) {
+            let longest = &mut longest[artist as usize];
+            if longest.is_none_or(|longest| back.silence() > longest.silence()) {
+                *longest = Some(back);
+            }
+        }
+        let comebacks = names
+            .artists()
             .iter()
-            .filter_map(|(name, love)| Some((*name, love.comeback?)))
+            .zip(longest)
+            .filter_map(|(name, longest)| Some((*name, longest?)))
             .collect();
         let left = artists
             .iter()
@@ -162,7 +171,7 @@ impl Devotion {
 }
 
 /// Counted plays so far, and the day of the last.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Past {
     plays: u64,
     last: Day,
@@ -183,65 +192,67 @@ impl Past {
     }
 }
 
-/// An artist's past, and what is needed to tell a comeback and a wonder.
+/// An artist's past, and whether it has more than one track.
 #[derive(Clone, Copy)]
 struct Love {
     past: Past,
     track: u32,
     many: bool,
-    /// The return after a long silence whose plays are being counted.
-    open: Option<Return>,
-    comeback: Option<Return>,
-}
-
-#[derive(Clone, Copy)]
-struct Return {
-    before: Past,
-    back: Day,
-    after: u64,
 }
 
 impl Love {
     fn hear(love: &mut Option<Self>, track: u32, day: Day) {
-        let Some(love) = love else {
-            let past = Past { plays: 1, last: day };
-            *love = Some(Self {
-                past,
-                track,
-                many: false,
-                open: None,
-                comeback: None,
-            });
-            return;
-        };
-        if day.since(love.past.last) >= SILENCE_DAYS && love.past.plays >= COMEBACK_PLAYS {
-            love.open = Some(Return {
-                before: love.past,
-                back: day,
-                after: 0,
-            });
-        }
-        if let Some(open) = love.open.as_mut().filter(|open| day.since(open.back) < RETURN_DAYS) {
-            open.after += 1;
-            let longer = |best: Return| open.back == best.back || open.silence() > best.silence();
-            if open.after >= COMEBACK_PLAYS && love.comeback.is_none_or(longer) {
-                love.comeback = Some(*open);
-            }
-        }
-        love.many |= love.track != track;
-        love.past = Past {
-            plays: love.past.plays + 1,
-            last: day,
-        };
+        let mut past = love.map(|love| love.past);
+        Past::hear(&mut past, day);
+        let Some(past) = past else { return };
+        *love = Some(Self {
+            past,
+            track,
+            many: love.is_some_and(|love| love.many || love.track != track),
+        });
     }
 }
 
+/// An artist that was missed and is heard again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Return {
+    before: Past,
+    /// The day of the first counted play after the silence.
+    pub(crate) back: Day,
+    /// Counted plays in the [`RETURN_DAYS`] from then.
+    pub(crate) after: u64,
+}
+
+/// Every comeback of a selection with its artist, in the order of their first plays.
+pub(crate) fn returns(selection: Selection<'_>) -> Vec<(u32, Return)> {
+    let mut found: Vec<(u32, Return)> = Vec::new();
+    // Of each artist its past, and the place of its last return among those found.
+    let mut artists: Vec<(Option<Past>, usize)> = vec![(None, usize::MAX); selection.names().artists().len()];
+    for row in selection.counted() {
+        let (past, last) = &mut artists[row.artist as usize];
+        let missed = |past: &Past| past.plays >= COMEBACK_PLAYS && row.day.since(past.last) >= SILENCE_DAYS;
+        if let Some(before) = past.filter(missed) {
+            *last = found.len();
+            let back = row.day;
+            found.push((row.artist, Return { before, back, after: 0 }));
+        }
+        if let Some((_, open)) = found.get_mut(*last) {
+            open.after += u64::from(row.day.since(open.back) < RETURN_DAYS);
+        }
+        Past::hear(past, row.day);
+    }
+    found.retain(|(_, back)| back.after >= COMEBACK_PLAYS);
+    found
+}
+
 impl Return {
-    fn silence(&self) -> i32 {
+    /// The days of silence.
+    pub(crate) fn silence(&self) -> i32 {
         self.back.since(self.before.last)
     }
 
-    fn order(&self) -> (i32, u64) {
+    /// The longer the silence the greater; of equally long ones the one with more plays after it.
+    pub(crate) fn order(&self) -> (i32, u64) {
         (self.silence(), self.after)
     }
 

@@ -30,6 +30,7 @@ pub mod patience;
 pub mod places;
 pub mod portraits;
 pub mod race;
+pub mod recap;
 pub mod repeats;
 mod rule;
 pub mod seasons;

@@ -90,7 +90,8 @@ impl Places {
     }
 }
 
-fn countries(selection: Selection<'_>) -> Vec<Place> {
+/// The known countries of a selection, the one with the most time first.
+pub(crate) fn countries(selection: Selection<'_>) -> Vec<Place> {
     let mut found: BTreeMap<Country, (Place, Day)> = BTreeMap::new();
     let known = |country: [u8; 2]| Some(country).and_then(Country::known);
     for part in selection

@@ -55,6 +55,25 @@ pub struct Opener {
     pub sessions: u64,
 }
 
+impl Session {
+    fn of(rows: &[Row]) -> Self {
+        Self {
+            date: rows[0].day.date(),
+            minute: rows[0].minute,
+            ms: length_ms(rows),
+            plays: rows.iter().filter(|row| row.counted).count() as u64,
+        }
+    }
+}
+
+/// The longest session of a selection; of equally long ones the first.
+pub(crate) fn longest(selection: Selection<'_>) -> Option<Session> {
+    sessions(selection.rows())
+        .map(Session::of)
+        .filter(|session| session.plays > 0)
+        .reduce(|longest, session| if session.ms > longest.ms { session } else { longest })
+}
+
 impl Sessions {
     /// The sessions of a selection, with at most `n` openers.
     #[must_use]
@@ -69,12 +88,7 @@ impl Sessions {
             };
             opened[opener.track as usize] += 1;
             found.by_hour[rows[0].hour()] += 1;
-            let session = Session {
-                date: rows[0].day.date(),
-                minute: rows[0].minute,
-                ms: length_ms(rows),
-                plays: rows.iter().filter(|row| row.counted).count() as u64,
-            };
+            let session = Session::of(rows);
             lengths.push(session.ms);
             plays.push(session.plays);
             if found.longest.is_none_or(|longest| session.ms > longest.ms) {

@@ -19,6 +19,7 @@ use crate::patience::Patience;
 use crate::places::Places;
 use crate::portraits::Portraits;
 use crate::race::{Movers, Standing, race};
+use crate::recap::{Recap, recaps};
 use crate::repeats::Repeats;
 use crate::seasons::Seasons;
 use crate::sessions::Sessions;
@@ -128,6 +129,8 @@ pub struct Statistics {
     pub eras: Vec<Era>,
     /// Tracks that are played together.
     pub moods: Vec<Mood>,
+    /// The story of each year.
+    pub recaps: Vec<Recap>,
     /// What the history would fetch.
     pub worth: Worth,
 }
@@ -211,6 +214,7 @@ impl Statistics {
             devices: Devices::of(music),
             eras: eras(music, ERA_ARTISTS),
             moods: moods(music, MOOD_NAMES),
+            recaps: recaps(music),
             worth: Worth::of(music),
         }
     }

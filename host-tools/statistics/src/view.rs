@@ -248,6 +248,16 @@ impl<'v> Selection<'v> {
         &self.all[..self.end]
     }
 
+    /// The whole history that it is a part of.
+    #[must_use]
+    pub const fn history(self) -> Self {
+        Self {
+            first: 0,
+            end: self.all.len(),
+            ..self
+        }
+    }
+
     /// Its counted plays.
     pub fn counted(self) -> impl Iterator<Item = &'v Row> {
         self.rows().iter().filter(|row| row.counted)

@@ -1,0 +1,150 @@
+//! The recap of a year: a story of 6 to 10 cards, chosen by what was remarkable for this listener in that year.
+//!
+//! Every [`Kind`] of card has a measure, one number for each year. How far a year's number lies from what the other
+//! years of the same listener let expect is its surprise in bits (`surprise.rs`), and what only few years have at all
+//! is the more surprising for it. The most surprising cards are told: all with at least [`REMARKABLE`] bits up to
+//! [`MOST`], and at least [`FEWEST`] in any case. No artist is named by more than two of them.
+//!
+//! They are told in the order of their kinds, from how much to who, but for the most surprising one, which comes last.
+//!
+//! A year is compared with all other years of the history, also with those outside the days looked at, so that its
+//! recap does not depend on them. Years with fewer than [`ENOUGH_PLAYS`] counted plays have none and are compared with
+//! nothing.
+
+mod card;
+mod kind;
+mod measures;
+mod surprise;
+mod year;
+
+use serde::Serialize;
+
+use crate::Selection;
+use crate::float::rounded;
+pub use card::{Card, Parts};
+pub use kind::Kind;
+use year::Candidate;
+
+/// The counted plays that a year needs to be told.
+pub const ENOUGH_PLAYS: u64 = 30;
+/// The fewest cards of a recap.
+pub const FEWEST: usize = 6;
+/// The most cards of a recap.
+pub const MOST: usize = 10;
+/// The bits of surprise that make a card worth telling: as rare as one year in four.
+pub const REMARKABLE: f64 = 2.0;
+/// The most cards that name the same artist.
+const SAME_ARTIST: usize = 2;
+
+/// The story of a year.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Recap {
+    /// The year.
+    pub year: i32,
+    /// Its cards, in the order in which they are told.
+    pub cards: Vec<Told>,
+}
+
+/// A card and why it is told.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Told {
+    /// How surprising it is for this listener, in bits to one decimal.
+    pub surprise: f64,
+    /// Whether no other year came up, or down, to it.
+    pub record: Option<Record>,
+    /// What it says.
+    #[serde(flatten)]
+    pub card: Card,
+}
+
+/// That a year stands out from every other one by a card's measure. None where there is no other year with such a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Record {
+    /// Its value is the highest.
+    Highest,
+    /// Its value is the lowest.
+    Lowest,
+}
+
+/// The recaps of the years that a selection holds whole, in order: all plays of the year in the history lie in it.
+#[must_use]
+pub fn recaps(selection: Selection<'_>) -> Vec<Recap> {
+    let years = year::all(selection.history());
+    let whole = |year: i32| {
+        let of_year = |all: Selection<'_>| {
+            all.by_year()
+                .find(|&(of, _)| of == year)
+                .map(|(_, part)| part.rows().len())
+        };
+        of_year(selection) == of_year(selection.history())
+    };
+    (0..years.len())
+        .filter(|&at| whole(years[at].year))
+        .map(|at| Recap {
+            year: years[at].year,
+            cards: story(judged(&years, at)),
+        })
+        .collect()
+}
+
+/// The cards of one of the years, each with its surprise.
+fn judged(years: &[year::Measured], at: usize) -> Vec<Told> {
+    let others = || {
+        years
+            .iter()
+            .enumerate()
+            .filter(|&(other, _)| other != at)
+            .map(|(_, year)| year)
+    };
+    let judge = |Candidate { value, card }: &Candidate| {
+        let kind = card.kind();
+        let values: Vec<f64> = others().filter_map(|year| year.value(kind)).collect();
+        let surprise = surprise::bits(*value, &values, kind.prior()) + surprise::rarity(values.len(), years.len() - 1);
+        let record = if values.is_empty() {
+            None
+        } else if values.iter().all(|other| other < value) {
+            Some(Record::Highest)
+        } else if values.iter().all(|other| other > value) {
+            Some(Record::Lowest)
+        } else {
+            None
+        };
+        Told {
+            surprise: rounded(surprise, 1),
+            record,
+            card: match surprise::mean(&values) {
+                Some(usual) => card.clone().with_usual(*value, usual),
+                None => card.clone(),
+            },
+        }
+    };
+    years[at].candidates.iter().map(judge).collect()
+}
+
+/// The cards worth telling, in the order of telling.
+fn story(mut cards: Vec<Told>) -> Vec<Told> {
+    cards.sort_by(|a, b| {
+        b.surprise
+            .total_cmp(&a.surprise)
+            .then(a.card.kind().cmp(&b.card.kind()))
+    });
+    let mut told: Vec<Told> = Vec::new();
+    for card in cards {
+        if told.len() == MOST || told.len() >= FEWEST && card.surprise < REMARKABLE {
+            break;
+        }
+        let named = |artist| told.iter().filter(|told| told.card.artist() == Some(artist)).count();
+        if card.card.artist().is_none_or(|artist| named(artist) < SAME_ARTIST) {
+            told.push(card);
+        }
+    }
+    if let [_, rest @ ..] = &mut told[..] {
+        rest.sort_by_key(|told| told.card.kind());
+        told.rotate_left(1);
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! Recaps against a plain reading of the plays, card by card, and stories with one planted oddity.
+
+mod by_hand;
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, TimeDelta};
+use playtally_history::Plays;
+use proptest::prelude::*;
+
+use super::*;
+use crate::testing::{Dice, History, histories, made_up, naive, shuffled};
+use crate::{Period, Rule, View};
+use by_hand::by_hand;
+
+fn check(plays: &Plays, rule: &Rule) -> Result<usize, TestCaseError> {
+    let all = naive(plays, rule);
+    let view = View::new(plays, rule);
+    let years = year::all(view.music());
+    let enough = |year: &i32| {
+        all.iter()
+            .filter(|row| row.counted && row.day().year() == *year)
+            .count()
+            >= 30
+    };
+    let expected: BTreeSet<i32> = all
+        .iter()
+        .map(|row| row.day().year())
+        .filter(|year| enough(year))
+        .collect();
+    prop_assert_eq!(years.iter().map(|year| year.year).collect::<BTreeSet<_>>(), expected);
+    for year in &years {
+        let mut expected = by_hand(&all, year.year);
+        for Candidate { value, card } in &year.candidates {
+            let at = expected.iter().position(|(_, other)| other == card);
+            prop_assert!(at.is_some(), "{}: {card:?}", year.year);
+            let (by_hand, _) = expected.swap_remove(at.unwrap());
+            prop_assert!((value - by_hand).abs() < 1e-6, "{card:?}: {value} against {by_hand}");
+        }
+        // Where plays cancel out on the clock, and where a share is the usual one, rounding decides.
+        expected.retain(|(_, card)| !matches!(card.kind(), Kind::TimeOfDay | Kind::Signature));
+        prop_assert_eq!(expected, []);
+    }
+    Ok(years.len())
+}
+
+#[test]
+fn cards_of_made_up_years_agree_with_reading_every_play() {
+    for (seed, zone) in [(1, chrono_tz::Europe::Stockholm), (2, chrono_tz::Pacific::Apia)] {
+        assert_eq!(check(&made_up(seed, 1_300), &Rule::new(zone)).unwrap(), 12);
+    }
+}
+
+#[test]
+fn a_story_has_six_to_ten_cards_and_ends_with_the_most_surprising() {
+    let plays = made_up(4, 6_000);
+    let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
+    let years = year::all(view.music());
+    for (at, recap) in recaps(view.music()).iter().enumerate() {
+        let cards = &recap.cards;
+        assert!(
+            (FEWEST..=MOST).contains(&cards.len()),
+            "{} has {}",
+            recap.year,
+            cards.len()
+        );
+        let (last, rest) = cards.split_last().unwrap();
+        assert!(rest.is_sorted_by(|a, b| a.card.kind() < b.card.kind()));
+        let least = cards.iter().map(|told| told.surprise).fold(f64::INFINITY, f64::min);
+        let named = |artist: &str| cards.iter().filter(|told| told.card.artist() == Some(artist)).count();
+        for other in judged(&years, at) {
+            assert!(other.surprise <= last.surprise);
+            let told = cards.contains(&other);
+            let twice = other.card.artist().is_some_and(|artist| named(artist) == SAME_ARTIST);
+            let full = cards.len() == MOST || other.surprise < REMARKABLE;
+            assert!(told || twice || full && other.surprise <= least, "{other:?} is missing");
+        }
+    }
+}
+
+/// Six quiet years, all alike: five plays a day at noon, of twenty artists in turn.
+fn quiet() -> History {
+    let mut dice = Dice(9);
+    let mut history = History::new();
+    for day in 0..6 * 365_i64 {
+        for n in 0..1 + day % 2 {
+            let at = 1_420_070_400 + 86_400 * day + 43_200 + n * 600 + dice.below(3_000) as i64;
+            let artist = ["Ada", "Berg", "川", "Dub", "Elm", "Fen", "Gil"][dice.below(7) as usize];
+            history = history.play_at(
+                at,
+                artist,
+                ["Home", "Sea", "海"][dice.below(3) as usize],
+                "",
+                Some(200_000),
+            );
+        }
+    }
+    history
+}
+
+fn last_card(history: &History, year: i32) -> Told {
+    let plays = history.plays();
+    let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
+    let mut recap = recaps(view.music())
+        .into_iter()
+        .find(|recap| recap.year == year)
+        .unwrap();
+    recap.cards.pop().unwrap()
+}
+
+#[test]
+fn a_story_ends_with_what_was_planted_in_its_year() {
+    let noon = |month, day| format!("2018-{month:02}-{day:02} 15:00");
+    let mut binge = quiet();
+    for n in 0..60 {
+        binge = binge.play(
+            &format!("2018-05-05 {:02}:{:02}", 2 + n / 6, n % 6 * 10),
+            "Otter",
+            "Again",
+            200,
+        );
+    }
+    let told = last_card(&binge, 2018);
+    assert!(
+        matches!(&told.card, Card::Binge { title, plays: 60, .. } if title == "Again"),
+        "{told:?}"
+    );
+    assert!(told.surprise > 6.0 && told.record == Some(Record::Highest));
+
+    let mut nights = quiet();
+    for day in 1..=28 {
+        for month in 1..=12 {
+            nights = nights.play(&noon(month, day).replace("15:00", "03:10"), "Ada", "Home", 200);
+        }
+    }
+    // Both say so: the share of the nights, and the middle of the day.
+    let of_clock = |told: &Told| matches!(told.card.kind(), Kind::Nights | Kind::TimeOfDay);
+    assert!(of_clock(&last_card(&nights, 2018)) && !of_clock(&last_card(&nights, 2017)));
+}
+
+#[test]
+fn a_year_alone_is_told_without_what_is_usual() {
+    let mut history = History::new();
+    for n in 0..30 {
+        history = history.play_at(1_600_000_000 + 90_000 * n, "川", "海", "", None);
+    }
+    let plays = history.plays();
+    let view = View::new(&plays, &Rule::new(chrono_tz::Asia::Kolkata));
+    let [recap] = &recaps(view.music())[..] else {
+        panic!("one year")
+    };
+    assert!(recap.cards.len() >= FEWEST, "{recap:?}");
+    assert!(recap.cards.iter().all(|told| told.record.is_none()));
+    let few = History::new().play("2020-02-29 12:00", "川", "海", 60).plays();
+    assert_eq!(recaps(View::new(&few, &Rule::new(chrono_tz::UTC)).music()), []);
+    assert_eq!(
+        recaps(View::new(&Plays::default(), &Rule::new(chrono_tz::UTC)).music()),
+        []
+    );
+}
+
+#[test]
+fn a_recap_is_the_same_whichever_days_are_looked_at() {
+    let plays = made_up(5, 3_000);
+    let rule = Rule::new(chrono_tz::America::St_Johns);
+    let all = recaps(View::new(&plays, &rule).music());
+    assert_eq!(all.len(), 12);
+    for recap in &all {
+        let year = Period::year(recap.year as u16);
+        let alone = recaps(View::new(&plays, &rule.clone().during(year)).music());
+        assert_eq!(&alone[..], std::slice::from_ref(recap));
+        let cut = Period {
+            to: year.to.map(|last| last - TimeDelta::days(60)),
+            ..year
+        };
+        assert_eq!(
+            recaps(View::new(&plays, &rule.clone().during(cut)).music()),
+            [],
+            "a year that is cut has none"
+        );
+    }
+}
+
+#[test]
+fn every_kind_of_card_can_be_told() {
+    let mut kinds = BTreeSet::new();
+    for seed in 0..4 {
+        let plays = made_up(seed, 12_000);
+        let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
+        for year in year::all(view.music()) {
+            for candidate in &year.candidates {
+                let told = candidate
+                    .card
+                    .clone()
+                    .with_usual(candidate.value, candidate.value + 0.1);
+                assert!(told.parts() != Parts::default());
+                kinds.insert(told.kind());
+            }
+        }
+    }
+    assert_eq!(kinds.len(), Kind::Artist as usize + 1, "{kinds:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn cards_agree_with_reading_every_play((plays, rule) in histories()) {
+        check(&plays, &rule)?;
+    }
+
+    #[test]
+    fn the_order_of_plays_does_not_change_a_recap(seed in 0_u64..8) {
+        let plays = made_up(seed, 400);
+        let rule = Rule::new(chrono_tz::Asia::Kolkata);
+        let again = shuffled(&plays, seed);
+        prop_assert_eq!(recaps(View::new(&plays, &rule).music()), recaps(View::new(&again, &rule).music()));
+    }
+}
