@@ -1,5 +1,7 @@
 //! A made-up history. Its names are set without shaping, in the bundled fonts.
 
+mod more;
+
 use std::collections::BTreeMap;
 #[allow(
     unused_imports,
@@ -213,8 +215,9 @@ impl Sample {
                 minutes: 120.into(),
             },
         ];
+        let more = more::write(self, &mut names, Writer::new());
         names
-            .write(Writer::new())
+            .write(more)
             .records(&[owner])
             .records(&[rule])
             .records(&zone)

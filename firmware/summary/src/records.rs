@@ -2,14 +2,31 @@
 //!
 //! Every record is a `repr(C)` struct of byte-aligned little-endian fields in the order in which they are declared, so
 //! that the declaration is the layout. A field never changes its meaning; new facts come in new sections.
+#![allow(
+    missing_debug_implementations,
+    reason = "the derive of KnownLayout makes a hidden type without it; each record derives Debug"
+)]
 
+mod days;
+mod devotion;
+mod discovery;
+mod habits;
 mod history;
 mod names;
+mod places;
+mod record;
 
+pub use days::{Memory, MemoryKind, Milestone, MilestoneKind, RibbonYear};
+pub use devotion::{Binge, Comeback, Forgotten, Judgement, JudgementKind, Mover, Standing};
+pub use discovery::{BestDiscovery, BreadthMonth, DiscoveryMonth, Loyal, NostalgicDay};
+pub use habits::{Era, Mood, Opener, Patience, PatienceYear, Seasonal, Sessions};
 pub use history::{
     BiggestDay, Month, Owner, Rule, Streak, Streaks, TopAlbum, TopArtist, TopTrack, Totals, Week, Year, ZoneOffset,
 };
 pub use names::{GlyphRecord, TextRecord};
+pub use places::{Code, Country, CountryName, CountryYear, DeviceFamily, DeviceKind, Worth};
+
+use record::record;
 
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 

@@ -53,6 +53,58 @@ sections! {
     Streaks = 11, "streaks";
     /// One [`crate::records::BiggestDay`].
     BiggestDay = 12, "biggest day";
+    /// [`crate::records::RibbonYear`] records by year.
+    Ribbon = 13, "ribbon";
+    /// [`crate::records::Memory`] records by month and day of the month; of one day the best first.
+    Memories = 14, "memories";
+    /// [`crate::records::Milestone`] records by kind and number.
+    Milestones = 15, "milestones";
+    /// [`crate::records::DiscoveryMonth`] records by month, without gaps.
+    Discovery = 16, "discovery";
+    /// [`crate::records::BestDiscovery`] records by year; of one year the most played first.
+    BestDiscoveries = 17, "best discoveries";
+    /// [`crate::records::Loyal`] records, the most played first.
+    Loyal = 18, "loyal";
+    /// [`crate::records::BreadthMonth`] records by month, without gaps.
+    Breadth = 19, "breadth";
+    /// [`crate::records::NostalgicDay`] records, the one with the oldest music first.
+    Nostalgia = 20, "nostalgia";
+    /// [`crate::records::Binge`] records: of one day and of seven.
+    Binges = 21, "binges";
+    /// [`crate::records::Comeback`] records, the longest silence first.
+    Comebacks = 22, "comebacks";
+    /// [`crate::records::Forgotten`] records: artists, then tracks, each the most played first.
+    Forgotten = 23, "forgotten";
+    /// [`crate::records::Mover`] records: those that gained, the most first, then those that lost, the most first.
+    Movers = 24, "movers";
+    /// [`crate::records::Standing`] records by month, spread over the history; the last one is its last month.
+    Race = 25, "race";
+    /// One [`crate::records::Patience`].
+    Patience = 26, "patience";
+    /// [`crate::records::PatienceYear`] records by year.
+    PatienceYears = 27, "patience by year";
+    /// [`crate::records::Judgement`] records by kind, the most striking first.
+    Judgements = 28, "judgements";
+    /// One [`crate::records::Sessions`].
+    Sessions = 29, "sessions";
+    /// [`crate::records::Opener`] records, the most frequent first.
+    Openers = 30, "openers";
+    /// [`crate::records::Era`] records by month.
+    Eras = 31, "eras";
+    /// [`crate::records::Mood`] records, the most played first.
+    Moods = 32, "moods";
+    /// [`crate::records::Seasonal`] records: artists, then tracks, each the most played first.
+    Seasons = 33, "seasons";
+    /// [`crate::records::Country`] records, the one with the most time first.
+    Countries = 34, "countries";
+    /// [`crate::records::CountryYear`] records by year; of one year the one with the most time first.
+    CountryYears = 35, "countries by year";
+    /// [`crate::records::CountryName`] records by country and language.
+    CountryNames = 36, "country names";
+    /// [`crate::records::DeviceFamily`] records, the one with the most time first.
+    Devices = 37, "devices";
+    /// One [`crate::records::Worth`].
+    Worth = 38, "worth";
 
     /// [`crate::records::TextRecord`] records: every name once.
     Texts = 256, "texts";

@@ -1,11 +1,14 @@
 //! Checking a file once, and reading it.
 
+use chrono::Datelike;
 use zerocopy::{FromBytes, Immutable, KnownLayout};
 
 use crate::layout::{HEADER_LENGTH, Header, MAGIC, MAJOR, SectionEntry, checksum};
 use crate::records::{
-    BiggestDay, GlyphRecord, Known, Month, Owner, Record, Rule, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack,
-    Totals, Week, Year, ZoneOffset,
+    BestDiscovery, BiggestDay, Binge, BreadthMonth, Code, Comeback, Country, CountryName, CountryYear, DeviceFamily,
+    DiscoveryMonth, Era, Forgotten, GlyphRecord, Judgement, Known, Loyal, Memory, Milestone, Month, Mood, Mover,
+    NostalgicDay, Opener, Owner, Patience, PatienceYear, Record, RibbonYear, Rule, Seasonal, Sessions, Standing,
+    Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals, Week, Worth, Year, ZoneOffset,
 };
 use crate::text::{Glyph, PlacedGlyph, Size, Text, TextId};
 use crate::{Coverage, MAX_LENGTH, OpenError, Section};
@@ -111,6 +114,28 @@ impl<'a> Summary<'a> {
         self.records().first()
     }
 
+    /// The memories of a day of the year, the best first.
+    pub fn memories(&self, month: u32, day: u32) -> impl Iterator<Item = &'a Memory> + use<'a> {
+        let memories: &'a [Memory] = self.records();
+        memories.iter().filter(move |memory| {
+            let date = memory.date.date();
+            (date.month(), date.day()) == (month, day)
+        })
+    }
+
+    /// A country's name in a language (its ISO 639-1 letters), in English where the file has none in it.
+    #[must_use]
+    pub fn country(&self, country: Code, language: &str) -> Text<'a> {
+        let names: &'a [CountryName] = self.records();
+        let of = |language: &str| {
+            let name = names
+                .iter()
+                .find(|name| name.country == country && name.language.as_str() == language);
+            name.map(|name| self.text(name.name))
+        };
+        of(language).or_else(|| of("en")).unwrap_or(Text::EMPTY)
+    }
+
     /// A name; an empty one for [`TextId::NONE`].
     #[must_use]
     pub fn text(&self, id: TextId) -> Text<'a> {
@@ -177,7 +202,10 @@ macro_rules! record_sections {
 }
 
 record_sections! {
-    Owner, Rule, ZoneOffset, Totals, TopArtist, TopTrack, TopAlbum, Week, Month, Year, Streaks, BiggestDay, TextRecord, PlacedGlyph,
+    Owner, Rule, ZoneOffset, Totals, TopArtist, TopTrack, TopAlbum, Week, Month, Year, Streaks, BiggestDay, RibbonYear,
+    Memory, Milestone, DiscoveryMonth, BestDiscovery, Loyal, BreadthMonth, NostalgicDay, Binge, Comeback, Forgotten,
+    Mover, Standing, Patience, PatienceYear, Judgement, Sessions, Opener, Era, Mood, Seasonal, Country, CountryYear,
+    CountryName, DeviceFamily, Worth, TextRecord, PlacedGlyph,
 }
 
 fn check_header(file: &[u8]) -> Result<&Header, OpenError> {

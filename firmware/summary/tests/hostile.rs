@@ -1,11 +1,15 @@
 //! What a stick may hand over: cut, flipped and hostile files.
 #![cfg(feature = "write")]
 
-use playtally_summary::records::{GlyphRecord, Owner, Rule, TextRecord, TopArtist, Totals, Week};
+use playtally_summary::records::{
+    Binge, BreadthMonth, Code, Country, CountryName, Era, GlyphRecord, Memory, MemoryKind, Mood, Owner, Record, Rule,
+    Seasonal, Standing, TextRecord, TopArtist, Totals, Week,
+};
 use playtally_summary::{
     Day, HEADER_LENGTH, MAGIC, OpenError, PlacedGlyph, Section, SectionEntry, Size, Summary, TextId, Writer, checksum,
 };
 use proptest::prelude::*;
+use zerocopy::FromZeros;
 
 const OWNER: Owner = Owner {
     name: TextId::new(0),
@@ -90,6 +94,10 @@ fn parts() -> Parts {
 }
 
 fn file(parts: &Parts) -> Vec<u8> {
+    writer(parts).finish()
+}
+
+fn writer(parts: &Parts) -> Writer {
     let rule = Rule {
         counted_ms: 30_000.into(),
         flags: 2.into(),
@@ -105,7 +113,6 @@ fn file(parts: &Parts) -> Vec<u8> {
         .glyphs(Size::Small, &parts.glyphs)
         .bytes(Section::Coverage, &[0xF0, 0x01, 0xF0])
         .records(&parts.artists)
-        .finish()
 }
 
 fn refusal(change: impl FnOnce(&mut Parts)) -> OpenError {
@@ -264,4 +271,129 @@ proptest! {
             prop_assert!(summary.sections().count() > 0);
         }
     }
+}
+
+/// What is wrong with one record of an optional section.
+fn refusal_of<R: Record>(record: R) -> Option<OpenError> {
+    let parts = parts();
+    let file = writer(&parts).records(&[record]).finish();
+    Summary::open(&file).err()
+}
+
+#[test]
+fn every_section_refuses_a_name_that_is_not_there() {
+    let missing = TextId::new(2);
+    let none = TextId::NONE;
+    let zeros = Memory::new_zeroed();
+    assert_eq!(
+        refusal_of(Memory {
+            name: none,
+            artist: none,
+            ..zeros
+        }),
+        None
+    );
+    assert_eq!(
+        refusal_of(Memory {
+            name: none,
+            artist: missing,
+            ..zeros
+        }),
+        Some(OpenError::Unsound(Section::Memories))
+    );
+    let era = |artists| Era {
+        artists,
+        ..Era::new_zeroed()
+    };
+    assert_eq!(refusal_of(era([none; 3])), None);
+    assert_eq!(
+        refusal_of(era([none, none, missing])),
+        Some(OpenError::Unsound(Section::Eras))
+    );
+    let standing = |artists| Standing {
+        artists,
+        ..Standing::new_zeroed()
+    };
+    assert_eq!(refusal_of(standing([none; 5])), None);
+    assert_eq!(
+        refusal_of(standing([missing; 5])),
+        Some(OpenError::Unsound(Section::Race))
+    );
+}
+
+#[test]
+fn numbers_that_pages_rely_on_are_checked() {
+    let mood = |peak_hour, peak_month| Mood {
+        peak_hour,
+        peak_month,
+        ..Mood::new_zeroed()
+    };
+    assert_eq!(refusal_of(mood(23, 12)), None);
+    for mood in [mood(24, 12), mood(23, 0), mood(23, 13)] {
+        assert_eq!(refusal_of(mood), Some(OpenError::Unsound(Section::Moods)));
+    }
+    let seasonal = |month| Seasonal {
+        month,
+        ..Seasonal::new_zeroed()
+    };
+    assert_eq!(refusal_of(seasonal(1)), None);
+    assert_eq!(refusal_of(seasonal(13)), Some(OpenError::Unsound(Section::Seasons)));
+    let binge = Binge {
+        from: day(9),
+        to: day(8),
+        ..Binge::new_zeroed()
+    };
+    assert_eq!(refusal_of(binge), Some(OpenError::Unsound(Section::Binges)));
+    let country: Country = zerocopy::transmute!([b's'; size_of::<Country>()]);
+    assert_eq!(refusal_of(country), Some(OpenError::Unsound(Section::Countries)));
+    let country: Country = zerocopy::transmute!([b'S'; size_of::<Country>()]);
+    assert_eq!(refusal_of(country), None);
+    let exploring = BreadthMonth {
+        exploring: 101,
+        ..BreadthMonth::new_zeroed()
+    };
+    assert_eq!(refusal_of(exploring), Some(OpenError::Unsound(Section::Breadth)));
+}
+
+#[test]
+fn a_kind_of_memory_that_is_not_known_yet_is_no_error() {
+    let newer = Memory {
+        kind: 200,
+        name: TextId::NONE,
+        artist: TextId::NONE,
+        ..Memory::new_zeroed()
+    };
+    assert_eq!(refusal_of(newer), None);
+    assert_eq!(MemoryKind::from_number(200), None);
+}
+
+#[test]
+fn memories_and_countries_are_found() {
+    let memory = |date, name| Memory {
+        date,
+        kind: MemoryKind::Favourite.into(),
+        name: TextId::new(name),
+        artist: TextId::NONE,
+        number: 3.into(),
+    };
+    // 3 and 4 January 1970, 3 January 1971.
+    let memories = [memory(day(2), 0), memory(day(367), 1), memory(day(3), 1)];
+    let code = |letters| Code::new(letters).expect("two letters");
+    let named = |language, name| CountryName {
+        country: code("SE"),
+        language: code(language),
+        name: TextId::new(name),
+    };
+    let file = writer(&parts())
+        .records(&memories)
+        .records(&[named("de", 0), named("en", 1)])
+        .finish();
+    let summary = Summary::open(&file).expect("a sound file");
+    let names: Vec<_> = summary.memories(1, 3).map(|memory| memory.name.index()).collect();
+    assert_eq!(names, [0, 1]);
+    assert_eq!(summary.memories(2, 29).count(), 0);
+    assert_eq!(summary.country(code("SE"), "de").as_str(), "Al");
+    assert_eq!(summary.country(code("SE"), "sv").as_str(), "€", "English stands in");
+    assert_eq!(summary.country(code("NO"), "de").as_str(), "");
+    assert_eq!((Code::new("S"), Code::new("S1"), Code::new("Öl")), (None, None, None));
 }

@@ -1,13 +1,19 @@
 //! Statistics as the records of a summary.
 
+mod days;
+mod devotion;
+mod discovery;
+mod habits;
+mod places;
+
 use chrono::NaiveDate;
 use playtally_statistics::tops::TopTitle;
-use playtally_statistics::{Rule, Statistics, streaks};
+use playtally_statistics::{self as statistics, Rule, Statistics, streaks};
 use playtally_summary::records::{
-    self, BiggestDay, Month, Owner, Streak, Streaks, TopAlbum, TopArtist, TopTrack, Totals, Week, Year,
+    self, BiggestDay, Month, Owner, Record, Streak, Streaks, TopAlbum, TopArtist, TopTrack, Totals, Week, Year,
 };
 use playtally_summary::{Day, Size, TextId, Writer};
-use zerocopy::little_endian::U32;
+use zerocopy::little_endian::{U16, U32};
 
 use crate::press::Options;
 use crate::typeset::{Fonts, Sheet, Sizes, Typeset};
@@ -25,6 +31,20 @@ impl<'f> Names<'f> {
         self.0.add(name, Sizes::ALL)
     }
 
+    /// A name that stands in lists and second lines, never on a page of its own.
+    fn add_medium(&mut self, name: &str) -> TextId {
+        self.0.add(name, Sizes::up_to(Size::Medium))
+    }
+
+    /// The names of the first `N` of some, in the medium size.
+    fn first<'n, const N: usize>(&mut self, names: impl IntoIterator<Item = &'n str>) -> [TextId; N] {
+        let mut first = [TextId::NONE; N];
+        for (id, name) in first.iter_mut().zip(names) {
+            *id = self.add_medium(name);
+        }
+        first
+    }
+
     /// A name that is only ever small print.
     fn add_small(&mut self, name: &str) -> TextId {
         self.0.add(name, Sizes::up_to(Size::Small))
@@ -40,7 +60,7 @@ impl<'f> Names<'f> {
     }
 }
 
-/// Adds everything but time zone offsets and names.
+/// Adds everything but time zone offsets and names. The order is the one in which names are important.
 pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'_>, names: &mut Names<'_>) -> Writer {
     let Statistics { totals, portraits, .. } = statistics;
     let seed = seed(options.owner);
@@ -117,11 +137,20 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
             longest: streak(statistics.longest_streak),
             current: streak(statistics.current_streak),
         }]);
-    // A history without a day has no biggest one: the section is left out.
-    if biggest_day.is_empty() {
+    let writer = some(writer, &biggest_day);
+    let writer = devotion::write(writer, statistics, names);
+    let writer = discovery::write(writer, statistics, names);
+    let writer = habits::write(writer, statistics, names);
+    let writer = places::write(writer, statistics, names);
+    days::write(writer, statistics, names)
+}
+
+/// Adds records where there are any: a section of none is left out.
+fn some<R: Record>(writer: Writer, records: &[R]) -> Writer {
+    if records.is_empty() {
         writer
     } else {
-        writer.records(&biggest_day)
+        writer.records(records)
     }
 }
 
@@ -166,28 +195,47 @@ fn titles<'s>(
 /// The years that a [`Day`] can say from their first day to their last.
 const YEARS: std::ops::Range<i32> = 1970..2149;
 
+/// The most recent months that are told one by one of what is not the very first to be asked for: twenty years.
+const RECENT_MONTHS: usize = 240;
+/// The most recent years, likewise.
+const RECENT_YEARS: usize = 20;
+
 /// Every month from the first to the last with a play, within [`YEARS`].
 fn months(statistics: &Statistics) -> Vec<Month> {
-    let months: Vec<_> = statistics
-        .by_month
-        .iter()
-        .filter(|count| YEARS.contains(&count.month.year()))
-        .collect();
-    let (Some(first), Some(last)) = (months.first(), months.last()) else {
-        return vec![];
-    };
-    let mut months = months.iter().peekable();
-    std::iter::successors(Some(first.month), |month| Some(month.next()))
-        .take_while(|&month| month <= last.month)
-        .map(|month| {
-            let played = months.next_if(|count| count.month == month);
-            Month {
-                first: Day::from_date(month.first_day().date()),
-                plays: count(played.map_or(0, |played| played.plays)),
-                minutes: minutes(played.map_or(0, |played| played.ms)),
-            }
+    without_gaps(&statistics.by_month, |count| count.month)
+        .map(|(first, played)| Month {
+            first,
+            plays: count(played.map_or(0, |played| played.plays)),
+            minutes: minutes(played.map_or(0, |played| played.ms)),
         })
         .collect()
+}
+
+/// The first day of every month from the first to the last that something is known of, within [`YEARS`], with what is
+/// known of it.
+fn without_gaps<T>(known: &[T], month_of: impl Fn(&T) -> statistics::Month) -> impl Iterator<Item = (Day, Option<&T>)> {
+    let months: Vec<(statistics::Month, &T)> = known
+        .iter()
+        .map(|one| (month_of(one), one))
+        .filter(|(month, _)| YEARS.contains(&month.year()))
+        .collect();
+    let (first, last) = (months.first().map(|first| first.0), months.last().map(|last| last.0));
+    let mut months = months.into_iter().peekable();
+    std::iter::successors(first, |month| Some(month.next()))
+        .take_while(move |&month| Some(month) <= last)
+        .map(move |month| {
+            let known = months.next_if(|(of, _)| *of == month);
+            (first_day(month), known.map(|(_, known)| known))
+        })
+}
+
+fn first_day(month: statistics::Month) -> Day {
+    Day::from_date(month.first_day().date())
+}
+
+/// The last `n` of some.
+fn last<T>(all: &[T], n: usize) -> &[T] {
+    &all[all.len().saturating_sub(n)..]
 }
 
 /// Every year from the first to the last with a play, within [`YEARS`].
@@ -231,7 +279,25 @@ fn count(count: u64) -> U32 {
 }
 
 fn minutes(ms: u64) -> U32 {
-    count((ms + 30_000) / 60_000)
+    count(ms.saturating_add(30_000) / 60_000)
+}
+
+/// A number that a page shows, at most 65,535.
+fn few(count: u64) -> U16 {
+    count.try_into().unwrap_or(u16::MAX).into()
+}
+
+/// `part` as a share of `whole`, of `full`, rounded.
+fn share(part: u64, whole: u64, full: u8) -> u8 {
+    let rounded = (u128::from(part) * u128::from(full) + u128::from(whole) / 2)
+        .checked_div(u128::from(whole))
+        .unwrap_or(0);
+    rounded.min(full.into()) as u8
+}
+
+/// The year as a file has it, if it is within [`YEARS`].
+fn year(year: i32) -> Option<U16> {
+    YEARS.contains(&year).then(|| (year as u16).into())
 }
 
 /// FNV-1a of a name.

@@ -1,34 +1,10 @@
 //! What the history says.
-#![allow(
-    missing_debug_implementations,
-    reason = "the derive of KnownLayout makes a hidden type without it; each record derives Debug"
-)]
 
 use zerocopy::little_endian::{I16, I64, U16, U32, U64};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use super::{Known, Record};
-use crate::{Day, Section, TextId};
-
-macro_rules! record {
-    ($(#[doc = $doc:literal])* $name:ident in $section:ident $($single:ident)? {
-        $($(#[doc = $field_doc:literal])* $field:ident: $type:ty,)*
-    } texts [$($text:ident),*]) => {
-        $(#[doc = $doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
-        #[repr(C)]
-        pub struct $name { $($(#[doc = $field_doc])* pub $field: $type,)* }
-
-        impl Record for $name {
-            const SECTION: Section = Section::$section;
-            $(const SINGLE: bool = { stringify!($single); true };)?
-
-            fn is_sound(&self, _known: &Known) -> bool {
-                true $(&& _known.has(self.$text))*
-            }
-        }
-    };
-}
+use super::record;
+use crate::{Day, TextId};
 
 record! {
     /// Whose history it is, and which stretch of it.

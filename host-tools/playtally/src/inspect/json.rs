@@ -1,6 +1,8 @@
 //! A summary as JSON. Names are written out wherever they are referred to; times are minutes and days are dates, as in
 //! the file.
 
+mod stories;
+
 use playtally_summary::records::{
     BiggestDay, Month, Record, Streak, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Week, Year, ZoneOffset,
 };
@@ -12,7 +14,7 @@ pub(crate) fn everything(summary: &Summary<'_>) -> Value {
     let (major, minor) = summary.version();
     let name = |id: TextId| summary.text(id).as_str();
     let (owner, rule, totals) = (summary.owner(), summary.rule(), summary.totals());
-    json!({
+    let mut all = json!({
         "format": { "major": major, "minor": minor },
         "bytes": summary.file().len(),
         "checksum": format!("{:08x}", summary.checksum()),
@@ -74,7 +76,7 @@ pub(crate) fn everything(summary: &Summary<'_>) -> Value {
             week.minutes.map(|day| day.map(|minutes| minutes.get()))
         }),
         "months": list(summary, |month: &Month| json!({
-            "month": month.first.date().format("%Y-%m").to_string(),
+            "month": self::month(month.first),
             "plays": month.plays.get(),
             "minutes": month.minutes.get(),
         })),
@@ -102,11 +104,19 @@ pub(crate) fn everything(summary: &Summary<'_>) -> Value {
             "glyphs": record.run_length.get(),
             "sizes": Size::ALL.into_iter().filter(|&size| record.has(size)).map(Size::em).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-    })
+    });
+    if let (Value::Object(all), Value::Object(stories)) = (&mut all, stories::everything(summary)) {
+        all.extend(stories);
+    }
+    all
 }
 
 fn list<R: Record>(summary: &Summary<'_>, entry: impl Fn(&R) -> Value) -> Vec<Value> {
     summary.records::<R>().iter().map(entry).collect()
+}
+
+fn month(first: Day) -> String {
+    first.date().format("%Y-%m").to_string()
 }
 
 fn date(day: Day) -> String {

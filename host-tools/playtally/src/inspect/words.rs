@@ -2,6 +2,9 @@
 
 mod facts;
 mod lists;
+mod stories;
+
+pub(crate) use stories::{device_kind, judgement_kind, memory_kind, milestone_kind};
 
 use std::fmt::Write;
 
@@ -96,6 +99,32 @@ const fn meaning(section: Option<Section>) -> &'static str {
         Some(Section::Years) => "plays, minutes and favourites by year",
         Some(Section::Streaks) => "days in a row with music",
         Some(Section::BiggestDay) => "the day with the most music",
+        Some(Section::Ribbon) => "minutes of every day",
+        Some(Section::Memories) => "what happened on this day of the year",
+        Some(Section::Milestones) => "when round numbers were reached",
+        Some(Section::Discovery) => "how much was new, by month",
+        Some(Section::BestDiscoveries) => "what was new and stayed, by year",
+        Some(Section::Loyal) => "artists of every year",
+        Some(Section::Breadth) => "how widely was listened, by month",
+        Some(Section::Nostalgia) => "days with the oldest music",
+        Some(Section::Binges) => "one track, again and again",
+        Some(Section::Comebacks) => "artists that came back",
+        Some(Section::Forgotten) => "favourites not heard for a year",
+        Some(Section::Movers) => "who rose and fell in the last year",
+        Some(Section::Race) => "who led, as the history grew",
+        Some(Section::Patience) => "how plays ended",
+        Some(Section::PatienceYears) => "how plays ended, by year",
+        Some(Section::Judgements) => "tracks spared, skipped and gone back to",
+        Some(Section::Sessions) => "sittings",
+        Some(Section::Openers) => "what starts sittings",
+        Some(Section::Eras) => "stretches of months and their artists",
+        Some(Section::Moods) => "tracks that are played together",
+        Some(Section::Seasons) => "what belongs to a month of the year",
+        Some(Section::Countries) => "where was listened",
+        Some(Section::CountryYears) => "where was listened, by year",
+        Some(Section::CountryNames) => "the countries' names",
+        Some(Section::Devices) => "what was listened on",
+        Some(Section::Worth) => "what it would fetch",
         Some(Section::Texts) => "names: where their letters and pictures are",
         Some(Section::Utf8) => "the letters of the names",
         Some(Section::Runs) => "which pictures make up each name",

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use playtally_summary::records::{BiggestDay, Streaks, ZoneOffset};
+use playtally_summary::records::{BiggestDay, Patience, Sessions, Streaks, Worth, ZoneOffset};
 use playtally_summary::{Section, SectionInfo, Size, Summary};
 
 use crate::text::name::is_blank;
@@ -85,6 +85,45 @@ pub(super) fn section(summary: &Summary<'_>, info: SectionInfo) -> Option<String
                 line("counted plays", count(day.plays.get().into()));
                 line("time", minutes(day.minutes.get().into()));
                 line("most played", format!("{} · {}", name(day.track), name(day.artist)));
+            }
+        }
+        Some(Section::Patience) => {
+            if let Some(patience) = summary.record::<Patience>() {
+                line("ends known", count(patience.starts.get().into()));
+                line("cut short", count(patience.skips.get().into()));
+                line("came to their end", count(patience.finished.get().into()));
+                line("median play", format!("{} s", patience.median_seconds));
+                line("median of the cut", format!("{} s", patience.median_skip_seconds));
+                let by_hour = patience.skipped_by_hour.map(|percent| match percent {
+                    0..=100 => percent.to_string(),
+                    _ => "–".to_owned(),
+                });
+                line("percent cut, 0:00 on", by_hour.join(" "));
+            }
+        }
+        Some(Section::Sessions) => {
+            if let Some(sessions) = summary.record::<Sessions>() {
+                line("sessions", count(sessions.sessions.get().into()));
+                line("median length", minutes(sessions.median_minutes.get().into()));
+                line("median plays", count(sessions.median_plays.get().into()));
+                let longest = plural(sessions.longest_plays.get().into(), "play", "plays");
+                let length = minutes(sessions.longest_minutes.get().into());
+                line(
+                    "longest",
+                    format!("{length}, {longest}, on {}", sessions.longest_date.date()),
+                );
+                line(
+                    "begin, 0:00 on",
+                    sessions.by_hour.map(|number| count(number.get().into())).join(" "),
+                );
+            }
+        }
+        Some(Section::Worth) => {
+            if let Some(worth) = summary.record::<Worth>() {
+                let dollars = |micro: u32| format!("${:.6}", f64::from(micro) / 1e6);
+                line("the whole", format!("${:.2}", f64::from(worth.cents.get()) / 100.0));
+                line("a counted play", dollars(worth.microdollars_per_play.get()));
+                line("an hour", dollars(worth.microdollars_per_hour.get()));
             }
         }
         Some(Section::Utf8) => line("", "listed with the names above".to_owned()),

@@ -3,6 +3,7 @@
 use playtally_summary::records::{Month, TextRecord, TopAlbum, TopArtist, TopTrack, Week, Year};
 use playtally_summary::{Section, Size, Summary, TextId};
 
+use super::stories;
 use crate::text::number::count;
 use crate::text::table::{Column, Table};
 
@@ -91,7 +92,7 @@ pub(super) fn section(summary: &Summary<'_>, section: Section) -> Table {
             }
             table
         }
-        _ => {
+        Section::Texts => {
             let direction = |right_to_left| if right_to_left { "right to left" } else { "" };
             let mut table = columns(
                 vec![Column::right("")],
@@ -118,5 +119,6 @@ pub(super) fn section(summary: &Summary<'_>, section: Section) -> Table {
             }
             table
         }
+        _ => stories::section(summary, section),
     }
 }

@@ -1,0 +1,96 @@
+//! The ribbon of days, memories and milestones.
+
+use chrono::{Datelike, NaiveDate};
+use playtally_statistics::Statistics;
+use playtally_statistics::on_this_day::What;
+use playtally_summary::records::{Memory, MemoryKind, Milestone, MilestoneKind, RibbonYear};
+use playtally_summary::{Day, TextId, Writer};
+
+use super::{Names, RECENT_YEARS, YEARS, count, last, minutes, some, year};
+
+/// The most memories of a day of the year.
+const MEMORIES: usize = 2;
+/// The most milestones of each kind: the first ones and the latest.
+const MILESTONES: usize = 12;
+
+pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'_>) -> Writer {
+    let writer = some(writer, &milestones(statistics, names));
+    let writer = some(writer, last(&ribbon(statistics), RECENT_YEARS));
+    some(writer, &memories(statistics, names))
+}
+
+fn within(date: NaiveDate) -> bool {
+    YEARS.contains(&date.year())
+}
+
+fn ribbon(statistics: &Statistics) -> Vec<RibbonYear> {
+    let mut years: Vec<RibbonYear> = vec![];
+    for day in &statistics.by_day {
+        let Some(year) = year(day.date.year()) else { continue };
+        if years.last().is_none_or(|last| last.year != year) {
+            years.push(RibbonYear { year, days: [0; 366] });
+        }
+        let steps = day.ms.div_ceil(u64::from(RibbonYear::STEP_MINUTES) * 60_000);
+        if let Some(this) = years.last_mut() {
+            this.days[day.date.ordinal0() as usize] = steps.try_into().unwrap_or(u8::MAX);
+        }
+    }
+    years
+}
+
+fn milestones(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Milestone> {
+    let milestones = &statistics.milestones;
+    let plays = milestones.plays.iter().filter(|milestone| within(milestone.date));
+    let plays: Vec<_> = plays
+        .map(|milestone| Milestone {
+            kind: MilestoneKind::Plays.into(),
+            number: count(milestone.number),
+            date: Day::from_date(milestone.date),
+            title: names.add_medium(&milestone.title),
+            artist: names.add_medium(&milestone.artist),
+        })
+        .collect();
+    let hours = milestones.hours.iter().filter(|milestone| within(milestone.date));
+    let hours: Vec<_> = hours
+        .map(|milestone| Milestone {
+            kind: MilestoneKind::Hours.into(),
+            number: count(milestone.hours),
+            date: Day::from_date(milestone.date),
+            title: TextId::NONE,
+            artist: TextId::NONE,
+        })
+        .collect();
+    [first_and_last(&plays), first_and_last(&hours)].concat()
+}
+
+fn first_and_last(all: &[Milestone]) -> Vec<Milestone> {
+    if all.len() <= MILESTONES {
+        return all.to_vec();
+    }
+    [&all[..1], last(all, MILESTONES - 1)].concat()
+}
+
+fn memories(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Memory> {
+    let days = statistics.on_this_day.iter();
+    days.flat_map(|day| {
+        let within = day.memories.iter().filter(|memory| within(memory.date));
+        within.take(MEMORIES)
+    })
+    .map(|memory| {
+        let date = Day::from_date(memory.date);
+        let mut of = |kind: MemoryKind, name: &str, artist: &str, number| Memory {
+            date,
+            kind: kind.into(),
+            name: names.add_medium(name),
+            artist: names.add_medium(artist),
+            number,
+        };
+        match &memory.what {
+            What::Milestone { number, title, artist } => of(MemoryKind::Milestone, title, artist, count(*number)),
+            What::Discovery { artist, plays } => of(MemoryKind::Discovery, "", artist, count(*plays)),
+            What::BiggestDay { ms, .. } => of(MemoryKind::BiggestDay, "", "", minutes(*ms)),
+            What::Favourite { title, artist, plays } => of(MemoryKind::Favourite, title, artist, count(*plays)),
+        }
+    })
+    .collect()
+}
