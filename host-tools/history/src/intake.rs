@@ -178,13 +178,15 @@ impl<'a> Intake<'a> {
     fn settle(&mut self, mut entries: Vec<Entry>) -> Result<()> {
         entries.sort_by_key(|entry| entry.key);
         let mut rest = &entries[..];
-        let mut changes = Vec::new();
+        let (mut changes, mut newest) = (Vec::new(), self.newest);
         while !rest.is_empty() {
-            let (window, after) = rest.split_at(window(rest));
+            // Nothing is known of what comes after the newest play: all of it is settled at once.
+            let follows = minute(rest[0].key) > self.newest;
+            let (window, after) = rest.split_at(if follows { rest.len() } else { window(rest) });
             rest = after;
             let (first, last) = (minute(window[0].key), minute(window[window.len() - 1].key));
             let end = crate::record::key(stamp(last) + 60, 0);
-            let existing = if first > self.newest {
+            let existing = if follows {
                 Vec::new()
             } else {
                 self.store.rows(first..end)?
@@ -204,11 +206,11 @@ impl<'a> Intake<'a> {
                     }
                 }
             })?;
-            self.store.apply(&changes)?;
-            changes.clear();
-            self.newest = self.newest.max(end);
+            newest = newest.max(end);
         }
-        Ok(())
+        // No window looks into another: they can be stored together.
+        self.newest = newest;
+        self.store.apply(&changes)
     }
 
     fn finish(mut self) -> Result<(Vec<FileBooks>, Vec<Matched>)> {

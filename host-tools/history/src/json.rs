@@ -4,8 +4,13 @@
 //! finds the fields of each object in a single pass, and lends them out: no copy, no tree. What lies nested inside a
 //! field is stepped over and can be read with `serde_json` where a source needs it.
 
+mod scan;
+
 use std::borrow::Cow;
 use std::io::{self, Read};
+
+pub(crate) use scan::first_object;
+use scan::{Member, Scanner, Stop, blank, text, value};
 
 /// How much is read at once, in bytes.
 const BLOCK: usize = 256 * 1024;
@@ -81,12 +86,7 @@ impl<'a> Value<'a> {
             Value::Nested(bytes) if bytes.starts_with(b"{") => bytes,
             _ => b"{}",
         };
-        let mut next = first_member(bytes).ok().flatten();
-        std::iter::from_fn(move || {
-            let member = member(bytes, next?).ok()?;
-            next = member.next;
-            Some((member.name(bytes), member.value(bytes)))
-        })
+        scan::fields(bytes)
     }
 
     /// The field of this name of an object, or null. The first, when there are several.
@@ -152,55 +152,6 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Where a field lies in its object.
-#[derive(Clone, Copy, Debug)]
-struct Member {
-    name: (u32, u32),
-    value: (u32, u32),
-    shape: Shape,
-    /// Where the next field starts, or nothing before the closing brace.
-    next: Option<usize>,
-    /// Where the object ends, if this is its last field.
-    end: usize,
-}
-
-impl Member {
-    fn name<'a>(&self, object: &'a [u8]) -> &'a [u8] {
-        &object[self.name.0 as usize..self.name.1 as usize]
-    }
-
-    fn value<'a>(&self, object: &'a [u8]) -> Value<'a> {
-        self.shape.cut(object, self.value.0 as usize, self.value.1 as usize)
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Shape {
-    Text,
-    Bare,
-    Nested,
-}
-
-impl Shape {
-    /// The value from `start` to `end`, quotes included.
-    fn cut(self, bytes: &[u8], start: usize, end: usize) -> Value<'_> {
-        match self {
-            Self::Text => Value::Text(&bytes[start + 1..end - 1]),
-            Self::Bare => Value::Bare(&bytes[start..end]),
-            Self::Nested => Value::Nested(&bytes[start..end]),
-        }
-    }
-}
-
-/// Why the scanner stopped.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Stop {
-    /// The buffer ends first.
-    More,
-    /// What stands here is not JSON.
-    Syntax,
-}
-
 /// Reads an array of rows from a reader.
 #[derive(Debug)]
 pub(crate) struct Rows<R> {
@@ -211,6 +162,7 @@ pub(crate) struct Rows<R> {
     /// Where the bytes read so far end.
     end: usize,
     members: Vec<Member>,
+    scanner: Scanner,
     layout: Layout,
     place: Place,
 }
@@ -255,6 +207,7 @@ impl<R: Read> Rows<R> {
             at: 0,
             end: 0,
             members: Vec::new(),
+            scanner: Scanner::default(),
             layout,
             place: Place::Before,
         }
@@ -272,9 +225,9 @@ impl<R: Read> Rows<R> {
             return Ok(None);
         }
         self.place = Place::Between;
-        let mut members = std::mem::take(&mut self.members);
-        let length = self.whole(|bytes| scan(bytes, &mut members));
-        self.members = members;
+        let (mut scanner, mut members) = (std::mem::take(&mut self.scanner), std::mem::take(&mut self.members));
+        let length = self.whole(|bytes| scanner.scan(bytes, &mut members));
+        (self.scanner, self.members) = (scanner, members);
         let row = self.at..self.at + length?;
         self.at = row.end;
         Ok(Some(Row {
@@ -414,320 +367,5 @@ impl<R: Read> Rows<R> {
     }
 }
 
-/// The names of the fields of the first object in the beginning of a file, as far as it goes, and what stands before it.
-pub(crate) fn first_object(head: &[u8]) -> Option<(&[u8], Vec<&[u8]>)> {
-    let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
-    let start = memchr::memchr(b'{', head)?;
-    let (before, object) = (head[..start].trim_ascii(), &head[start..]);
-    let mut names = Vec::new();
-    let mut at = first_member(object).ok().flatten();
-    while let Some(start) = at {
-        // The value of the last one may be cut off.
-        if object[start] == b'"'
-            && let Ok(end) = text(object, start + 1)
-        {
-            names.push(&object[start + 1..end]);
-        }
-        at = member(object, start).ok().and_then(|member| member.next);
-    }
-    Some((before, names))
-}
-
-/// Finds where one value at the start of `bytes` ends, and the fields in it when it is an object.
-fn scan(bytes: &[u8], members: &mut Vec<Member>) -> Result<usize, Stop> {
-    members.clear();
-    if bytes.first() != Some(&b'{') {
-        return value(bytes, 0).map(|(_, end)| end);
-    }
-    let Some(mut at) = first_member(bytes)? else {
-        return Ok(blank(bytes, 1)? + 1);
-    };
-    loop {
-        let member = member(bytes, at)?;
-        members.push(member);
-        match member.next {
-            Some(next) => at = next,
-            None => return Ok(member.end),
-        }
-    }
-}
-
-/// Where the first field of an object starts, if it has one.
-fn first_member(object: &[u8]) -> Result<Option<usize>, Stop> {
-    let at = blank(object, 1)?;
-    Ok((object[at] != b'}').then_some(at))
-}
-
-/// The field that starts at `at`.
-#[inline]
-fn member(bytes: &[u8], at: usize) -> Result<Member, Stop> {
-    if bytes[at] != b'"' {
-        return Err(Stop::Syntax);
-    }
-    let name_end = text(bytes, at + 1)?;
-    let colon = blank(bytes, name_end + 1)?;
-    if bytes[colon] != b':' {
-        return Err(Stop::Syntax);
-    }
-    let start = blank(bytes, colon + 1)?;
-    let (shape, end) = value(bytes, start)?;
-    let after = blank(bytes, end)?;
-    let next = match bytes[after] {
-        b',' => Some(blank(bytes, after + 1)?),
-        b'}' => None,
-        _ => return Err(Stop::Syntax),
-    };
-    Ok(Member {
-        name: (at as u32 + 1, name_end as u32),
-        value: (start as u32, end as u32),
-        shape,
-        next,
-        end: after + 1,
-    })
-}
-
-/// The shape of the value at `at`, and where it ends.
-#[inline]
-fn value(bytes: &[u8], at: usize) -> Result<(Shape, usize), Stop> {
-    match bytes.get(at).ok_or(Stop::More)? {
-        b'"' => Ok((Shape::Text, text(bytes, at + 1)? + 1)),
-        b'{' | b'[' => Ok((Shape::Nested, nested(bytes, at)?)),
-        b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
-            let is_end = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t' | b':' | b'"');
-            let length = bytes[at..].iter().position(is_end).ok_or(Stop::More)?;
-            Ok((Shape::Bare, at + length))
-        }
-        _ => Err(Stop::Syntax),
-    }
-}
-
-/// Where the array or object that opens at `at` ends.
-fn nested(bytes: &[u8], mut at: usize) -> Result<usize, Stop> {
-    let mut depth = 0;
-    loop {
-        match bytes.get(at).ok_or(Stop::More)? {
-            b'"' => at = text(bytes, at + 1)?,
-            b'{' | b'[' if depth == DEEPEST => return Err(Stop::Syntax),
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth -= 1,
-            _ => {}
-        }
-        at += 1;
-        if depth == 0 {
-            return Ok(at);
-        }
-    }
-}
-
-/// The first byte from `at` on that is not white space.
-#[inline]
-fn blank(bytes: &[u8], mut at: usize) -> Result<usize, Stop> {
-    while matches!(bytes.get(at).ok_or(Stop::More)?, b' ' | b'\n' | b'\r' | b'\t') {
-        at += 1;
-    }
-    Ok(at)
-}
-
-/// Where the closing quote of the text is whose first byte is at `at`.
-#[inline]
-fn text(bytes: &[u8], mut at: usize) -> Result<usize, Stop> {
-    loop {
-        at += memchr::memchr2(b'"', b'\\', bytes.get(at..).ok_or(Stop::More)?).ok_or(Stop::More)?;
-        if bytes[at] == b'"' {
-            return Ok(at);
-        }
-        at += 2;
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// A reader that hands out a few bytes at a time.
-    struct Slow<'a>(&'a [u8], usize);
-
-    impl Read for Slow<'_> {
-        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-            let count = self.1.min(self.0.len()).min(into.len());
-            into[..count].copy_from_slice(&self.0[..count]);
-            self.0 = &self.0[count..];
-            Ok(count)
-        }
-    }
-
-    fn read(text: &str, step: usize) -> Result<Vec<String>, Damage> {
-        let mut rows = Rows::of_array(Slow(text.as_bytes(), step));
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(String::from_utf8_lossy(row.bytes).into_owned());
-        }
-        Ok(found)
-    }
-
-    #[test]
-    fn rows_come_out_one_by_one() {
-        let text = " [ {\"a\": 1, \"b\":\"x]\\\"}\"} , {} ,[1,[2]], null,\"t\"\n]\n";
-        for step in 1..text.len() {
-            let rows = read(text, step).unwrap();
-            assert_eq!(
-                rows,
-                ["{\"a\": 1, \"b\":\"x]\\\"}\"}", "{}", "[1,[2]]", "null", "\"t\""],
-                "{step}"
-            );
-        }
-        assert!(read("\u{feff}[]", 1).unwrap().is_empty());
-    }
-
-    #[test]
-    fn damage_is_named() {
-        assert!(matches!(read("", 9), Err(Damage::CutOff)));
-        assert!(matches!(read("{\"a\":1}", 9), Err(Damage::NotAnArray)));
-        assert!(matches!(read("hello", 9), Err(Damage::NotAnArray)));
-        assert!(matches!(read("[", 9), Err(Damage::CutOff)));
-        assert!(matches!(read("[{\"a\":1}", 9), Err(Damage::CutOff)));
-        assert!(matches!(read("[{\"a\":1},", 9), Err(Damage::CutOff)));
-        assert!(matches!(read("[{\"a\":\"", 9), Err(Damage::CutOff)));
-        assert!(matches!(read("[{\"a\":1}{}]", 9), Err(Damage::Syntax)));
-        assert!(matches!(read("[{a:1}]", 9), Err(Damage::Syntax)));
-        assert!(matches!(read("[{}] x", 9), Err(Damage::Syntax)));
-        assert!(matches!(
-            read(&format!("[{}", "[".repeat(10_000)), 9),
-            Err(Damage::Syntax)
-        ));
-    }
-
-    #[test]
-    fn a_row_without_end_is_not_read_into_memory() {
-        let mut rows = Rows::of_array(io::Cursor::new(b"[{\"a\":\"").chain(io::repeat(b'x')));
-        assert!(matches!(rows.next(), Err(Damage::Syntax)));
-    }
-
-    #[test]
-    fn values_are_what_they_look_like() {
-        let mut rows =
-            Rows::of_array(r#"[{"t":"a\u00e9\n","n":-12,"f":1.5,"y":true,"z":null,"o":{"p":[1]}}]"#.as_bytes());
-        let row = rows.next().unwrap().unwrap();
-        let values: Vec<_> = row.fields().map(|(_, value)| value).collect();
-        assert_eq!(values[0].text().as_deref(), Some("aé\n"));
-        assert_eq!(
-            (values[1].whole(), values[2].whole(), values[3].truth()),
-            (Some(-12), None, Some(true))
-        );
-        assert!(values[4].is_null());
-        assert_eq!(values[5], Value::Nested(br#"{"p":[1]}"#));
-    }
-
-    #[test]
-    fn rows_are_found_in_a_field_and_in_lines() {
-        let text = r#"{"a":{"rows":[1]},"b":"rows","rows" : [{"c":1},{"c":2}],"d":3}"#;
-        let mut rows = Rows::of_field(text.as_bytes(), "rows");
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().unwrap() {
-            found.push(row.value().get("c").whole());
-        }
-        assert_eq!(found, [Some(1), Some(2)]);
-        assert!(matches!(
-            Rows::of_field(&b"{\"a\":1}"[..], "rows").next(),
-            Err(Damage::NotAnArray)
-        ));
-        assert!(matches!(
-            Rows::of_field(&b"{\"rows\":1}"[..], "rows").next(),
-            Err(Damage::NotAnArray)
-        ));
-        assert!(matches!(
-            Rows::of_field(&b"{\"rows\":[{}"[..], "rows").next(),
-            Err(Damage::CutOff) | Ok(_)
-        ));
-
-        let mut rows = Rows::of_lines("\u{feff}{\"a\":1}\n\n{\"a\":2}\r\n{\"a\":".as_bytes());
-        assert_eq!(rows.next().unwrap().unwrap().value().get("a").whole(), Some(1));
-        assert_eq!(rows.next().unwrap().unwrap().value().get("a").whole(), Some(2));
-        assert!(matches!(rows.next(), Err(Damage::CutOff)));
-    }
-
-    #[test]
-    fn nested_values_are_walked() {
-        let text = r#"[{"o":{"p":{"q":[1, "x" ,[2],{}]},"e":{}},"n":[]}]"#;
-        let mut rows = Rows::of_array(text.as_bytes());
-        let value = rows.next().unwrap().unwrap().value();
-        let elements: Vec<_> = value.get("o").get("p").get("q").elements().collect();
-        assert_eq!(
-            elements,
-            [
-                Value::Bare(b"1"),
-                Value::Text(b"x"),
-                Value::Nested(b"[2]"),
-                Value::Nested(b"{}")
-            ]
-        );
-        assert_eq!(
-            value.get("n").elements().count() + value.get("o").get("e").fields().count(),
-            0
-        );
-        assert!(value.get("x").get("y").is_null());
-    }
-
-    /// Any JSON, small.
-    fn any_json() -> impl Strategy<Value = serde_json::Value> {
-        use serde_json::Value as Json;
-        let leaf = prop_oneof![
-            Just(Json::Null),
-            any::<bool>().prop_map(Json::from),
-            any::<i64>().prop_map(Json::from),
-            any::<String>().prop_map(Json::from),
-        ];
-        leaf.prop_recursive(3, 24, 6, |inner| {
-            prop_oneof![
-                prop::collection::vec(inner.clone(), 0..6).prop_map(Json::from),
-                prop::collection::vec((any::<String>(), inner), 0..6)
-                    .prop_map(|fields| Json::Object(fields.into_iter().collect())),
-            ]
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn what_serde_json_writes_is_read_back(rows in prop::collection::vec(any_json(), 0..6), step in 1_usize..40) {
-            for text in [serde_json::to_string(&rows).unwrap(), serde_json::to_string_pretty(&rows).unwrap()] {
-                let found = read(&text, step).unwrap();
-                let found: Vec<serde_json::Value> = found.iter().map(|row| serde_json::from_str(row).unwrap()).collect();
-                prop_assert_eq!(&found, &rows);
-            }
-        }
-
-        #[test]
-        fn fields_are_those_that_serde_json_finds(object in prop::collection::btree_map("[a-z\u{e9}]{1,3}", any_json(), 0..8)) {
-            let text = serde_json::to_string(&[&object]).unwrap();
-            let mut rows = Rows::of_array(text.as_bytes());
-            let row = rows.next().unwrap().unwrap();
-            prop_assert_eq!(row.fields().count(), object.len());
-            for ((name, found), (expected_name, expected)) in row.fields().zip(&object) {
-                prop_assert_eq!(name, expected_name.as_bytes());
-                match expected {
-                    serde_json::Value::String(expected) => {
-                        prop_assert_eq!(found.text().map(Cow::into_owned), Some(expected.clone()));
-                    }
-                    serde_json::Value::Number(expected) => prop_assert_eq!(found.whole(), expected.as_i64()),
-                    serde_json::Value::Bool(expected) => prop_assert_eq!(found.truth(), Some(*expected)),
-                    serde_json::Value::Null => prop_assert!(found.is_null()),
-                    other => {
-                        let Value::Nested(bytes) = found else { panic!("{found:?}") };
-                        prop_assert_eq!(&serde_json::from_slice::<serde_json::Value>(bytes).unwrap(), other);
-                    }
-                }
-            }
-        }
-
-        #[test]
-        fn no_bytes_upset_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200), step in 1_usize..9) {
-            let mut rows = Rows::of_array(Slow(&bytes, step));
-            while let Ok(Some(row)) = rows.next() {
-                row.fields().for_each(|(_, value)| drop((value.text(), value.whole())));
-                row.value().elements().for_each(drop);
-            }
-            let _ = first_object(&bytes);
-        }
-    }
-}
+mod tests;

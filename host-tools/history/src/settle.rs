@@ -32,6 +32,17 @@ pub(crate) enum Change {
     Delete(i64),
 }
 
+impl Change {
+    /// The row that is new, if one is.
+    #[cfg(feature = "library")]
+    pub(crate) const fn inserted(&self) -> Option<Row> {
+        match *self {
+            Self::Insert(row) => Some(row),
+            Self::Update(_) | Self::Delete(_) => None,
+        }
+    }
+}
+
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {

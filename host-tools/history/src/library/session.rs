@@ -15,6 +15,9 @@ use crate::settle::{Change, Items, Row};
 use crate::store::Store;
 use crate::survey::Fingerprint;
 
+/// How many plays one statement inserts: what SQLite does once for each statement costs more than a row.
+const BATCH: usize = 64;
+
 /// The library as a store, for the time of one transaction.
 pub(super) struct Session<'c> {
     connection: &'c Connection,
@@ -23,10 +26,15 @@ pub(super) struct Session<'c> {
     insert_artist: Statement<'c>,
     insert_item: Statement<'c>,
     insert_play: Statement<'c>,
+    /// Of [`BATCH`] rows.
+    insert_plays: Statement<'c>,
     update_play: Statement<'c>,
     delete_play: Statement<'c>,
     select_plays: Statement<'c>,
 }
+
+const INSERT_PLAY: &str = "INSERT INTO plays (key, item, started_at, ms_played, facts) VALUES";
+const PLAY: &str = "(?, ?, ?, ?, ?)";
 
 /// The items and artists that the library has, by the hashes of what they are.
 #[derive(Default)]
@@ -49,7 +57,8 @@ impl<'c> Session<'c> {
             insert_item: prepare(
                 "INSERT INTO items (id, hash, names, kind, artist, title, album, uri) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             )?,
-            insert_play: prepare("INSERT INTO plays (key, item, started_at, ms_played, facts) VALUES (?, ?, ?, ?, ?)")?,
+            insert_play: prepare(&format!("{INSERT_PLAY} {PLAY}"))?,
+            insert_plays: prepare(&format!("{INSERT_PLAY} {}", [PLAY; BATCH].join(", ")))?,
             update_play: prepare(
                 "UPDATE plays SET item = ?2, started_at = ?3, ms_played = ?4, facts = ?5 WHERE key = ?1",
             )?,
@@ -68,6 +77,31 @@ impl<'c> Session<'c> {
         Ok(self.known.get_or_insert_default())
     }
 
+    /// Makes one change and says how many rows it touched.
+    fn make(&mut self, change: &Change) -> rusqlite::Result<usize> {
+        match *change {
+            Change::Insert(row) => self.insert_play.execute(fields(row)),
+            Change::Update(row) => self.update_play.execute(fields(row)),
+            Change::Delete(key) => self.delete_play.execute([key]),
+        }
+    }
+
+    /// Inserts [`BATCH`] rows and says how many it did.
+    fn insert(&mut self, batch: &[Change]) -> rusqlite::Result<usize> {
+        let query = &mut self.insert_plays;
+        let mut first = 1;
+        for row in batch.iter().filter_map(Change::inserted) {
+            let (key, item, started_at, ms_played, facts) = fields(row);
+            query.raw_bind_parameter(first, key)?;
+            query.raw_bind_parameter(first + 1, item)?;
+            query.raw_bind_parameter(first + 2, started_at)?;
+            query.raw_bind_parameter(first + 3, ms_played)?;
+            query.raw_bind_parameter(first + 4, facts)?;
+            first += 5;
+        }
+        query.raw_execute()
+    }
+
     /// Kind, artist, title, album and URI of an item.
     fn item(&self, item: u32) -> Result<(u8, [String; 3], String)> {
         self.connection
@@ -78,6 +112,11 @@ impl<'c> Session<'c> {
             )
             .named(self.name)
     }
+}
+
+/// A row in the order of [`INSERT_PLAY`].
+fn fields(row: Row) -> (i64, u32, i64, Option<u32>, u32) {
+    (row.key, row.item, row.started_at, row.ms_played, row.facts)
 }
 
 impl Known {
@@ -190,28 +229,19 @@ impl Store for Session<'_> {
     }
 
     fn apply(&mut self, changes: &[Change]) -> Result<()> {
-        for change in changes {
-            let done = match change {
-                Change::Insert(Row {
-                    key,
-                    item,
-                    started_at,
-                    ms_played,
-                    facts,
-                }) => self.insert_play.execute((key, item, started_at, ms_played, facts)),
-                Change::Update(Row {
-                    key,
-                    item,
-                    started_at,
-                    ms_played,
-                    facts,
-                }) => self.update_play.execute((key, item, started_at, ms_played, facts)),
-                Change::Delete(key) => self.delete_play.execute([key]),
+        let mut rest = changes;
+        while let Some(change) = rest.first() {
+            let new = rest.iter().map_while(Change::inserted).take(BATCH).count();
+            let (count, done) = if new == BATCH {
+                (BATCH, self.insert(&rest[..BATCH]))
+            } else {
+                (1, self.make(change))
             };
             // Nothing changed means that the library is not what it was a moment ago.
-            if done.named(self.name)? != 1 {
+            if done.named(self.name)? != count {
                 return Err(LibraryError::Damaged(self.name.to_owned()).into());
             }
+            rest = &rest[count..];
         }
         Ok(())
     }
