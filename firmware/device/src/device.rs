@@ -2,8 +2,9 @@
 
 mod view;
 
-use playtally_panel::{Display, Panel};
-use playtally_screen::{Class, Input, Look, Moment, Pace, Page, Rotation, Showing};
+use embedded_graphics::geometry::OriginDimensions;
+use playtally_panel::{Area, Display, Panel};
+use playtally_screen::{Class, Coming, Input, Look, Moment, Pace, Page, Progress, Rotation, Showing, Transition};
 use playtally_summary::Summary;
 
 use crate::{Action, Backlight, Buttons, Clock, Debounce, Kept, News, Press, Store};
@@ -35,6 +36,8 @@ pub struct Options {
     pub actions: [Action; 4],
     /// How bright the backlight is, in percent.
     pub brightness: u8,
+    /// Whether pictures change at once, without any motion.
+    pub calm: bool,
 }
 
 /// A device on a desk. Everything that it does, it does in [`step`](Self::step).
@@ -52,6 +55,10 @@ pub struct Device<'a, P, L, B, C, S> {
     told: u32,
     /// What is on the panel; `None` if that is unknown.
     shown: Option<Picture>,
+    /// What is coming in over it.
+    moving: Option<Moving>,
+    /// How the next picture comes in.
+    transition: Transition,
     /// What the backlight is set to.
     light: Option<u8>,
 }
@@ -62,6 +69,17 @@ struct Picture {
     subject: Subject,
     minute: i64,
     look: Look,
+}
+
+/// A picture that is coming in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Moving {
+    picture: Picture,
+    by: Transition,
+    /// Since when, in the clock's milliseconds.
+    since: u64,
+    /// How far it is on the panel.
+    at: Progress,
 }
 
 /// What a picture is about.
@@ -126,6 +144,8 @@ where
             news: None,
             told: 0,
             shown: None,
+            moving: None,
+            transition: Transition::default(),
             light: None,
             parts,
             options,
@@ -148,11 +168,12 @@ where
         // A clock that nobody set reads as 1970, which no page takes for the present.
         let seconds = utc.unwrap_or(0);
         let showing = self.turn(now, seconds);
-        let drawn = self.draw(showing, seconds).and_then(|()| self.light_up());
+        let drawn = self.draw(now, showing, seconds).and_then(|()| self.light_up());
         let problem = drawn.and(input).err();
         let due = [
             self.news.as_ref().map(|&(_, until)| until),
             showing.and_then(|showing| showing.next_change),
+            self.moving.map(|_| now + self.frame_ms()),
             utc.map(|seconds| now + MINUTE_MS - seconds.rem_euclid(60) as u64 * 1000),
             self.debounce.wake_at(),
             self.parts.buttons.poll_every().map(|every| now + u64::from(every)),
@@ -166,6 +187,11 @@ where
 
     /// Does what a button would do.
     pub fn input(&mut self, input: Input) {
+        self.transition = match input {
+            Input::Next => Transition::Forward,
+            Input::Previous => Transition::Back,
+            _ => Transition::Wipe,
+        };
         self.rotation.input(input);
     }
 
@@ -182,13 +208,20 @@ where
         self.news.as_ref().map(|(news, _)| news)
     }
 
-    /// The owner and the page on the panel; `None` while something else is.
+    /// The owner and the page on the panel, or coming in there; `None` while something else is.
     #[must_use]
     pub fn showing(&self) -> Option<(&str, Page)> {
-        match self.shown?.subject {
+        let moving = self.moving.map(|moving| moving.picture);
+        match moving.or(self.shown)?.subject {
             Subject::Page { owner, page } => Some((self.summaries.get(owner)?.owner(), page)),
             Subject::NoSummary | Subject::News(_) => None,
         }
+    }
+
+    /// Whether the picture on the panel is all there, and nothing moves.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        self.moving.is_none() && self.shown.is_some()
     }
 
     /// What the device is made of.
@@ -233,7 +266,7 @@ where
             if let Some((_, until)) = &mut self.news {
                 *until = now;
             } else if let Some(input) = self.options.actions[button as usize].input() {
-                self.rotation.input(input);
+                self.input(input);
             }
         }
         Ok(())
@@ -258,7 +291,7 @@ where
     }
 
     /// Draws what is up, unless it is on the panel already, and sends what differs.
-    fn draw(&mut self, showing: Option<Showing>, seconds: i64) -> Result<(), ProblemOf<P, L, B>> {
+    fn draw(&mut self, now: u64, showing: Option<Showing>, seconds: i64) -> Result<(), ProblemOf<P, L, B>> {
         let look = Look {
             paused: self.rotation.is_paused() && self.news.is_none(),
             ..self.options.look
@@ -276,13 +309,52 @@ where
         if self.shown == Some(picture) {
             return Ok(());
         }
-        self.shown = None;
         let news = self.news.as_ref().map(|(news, _)| news);
         let moment = showing.map_or(Moment::utc(seconds), |showing| showing.moment);
-        View::new(news, showing, &self.summaries).draw(&look, moment, self.parts.display.frame());
+        let view = View::new(news, showing, &self.summaries);
+        let moves = view.may_move() && !self.options.calm && self.class != Class::EPaper;
+        let before = self.shown.take().map(|shown| shown.subject);
+        let coming = match self.moving.take() {
+            Some(moving) if moving.picture.subject == subject => Some(moving),
+            moving => {
+                (moves && (moving.is_some() || before.is_some_and(|before| before != subject))).then_some(Moving {
+                    picture,
+                    by: self.transition,
+                    since: now,
+                    at: Progress::BEGUN,
+                })
+            }
+        };
+        let frame = self.parts.display.frame();
+        let at = coming.map_or(Progress::DONE, |moving| Progress::after(now - moving.since, Coming::MS));
+        let by = coming.map_or(Transition::Wipe, |moving| moving.by);
+        let step = Coming { by, at };
+        if let Some(moving) = coming {
+            frame.move_columns(step.shift_since(moving.at, frame.size().width));
+        }
+        view.draw(&look, moment, step, frame);
         self.parts.display.flush().map_err(Problem::Panel)?;
-        self.shown = Some(picture);
+        if let Some(moving) = coming.filter(|_| !at.is_done()) {
+            self.moving = Some(Moving { picture, at, ..moving });
+        } else {
+            self.shown = Some(picture);
+            self.transition = Transition::default();
+        }
         Ok(())
+    }
+
+    /// How long a frame of a transition stays, in milliseconds: 60 go by in a second where the bus has time for as many
+    /// whole ones, and 30 elsewhere.
+    fn frame_ms(&self) -> u64 {
+        let display = &self.parts.display;
+        let whole = Area::new(
+            0,
+            0,
+            display.panel().size().width as u16,
+            display.panel().size().height as u16,
+        );
+        let ns = whole.map_or(0, |whole| display.cost().ns(display.cost().traffic(whole)));
+        if ns <= 1_000_000_000 / 60 { 16 } else { 33 }
     }
 
     /// Sets the backlight where it is not as it should be.

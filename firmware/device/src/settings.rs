@@ -100,6 +100,8 @@ pub struct Settings {
     pub language: Language,
     /// Backlight in percent, 1 to 100.
     pub brightness: u8,
+    /// Whether pictures change at once, without any motion.
+    pub calm: bool,
     /// When to believe the time of the computer.
     pub clock: ClockTrust,
     /// How to reach the pins.
@@ -128,6 +130,7 @@ impl Default for Settings {
             theme: Theme::Dark,
             language: Language::English,
             brightness: 100,
+            calm: false,
             clock: ClockTrust::Set,
             backend: Backend::Rppal,
             gpio_chip: None,
@@ -183,6 +186,7 @@ impl Settings {
             brightness: file
                 .brightness
                 .map_or(default.brightness, |Given(Within(percent))| percent as u8),
+            calm: given(file.calm, default.calm),
             clock: given(file.clock, default.clock),
             backend: given(file.backend, default.backend),
             gpio_chip: file.gpio_chip.map_or(default.gpio_chip, |Given(GpioChip(chip))| chip),
@@ -216,6 +220,7 @@ impl Settings {
             },
             actions: self.actions,
             brightness: self.brightness,
+            calm: self.calm,
         }
     }
 }
@@ -267,7 +272,7 @@ mod tests {
             .lines()
             .filter(|line| !line.starts_with('#') && line.contains(" = "))
             .count();
-        assert_eq!(keys, 22, "a new key belongs into playtally.toml, and its number here");
+        assert_eq!(keys, 23, "a new key belongs into playtally.toml, and its number here");
     }
 
     #[test]
@@ -315,7 +320,7 @@ mod tests {
             (
                 "panel = 'display-hat-mini'\npase = 5",
                 "playtally.toml, line 2, `pase`: unknown field `pase`, expected one of `panel`, `rotation`, `pace`, \
-                 `theme`, `language`, `brightness`, `clock`, `backend`, `gpio_chip`, `spi`, `pins`, `buttons`",
+                 `theme`, `language`, `brightness`, `calm`, `clock`, `backend`, `gpio_chip`, `spi`, `pins`, `buttons`",
             ),
             (
                 "\n\npace = 1",

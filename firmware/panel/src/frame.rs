@@ -97,6 +97,17 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Moves what it shows by so many columns to the right, or to the left if negative. What would leave is lost; the
+    /// columns that come free keep what they showed.
+    pub fn move_columns(&mut self, by: i32) {
+        let width = self.size.width as usize;
+        let kept = width.saturating_sub(by.unsigned_abs() as usize);
+        let (from, to) = if by < 0 { (width - kept, 0) } else { (0, width - kept) };
+        for row in self.pixels.chunks_exact_mut(width.max(1)) {
+            row.copy_within(from..from + kept, to);
+        }
+    }
+
     fn index(&self, point: Point) -> Option<usize> {
         let (x, y) = (u32::try_from(point.x).ok()?, u32::try_from(point.y).ok()?);
         (x < self.size.width && y < self.size.height).then(|| (y * self.size.width + x) as usize)
@@ -221,6 +232,21 @@ mod tests {
                 Some(mock.get_pixel(point).unwrap_or(Rgb565::BLACK)),
                 "{point}"
             );
+        }
+    }
+
+    #[test]
+    fn columns_move_and_leave_a_copy_behind() {
+        let moved = |by| {
+            let mut pixels = [1, 2, 3, 4, 5, 6];
+            let mut frame = Frame::new(Size::new(3, 2), &mut pixels).unwrap();
+            frame.move_columns(by);
+            pixels
+        };
+        assert_eq!(moved(-1), [2, 3, 3, 5, 6, 6]);
+        assert_eq!(moved(2), [1, 2, 1, 4, 5, 4]);
+        for all in [0, 3, -3, i32::MAX, i32::MIN] {
+            assert_eq!(moved(all), [1, 2, 3, 4, 5, 6]);
         }
     }
 

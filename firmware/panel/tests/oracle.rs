@@ -1,5 +1,8 @@
 //! How far the planner is from the best plan that a search with all the time in the world finds.
 
+#[path = "../dev/search.rs"]
+mod search;
+
 use embedded_graphics::{
     mono_font::{
         MonoTextStyle,
@@ -10,65 +13,8 @@ use embedded_graphics::{
     primitives::{Arc, Circle, PrimitiveStyle, Rectangle},
     text::Text,
 };
-use playtally_panel::{Alignment, Area, Cost, Damage, Frame, Traffic};
-
-/// A small generator of numbers, so that every run is the same.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % limit.max(1)
-    }
-
-    fn unit(&mut self) -> f64 {
-        self.below(1 << 24) as f64 / f64::from(1 << 24)
-    }
-}
-
-/// What a plan takes. Plans with more calls than allowed are out of the question.
-fn price(areas: &[Area], cost: &Cost) -> f64 {
-    let mut traffic = Traffic::default();
-    for &area in areas {
-        traffic += cost.traffic(area);
-    }
-    let excess = traffic.calls.saturating_sub(cost.max_calls);
-    cost.ns(traffic) as f64 + f64::from(excess) * 1e6
-}
-
-/// The damage in pieces small enough that no good plan cuts one: runs of changed pixels, `grain` pixels at a time.
-fn atoms(old: &Frame<'_>, new: &Frame<'_>, grain: u16) -> Vec<Area> {
-    let size = new.size();
-    let (width, height) = (size.width as u16, size.height as u16);
-    let mut atoms = Vec::new();
-    for top in (0..height).step_by(grain.into()) {
-        for left in (0..width).step_by(grain.into()) {
-            let (right, bottom) = ((left + grain).min(width), (top + grain).min(height));
-            let changed = (top..bottom)
-                .flat_map(|y| (left..right).map(move |x| (x, y)))
-                .filter(|&(x, y)| {
-                    let at = Point::new(x.into(), y.into());
-                    old.pixel(at) != new.pixel(at)
-                });
-            let bounds = changed
-                .filter_map(|(x, y)| Area::new(x, y, x + 1, y + 1))
-                .reduce(|a, b| a.union(&b));
-            atoms.extend(bounds);
-        }
-    }
-    atoms
-}
-
-/// The areas around the groups that `group` sorts `atoms` into.
-fn areas(atoms: &[Area], group: &[usize], groups: usize) -> Vec<Area> {
-    let mut areas = vec![None::<Area>; groups];
-    for (atom, &group) in atoms.iter().zip(group) {
-        areas[group] = Some(areas[group].map_or(*atom, |area| area.union(atom)));
-    }
-    areas.into_iter().flatten().collect()
-}
+use playtally_panel::{Alignment, Area, Cost, Damage, Frame};
+use search::{Random, areas, best_found, price, spans, steps};
 
 /// The best way to sort few atoms into areas, by trying all.
 fn exhaustive(atoms: &[Area], cost: &Cost) -> f64 {
@@ -85,68 +31,6 @@ fn exhaustive(atoms: &[Area], cost: &Cost) -> f64 {
     }
     let mut best = f64::INFINITY;
     try_all(atoms, &mut Vec::new(), 0, cost, &mut best);
-    best
-}
-
-/// A group of atoms and the area around them.
-#[derive(Clone)]
-struct Group {
-    atoms: Vec<Area>,
-    area: Option<Area>,
-}
-
-impl Group {
-    fn of(atoms: Vec<Area>) -> Self {
-        let area = atoms.iter().copied().reduce(|a, b| a.union(&b));
-        Self { atoms, area }
-    }
-}
-
-/// A good way to sort many atoms into areas, by simulated annealing: groups are split, joined, and trade atoms. It begins
-/// with the areas of `start` and accepts steps that are dearer by `heat` nanoseconds at first.
-fn annealed(atoms: &[Area], start: &[Area], heat: f64, cost: &Cost, random: &mut Random, steps: usize) -> f64 {
-    let mut sorted = vec![Vec::new(); 20];
-    for atom in atoms {
-        // An atom that straddles two areas goes with the first; the search sorts it out.
-        sorted[start.iter().position(|area| area.encloses(atom)).unwrap_or(0)].push(*atom);
-    }
-    let mut groups: Vec<Group> = sorted.into_iter().map(Group::of).collect();
-    let of_all = |groups: &[Group]| price(&groups.iter().filter_map(|group| group.area).collect::<Vec<_>>(), cost);
-    let mut now = of_all(&groups);
-    let mut best = now;
-    for step in 0..steps {
-        let heat = heat * (1.0 - step as f64 / steps as f64).powi(3) + 1.0;
-        let pivot = atoms[random.below(atoms.len())];
-        let one = groups
-            .iter()
-            .position(|group| group.atoms.contains(&pivot))
-            .expect("every atom is in a group");
-        let other = random.below(groups.len());
-        if one == other {
-            continue;
-        }
-        let (kind, reach) = (random.below(6), 8 * (1 + random.below(12)) as u16);
-        let (moved, kept) = groups[one].atoms.iter().partition(|atom| match kind {
-            0 => true,
-            1 => atom.top() >= pivot.top(),
-            2 => atom.left() >= pivot.left(),
-            3 => atom.top() <= pivot.top(),
-            4 => atom.left() <= pivot.left(),
-            _ => atom.top().abs_diff(pivot.top()) <= reach && atom.left().abs_diff(pivot.left()) <= reach,
-        });
-        let mut joined: Vec<Area> = moved;
-        joined.extend(&groups[other].atoms);
-        let before = (groups[one].clone(), groups[other].clone());
-        groups[one] = Group::of(kept);
-        groups[other] = Group::of(joined);
-        let next = of_all(&groups);
-        if next <= now || random.unit() < ((now - next) / heat).exp() {
-            now = next;
-            best = best.min(now);
-        } else {
-            (groups[one], groups[other]) = before;
-        }
-    }
     best
 }
 
@@ -259,11 +143,9 @@ fn page_changes(mut test: impl FnMut(&str, &Frame<'_>, &Frame<'_>)) {
     }
 }
 
-/// The search finds more the longer it looks: with 300,000 steps in `PLAYTALLY_SEARCH_STEPS` it takes minutes.
 #[test]
 fn page_changes_cost_at_most_a_fifth_more_than_the_best_plan_found() {
     let cost = Cost::SPIDEV;
-    let steps = std::env::var("PLAYTALLY_SEARCH_STEPS").map_or(1_500, |steps| steps.parse().unwrap());
     let mut random = Random(0x2545_F491_4F6C_DD1D);
     let (mut worst, mut sum): (f64, f64) = (0.0, 0.0);
     page_changes(|what, old, new| {
@@ -271,48 +153,13 @@ fn page_changes_cost_at_most_a_fifth_more_than_the_best_plan_found() {
         let traffic = damage.traffic(&cost);
         assert!(traffic.calls <= 60, "{what}: {traffic:?}");
         let ours = price(damage.areas(), &cost);
-        let atoms = atoms(old, new, 8);
-        let near = annealed(&atoms, damage.areas(), 20_000.0, &cost, &mut random, steps);
-        let far = annealed(&atoms, &[new.area().unwrap()], 500_000.0, &cost, &mut random, steps);
-        let ratio = ours / near.min(far).min(ours);
+        let ratio = ours / best_found(old, new, damage.areas(), &cost, &mut random, steps());
         println!("{what}: {traffic:?}, {} areas, {ratio:.3}", damage.areas().len());
         worst = worst.max(ratio);
         sum += ratio;
     });
     println!("worst {worst:.3}, mean {:.3}", sum / 36.0);
     assert!(worst <= 1.2, "{worst}");
-}
-
-/// The spans of every row that differ, with gaps of up to four pixels filled in, as the fastest frame-buffer mirrors send.
-fn spans(old: &Frame<'_>, new: &Frame<'_>) -> Vec<Area> {
-    let size = new.size();
-    let mut spans: Vec<Area> = Vec::new();
-    for y in 0..size.height as u16 {
-        let row = spans.len();
-        for x in 0..size.width as u16 {
-            let at = Point::new(x.into(), y.into());
-            if old.pixel(at) == new.pixel(at) {
-                continue;
-            }
-            let pixel = Area::new(x, y, x + 1, y + 1).unwrap();
-            match spans[row..].last_mut() {
-                Some(last) if x - last.right() <= 4 => *last = last.union(&pixel),
-                _ => spans.push(pixel),
-            }
-        }
-    }
-    // A span below an equal one goes with it.
-    let mut merged: Vec<Area> = Vec::new();
-    for span in spans {
-        let above = merged
-            .iter_mut()
-            .find(|area| area.bottom() == span.top() && (area.left(), area.right()) == (span.left(), span.right()));
-        match above {
-            Some(area) => *area = area.union(&span),
-            None => merged.push(span),
-        }
-    }
-    merged
 }
 
 #[test]

@@ -6,6 +6,7 @@ use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::primitives::Rectangle;
 
 use crate::Class;
+use crate::motion::{Progress, counted, grown};
 use crate::palette::{Palette, mix};
 use crate::shapes::Shape;
 use crate::text::style::CAPTION;
@@ -19,6 +20,8 @@ pub(crate) struct Canvas<'t, D> {
     pub(crate) palette: Palette,
     pub(crate) words: &'static Words,
     size: Size,
+    /// How far what grows has grown.
+    growth: Progress,
     /// The device's own words that did not fit.
     #[cfg(test)]
     pub(crate) cut: std::vec::Vec<std::string::String>,
@@ -42,9 +45,25 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
             palette,
             words,
             size,
+            growth: Progress::DONE,
             #[cfg(test)]
             cut: std::vec::Vec::new(),
         }
+    }
+
+    /// The canvas of a picture on its way in, on a panel of a size of which the target may be a part.
+    pub(crate) fn growing(self, size: Size, growth: Progress) -> Self {
+        Self { size, growth, ..self }
+    }
+
+    /// What a length of a bar has grown to.
+    pub(crate) fn grow(&self, length: i32) -> i32 {
+        grown(self.growth, length)
+    }
+
+    /// What a number has counted up to.
+    pub(crate) fn count_up(&self, number: u64) -> u64 {
+        counted(self.growth, number)
     }
 
     /// The width of the panel in pixels.

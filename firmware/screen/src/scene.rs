@@ -5,6 +5,7 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 
 use crate::canvas::Canvas;
+use crate::motion::Coming;
 use crate::{Look, Moment, Notice, Page, pages};
 
 /// A page about a history, or a screen of the device's own.
@@ -37,15 +38,35 @@ impl Scene<'_> {
         now: Moment,
         target: &mut D,
     ) -> Result<(), D::Error> {
+        self.draw_coming(look, now, Coming::DONE, target)
+    }
+
+    /// Draws what shows of it already while it is on its way in, over what the target shows of the scene before it.
+    /// That has been [moved](Coming::shift_since) out of the way. Once it is there it is drawn as by [`draw`](Self::draw).
+    ///
+    /// # Errors
+    /// Only those of the target.
+    pub fn draw_coming<D: DrawTarget<Color = Rgb565>>(
+        &self,
+        look: &Look,
+        now: Moment,
+        coming: Coming,
+        target: &mut D,
+    ) -> Result<(), D::Error> {
+        let size = target.bounding_box().size;
         let accent = self.summary().map_or(0, |summary| summary.owner().accent);
-        let class = look.class_on(target.bounding_box().size);
+        let class = look.class_on(size);
         let palette = look.theme.palette(accent, class);
-        let mut canvas = Canvas::new(target, class, palette, look.language.words());
+        let mut stage = coming.stage(target);
+        let mut canvas = Canvas::new(&mut stage, class, palette, look.language.words()).growing(size, coming.growth());
         self.compose(now, &mut canvas)?;
         if look.paused {
             pages::pause_mark(&mut canvas)?;
         }
-        Ok(())
+        match coming.edge(size) {
+            Some(edge) => target.fill_solid(&edge, palette.accent),
+            None => Ok(()),
+        }
     }
 
     /// Draws all but the marks of the rotation.

@@ -217,6 +217,105 @@ fn a_page_that_stands_still_moves_nothing_and_wakes_nobody() {
 }
 
 #[test]
+fn pages_that_change_by_themselves_wake_nobody_between_their_changes() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.pass(1);
+    desk.panel.reset_counters();
+    let (mut wakeups, mut changes) = (0, 0);
+    let end = desk.watch.now() + 600_000;
+    while desk.due < end {
+        let page = desk.page();
+        assert_eq!(desk.step(), None);
+        let waits = desk.due - desk.watch.now();
+        changes += u32::from(desk.page() != page);
+        if desk.device.is_settled() {
+            wakeups += 1;
+            assert!(waits > 1, "{waits} ms");
+        } else {
+            assert!(waits <= 33, "{waits} ms between two frames");
+        }
+    }
+    assert!(changes > 40, "{changes}");
+    assert!(wakeups <= 600, "{wakeups} in ten minutes");
+}
+
+/// The steps that a change of page takes after a button asked for it, and the pictures that they leave behind.
+fn steps_of_a_change(desk: &mut Desk, button: Button) -> Vec<(u64, Image)> {
+    desk.press(button);
+    let mut steps = vec![(desk.watch.now(), desk.image())];
+    while !desk.device.is_settled() {
+        assert_eq!(desk.step(), None);
+        steps.push((desk.watch.now(), desk.image()));
+    }
+    steps
+}
+
+#[test]
+fn a_page_comes_in_over_some_frames_and_settles_in_less_than_half_a_second() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.pass(1);
+    let asked = desk.watch.now() + 100;
+    let steps = steps_of_a_change(&mut desk, Button::X);
+    let (settled, last) = steps.last().unwrap();
+    let took = settled - asked;
+    assert!((200..=480).contains(&took), "{took} ms");
+    // The press has taken some of the time.
+    assert!(steps.len() >= 8, "{} frames", steps.len());
+    let different = steps.windows(2).filter(|pair| pair[0].1 != pair[1].1).count();
+    assert!(different >= 6, "{different} of {} frames differ", steps.len());
+
+    let mut calm = Desk::new(vec![summary("Ann", 1)]);
+    calm.device.options.calm = true;
+    calm.pass(1);
+    let steps = steps_of_a_change(&mut calm, Button::X);
+    assert_eq!(steps.len(), 1, "a calm device changes pages at once");
+    assert!(steps[0].1 == *last, "and shows the same in the end");
+}
+
+#[test]
+fn a_page_that_is_turned_while_it_comes_in_gives_way_to_the_next_one() {
+    let mut desk = Desk::new(vec![summary("Ann", 1)]);
+    desk.pass(1);
+    for button in [Button::X, Button::X, Button::Y, Button::X, Button::Y] {
+        desk.press(button);
+    }
+    let page = desk.page();
+    desk.pass(1);
+    let mut other = Desk::new(vec![summary("Ann", 1)]);
+    other.pass(1);
+    other.press(Button::X);
+    other.pass(1);
+    assert_eq!(page, other.page());
+    assert!(desk.image() == other.image(), "nothing of the others is left");
+}
+
+#[test]
+fn a_bus_that_fails_while_a_page_comes_in_shows_it_whole_afterwards() {
+    let mut undisturbed = Desk::new(vec![summary("Ann", 1)]);
+    undisturbed.pass(1);
+    undisturbed.press(Button::X);
+    undisturbed.pass(3);
+    for calls in [10, 40, 80, 150] {
+        let mut desk = Desk::new(vec![summary("Ann", 1)]);
+        desk.pass(1);
+        desk.panel.fail_after(calls);
+        desk.hands.0.set(Down::NONE.with(Button::X));
+        desk.step_now();
+        let released = desk.watch.now() + 100;
+        while desk.watch.now() < released + 600 {
+            if desk.watch.now() >= released {
+                desk.hands.0.set(Down::NONE);
+            }
+            desk.due = desk.due.min(desk.watch.now() + 20);
+            desk.step();
+        }
+        desk.panel.repair();
+        desk.pass(3);
+        assert!(desk.image() == undisturbed.image(), "after {calls} calls");
+    }
+}
+
+#[test]
 fn no_page_change_takes_more_than_a_whole_frame_and_none_misuses_the_panel() {
     let mut desk = Desk::new(vec![summary("Ann", 1), summary("Bo", 1)]);
     for _ in 0..60 {
@@ -242,6 +341,7 @@ fn buttons_turn_pages_pause_and_change_owners() {
     assert_ne!(desk.page(), first.0);
     desk.press(Button::Y);
     assert_eq!(desk.page(), first.0);
+    desk.pass(1);
     assert!(desk.image() == first.1, "the same page is the same picture");
     assert_eq!(desk.owner(), "Ann");
     desk.press(Button::B);
@@ -327,11 +427,12 @@ fn a_stick_is_followed_from_found_to_accepted_to_its_owners_cover() {
         }
         *desk.shelf.1.borrow_mut() = Some(news);
         assert_eq!(desk.step_now(), None);
+        desk.pass(1);
         assert_eq!(desk.device.showing(), None);
         assert!(!seen.contains(&desk.image()));
         seen.push(desk.image());
     }
-    desk.pass(4);
+    desk.pass(3);
     assert_eq!(desk.device.showing(), None);
     desk.pass(1);
     assert_eq!(desk.device.showing(), Some(("Bo", Page::Cover)));
@@ -347,6 +448,7 @@ fn a_stick_is_followed_from_found_to_accepted_to_its_owners_cover() {
 fn a_refusal_stays_until_it_was_read_or_dismissed_and_the_page_comes_back() {
     let mut desk = Desk::new(vec![summary("Ann", 1)]);
     desk.press(Button::A);
+    desk.pass(1);
     let paused = (desk.page(), desk.image());
     desk.device.tell(News::Refused {
         why: playtally_screen::Refusal::Damaged,
@@ -362,6 +464,7 @@ fn a_refusal_stays_until_it_was_read_or_dismissed_and_the_page_comes_back() {
     desk.step_now();
     assert_eq!(desk.device.showing(), None);
     desk.press(Button::X);
+    desk.pass(1);
     assert!(
         (desk.page(), desk.image()) == paused,
         "the button took the message away and did no more"

@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 
 use playtally_panel::Frame;
-use playtally_screen::{Look, Moment, Notice, Scene, Showing};
+use playtally_screen::{Coming, Look, Moment, Notice, Scene, Showing};
 
 use crate::{Kept, News, message};
 
@@ -38,10 +38,15 @@ impl<'a> View<'a> {
         Self::Scene(scene.unwrap_or(Scene::Notice(Notice::NoSummary)))
     }
 
-    /// Draws it on the whole frame.
-    pub(super) fn draw(&self, look: &Look, moment: Moment, frame: &mut Frame) {
+    /// Whether it may come in over some time.
+    pub(super) const fn may_move(&self) -> bool {
+        matches!(self, Self::Scene(_))
+    }
+
+    /// Draws what shows of it so far; once it is there, on the whole frame.
+    pub(super) fn draw(&self, look: &Look, moment: Moment, coming: Coming, frame: &mut Frame) {
         let Ok(()): Result<(), Infallible> = match self {
-            Self::Scene(scene) => scene.draw(look, moment, frame),
+            Self::Scene(scene) => scene.draw_coming(look, moment, coming, frame),
             Self::Text { title, text } => message::draw(title, text, frame),
         };
     }

@@ -19,6 +19,7 @@ pub(super) struct File {
     pub(super) theme: Option<Given<Theme>>,
     pub(super) language: Option<Given<Language>>,
     pub(super) brightness: Option<Given<Within<1, 100>>>,
+    pub(super) calm: Option<Given<bool>>,
     pub(super) clock: Option<Given<ClockTrust>>,
     pub(super) backend: Option<Given<Backend>>,
     pub(super) gpio_chip: Option<Given<GpioChip>>,

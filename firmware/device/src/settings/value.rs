@@ -9,10 +9,15 @@ use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 use super::{Action, Backend, ClockTrust, Pin, SpiDevice};
 
-/// A value of a setting, written as a whole number or as a string.
+/// A value of a setting, written as a whole number, as a string, or as `true` or `false`.
 pub(super) trait Value: Sized {
     /// The value of a number, if it has one.
     fn of_number(_: i64) -> Option<Self> {
+        None
+    }
+
+    /// The value of `true` or `false`, if it has one.
+    fn of_flag(_: bool) -> Option<Self> {
         None
     }
 
@@ -48,6 +53,10 @@ impl<V: Value> Visitor<'_> for Allowed<V> {
         V::of_number(number).ok_or_else(|| E::invalid_value(Unexpected::Signed(number), &self))
     }
 
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<V, E> {
+        V::of_flag(flag).ok_or_else(|| E::invalid_type(Unexpected::Bool(flag), &self))
+    }
+
     fn visit_str<E: Error>(self, word: &str) -> Result<V, E> {
         V::of_word(word).ok_or_else(|| E::invalid_value(Unexpected::Str(word), &self))
     }
@@ -65,6 +74,16 @@ impl<const MIN: u32, const MAX: u32> Value for Within<MIN, MAX> {
 
     fn allowed(f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "a whole number from {MIN} to {MAX}")
+    }
+}
+
+impl Value for bool {
+    fn of_flag(flag: bool) -> Option<Self> {
+        Some(flag)
+    }
+
+    fn allowed(f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("true or false")
     }
 }
 

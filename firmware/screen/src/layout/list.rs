@@ -70,7 +70,7 @@ pub(crate) fn list<D: DrawTarget<Color = Rgb565>>(
     let right = (canvas.right(), baseline - number.height());
     canvas.block(&number, right, Align::Right, palette.soft)?;
     if row.share > 0 && bar > 0 {
-        let length = (canvas.inner_width() * row.share / 1000).max(1);
+        let length = canvas.grow((canvas.inner_width() * row.share / 1000).max(1));
         canvas.fill(canvas.margin(), baseline + 8, length, bar, bar_colour(row, canvas))?;
     }
     Ok(())
@@ -95,7 +95,7 @@ fn centred<D: DrawTarget<Color = Rgb565>>(baseline: i32, row: &Row, canvas: &mut
         return Ok(());
     }
     if row.share > 0 {
-        let length = (120 * row.share / 1000).max(1);
+        let length = canvas.grow((120 * row.share / 1000).max(1));
         let left = (canvas.width() - length) / 2;
         canvas.fill(left, baseline + 9, length, 3, bar_colour(row, canvas))?;
     }

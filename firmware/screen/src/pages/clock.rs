@@ -141,7 +141,7 @@ fn ring<D: DrawTarget<Color = Rgb565>>(
         if !palette.is_two_tone() {
             canvas.shape(&bar(reach), palette.faint)?;
         }
-        let length = super::share(minutes, most, reach).max(2 * PX);
+        let length = canvas.grow(super::share(minutes, most, reach)).max(2 * PX);
         let ground = palette.faint;
         canvas.shape_on(&bar(length), colour, ground)?;
     }

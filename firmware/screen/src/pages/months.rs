@@ -49,7 +49,11 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         let x = edge(at);
         let room = edge(at + 1) - x;
         let width = if room >= 4 { room - 1 } else { room.max(1) };
-        let length = super::share(month.minutes.get().into(), most.minutes.get().into(), field.height);
+        let length = canvas.grow(super::share(
+            month.minutes.get().into(),
+            most.minutes.get().into(),
+            field.height,
+        ));
         let is_most = month.first == most.first;
         let colour = if is_most { palette.ink } else { palette.accent };
         canvas.fill(x, field.bottom() - length, width, length, colour)?;

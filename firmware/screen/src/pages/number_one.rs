@@ -29,7 +29,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         kicker: words.number_one,
         name: Run::name(summary, artist.name),
         by: None,
-        number: &words.number(plays),
+        number: &words.number(canvas.count_up(plays)),
         unit: words.plays.of(plays),
         note: &fill_one(words.since, &words.month_year(artist.first.date())),
     };

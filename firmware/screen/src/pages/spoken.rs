@@ -41,7 +41,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     if other < LEAST || !matches!(canvas.class, Class::Wide | Class::Square) {
         let page = Figure {
             kicker: words.spoken,
-            number: &words.number(hours),
+            number: &words.number(canvas.count_up(hours)),
             label: label.of(hours),
             note: "",
         };
@@ -50,7 +50,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas.kicker(words.spoken)?;
     for (top, minutes, label) in [(54, most, label), (146, other, other_label)] {
         let hours = super::hours(minutes.into());
-        let number = words.number(hours);
+        let number = words.number(canvas.count_up(hours));
         let (_, end) = canvas.text(number.as_str(), FIGURE, At::Under(top), palette.ink)?;
         canvas.text(label.of(hours), BODY, At::Under(end + 14), palette.soft)?;
     }

@@ -30,7 +30,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let (words, palette) = (canvas.words, canvas.palette);
     let streak = streaks.longest;
     let days = u64::from(streak.days.get());
-    let number = words.number(days);
+    let number = words.number(canvas.count_up(days));
     if canvas.class == Class::Mono {
         let page = Figure {
             kicker: words.longest_streak,
@@ -102,7 +102,7 @@ fn dots<D: DrawTarget<Color = Rgb565>>(count: i32, field: Field, canvas: &mut Ca
         _ => field.left,
     };
     let accent = canvas.palette.accent;
-    for dot in 0..count.min(columns * rows) {
+    for dot in 0..canvas.grow(count.min(columns * rows)) {
         let (x, y) = (left + dot % columns * pitch, field.top + dot / columns * pitch);
         if pitch < 7 || canvas.palette.is_two_tone() {
             let side = pitch - (pitch / 4).max(1);

@@ -54,7 +54,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         let hours = words.duration(super::hours(month.minutes.get().into()) * 60);
         let hours = Block::fit(hours.as_str(), 64, CAPTION);
         let bar = left + 48;
-        let length = super::share(month.minutes.get().into(), most.into(), right - bar - 56);
+        let length = canvas.grow(super::share(month.minutes.get().into(), most.into(), right - bar - 56));
         let colour = if at == 0 { palette.accent } else { palette.soft };
         canvas.fill(bar, top, length, Em::Caption.cap(), colour)?;
         canvas.block(&hours, (bar + length + 8, top), Align::Left, palette.ink)?;

@@ -27,7 +27,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     };
     let page = Figure {
         kicker: &super::years(summary, words),
-        number: &words.number(hours),
+        number: &words.number(canvas.count_up(hours)),
         label: words.hours_of_music.of(hours),
         note: &note,
     };

@@ -55,7 +55,8 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         let x = left + pitch * at / PX;
         let room = left + pitch * (at + 1) / PX - x;
         let width = (room - (room / 5).max(1)).max(1);
-        let length = super::share(year.minutes.get().into(), most.minutes.get().into(), field.height).max(1);
+        let length = super::share(year.minutes.get().into(), most.minutes.get().into(), field.height);
+        let length = canvas.grow(length).max(1);
         let is_most = year.year == most.year;
         let colour = if is_most { palette.accent } else { palette.soft };
         let top = field.bottom() - length;

@@ -1,0 +1,54 @@
+//! The pages of the sample.
+
+use std::sync::LazyLock;
+
+use chrono::{NaiveDate, NaiveTime};
+use embedded_graphics::draw_target::DrawTarget;
+use embedded_graphics::geometry::Size;
+use embedded_graphics::pixelcolor::Rgb565;
+use playtally_history::{Export, read};
+use playtally_panel::Frame;
+use playtally_press::typeset::Fonts;
+use playtally_press::{Options, press};
+use playtally_screen::{Class, Look, Moment, Page, Scene};
+use playtally_statistics::{Rule, Statistics};
+use playtally_summary::Summary;
+
+/// The day on which the summary is pressed and looked at.
+pub const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date that exists");
+
+pub static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::bundled);
+
+pub static STATISTICS: LazyLock<Statistics> = LazyLock::new(|| {
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/sample-export.zip");
+    let export = std::fs::read(sample).expect("the sample is in the project");
+    let (plays, _) = read([Export::Bytes("sample".to_owned(), export.into())], &mut ()).expect("a sound export");
+    Statistics::compute(&plays, &Rule::new(chrono_tz::UTC))
+});
+
+pub static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| press(&STATISTICS, &Options::new("Sample", DAY, &FONTS)).file);
+
+pub fn summary() -> Summary<'static> {
+    Summary::open(&FILE).expect("a sound summary")
+}
+
+pub fn moment() -> Moment {
+    Moment::new(DAY, NaiveTime::from_hms_opt(18, 30, 0).expect("a time that exists"))
+}
+
+/// The pages that have something to say about the sample on a panel of a size, in the order of their table.
+pub fn pages(size: Size) -> Vec<Page> {
+    let (summary, moment, class) = (summary(), moment(), Class::of(size));
+    let speaks = |page: &Page| page.has_something_to_say(&summary, moment, class);
+    Page::ALL.iter().copied().filter(speaks).collect()
+}
+
+/// Draws a page of the sample into a frame.
+pub fn draw(page: Page, frame: &mut Frame<'_>) {
+    let Ok(()) = draw_on(page, frame);
+}
+
+/// Draws a page of the sample on any target.
+pub fn draw_on<D: DrawTarget<Color = Rgb565>>(page: Page, target: &mut D) -> Result<(), D::Error> {
+    Scene::Page(page, summary()).draw(&Look::default(), moment(), target)
+}
