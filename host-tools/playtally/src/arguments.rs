@@ -53,6 +53,16 @@ Examples:
   playtally stats --from 2020-03-01 --to 2020-05-31 --timezone Europe/Stockholm
   playtally stats --json | jq .top_artists")]
     Stats(Stats),
+    /// Say it as one page for a browser
+    ///
+    /// The page is a single file without any script. It asks for nothing from anywhere, so it can be kept, printed and
+    /// handed on; it holds what `playtally stats` says.
+    #[command(after_help = "\
+Examples:
+  playtally report -o history.html
+  playtally report -o 2024.html --year 2024 --owner Ada
+  playtally report -o - --top 25 > history.html")]
+    Report(Report),
     /// Make the summary that the device shows
     ///
     /// A summary holds statistics and names. It holds no play, no time of a play, and nothing that names your account.
@@ -146,8 +156,9 @@ pub(crate) struct Counting {
     pub(crate) private: bool,
 }
 
+/// Which days, and how much of them.
 #[derive(Debug, Args)]
-pub(crate) struct Stats {
+pub(crate) struct Days {
     /// One year
     #[arg(long, conflicts_with_all = ["from", "to"], value_parser = clap::value_parser!(u16).range(1900..=9999))]
     pub(crate) year: Option<u16>,
@@ -163,10 +174,33 @@ pub(crate) struct Stats {
     /// How many artists, tracks and albums to list
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
     pub(crate) top: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Stats {
+    #[command(flatten)]
+    pub(crate) days: Days,
 
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) counting: Counting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// Where to write it; - for standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+
+    /// Whose history it is, for the title
+    #[arg(long, value_name = "NAME")]
+    pub(crate) owner: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) days: Days,
 
     #[command(flatten)]
     pub(crate) counting: Counting,
@@ -316,9 +350,9 @@ mod tests {
         else {
             panic!("another command");
         };
-        assert_eq!(stats.from, NaiveDate::from_ymd_opt(2020, 2, 29));
+        assert_eq!(stats.days.from, NaiveDate::from_ymd_opt(2020, 2, 29));
         assert_eq!(stats.counting.timezone, Some(chrono_tz::Asia::Jakarta));
-        assert_eq!((stats.top, stats.counting.min_seconds), (10, 30));
+        assert_eq!((stats.days.top, stats.counting.min_seconds), (10, 30));
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod options;
 mod outcome;
 mod output;
 mod place;
+mod report;
 mod safely;
 mod simulate;
 mod stats;
@@ -33,6 +34,7 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
     match command {
         Command::Import(arguments) => import::run(&arguments, &library()?),
         Command::Stats(arguments) => stats::run(&arguments, &library()?),
+        Command::Report(arguments) => report::run(&arguments, &library()?),
         Command::Summary(arguments) => summary::run(&arguments, &library()?),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Load(arguments) => load::run(&arguments, library),

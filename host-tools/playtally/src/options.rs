@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use playtally_panel::{PANELS, PanelSpec, Rotation};
 use playtally_statistics::{Period, Rule};
 
-use crate::arguments::{Counting, Stats};
+use crate::arguments::{Counting, Days};
 use crate::outcome::Misuse;
 use crate::text::style::{WARNING, styled};
 
@@ -21,6 +21,15 @@ pub(crate) fn rule(counting: &Counting, otherwise: impl FnOnce() -> Tz) -> Rule 
         match_services: !counting.no_match,
         ..Rule::new(counting.timezone.unwrap_or_else(otherwise))
     }
+}
+
+/// The rule by which plays count in the days asked for.
+pub(crate) fn rule_of_days(days: &Days, counting: &Counting) -> Result<Rule> {
+    Ok(Rule {
+        period: period(days)?,
+        top: days.top as usize,
+        ..rule(counting, local_time_zone)
+    })
 }
 
 /// This computer's time zone, or UTC where it does not say.
@@ -38,7 +47,7 @@ pub(crate) fn local_time_zone() -> Tz {
 }
 
 /// The days that statistics are asked for.
-pub(crate) fn period(arguments: &Stats) -> Result<Period> {
+fn period(arguments: &Days) -> Result<Period> {
     if let Some(year) = arguments.year {
         return Ok(Period::year(year));
     }

@@ -19,6 +19,15 @@ pub(crate) fn print(text: &str) -> Result<()> {
         .context("cannot print")
 }
 
+/// Prints a text as it is, whatever it holds.
+pub(crate) fn print_as_is(text: &str) -> Result<()> {
+    let mut output = io::stdout().lock();
+    output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+        .context("cannot print")
+}
+
 /// Prints a value as JSON, and a line end.
 pub(crate) fn print_json(value: &impl Serialize) -> Result<()> {
     let mut output = io::BufWriter::new(io::stdout().lock());

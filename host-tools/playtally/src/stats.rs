@@ -2,9 +2,9 @@
 
 mod calendar;
 mod discovery;
-mod facts;
+pub(crate) mod facts;
 mod habits;
-mod report;
+pub(crate) mod report;
 mod ribbon;
 mod tops;
 mod week;
@@ -12,17 +12,13 @@ mod week;
 use std::path::Path;
 
 use anyhow::Result;
-use playtally_statistics::{Rule, Statistics};
+use playtally_statistics::Statistics;
 
 use crate::{arguments, library, options, output};
 
 /// Prints the statistics, as a report or as JSON.
 pub(crate) fn run(arguments: &arguments::Stats, path: &Path) -> Result<()> {
-    let rule = Rule {
-        period: options::period(arguments)?,
-        top: arguments.top as usize,
-        ..options::rule(&arguments.counting, options::local_time_zone)
-    };
+    let rule = options::rule_of_days(&arguments.days, &arguments.counting)?;
     let statistics = Statistics::compute(&library::plays(path)?, &rule);
     if arguments.json {
         output::print_json(&statistics)

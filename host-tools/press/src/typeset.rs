@@ -25,5 +25,6 @@ mod sheet;
 mod unifont;
 
 pub use fonts::{FontId, Fonts};
+pub use language::Language;
 pub use name::{Cluster, Glyph, GlyphKey, Name, Typesetter};
 pub use sheet::{Sheet, Sizes, Typeset};

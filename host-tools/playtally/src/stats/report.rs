@@ -95,7 +95,7 @@ fn spoken(statistics: &Statistics) -> String {
 }
 
 /// The rule by which plays were counted.
-fn how(statistics: &Statistics) -> String {
+pub(crate) fn how(statistics: &Statistics) -> String {
     let rule = &statistics.rule;
     let mut how = match rule.counted_ms {
         0 => "every play counts".to_owned(),

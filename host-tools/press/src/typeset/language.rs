@@ -6,17 +6,22 @@ use icu_properties::props::Script;
 
 /// A language whose readers expect their own forms of ideographs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Language {
+pub enum Language {
+    /// With kana.
     Japanese,
+    /// With hangul.
     Korean,
+    /// As in mainland China.
     SimplifiedChinese,
+    /// As in Taiwan and Hong Kong.
     TraditionalChinese,
 }
 
 impl Language {
     /// The language that the ideographs of a text are most likely in: by the other script beside them, or else by the
     /// first national character set that has them all. `None` for a text without ideographs.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
         let scripts = CodePointMapData::<Script>::new();
         let has = |script| text.chars().any(|character| scripts.get(character) == script);
         let covers = |set: &'static encoding_rs::Encoding| {
@@ -42,7 +47,8 @@ impl Language {
     }
 
     /// Its BCP 47 tag, which selects forms within a font.
-    pub(super) const fn tag(self) -> &'static str {
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
         match self {
             Self::Japanese => "ja",
             Self::Korean => "ko",

@@ -1,0 +1,45 @@
+//! `playtally report`: what the library says, as one page for a browser.
+
+mod calendar;
+mod clock;
+mod cover;
+mod devotion;
+mod discovery;
+mod eras;
+mod markup;
+mod moods;
+mod page;
+mod places;
+mod plot;
+mod race;
+mod svg;
+#[cfg(test)]
+mod tests;
+mod tops;
+mod words;
+
+use std::path::Path;
+
+use anyhow::Result;
+use playtally_statistics::Statistics;
+
+use crate::text::name::clean;
+use crate::text::number::bytes;
+use crate::text::style::{STRONG, styled};
+use crate::{arguments, library, options, output, safely};
+
+/// Writes the page into a file, or prints it where the file is `-`.
+pub(crate) fn run(arguments: &arguments::Report, path: &Path) -> Result<()> {
+    let rule = options::rule_of_days(&arguments.days, &arguments.counting)?;
+    let statistics = Statistics::compute(&library::plays(path)?, &rule);
+    let page = page::lay_out(&statistics, arguments.owner.as_deref());
+    if arguments.output.as_os_str() == "-" {
+        return output::print_as_is(&page);
+    }
+    safely::write(&arguments.output, page.as_bytes())?;
+    output::print(&format!(
+        "Wrote {} ({}). Open it in a browser; it asks for nothing from anywhere.\n",
+        styled(STRONG, clean(&arguments.output.to_string_lossy())),
+        bytes(page.len() as u64)
+    ))
+}
