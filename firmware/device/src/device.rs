@@ -3,7 +3,7 @@
 mod view;
 
 use embedded_graphics::geometry::OriginDimensions;
-use playtally_panel::{Area, Display, Panel};
+use playtally_panel::{Area, Display, Panel, Refresh};
 use playtally_screen::{Class, Coming, Input, Look, Moment, Pace, Page, Progress, Rotation, Showing, Transition};
 use playtally_summary::Summary;
 
@@ -55,6 +55,8 @@ pub struct Device<'a, P, L, B, C, S> {
     told: u32,
     /// What is on the panel; `None` if that is unknown.
     shown: Option<Picture>,
+    /// What is drawn and waits for e-paper to take it.
+    waiting: Option<Picture>,
     /// What is coming in over it.
     moving: Option<Moving>,
     /// How the next picture comes in.
@@ -144,6 +146,7 @@ where
             news: None,
             told: 0,
             shown: None,
+            waiting: None,
             moving: None,
             transition: Transition::default(),
             light: None,
@@ -157,6 +160,7 @@ where
     pub fn step(&mut self) -> Step<ProblemOf<P, L, B>> {
         let now = self.parts.clock.now();
         let utc = self.parts.clock.utc();
+        self.parts.display.tell(now);
         if self.parts.store.changed() {
             self.take_in_summaries();
         }
@@ -176,6 +180,7 @@ where
             self.moving.map(|_| now + self.frame_ms()),
             utc.map(|seconds| now + MINUTE_MS - seconds.rem_euclid(60) as u64 * 1000),
             self.debounce.wake_at(),
+            self.parts.display.due(),
             self.parts.buttons.poll_every().map(|every| now + u64::from(every)),
             problem.as_ref().map(|_| now + RETRY_MS),
         ];
@@ -197,7 +202,9 @@ where
 
     /// Shows news in place of a page, and of older news, for [a while](News::stays_ms) or until a button is pressed.
     pub fn tell(&mut self, news: News) {
-        let until = self.parts.clock.now() + news.stays_ms();
+        self.parts.display.tell(self.parts.clock.now());
+        // E-paper shows them once it may be refreshed again.
+        let until = self.parts.display.opens() + news.stays_ms();
         self.news = Some((news, until));
         self.told = self.told.wrapping_add(1);
     }
@@ -230,7 +237,7 @@ where
         &self.parts
     }
 
-    /// Switches the backlight off and leaves the panel black and asleep.
+    /// Switches the backlight off and leaves the panel black and asleep. E-paper keeps its picture.
     ///
     /// # Errors
     /// The first thing that went wrong; all the rest was done nevertheless.
@@ -255,12 +262,13 @@ where
             self.rotation.show_owner(owner);
         }
         self.summaries = summaries;
-        self.shown = None;
+        (self.shown, self.waiting) = (None, None);
     }
 
     fn take_input(&mut self, now: u64) -> Result<(), ProblemOf<P, L, B>> {
         let down = self.parts.buttons.down().map_err(Problem::Buttons)?;
         while let Some(press) = self.debounce.take(down, now) {
+            self.parts.display.touch();
             // Nothing is behind a hold yet.
             let Press::Short(button) = press else { continue };
             if let Some((_, until)) = &mut self.news {
@@ -290,7 +298,8 @@ where
         self.rotation.at(now, seconds, self.class, &owners)
     }
 
-    /// Draws what is up, unless it is on the panel already, and sends what differs.
+    /// Draws what is up, unless it is on the panel already, and sends what differs. Until e-paper takes it, what was up
+    /// before is what is shown.
     fn draw(&mut self, now: u64, showing: Option<Showing>, seconds: i64) -> Result<(), ProblemOf<P, L, B>> {
         let look = Look {
             paused: self.rotation.is_paused() && self.news.is_none(),
@@ -306,24 +315,26 @@ where
             minute: seconds.div_euclid(60),
             look,
         };
-        if self.shown == Some(picture) {
+        let is_due = self.parts.display.due().is_some_and(|due| due <= now);
+        if [self.shown, self.waiting].contains(&Some(picture)) && !is_due {
             return Ok(());
         }
+        self.waiting = None;
         let news = self.news.as_ref().map(|(news, _)| news);
         let moment = showing.map_or(Moment::utc(seconds), |showing| showing.moment);
         let view = View::new(news, showing, &self.summaries);
-        let moves = view.may_move() && !self.options.calm && self.class != Class::EPaper;
-        let before = self.shown.take().map(|shown| shown.subject);
+        let is_paper = matches!(self.parts.display.panel().refresh(), Refresh::Paper(_));
+        let moves = view.may_move() && !self.options.calm && !is_paper;
+        let before = self.shown.take();
         let coming = match self.moving.take() {
             Some(moving) if moving.picture.subject == subject => Some(moving),
-            moving => {
-                (moves && (moving.is_some() || before.is_some_and(|before| before != subject))).then_some(Moving {
+            moving => (moves && (moving.is_some() || before.is_some_and(|before| before.subject != subject)))
+                .then_some(Moving {
                     picture,
                     by: self.transition,
                     since: now,
                     at: Progress::BEGUN,
-                })
-            }
+                }),
         };
         let frame = self.parts.display.frame();
         let at = coming.map_or(Progress::DONE, |moving| Progress::after(now - moving.since, Coming::MS));
@@ -336,6 +347,9 @@ where
         self.parts.display.flush().map_err(Problem::Panel)?;
         if let Some(moving) = coming.filter(|_| !at.is_done()) {
             self.moving = Some(Moving { picture, at, ..moving });
+        } else if self.parts.display.is_waiting() {
+            self.shown = before;
+            self.waiting = Some(picture);
         } else {
             self.shown = Some(picture);
             self.transition = Transition::default();
@@ -364,7 +378,8 @@ where
             self.parts.backlight.set(light).map_err(Problem::Backlight)?;
             self.light = Some(light);
         }
-        Ok(())
+        // An OLED that was touched shines again at once.
+        self.parts.display.set_light(light).map_err(Problem::Panel)
     }
 }
 

@@ -10,7 +10,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use playtally_panel::{PANELS, PanelSpec, Rotation};
+use playtally_panel::{PANELS, PanelSpec, Refresh, Rotation};
 use playtally_screen::{Class, Input, Language, Look, Pace, Theme};
 
 pub use error::SettingsError;
@@ -121,13 +121,24 @@ pub struct Settings {
 /// What holds where the file is silent.
 impl Default for Settings {
     fn default() -> Self {
+        Self::on(&PANELS[0])
+    }
+}
+
+impl Settings {
+    /// What holds on a panel where the file is silent, with the pins of the default hat.
+    #[must_use]
+    pub fn on(panel: &'static PanelSpec) -> Self {
         let hat = &HATS[0];
-        let panel = &PANELS[0];
         Self {
             panel,
             rotation: Rotation::Deg0,
             pace: 12,
-            theme: Theme::Dark,
+            // Ink on paper.
+            theme: match panel.refresh {
+                Refresh::Paper(_) => Theme::Light,
+                Refresh::Live | Refresh::Glow(_) => Theme::Dark,
+            },
             language: Language::English,
             brightness: 100,
             calm: false,
@@ -165,8 +176,8 @@ impl Settings {
     pub fn parse(name: &str, text: &str) -> Result<Self, SettingsError> {
         let file: File =
             toml::from_str(text).map_err(|error| SettingsError::at(name, text, error.span(), error.message()))?;
-        let default = Self::default();
-        let panel = given(file.panel, default.panel);
+        let panel = given(file.panel, &PANELS[0]);
+        let default = Self::on(panel);
         let hat = Hat::of(panel.name);
         let spi = given(
             file.spi.device,
@@ -174,7 +185,7 @@ impl Settings {
         );
         let pins = file
             .pins
-            .resolve(hat.map(|hat| hat.pins), spi)
+            .resolve(panel, hat.map(|hat| hat.pins), spi)
             .map_err(|(span, problem)| SettingsError::at(name, text, span, problem))?;
         let [a, b, x, y] = default.actions;
         Ok(Self {
@@ -191,7 +202,7 @@ impl Settings {
             backend: given(file.backend, default.backend),
             gpio_chip: file.gpio_chip.map_or(default.gpio_chip, |Given(GpioChip(chip))| chip),
             spi,
-            hz: file.spi.hz.map_or(panel.max_hz, |Given(Within(hz))| hz),
+            hz: file.spi.hz.map_or(default.hz, |Given(Within(hz))| hz),
             pins,
             actions: [
                 given(file.buttons.a, a),
@@ -209,7 +220,8 @@ impl Settings {
     pub fn options(&self) -> Options {
         Options {
             pace: Pace {
-                seconds: self.pace,
+                // A page that e-paper does not stay still for would never be seen.
+                seconds: self.pace.max(self.panel.refresh.apart_ms().div_ceil(1000) as u16),
                 ..Pace::default()
             },
             look: Look {
@@ -272,7 +284,7 @@ mod tests {
             .lines()
             .filter(|line| !line.starts_with('#') && line.contains(" = "))
             .count();
-        assert_eq!(keys, 23, "a new key belongs into playtally.toml, and its number here");
+        assert_eq!(keys, 24, "a new key belongs into playtally.toml, and its number here");
     }
 
     #[test]
@@ -312,6 +324,20 @@ mod tests {
         let settings = Settings::parse("", "panel = 'st7789-240x240'\n[pins]\ndata_command = 25").unwrap();
         assert_eq!(settings.spi.to_string(), "/dev/spidev0.0");
         assert_eq!(settings.pins.buttons, [None; 4]);
+    }
+
+    #[test]
+    fn paper_needs_its_reset_and_busy_pins_and_time() {
+        let missing =
+            |pin| format!("playtally.toml: `pins.{pin}` is missing: this panel needs it, a GPIO number from 0 to 27");
+        let text = "panel = 'ssd1680-250x122'\n[pins]\ndata_command = 25\n";
+        assert_eq!(problem(text), missing("reset"));
+        assert_eq!(problem(&format!("{text}reset = 17\n")), missing("busy"));
+        let settings = Settings::parse("", &format!("{text}reset = 17\nbusy = 24\n")).unwrap();
+        assert_eq!(settings.pins.busy.map(Pin::number), Some(24));
+        assert_eq!(settings.options().pace.seconds, 190);
+        assert_eq!(settings.theme, Theme::Light, "ink on paper");
+        assert_eq!(Settings::default().options().pace.seconds, 12);
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! The four-wire serial bus of a color panel: SPI and a line that tells commands from data.
+//! The four-wire serial bus of a panel: SPI and a line that tells commands from data.
 
+use display_interface::{DataFormat, DisplayError, WriteOnlyDataCommand};
 use embedded_hal::{digital::OutputPin, spi::SpiDevice};
 use mipidsi::interface::{Interface, InterfaceKind};
 
@@ -8,14 +9,15 @@ use crate::Error;
 /// Sends commands and pixels in as few writes as their bytes allow: none is empty, and the data/command line is only set
 /// when it has to change. mipidsi's own interface does without that bookkeeping, which costs a write more per command
 /// without arguments; on Linux every write is a system call.
-#[derive(Debug)]
-pub(crate) struct Bus<'b, SPI, OUT> {
+pub(crate) struct Bus<'b, SPI: SpiDevice, OUT: OutputPin> {
     spi: SPI,
     data_command: OUT,
     /// Which of the two the line says, once it has been set.
     says: Option<Says>,
     /// Pixels gather here; its length is the longest write.
     buffer: &'b mut [u8],
+    /// What went wrong, for drivers that only say that something did.
+    failure: Option<Error<SPI::Error, OUT::Error>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +33,28 @@ impl<'b, SPI: SpiDevice, OUT: OutputPin> Bus<'b, SPI, OUT> {
             data_command,
             says: None,
             buffer,
+            failure: None,
         }
+    }
+
+    /// What went wrong last, once.
+    pub(crate) fn take_failure(&mut self) -> Option<Error<SPI::Error, OUT::Error>> {
+        self.failure.take()
+    }
+
+    fn write(&mut self, what: Says, bytes: &[u8]) -> Result<(), Error<SPI::Error, OUT::Error>> {
+        self.say(what)?;
+        self.spi.write(bytes).map_err(Error::Spi)
+    }
+
+    fn write_noting(&mut self, what: Says, data: DataFormat<'_>) -> Result<(), DisplayError> {
+        let DataFormat::U8(bytes) = data else {
+            return Err(DisplayError::DataFormatNotImplemented);
+        };
+        self.write(what, bytes).map_err(|error| {
+            self.failure = Some(error);
+            DisplayError::BusWriteError
+        })
     }
 
     fn say(&mut self, what: Says) -> Result<(), Error<SPI::Error, OUT::Error>> {
@@ -47,7 +70,7 @@ impl<'b, SPI: SpiDevice, OUT: OutputPin> Bus<'b, SPI, OUT> {
     }
 
     /// Sends `pixels` through the buffer, `N` bytes each.
-    fn send<const N: usize>(
+    pub(crate) fn send<const N: usize>(
         &mut self,
         pixels: impl IntoIterator<Item = [u8; N]>,
     ) -> Result<(), Error<SPI::Error, OUT::Error>> {
@@ -77,13 +100,11 @@ impl<SPI: SpiDevice, OUT: OutputPin> Interface for Bus<'_, SPI, OUT> {
     const KIND: InterfaceKind = InterfaceKind::Serial4Line;
 
     fn send_command(&mut self, command: u8, arguments: &[u8]) -> Result<(), Self::Error> {
-        self.say(Says::Command)?;
-        self.spi.write(&[command]).map_err(Error::Spi)?;
-        if !arguments.is_empty() {
-            self.say(Says::Data)?;
-            self.spi.write(arguments).map_err(Error::Spi)?;
+        self.write(Says::Command, &[command])?;
+        if arguments.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        self.write(Says::Data, arguments)
     }
 
     fn send_pixels<const N: usize>(&mut self, pixels: impl IntoIterator<Item = [u8; N]>) -> Result<(), Self::Error> {
@@ -92,5 +113,25 @@ impl<SPI: SpiDevice, OUT: OutputPin> Interface for Bus<'_, SPI, OUT> {
 
     fn send_repeated_pixel<const N: usize>(&mut self, pixel: [u8; N], count: u32) -> Result<(), Self::Error> {
         self.send((0..count).map(|_| pixel))
+    }
+}
+
+impl<SPI: SpiDevice, OUT: OutputPin> WriteOnlyDataCommand for Bus<'_, SPI, OUT> {
+    fn send_commands(&mut self, commands: DataFormat<'_>) -> Result<(), DisplayError> {
+        self.write_noting(Says::Command, commands)
+    }
+
+    fn send_data(&mut self, data: DataFormat<'_>) -> Result<(), DisplayError> {
+        self.write_noting(Says::Data, data)
+    }
+}
+
+impl<SPI: SpiDevice, OUT: OutputPin> WriteOnlyDataCommand for &mut Bus<'_, SPI, OUT> {
+    fn send_commands(&mut self, commands: DataFormat<'_>) -> Result<(), DisplayError> {
+        (**self).send_commands(commands)
+    }
+
+    fn send_data(&mut self, data: DataFormat<'_>) -> Result<(), DisplayError> {
+        (**self).send_data(data)
     }
 }

@@ -8,7 +8,10 @@ use embedded_graphics_core::{
     pixelcolor::{Rgb565, RgbColor},
 };
 
-use crate::{Cost, Damage, Frame, Panel};
+use crate::{
+    Cost, Damage, Frame, Panel,
+    manners::{Manners, Plan, Shine},
+};
 
 /// A panel, the frame that it shows, and the frame being drawn.
 ///
@@ -21,6 +24,9 @@ pub struct Display<'a, P> {
     next: Frame<'a>,
     /// Whether `shown` is what the panel shows. Not so at the start, after a sleep and after an error.
     in_step: bool,
+    manners: Manners,
+    /// How an OLED shines, if that is known.
+    shine: Option<Shine>,
 }
 
 /// A panel and its two frames must be of one size.
@@ -56,10 +62,12 @@ impl<'a, P: Panel> Display<'a, P> {
         }
         Ok(Self {
             cost: panel.cost(bus),
+            manners: Manners::new(panel.refresh()),
             panel,
             shown,
             next,
             in_step: false,
+            shine: None,
         })
     }
 
@@ -78,21 +86,69 @@ impl<'a, P: Panel> Display<'a, P> {
         &self.panel
     }
 
-    /// Brings the panel up to the frame, one window per damaged area, and says what that took.
+    /// Says what time it is, in milliseconds from any moment on. A panel that has no manners to keep does not need it.
+    pub fn tell(&mut self, now: u64) {
+        self.manners.tell(now);
+    }
+
+    /// Says that somebody is there: an OLED comes back from dimming and rest with the next flush.
+    pub fn touch(&mut self) {
+        self.manners.touch();
+    }
+
+    /// When to flush next even if nothing is drawn, by the time that [`tell`](Self::tell) says: e-paper has a picture
+    /// waiting or wants its daily refresh, an OLED wants to shift, dim or rest.
+    pub fn due(&self) -> Option<u64> {
+        self.manners.due()
+    }
+
+    /// Whether the last flush left a picture waiting, because e-paper wants to be left alone for a while.
+    pub fn is_waiting(&self) -> bool {
+        self.manners.waits()
+    }
+
+    /// From when on a new picture can be seen: now, or once e-paper has been left alone for long enough.
+    pub fn opens(&self) -> u64 {
+        self.manners.opens()
+    }
+
+    /// Sets how brightly an OLED shines, in percent; 0 is dark, and so it starts. Other panels have a backlight or none.
+    ///
+    /// # Errors
+    /// Those of the panel.
+    pub fn set_light(&mut self, percent: u8) -> Result<(), P::Error> {
+        self.manners.set_light(percent);
+        self.shine()
+    }
+
+    /// Brings the panel up to the frame, one window per damaged area, and says what that took: nothing where e-paper
+    /// wants to be left alone. Then the picture [waits](Self::is_waiting) for the flush that is [due](Self::due).
     ///
     /// # Errors
     /// Those of the panel. What it shows is then unknown, and the next flush sends everything.
     pub fn flush(&mut self) -> Result<Damage, P::Error> {
-        let damage = if self.in_step {
+        self.shine()?;
+        let changed = if self.in_step {
             Damage::between(&self.shown, &self.next, &self.cost, self.panel.alignment())
         } else {
             Damage::all(&self.next)
         };
-        if damage.areas().is_empty() {
-            return Ok(damage);
-        }
+        let plan = self.manners.plan(!changed.areas().is_empty());
+        let damage = match plan {
+            Plan::Keep | Plan::Wait => return Ok(Damage::default()),
+            Plan::Quick => changed,
+            Plan::Full => Damage::all(&self.next),
+        };
         self.in_step = false;
-        self.panel.show(&self.next, damage.areas())?;
+        let shown = match plan {
+            Plan::Full => self.panel.show_thoroughly(&self.next),
+            _ => self.panel.show(&self.next, damage.areas()),
+        };
+        if let Err(error) = shown {
+            self.manners.lost();
+            return Err(error);
+        }
+        self.manners.shown(plan);
         for &area in damage.areas() {
             self.shown.copy_from(&self.next, area);
         }
@@ -100,11 +156,32 @@ impl<'a, P: Panel> Display<'a, P> {
         Ok(damage)
     }
 
-    /// Makes the panel black and leaves the frame black.
+    /// Shifts, dims or rests an OLED, if it is time.
+    fn shine(&mut self) -> Result<(), P::Error> {
+        let shine = self.manners.shine();
+        if let Some(Shine { shift, light }) = shine {
+            if self.shine.is_none_or(|last| last.shift != shift) {
+                self.panel.shift(shift.0, shift.1);
+                self.in_step = false;
+            }
+            if self.shine.is_none_or(|last| last.light != light) {
+                self.shine = None;
+                self.panel.light(light)?;
+            }
+        }
+        self.shine = shine;
+        Ok(())
+    }
+
+    /// Makes the panel black and leaves the frame black. E-paper keeps its picture: blackening it would wear it for
+    /// nothing.
     ///
     /// # Errors
     /// Those of [`flush`](Self::flush).
     pub fn blank(&mut self) -> Result<Damage, P::Error> {
+        if self.manners.keeps_picture() {
+            return Ok(Damage::default());
+        }
         let Ok(()): Result<(), Infallible> = self.next.clear(Rgb565::BLACK);
         self.flush()
     }
@@ -115,6 +192,7 @@ impl<'a, P: Panel> Display<'a, P> {
     /// Those of the panel.
     pub fn sleep(&mut self) -> Result<(), P::Error> {
         self.in_step = false;
+        self.shine = None;
         self.panel.sleep()
     }
 

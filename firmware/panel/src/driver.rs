@@ -8,9 +8,13 @@ use embedded_hal::{
     digital::{InputPin, OutputPin},
     spi::SpiDevice,
 };
+use epdsi::bus::SpiBusWrapper;
 use mipidsi::models::{GC9A01, ILI9341Rgb565, ST7735s, ST7789};
 
-use crate::{Alignment, Area, Controller, Cost, Frame, Panel, PanelSpec, Rotation, bus::Bus, mipi::Mipi};
+use crate::{
+    Alignment, Area, Controller, Cost, Frame, Panel, PanelSpec, Refresh, Rotation, bus::Bus, mipi::Mipi, oled::Oled,
+    paper::Epaper,
+};
 
 /// What connects a panel.
 #[derive(Debug)]
@@ -36,6 +40,14 @@ pub enum Error<S, P> {
     BufferTooSmall,
     /// The panel's size and offset do not fit into its controller's memory.
     GlassOutsideMemory,
+    /// E-paper needs a reset line, which alone ends its sleep.
+    NoResetLine,
+    /// E-paper needs the line on which it says that it is at work.
+    NoBusyLine,
+    /// E-paper has been at work for longer than any refresh takes.
+    AlwaysBusy,
+    /// A driver asked for what this bus does not do.
+    Driver,
 }
 
 impl<S: fmt::Debug, P: fmt::Debug> fmt::Display for Error<S, P> {
@@ -45,6 +57,13 @@ impl<S: fmt::Debug, P: fmt::Debug> fmt::Display for Error<S, P> {
             Self::Pin(error) => write!(f, "a line to the panel failed: {error:?}"),
             Self::BufferTooSmall => write!(f, "the buffer for the panel's pixels does not hold one"),
             Self::GlassOutsideMemory => write!(f, "the panel's size and offset exceed its controller's memory"),
+            Self::NoResetLine => write!(f, "e-paper needs a reset line"),
+            Self::NoBusyLine => write!(f, "e-paper needs its busy line"),
+            Self::AlwaysBusy => write!(
+                f,
+                "the panel says for too long that it is busy; is its busy line connected?"
+            ),
+            Self::Driver => write!(f, "the panel's driver asked for what the bus does not do"),
         }
     }
 }
@@ -53,18 +72,20 @@ impl<S: fmt::Debug, P: fmt::Debug> core::error::Error for Error<S, P> {}
 
 /// A panel of the table on a bus: one type for them all, so that the choice can be made when the program runs.
 pub struct Driver<'b, SPI: SpiDevice, OUT: OutputPin, IN, D> {
-    inner: Inner<'b, SPI, OUT, D>,
+    inner: Inner<'b, SPI, OUT, IN, D>,
     controller: Controller,
     alignment: Alignment,
     /// Held, because back ends let go of a line when its handle is dropped.
     _lines: (Option<OUT>, Option<IN>),
 }
 
-enum Inner<'b, SPI: SpiDevice, OUT: OutputPin, D> {
+enum Inner<'b, SPI: SpiDevice, OUT: OutputPin, IN, D> {
     St7789(Mipi<Bus<'b, SPI, OUT>, ST7789, D>),
     Ili9341(Mipi<Bus<'b, SPI, OUT>, ILI9341Rgb565, D>),
     Gc9a01(Mipi<Bus<'b, SPI, OUT>, GC9A01, D>),
     St7735(Mipi<Bus<'b, SPI, OUT>, ST7735s, D>),
+    Oled(Oled<'b, SPI, OUT>),
+    Epaper(Epaper<'b, SPI, OUT, IN, D>),
 }
 
 /// The same for whichever panel it is.
@@ -75,6 +96,8 @@ macro_rules! whichever {
             Inner::Ili9341($panel) => $result,
             Inner::Gc9a01($panel) => $result,
             Inner::St7735($panel) => $result,
+            Inner::Oled($panel) => $result,
+            Inner::Epaper($panel) => $result,
         }
     };
 }
@@ -107,6 +130,13 @@ where
             mut reset,
             busy,
         } = wires;
+        if spec.controller == Controller::Ssd1680 {
+            let reset = reset.ok_or(Error::NoResetLine)?;
+            let busy = busy.ok_or(Error::NoBusyLine)?;
+            let bus = SpiBusWrapper::new(spi, data_command, reset, busy);
+            let panel = Epaper::open(spec, rotation, bus, delay, buffer)?;
+            return Ok(Self::new(spec, rotation, Inner::Epaper(panel), (None, None)));
+        }
         if let Some(line) = &mut reset {
             pulse(line, &mut delay).map_err(Error::Pin)?;
         }
@@ -119,13 +149,25 @@ where
             }
             Controller::Gc9a01 => Inner::Gc9a01(Mipi::open(spec, rotation, GC9A01, bus, delay).map_err(outside)?),
             Controller::St7735 => Inner::St7735(Mipi::open(spec, rotation, ST7735s, bus, delay).map_err(outside)?),
+            Controller::Ssd1306 | Controller::Sh1106 | Controller::Ssd1680 => {
+                Inner::Oled(Oled::open(spec, rotation, bus)?)
+            }
         };
-        Ok(Self {
+        Ok(Self::new(spec, rotation, inner, (reset, busy)))
+    }
+
+    fn new(
+        spec: &PanelSpec,
+        rotation: Rotation,
+        inner: Inner<'b, SPI, OUT, IN, D>,
+        lines: (Option<OUT>, Option<IN>),
+    ) -> Self {
+        Self {
             inner,
             controller: spec.controller,
             alignment: spec.alignment(rotation),
-            _lines: (reset, busy),
-        })
+            _lines: lines,
+        }
     }
 }
 
@@ -151,6 +193,7 @@ impl<SPI, OUT, IN, D> Panel for Driver<'_, SPI, OUT, IN, D>
 where
     SPI: SpiDevice,
     OUT: OutputPin,
+    IN: InputPin<Error = OUT::Error>,
     D: DelayNs,
 {
     type Error = Error<SPI::Error, OUT::Error>;
@@ -169,6 +212,22 @@ where
 
     fn show(&mut self, frame: &Frame<'_>, changed: &[Area]) -> Result<(), Self::Error> {
         whichever!(&mut self.inner, panel => panel.show(frame, changed))
+    }
+
+    fn refresh(&self) -> Refresh {
+        whichever!(&self.inner, panel => panel.refresh())
+    }
+
+    fn show_thoroughly(&mut self, frame: &Frame<'_>) -> Result<(), Self::Error> {
+        whichever!(&mut self.inner, panel => panel.show_thoroughly(frame))
+    }
+
+    fn shift(&mut self, columns: u8, rows: u8) {
+        whichever!(&mut self.inner, panel => panel.shift(columns, rows));
+    }
+
+    fn light(&mut self, percent: u8) -> Result<(), Self::Error> {
+        whichever!(&mut self.inner, panel => panel.light(percent))
     }
 
     fn sleep(&mut self) -> Result<(), Self::Error> {

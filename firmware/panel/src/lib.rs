@@ -6,6 +6,9 @@
 //! [`Frame`] in memory; [`Damage`] says where it differs from the one on the panel, as a short list of rectangles chosen
 //! by a [`Cost`] model of the bus; and a [`Panel`] sends each rectangle as one window. [`Display`] joins the three.
 //!
+//! Panels that wear out are treated as their makers ask ([`Refresh`]): e-paper waits between refreshes, OLEDs shift, dim
+//! and rest. For that, tell the display what time it is ([`Display::tell`]) and flush when it is [due](Display::due).
+//!
 //! A panel is described by data: [`PANELS`] names the ones served, and [`Driver::open`] starts any of them on any
 //! `embedded-hal` 1.0 bus. Pins and bus numbers are the caller's business.
 //!
@@ -45,9 +48,14 @@ mod damage;
 mod display;
 mod driver;
 mod frame;
+mod manners;
 mod mipi;
+mod oled;
 mod panel;
+mod paper;
+mod refresh;
 mod spec;
+mod two_tone;
 
 pub use area::{Alignment, Area};
 pub use cost::{Cost, Traffic};
@@ -56,4 +64,5 @@ pub use display::{Display, SizesDiffer};
 pub use driver::{Driver, Error, Wires};
 pub use frame::{Frame, TooFewPixels};
 pub use panel::Panel;
-pub use spec::{ColorOrder, Controller, PANELS, PanelSpec, Refresh, Rotation};
+pub use refresh::{Glow, Paper, Refresh};
+pub use spec::{ColorOrder, Controller, PANELS, PanelSpec, Rotation};

@@ -2,7 +2,7 @@
 
 use embedded_graphics_core::geometry::Size;
 
-use crate::Alignment;
+use crate::{Alignment, Glow, Paper, Refresh};
 
 /// The chip that drives a panel's glass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +15,12 @@ pub enum Controller {
     Gc9a01,
     /// Sitronix ST7735S: color, 132 by 162 in memory.
     St7735,
+    /// Solomon SSD1306: an OLED in one tone, 128 by 64 in memory.
+    Ssd1306,
+    /// Sino Wealth SH1106: an OLED in one tone, 132 by 64 in memory.
+    Sh1106,
+    /// Solomon SSD1680: e-paper in black and white, 176 by 296 in memory.
+    Ssd1680,
 }
 
 /// A turn clockwise of what is shown.
@@ -72,13 +78,6 @@ pub enum ColorOrder {
     Bgr,
 }
 
-/// How a panel wants to be refreshed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refresh {
-    /// At any time and as often as the bus can.
-    Live,
-}
-
 /// A panel: what its driver has to know, and nothing about how it is wired or what is drawn on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PanelSpec {
@@ -125,6 +124,33 @@ const ST7789: PanelSpec = PanelSpec {
     max_hz: 62_500_000,
     alignment: Alignment::PIXEL,
     refresh: Refresh::Live,
+};
+
+/// SSD1306 data sheet: a serial clock cycle takes at least 100 ns.
+const SSD1306: PanelSpec = PanelSpec {
+    name: "ssd1306-128x64",
+    title: "SSD1306, 128x64",
+    controller: Controller::Ssd1306,
+    glass: Size::new(128, 64),
+    mounting: Rotation::Deg0,
+    inverted: false,
+    max_hz: 10_000_000,
+    alignment: Alignment::EIGHT_ROWS,
+    refresh: Refresh::Glow(Glow::USUAL),
+    ..ST7789
+};
+
+/// SSD1680 data sheet: a serial write cycle takes at least 50 ns.
+const SSD1680: PanelSpec = PanelSpec {
+    name: "ssd1680-250x122",
+    title: "SSD1680, e-paper, 250x122",
+    controller: Controller::Ssd1680,
+    glass: Size::new(122, 250),
+    inverted: false,
+    max_hz: 20_000_000,
+    alignment: Alignment::EIGHT_COLUMNS,
+    refresh: Refresh::Paper(Paper::USUAL),
+    ..ST7789
 };
 
 /// The panels served, by name.
@@ -187,6 +213,23 @@ pub const PANELS: &[PanelSpec] = &[
         color_order: ColorOrder::Bgr,
         max_hz: 15_000_000,
         ..ST7789
+    },
+    SSD1306,
+    // SH1106 data sheet: a serial clock cycle takes at least 250 ns. The glass is in the middle of the memory.
+    PanelSpec {
+        name: "sh1106-128x64",
+        title: "SH1106, 128x64",
+        controller: Controller::Sh1106,
+        offset: (2, 0),
+        max_hz: 4_000_000,
+        ..SSD1306
+    },
+    SSD1680,
+    PanelSpec {
+        name: "ssd1680-296x128",
+        title: "SSD1680, e-paper, 296x128",
+        glass: Size::new(128, 296),
+        ..SSD1680
     },
 ];
 

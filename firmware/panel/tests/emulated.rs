@@ -1,11 +1,13 @@
 //! Displays on emulated panels: the right picture, and what it may cost.
 
+use std::time::Duration;
+
 use embedded_graphics::{
     pixelcolor::{Rgb565, Rgb888, raw::RawU16},
     prelude::*,
     primitives::Rectangle,
 };
-use playtally_panel::{Cost, Display, Driver, Frame, PANELS, PanelSpec, Rotation, Wires};
+use playtally_panel::{Cost, Display, Driver, Frame, PANELS, PanelSpec, Refresh, Rotation, Wires};
 use playtally_panel_emulator::{Busy, Delay, EmulatedPanel, Glass, Image, Misuse, OutputLine, Spi};
 
 type AnyDriver<'b> = Driver<'b, Spi, OutputLine, Busy, Delay>;
@@ -36,18 +38,23 @@ fn with_display<T>(
     let driver = Driver::open(spec, rotation, wires(&emulated), emulated.delay(), &mut buffer).unwrap();
     let shown = Frame::new(size, &mut shown).unwrap();
     let next = Frame::new(size, &mut next).unwrap();
-    let display = Display::new(driver, shown, next, Cost::SPIDEV).unwrap();
+    let mut display = Display::new(driver, shown, next, Cost::SPIDEV).unwrap();
+    display.set_light(100).unwrap();
     let result = test(&emulated, display);
     assert_eq!(emulated.misuses(), [], "{} at {rotation:?}", spec.name);
     result
 }
 
-/// Every pixel has a color of its own, as far as 16 bits reach.
-fn pattern(point: Point) -> Rgb565 {
-    RawU16::new((point.x * 211 + point.y * 7919) as u16).into()
-}
-
-fn paint(frame: &mut Frame<'_>) {
+/// Every pixel has a color of its own, as far as 16 bits and the panel's tones reach.
+fn paint(spec: &PanelSpec, frame: &mut Frame<'_>) {
+    let pattern = |point: Point| {
+        let raw = (point.x * 211 + point.y * 7919) as u16;
+        match spec.refresh {
+            Refresh::Live => RawU16::new(raw).into(),
+            _ if raw & 0x40 == 0 => Rgb565::BLACK,
+            _ => Rgb565::WHITE,
+        }
+    };
     let area = frame.bounding_box();
     frame.fill_contiguous(&area, area.points().map(pattern)).unwrap();
 }
@@ -82,7 +89,7 @@ fn every_panel_shows_the_frame_in_every_rotation() {
     for spec in PANELS {
         for rotation in Rotation::ALL {
             with_display(spec, rotation, |emulated, mut display| {
-                paint(display.frame());
+                paint(spec, display.frame());
                 display.flush().unwrap();
                 assert!(
                     shows(spec, &emulated.image(), display.frame(), rotation),
@@ -95,10 +102,37 @@ fn every_panel_shows_the_frame_in_every_rotation() {
 }
 
 #[test]
+fn a_small_change_anywhere_shows_on_every_panel_in_every_rotation() {
+    for spec in PANELS {
+        for rotation in Rotation::ALL {
+            with_display(spec, rotation, |emulated, mut display| {
+                paint(spec, display.frame());
+                display.flush().unwrap();
+                let size = display.frame().size();
+                let corner = Point::new(size.width as i32 - 20, size.height as i32 - 11);
+                for (step, corner) in [(1, Point::new(3, 5)), (2, corner), (3, Point::new(29, 30))] {
+                    let mark = Rectangle::new(corner, Size::new(17, 9));
+                    display.frame().fill_solid(&mark, Rgb565::WHITE).unwrap();
+                    emulated.clock().advance(Duration::from_millis(APART_MS));
+                    // Times at which OLEDs stand at their first place.
+                    display.tell(4 * MINUTE * step);
+                    display.flush().unwrap();
+                    assert!(
+                        shows(spec, &emulated.image(), display.frame(), rotation),
+                        "{} at {rotation:?}, change {step}",
+                        spec.name
+                    );
+                }
+            });
+        }
+    }
+}
+
+#[test]
 fn a_change_shows_and_costs_what_the_model_says() {
     let spec = PanelSpec::find("display-hat-mini").unwrap();
     with_display(spec, Rotation::Deg0, |emulated, mut display| {
-        paint(display.frame());
+        paint(spec, display.frame());
         let whole = display.flush().unwrap().traffic(&Cost::SPIDEV);
         assert_eq!((whole.bytes, whole.calls), (153_611, 43));
 
@@ -120,10 +154,10 @@ fn a_change_shows_and_costs_what_the_model_says() {
 fn a_frame_that_does_not_change_costs_nothing() {
     let spec = PanelSpec::find("pirate-audio").unwrap();
     with_display(spec, Rotation::Deg90, |emulated, mut display| {
-        paint(display.frame());
+        paint(spec, display.frame());
         display.flush().unwrap();
         emulated.reset_counters();
-        paint(display.frame());
+        paint(spec, display.frame());
         display.flush().unwrap();
         assert_eq!(emulated.counters().calls, 0);
     });
@@ -133,7 +167,7 @@ fn a_frame_that_does_not_change_costs_nothing() {
 fn after_a_broken_bus_everything_is_sent_again() {
     let spec = PanelSpec::find("st7789-240x240").unwrap();
     with_display(spec, Rotation::Deg0, |emulated, mut display| {
-        paint(display.frame());
+        paint(spec, display.frame());
         display.flush().unwrap();
         display.frame().clear(Rgb565::BLUE).unwrap();
         // The window is left when one write of pixels has gone through.
@@ -154,7 +188,7 @@ fn after_a_broken_bus_everything_is_sent_again() {
 fn a_panel_comes_back_from_sleep_with_its_picture() {
     let spec = PanelSpec::find("display-hat-mini").unwrap();
     with_display(spec, Rotation::Deg180, |emulated, mut display| {
-        paint(display.frame());
+        paint(spec, display.frame());
         display.flush().unwrap();
         display.sleep().unwrap();
         assert_eq!(emulated.image().pixel(100, 100), [0; 3]);
@@ -176,4 +210,147 @@ fn a_panel_without_a_reset_line_starts_too() {
     let mut buffer = [0; 64];
     Driver::open(spec, Rotation::Deg0, wires, emulated.delay(), &mut buffer).unwrap();
     assert_eq!(emulated.misuses(), []);
+}
+
+const MINUTE: u64 = 60_000;
+/// From one refresh of e-paper to the next.
+const APART_MS: u64 = 190_000;
+
+#[test]
+fn paper_shows_what_changed_three_minutes_later_and_with_no_ghosts() {
+    for name in ["ssd1680-250x122", "ssd1680-296x128"] {
+        let spec = PanelSpec::find(name).unwrap();
+        for rotation in Rotation::ALL {
+            with_display(spec, rotation, |emulated, mut display| {
+                paint(spec, display.frame());
+                display.flush().unwrap();
+                for (step, white) in [(1, true), (2, false), (3, true)] {
+                    let before = emulated.image();
+                    let marks = Rectangle::new(Point::new(13, 5 + 11 * step), Size::new(61, 19));
+                    let color = if white { Rgb565::WHITE } else { Rgb565::BLACK };
+                    display.frame().fill_solid(&marks, color).unwrap();
+                    display.tell(APART_MS * step as u64 - 1);
+                    display.flush().unwrap();
+                    assert!(display.is_waiting());
+                    assert_eq!(emulated.image(), before);
+
+                    emulated.clock().advance(Duration::from_millis(APART_MS));
+                    display.tell(display.due().unwrap());
+                    emulated.reset_counters();
+                    let damage = display.flush().unwrap();
+                    assert!(!display.is_waiting());
+                    assert!(
+                        shows(spec, &emulated.image(), display.frame(), rotation),
+                        "{name} at {rotation:?}"
+                    );
+                    assert_eq!(damage.areas().len(), 1, "the marks alone");
+                    let pixels = emulated.counters().pixels;
+                    assert!(pixels < 2 * 80 * 40, "{pixels} pixels sent");
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn paper_is_refreshed_fully_every_day() {
+    let spec = PanelSpec::find("ssd1680-250x122").unwrap();
+    with_display(spec, Rotation::Deg0, |emulated, mut display| {
+        paint(spec, display.frame());
+        display.flush().unwrap();
+        let day = Duration::from_secs(24 * 60 * 60);
+        assert_eq!(display.due(), Some(day.as_millis() as u64));
+        emulated.clock().advance(day);
+        display.tell(day.as_millis() as u64);
+        emulated.reset_counters();
+        display.flush().unwrap();
+        assert_eq!(emulated.counters().pixels, 2 * 128 * 250, "both memories, all of them");
+        assert!(shows(spec, &emulated.image(), display.frame(), Rotation::Deg0));
+    });
+}
+
+#[test]
+fn paper_that_stays_busy_is_an_error_and_not_waited_for_for_ever() {
+    let spec = PanelSpec::find("ssd1680-296x128").unwrap();
+    with_display(spec, Rotation::Deg90, |emulated, mut display| {
+        paint(spec, display.frame());
+        emulated.hold_busy(true);
+        let error = display.flush().unwrap_err().to_string();
+        assert!(error.contains("busy"), "{error}");
+        assert!(emulated.clock().now().as_secs() <= 61);
+        emulated.hold_busy(false);
+        display.flush().unwrap();
+        assert!(shows(spec, &emulated.image(), display.frame(), Rotation::Deg90));
+    });
+}
+
+#[test]
+fn paper_without_its_lines_is_refused() {
+    let spec = PanelSpec::find("ssd1680-250x122").unwrap();
+    let emulated = EmulatedPanel::new(glass(spec));
+    for (reset, busy) in [(true, false), (false, true)] {
+        let wires = Wires {
+            reset: reset.then(|| emulated.reset()),
+            busy: busy.then(|| emulated.busy()),
+            ..wires(&emulated)
+        };
+        let mut buffer = [0; 64];
+        let error = Driver::open(spec, Rotation::Deg0, wires, emulated.delay(), &mut buffer).unwrap_err();
+        assert!(error.to_string().contains("e-paper needs"), "{error}");
+    }
+}
+
+#[test]
+fn paper_keeps_its_picture_when_the_device_ends() {
+    let spec = PanelSpec::find("ssd1680-250x122").unwrap();
+    with_display(spec, Rotation::Deg0, |emulated, mut display| {
+        paint(spec, display.frame());
+        display.flush().unwrap();
+        display.blank().unwrap();
+        display.sleep().unwrap();
+        assert!(shows(spec, &emulated.image(), display.frame(), Rotation::Deg0));
+    });
+}
+
+/// Where the lit pixels of a picture begin.
+fn first_lit(image: &Image) -> Option<(usize, usize)> {
+    let places = (0..image.height()).flat_map(|y| (0..image.width()).map(move |x| (x, y)));
+    places.into_iter().find(|&(x, y)| image.pixel(x, y) != [0; 3])
+}
+
+#[test]
+fn an_oled_wanders_dims_rests_and_comes_back() {
+    for name in ["ssd1306-128x64", "sh1106-128x64"] {
+        let spec = PanelSpec::find(name).unwrap();
+        with_display(spec, Rotation::Deg0, |emulated, mut display| {
+            let mark = Rectangle::new(Point::new(40, 30), Size::new(20, 9));
+            display.frame().fill_solid(&mark, Rgb565::WHITE).unwrap();
+            let mut at = |emulated: &EmulatedPanel, minutes: u64| {
+                display.tell(minutes * MINUTE);
+                if minutes == 130 {
+                    display.touch();
+                }
+                display.flush().unwrap();
+                (first_lit(&emulated.image()), emulated.contrast().unwrap())
+            };
+            assert_eq!(at(emulated, 0), (Some((40, 30)), 255));
+            assert_eq!(at(emulated, 1), (Some((41, 30)), 255));
+            assert_eq!(at(emulated, 2), (Some((41, 31)), 255));
+            assert_eq!(at(emulated, 5), (Some((41, 30)), 76), "dimmed");
+            assert_eq!(at(emulated, 120).0, None, "at rest");
+            assert_eq!(at(emulated, 130), (Some((41, 31)), 255), "touched");
+        });
+    }
+}
+
+#[test]
+fn an_oled_shows_no_noise_before_its_first_picture() {
+    for name in ["ssd1306-128x64", "sh1106-128x64"] {
+        let spec = PanelSpec::find(name).unwrap();
+        let emulated = EmulatedPanel::new(glass(spec));
+        let mut buffer = [0; 64];
+        let driver = Driver::open(spec, Rotation::Deg0, wires(&emulated), emulated.delay(), &mut buffer).unwrap();
+        assert_eq!(first_lit(&emulated.image()), None, "{name}");
+        drop(driver);
+    }
 }

@@ -332,7 +332,11 @@ impl Chip for Dcs {
         self.model.rated_hz
     }
 
-    fn image(&self) -> Image {
+    fn is_backlit(&self) -> bool {
+        true
+    }
+
+    fn image(&self, _now: Duration) -> Image {
         let (width, height) = self.glass.seen_size();
         let registers = &self.registers;
         let lit = registers.awake && registers.on;

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::{
-    Backlight, Bus, BusFailure, Busy, Clock, Counters, Delay, Event, Glass, Image, Line, Misuse, OutputLine, Spi,
-    SpiWires, Trace, dcs::Dcs, oled::Oled, wire::Log,
+    Backlight, Bus, BusFailure, Busy, Clock, Controller, Counters, Delay, Event, Glass, Image, Line, Misuse,
+    OutputLine, Spi, SpiWires, Trace, dcs::Dcs, epaper::Epaper, oled::Oled, wire::Log,
 };
 
 /// What a controller does with what comes over its wires.
@@ -29,13 +29,18 @@ pub(crate) trait Chip: Send + std::fmt::Debug {
         false
     }
 
+    /// Whether the glass is dark without a light behind it.
+    fn is_backlit(&self) -> bool {
+        false
+    }
+
     /// How strongly the chip drives its pixels, if it can choose.
     fn contrast(&self) -> Option<u8> {
         None
     }
 
     /// What the eye sees under full light.
-    fn image(&self) -> Image;
+    fn image(&self, now: Duration) -> Image;
 }
 
 /// An emulated panel. Clones, and all handles made from it, share one panel; they are `Send`, so a driver may live on
@@ -58,6 +63,8 @@ pub(crate) struct State {
     /// 0 for dark to `u16::MAX` for full light.
     pub(crate) backlight: u16,
     calls_until_failure: Option<u64>,
+    /// Whether the busy line is stuck.
+    busy_held: bool,
     /// What has happened since the recording began.
     recording: Option<Trace>,
 }
@@ -70,9 +77,10 @@ impl EmulatedPanel {
 
     /// A panel that has just got power, on the given bus and clock.
     pub fn with(glass: Glass, bus: Bus, clock: Clock) -> Self {
-        let chip: Box<dyn Chip> = match Dcs::new(glass) {
-            Some(dcs) => Box::new(dcs),
-            None => Box::new(Oled::new(glass)),
+        let chip: Box<dyn Chip> = match (Dcs::new(glass), glass.controller) {
+            (Some(dcs), _) => Box::new(dcs),
+            (None, Controller::Ssd1680) => Box::new(Epaper::new(glass)),
+            (None, _) => Box::new(Oled::new(glass)),
         };
         let state = State {
             chip,
@@ -84,6 +92,7 @@ impl EmulatedPanel {
             reset: true,
             backlight: u16::MAX,
             calls_until_failure: None,
+            busy_held: false,
             recording: None,
         };
         Self {
@@ -142,12 +151,13 @@ impl EmulatedPanel {
         &self.clock
     }
 
-    /// What the eye sees: black while the panel sleeps, is off or has no light.
+    /// What the eye sees: black while the panel sleeps, is off or has no light. E-paper needs neither, and shows what
+    /// the last refresh left.
     pub fn image(&self) -> Image {
         let state = self.lock();
         let light = u32::from(state.backlight);
-        let image = state.chip.image();
-        if light == u32::from(u16::MAX) {
+        let image = state.chip.image(self.clock.now());
+        if light == u32::from(u16::MAX) || !state.chip.is_backlit() {
             return image;
         }
         let dim = |part: u8| (u32::from(part) * light / u32::from(u16::MAX)) as u8;
@@ -187,6 +197,11 @@ impl EmulatedPanel {
     /// The bus works again.
     pub fn repair(&self) {
         self.lock().calls_until_failure = None;
+    }
+
+    /// Holds the busy line up, as a broken panel or a loose wire would, or lets it go.
+    pub fn hold_busy(&self, held: bool) {
+        self.lock().busy_held = held;
     }
 
     /// Writes down from now on what goes over the wires.
@@ -283,7 +298,7 @@ impl State {
     }
 
     pub(crate) fn is_busy(&self) -> bool {
-        self.chip.is_busy(self.clock.now())
+        self.busy_held || self.chip.is_busy(self.clock.now())
     }
 
     pub(crate) fn wait(&mut self, ns: u64) {

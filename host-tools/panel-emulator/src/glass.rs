@@ -16,6 +16,8 @@ pub enum Controller {
     Ssd1306,
     /// Sino Wealth SH1106: one bit, 132 by 64 pixels of memory in pages of eight rows, rated for 4 MHz.
     Sh1106,
+    /// Solomon SSD1680: e-paper in black and white, two memories of 176 by 296 pixels, rated for 20 MHz.
+    Ssd1680,
 }
 
 /// A turn clockwise of what is shown.
@@ -135,6 +137,20 @@ impl Glass {
         ..Self::SSD1306_128X64
     };
 
+    /// 2.13" e-paper of 250 by 122, held in landscape.
+    pub const SSD1680_250X122: Self = Self {
+        controller: Controller::Ssd1680,
+        size: (122, 250),
+        inverted: false,
+        ..Self::ST7789_320X240
+    };
+
+    /// 2.9" e-paper of 296 by 128.
+    pub const SSD1680_296X128: Self = Self {
+        size: (128, 296),
+        ..Self::SSD1680_250X122
+    };
+
     /// The panel sold under a name: `display-hat-mini`, `pirate-audio`, or controller and size as in `st7789-320x240`.
     pub fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -146,6 +162,8 @@ impl Glass {
             "st7735-160x128" => Self::ST7735_160X128,
             "ssd1306-128x64" => Self::SSD1306_128X64,
             "sh1106-128x64" => Self::SH1106_128X64,
+            "ssd1680-250x122" => Self::SSD1680_250X122,
+            "ssd1680-296x128" => Self::SSD1680_296X128,
             _ => return None,
         })
     }
@@ -158,8 +176,8 @@ impl Glass {
         }
     }
 
-    /// Column and row in memory of the pixel that the eye sees at `x`, `y`; none where there is no glass.
-    pub(crate) fn memory_position(&self, x: usize, y: usize) -> Option<(usize, usize)> {
+    /// Column and row of the glass at which the eye sees what it sees at `x`, `y`; none where there is no glass.
+    pub(crate) fn position(&self, x: usize, y: usize) -> Option<(usize, usize)> {
         let (width, height) = (usize::from(self.size.0), usize::from(self.size.1));
         let (column, row) = match self.mounting {
             Rotation::Deg0 => (x, y),
@@ -174,7 +192,12 @@ impl Glass {
                 return None;
             }
         }
-        let column = if self.mirrored { width - 1 - column } else { column };
+        Some((if self.mirrored { width - 1 - column } else { column }, row))
+    }
+
+    /// The same in the controller's memory.
+    pub(crate) fn memory_position(&self, x: usize, y: usize) -> Option<(usize, usize)> {
+        let (column, row) = self.position(x, y)?;
         Some((column + usize::from(self.offset.0), row + usize::from(self.offset.1)))
     }
 }

@@ -28,6 +28,7 @@
 mod clock;
 mod dcs;
 mod emulated;
+mod epaper;
 mod glass;
 mod image;
 mod lines;

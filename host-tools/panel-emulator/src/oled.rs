@@ -308,7 +308,7 @@ impl Chip for Oled {
         Some(self.registers.contrast)
     }
 
-    fn image(&self) -> Image {
+    fn image(&self, _now: Duration) -> Image {
         let (width, height) = self.glass.seen_size();
         Image::from_fn(width.into(), height.into(), |x, y| {
             let position = self.glass.memory_position(x, y);

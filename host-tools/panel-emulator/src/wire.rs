@@ -109,6 +109,42 @@ pub enum Misuse {
     },
     /// Bytes were sent while no chip was selected.
     NotSelected,
+    /// E-paper was told something while it was at work, and did not hear it.
+    Busy {
+        /// The command.
+        command: u8,
+    },
+    /// E-paper was told something in deep sleep, which only the reset line ends.
+    Asleep {
+        /// The command.
+        command: u8,
+    },
+    /// A refresh began without the clock or the high voltages that it needs.
+    RefreshWithoutPower,
+    /// A refresh began before any waveform was written or loaded.
+    RefreshWithoutWaveform,
+    /// A refresh began less than 180 s after the one before it.
+    RefreshTooSoon {
+        /// How much longer it should have waited.
+        by: Duration,
+    },
+    /// The first refresh after power-up was not a full one.
+    PartialFirst,
+    /// More than 30 refreshes in a row were not full ones.
+    TooManyPartial {
+        /// How many by now.
+        in_a_row: u32,
+    },
+    /// The last full refresh is more than a day ago.
+    FullOverdue {
+        /// How much more.
+        by: Duration,
+    },
+    /// E-paper was not put to sleep within a minute of a refresh.
+    LeftAwake {
+        /// How long it has been awake for nothing.
+        time: Duration,
+    },
 }
 
 /// Why the bus refused a write.

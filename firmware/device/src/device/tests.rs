@@ -1,5 +1,7 @@
 //! The loop on an emulated panel, in virtual time.
 
+mod manners;
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
@@ -77,18 +79,22 @@ impl Store for Shelf {
 
 impl Desk {
     fn new(summaries: Vec<Kept>) -> Self {
-        let panel = EmulatedPanel::new(Glass::DISPLAY_HAT_MINI);
+        Self::on(HAT, summaries)
+    }
+
+    fn on(spec: &'static PanelSpec, summaries: Vec<Kept>) -> Self {
+        let panel = EmulatedPanel::new(Glass::named(spec.name).unwrap());
         let leak = |length| Box::leak(vec![0; length].into_boxed_slice());
-        let size = HAT.size(Turn::Deg0);
-        let frame = || Frame::new(size, leak(320 * 240)).unwrap();
+        let size = spec.size(Turn::Deg0);
+        let frame = || Frame::new(size, leak((size.width * size.height) as usize)).unwrap();
         let wires = Wires {
             spi: panel.spi(),
             data_command: panel.data_command(),
             reset: Some(panel.reset()),
-            busy: None,
+            busy: Some(panel.busy()),
         };
         let buffer = Box::leak(vec![0; 4096].into_boxed_slice());
-        let driver = Driver::open(HAT, Turn::Deg0, wires, panel.delay(), buffer).unwrap();
+        let driver = Driver::open(spec, Turn::Deg0, wires, panel.delay(), buffer).unwrap();
         let mut light = Dimmer(panel.backlight_pwm());
         light.set(0).unwrap();
         let (hands, shelf) = (Hands::default(), Shelf::default());
@@ -105,7 +111,7 @@ impl Desk {
             store: shelf.clone(),
         };
         Self {
-            device: Device::new(parts, Settings::default().options()),
+            device: Device::new(parts, Settings::on(spec).options()),
             panel,
             hands,
             watch,

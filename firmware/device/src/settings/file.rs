@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use playtally_panel::{PanelSpec, Rotation};
+use playtally_panel::{PanelSpec, Refresh, Rotation};
 use playtally_screen::{Language, Theme};
 use serde::Deserialize;
 use toml::Spanned;
@@ -43,6 +43,7 @@ pub(super) type PinKey = Option<Spanned<Given<Option<Pin>>>>;
 pub(super) struct PinsTable {
     pub(super) data_command: PinKey,
     pub(super) reset: PinKey,
+    pub(super) busy: PinKey,
     pub(super) backlight: PinKey,
     pub(super) button_a: PinKey,
     pub(super) button_b: PinKey,
@@ -63,18 +64,26 @@ pub(super) struct ButtonsTable {
 type PinProblem = (Option<Range<usize>>, String);
 
 impl PinsTable {
-    /// What is on which line, given what the hat brings and the SPI device in use.
-    pub(super) fn resolve(&self, hat: Option<Pins>, spi: SpiDevice) -> Result<Pins, PinProblem> {
+    /// What is on which line, given the panel, what its hat brings and the SPI device in use.
+    pub(super) fn resolve(&self, panel: &PanelSpec, hat: Option<Pins>, spi: SpiDevice) -> Result<Pins, PinProblem> {
         let pick = |key: &PinKey, hat: Option<Pin>| key.as_ref().map_or(hat, |key| key.get_ref().0);
         let buttons = [&self.button_a, &self.button_b, &self.button_x, &self.button_y];
-        let missing = "`pins.data_command` is missing: this panel needs it, a GPIO number from 0 to 27";
+        let missing = |name: &str, key: &PinKey| {
+            let problem = format!("`pins.{name}` is missing: this panel needs it, a GPIO number from 0 to 27");
+            (key.as_ref().map(Spanned::span), problem)
+        };
         let pins = Pins {
             data_command: pick(&self.data_command, hat.map(|hat| hat.data_command))
-                .ok_or_else(|| (self.data_command.as_ref().map(Spanned::span), missing.to_owned()))?,
+                .ok_or_else(|| missing("data_command", &self.data_command))?,
             reset: pick(&self.reset, hat.and_then(|hat| hat.reset)),
+            busy: pick(&self.busy, hat.and_then(|hat| hat.busy)),
             backlight: pick(&self.backlight, hat.and_then(|hat| hat.backlight)),
             buttons: std::array::from_fn(|i| pick(buttons[i], hat.and_then(|hat| hat.buttons[i]))),
         };
+        if matches!(panel.refresh, Refresh::Paper(_)) {
+            pins.reset.ok_or_else(|| missing("reset", &self.reset))?;
+            pins.busy.ok_or_else(|| missing("busy", &self.busy))?;
+        }
         self.check_that_no_line_serves_twice(&pins, spi)?;
         Ok(pins)
     }
@@ -84,6 +93,7 @@ impl PinsTable {
         let mut uses = vec![
             ("`data_command`", &self.data_command, Some(pins.data_command)),
             ("`reset`", &self.reset, pins.reset),
+            ("`busy`", &self.busy, pins.busy),
             ("`backlight`", &self.backlight, pins.backlight),
             ("`button_a`", &self.button_a, a),
             ("`button_b`", &self.button_b, b),

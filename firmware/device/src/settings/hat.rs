@@ -39,6 +39,7 @@ pub(super) const HATS: &[Hat] = &[
         pins: Pins {
             data_command: pin(9),
             reset: None,
+            busy: None,
             backlight: Some(pin(13)),
             buttons: pins([5, 6, 16, 24]),
         },
@@ -49,6 +50,7 @@ pub(super) const HATS: &[Hat] = &[
         pins: Pins {
             data_command: pin(9),
             reset: None,
+            busy: None,
             backlight: Some(pin(13)),
             buttons: pins([5, 6, 16, 24]),
         },

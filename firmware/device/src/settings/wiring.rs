@@ -33,6 +33,8 @@ pub struct Pins {
     pub data_command: Pin,
     /// Resets the panel while low.
     pub reset: Option<Pin>,
+    /// High while e-paper is at work.
+    pub busy: Option<Pin>,
     /// The backlight: on while high.
     pub backlight: Option<Pin>,
     /// Buttons A, B, X and Y: down while low.

@@ -27,7 +27,7 @@ impl Model {
             Controller::Ili9341 => Some(ILI9341),
             Controller::Gc9a01 => Some(GC9A01),
             Controller::St7735 => Some(ST7735),
-            Controller::Ssd1306 | Controller::Sh1106 => None,
+            Controller::Ssd1306 | Controller::Sh1106 | Controller::Ssd1680 => None,
         }
     }
 }

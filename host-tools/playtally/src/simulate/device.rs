@@ -54,9 +54,8 @@ impl Simulated {
         let clock = VirtualClock::new(panel.clock().clone(), utc);
         let fingers = Fingers::default();
         let settings = Settings {
-            panel: spec,
             rotation,
-            ..Settings::default()
+            ..Settings::on(spec)
         };
         let wires = Wires {
             spi: panel.spi(),
@@ -116,6 +115,19 @@ impl Simulated {
         };
         self.fingers.tap(Button::ALL[button], self.clock.millis());
         self.pass(Duration::from_millis(parts::TAP_MS * 2))
+    }
+
+    /// Lets time pass until the panel shows what is up. All but e-paper do at once.
+    pub(crate) fn settle(&mut self) -> Result<()> {
+        while self.device.parts().display.is_waiting() {
+            let opens = Duration::from_millis(self.device.parts().display.opens());
+            self.pass(
+                opens
+                    .saturating_sub(self.panel.clock().now())
+                    .max(Duration::from_millis(1)),
+            )?;
+        }
+        Ok(())
     }
 
     fn step(&mut self) -> Result<()> {

@@ -74,6 +74,7 @@ fn each_page(device: &mut Simulated, mut visit: impl FnMut(&mut Simulated, Page)
             Some(_) => in_vain += 1,
         }
         device.act(Action::Next)?;
+        device.settle()?;
     }
     let misuses = device.misuses();
     if !misuses.is_empty() {

@@ -31,11 +31,16 @@ pub(crate) fn open(settings: &Settings) -> Result<Board<WriteOnly<Spidev>, Line,
         request.with_line(pin.number().into()).as_output(Value::Inactive);
         request.request().map(Line).map_err(|error| refused(&chip, pin, &error))
     };
+    let input = |pin: Pin| -> Result<Line, Trouble> {
+        let mut request = request(&chip);
+        request.with_line(pin.number().into()).as_input();
+        request.request().map(Line).map_err(|error| refused(&chip, pin, &error))
+    };
     Ok(Board {
         spi: WriteOnly(spi),
         data_command: output(settings.pins.data_command)?,
         reset: settings.pins.reset.map(output).transpose()?,
-        busy: None,
+        busy: settings.pins.busy.map(input).transpose()?,
         backlight: settings.pins.backlight.map(output).transpose()?.map(Switch),
         buttons: Levels::open(&chip, settings.pins.buttons)?,
     })

@@ -21,6 +21,7 @@ pub(crate) fn open(
         .map_err(|error| Trouble::spi(settings.spi, io_error(error)))?;
     let gpio = Gpio::new().map_err(trouble)?;
     let output = |pin: Pin| Ok::<_, Trouble>(gpio.get(pin.number()).map_err(trouble)?.into_output_low());
+    let input = |pin: Pin| Ok::<_, Trouble>(gpio.get(pin.number()).map_err(trouble)?.into_input());
     let mut backlight = settings.pins.backlight.map(output).transpose()?;
     if let Some(line) = &mut backlight {
         // Hats pull the line up: given back as an input, it would light up a sleeping panel.
@@ -44,7 +45,7 @@ pub(crate) fn open(
         spi: WriteOnly(Bytes(spi)),
         data_command: Output(output(settings.pins.data_command)?),
         reset: settings.pins.reset.map(output).transpose()?.map(Output),
-        busy: None,
+        busy: settings.pins.busy.map(input).transpose()?.map(Input),
         backlight: backlight.map(|line| Switch(Output(line))),
         buttons: Levels { buttons, edges },
     })

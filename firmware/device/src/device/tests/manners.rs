@@ -1,0 +1,95 @@
+//! The loop on panels that wear out.
+
+use super::*;
+
+fn spec(name: &str) -> &'static PanelSpec {
+    PanelSpec::find(name).unwrap()
+}
+
+#[test]
+fn paper_changes_every_three_minutes_however_often_a_button_is_pressed() {
+    let mut desk = Desk::on(spec("ssd1680-250x122"), vec![summary("Ada", 20_600)]);
+    assert_eq!(desk.step(), None);
+    let (mut changes, mut last) = (Vec::new(), desk.panel.image());
+    for turn in 0..40 {
+        let down = if turn % 2 == 0 {
+            Down::NONE.with(Button::X)
+        } else {
+            Down::NONE
+        };
+        desk.hands.0.set(down);
+        assert_eq!(desk.step_now(), None);
+        desk.pass(15);
+        if desk.panel.image() != last {
+            last = desk.panel.image();
+            changes.push(desk.watch.now());
+        }
+    }
+    assert_eq!(desk.panel.misuses(), []);
+    assert_eq!(changes.len(), 3, "{changes:?}");
+}
+
+#[test]
+fn paper_says_what_is_on_it_and_not_what_waits() {
+    let mut desk = Desk::on(spec("ssd1680-296x128"), vec![summary("Ada", 20_600)]);
+    desk.pass(60);
+    let shown = desk.device.showing().map(|(_, page)| page);
+    desk.device.input(Input::Next);
+    assert_eq!(desk.step_now(), None);
+    assert!(desk.device.parts().display.is_waiting());
+    assert_eq!(desk.device.showing().map(|(_, page)| page), shown);
+    desk.pass(135);
+    assert!(!desk.device.parts().display.is_waiting());
+    assert_ne!(desk.device.showing().map(|(_, page)| page), shown);
+}
+
+#[test]
+fn news_wait_for_paper_and_then_stay_for_their_time() {
+    let mut desk = Desk::on(spec("ssd1680-250x122"), vec![summary("Ada", 20_600)]);
+    desk.pass(60);
+    let before = desk.panel.image();
+    desk.device.tell(News::TestCard);
+    assert_eq!(desk.step_now(), None);
+    desk.pass(100);
+    assert_eq!(desk.panel.image(), before);
+    assert!(desk.device.news().is_some());
+    desk.pass(60);
+    assert_ne!(desk.panel.image(), before);
+    assert!(desk.device.news().is_some());
+}
+
+#[test]
+fn paper_keeps_its_picture_after_the_end() {
+    let mut desk = Desk::on(spec("ssd1680-250x122"), vec![summary("Ada", 20_600)]);
+    desk.pass(60);
+    let shown = desk.panel.image();
+    desk.device.end().unwrap();
+    assert_eq!(desk.panel.image(), shown);
+    assert_eq!(desk.panel.misuses(), []);
+}
+
+#[test]
+fn an_oled_dims_and_rests_until_a_button_is_pressed() {
+    for name in ["ssd1306-128x64", "sh1106-128x64"] {
+        let mut desk = Desk::on(spec(name), vec![summary("Ada", 20_600)]);
+        let dark = |desk: &Desk| desk.panel.image().rgb().iter().all(|&part| part == 0);
+        // Turning pages all the while would take the test long and the panel no further.
+        desk.device.input(Input::PauseOrResume);
+        desk.pass(60);
+        assert!(!dark(&desk));
+        assert_eq!(desk.panel.contrast(), Some(255));
+        desk.pass(5 * 60);
+        assert_eq!(desk.panel.contrast(), Some(76));
+        desk.pass(2 * 60 * 60);
+        assert!(dark(&desk), "at rest");
+        desk.hands.0.set(Down::NONE.with(Button::X));
+        assert_eq!(desk.step_now(), None);
+        desk.pass(1);
+        desk.hands.0.set(Down::NONE);
+        assert_eq!(desk.step_now(), None);
+        desk.pass(1);
+        assert!(!dark(&desk), "a press wakes it");
+        assert_eq!(desk.panel.contrast(), Some(255));
+        assert_eq!(desk.panel.misuses(), []);
+    }
+}
