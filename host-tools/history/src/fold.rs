@@ -35,9 +35,9 @@ fn even(name: &str) -> String {
         push_even(&mut folded, name.chars().map(|c| c.to_ascii_lowercase()));
     } else {
         // Lower case first: it can leave letters apart that compose.
-        let lower = name.chars().flat_map(char::to_lowercase);
-        if is_nfc_quick(lower.clone()) == IsNormalized::Yes {
-            push_even(&mut folded, lower);
+        let lower: String = name.chars().flat_map(char::to_lowercase).collect();
+        if is_nfc_quick(lower.chars()) == IsNormalized::Yes {
+            push_even(&mut folded, lower.chars());
         } else {
             push_even(&mut folded, lower.nfc());
         }

@@ -77,6 +77,14 @@ impl<'a> Value<'a> {
     /// The whole number. `None` when it is not one, or does not fit.
     pub(crate) fn whole(self) -> Option<i64> {
         let Value::Bare(digits) = self else { return None };
+        // As many digits as these always fit.
+        if (1..=18).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) {
+            return Some(
+                digits
+                    .iter()
+                    .fold(0, |number, digit| number * 10 + i64::from(digit - b'0')),
+            );
+        }
         std::str::from_utf8(digits).ok()?.parse().ok()
     }
 

@@ -27,6 +27,7 @@ use crate::silence::{Eddington, Silence};
 use crate::spans::{self, MonthSpan, Recent, YearSpan};
 use crate::streaks::{self, Streak};
 use crate::tally::Tallies;
+use crate::together::both;
 use crate::tops::{Order, TopArtist, TopTitle, Tops};
 use crate::totals::{Spoken, Totals};
 use crate::worth::Worth;
@@ -162,6 +163,33 @@ impl Statistics {
         let years = spans::by_year(music, rule.top);
         let by_day = calendar::by_day(music);
         let biggest_day = calendar::biggest_day(&by_day);
+        // What takes long, in two parts that take about as long.
+        let (
+            (eras, moods, recaps, sessions, patience, binges),
+            (months, discovery, on_this_day, breadth, devotion, seasons, nostalgia),
+        ) = both(
+            || {
+                (
+                    eras(music, ERA_ARTISTS),
+                    moods(music, MOOD_NAMES),
+                    recaps(music),
+                    Sessions::of(music, rule.top),
+                    Patience::of(music, rule.top),
+                    Binges::of(music),
+                )
+            },
+            || {
+                (
+                    spans::by_month(music, rule.top),
+                    Discovery::of(music, rule.top),
+                    on_this_day(music, MEMORIES),
+                    Breadth::of(music),
+                    Devotion::of(music, rule.top),
+                    Seasons::of(music, rule.top),
+                    Nostalgia::of(music, rule.top),
+                )
+            },
+        );
         Self {
             portraits: Portraits::with(music, &tallies, &tops, biggest_day.map(|day| day.date)),
             rule: rule.clone(),
@@ -193,28 +221,28 @@ impl Statistics {
             top_by_time: Tops::with(music.names(), &tallies, rule.top, Order::Time),
             recent: spans::recent(music, rule.top),
             years,
-            months: spans::by_month(music, rule.top),
-            discovery: Discovery::of(music, rule.top),
-            on_this_day: on_this_day(music, MEMORIES),
-            sessions: Sessions::of(music, rule.top),
-            patience: Patience::of(music, rule.top),
-            binges: Binges::of(music),
+            months,
+            discovery,
+            on_this_day,
+            sessions,
+            patience,
+            binges,
             repeats: Repeats::of(music),
-            devotion: Devotion::of(music, rule.top),
+            devotion,
             race: race(music),
             movers: Movers::of(music, rule.top),
             milestones: Milestones::of(music, rule.top),
             chronotype: Chronotype::of(music),
             silence: Silence::of(music),
             eddington: Eddington::of(music),
-            breadth: Breadth::of(music),
-            seasons: Seasons::of(music, rule.top),
-            nostalgia: Nostalgia::of(music, rule.top),
+            breadth,
+            seasons,
+            nostalgia,
             places: Places::of(music),
             devices: Devices::of(music),
-            eras: eras(music, ERA_ARTISTS),
-            moods: moods(music, MOOD_NAMES),
-            recaps: recaps(music),
+            eras,
+            moods,
+            recaps,
             worth: Worth::of(music),
         }
     }

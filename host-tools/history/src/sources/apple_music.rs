@@ -239,7 +239,7 @@ impl Columns {
                     | b"SCRUB_END"
             ),
             facts: Facts {
-                country: country(&String::from_utf8_lossy(of(self.country))),
+                country: country(of(self.country)),
                 device: device(of(self.device)),
                 end: match reason {
                     b"NATURAL_END_OF_TRACK" => End::TrackDone,

@@ -122,7 +122,7 @@ pub(crate) fn record<'a>(field: impl Fn(&'static str) -> Result<Cow<'a, str>, Re
         started_at: moment("started_at")?,
         ms_played: number("ms_played")?,
         facts: Facts {
-            country: country(&field("country")?),
+            country: country(field("country")?.as_bytes()),
             device: named(&field("device")?, Device::ALL, Device::name).unwrap_or_default(),
             start: named(&field("reason_start")?, Start::ALL, Start::name).unwrap_or_default(),
             end: named(&field("reason_end")?, End::ALL, End::name).unwrap_or_default(),

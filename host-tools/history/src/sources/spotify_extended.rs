@@ -130,7 +130,11 @@ impl<'a> Fields<'a> {
                 b"audiobook_chapter_title" => fields.chapter = text(value, "audiobook_chapter_title")?,
                 b"audiobook_chapter_uri" => fields.chapter_uri = text(value, "audiobook_chapter_uri")?,
                 b"offline_timestamp" => fields.started = value.whole(),
-                b"conn_country" => fields.country = country(&value.text().unwrap_or_default()),
+                b"conn_country" => {
+                    if let Value::Text(letters) = value {
+                        fields.country = country(letters);
+                    }
+                }
                 b"platform" => fields.platform = Some(value),
                 b"reason_start" => fields.start = start(value),
                 b"reason_end" => fields.end = end(value),
