@@ -25,6 +25,11 @@
 //! assert_eq!(panel.misuses(), []);
 //! ```
 
+/// The examples of the README are run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
 mod clock;
 mod dcs;
 mod emulated;
