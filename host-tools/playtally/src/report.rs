@@ -12,6 +12,7 @@ mod page;
 mod places;
 mod plot;
 mod race;
+mod recap;
 mod svg;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use playtally_statistics::Statistics;
 
 use super::markup::plain;
-use super::{calendar, clock, cover, devotion, discovery, eras, moods, places, race, tops};
+use super::{calendar, clock, cover, devotion, discovery, eras, moods, places, race, recap, tops};
 use crate::stats::report::how;
 
 /// How the page looks. It is the only thing that is put into the page as it stands.
@@ -55,7 +55,7 @@ fn body(statistics: &Statistics, title: &str) -> Markup {
         devotion::sessions(statistics),
         places::chapter(statistics),
         places::milestones(statistics),
-        places::years(statistics),
+        recap::chapter(statistics),
         places::worth(statistics),
     ];
     let chapters: Vec<_> = chapters.into_iter().flatten().filter(|_| music).collect();

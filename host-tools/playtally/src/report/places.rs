@@ -5,7 +5,7 @@ use playtally_statistics::Statistics;
 use playtally_statistics::devices;
 
 use super::markup::{Cell, Chapter, Name, Table, fact, facts, figure, track};
-use super::svg::{Picture, WIDTH, level, n, ratio};
+use super::svg::{Picture, WIDTH, level, n};
 use super::tops;
 use super::words::{self, percent};
 use crate::text::number::{count, duration, plural};
@@ -184,37 +184,6 @@ pub(super) fn milestones(statistics: &Statistics) -> Option<Chapter> {
     })
 }
 
-/// A card for each year: how much, and what of it most.
-pub(super) fn years(statistics: &Statistics) -> Option<Chapter> {
-    let years = &statistics.years;
-    let most = years.iter().map(|year| year.span.totals.ms).max()?;
-    if years.len() < 2 {
-        return None;
-    }
-    Some(Chapter {
-        id: "recaps",
-        title: "The years, one by one",
-        big: html! { (plural(years.len() as u64, "year", "years")) },
-        text: html! { p { "What each was made of." } },
-        body: html! {
-            ol.cards.years {
-                @for (index, year) in years.iter().enumerate() {
-                    @let span = &year.span;
-                    li {
-                        h3 { (year.year) }
-                        p.count { (fact(&format!("/years/{index}/totals/ms"), span.totals.ms, duration(span.totals.ms))) " · " (plural(span.totals.counted_plays, "play", "plays")) }
-                        (tops::meter(span.totals.ms, most))
-                        @if let Some(artist) = span.top_by_plays.artists.first() { p { span.label { "Artist" } (Name(&artist.name)) } }
-                        @if let Some(top) = span.top_by_plays.tracks.first() { p { span.label { "Track" } (track(&top.title, &top.artist)) } }
-                        @if let Some(top) = span.top_by_plays.albums.first() { p { span.label { "Album" } (track(&top.title, &top.artist)) } }
-                    }
-                }
-            }
-        },
-        beside: false,
-    })
-}
-
 /// What all of this would fetch.
 pub(super) fn worth(statistics: &Statistics) -> Option<Chapter> {
     let worth = statistics.worth;
@@ -231,5 +200,4 @@ pub(super) fn worth(statistics: &Statistics) -> Option<Chapter> {
         body: html! {},
         beside: false,
     })
-    .filter(|_| ratio(statistics.totals.counted_plays, 1) > 0.0)
 }

@@ -37,6 +37,11 @@ pub(super) fn day(day: NaiveDate) -> String {
     format!("{} {} {}", day.day(), MONTHS[day.month0() as usize], day.year())
 }
 
+/// `2 October`
+pub(super) fn day_of_year(day: NaiveDate) -> String {
+    format!("{} {}", day.day(), MONTHS[day.month0() as usize])
+}
+
 /// `October 2026`
 pub(super) fn month(month: Month) -> String {
     format!("{} {}", MONTHS[month.month() as usize - 1], month.year())
