@@ -41,6 +41,13 @@ impl Picture {
             .map_or(Rgb565::BLACK, |index| self.pixels[index])
     }
 
+    /// Its rows as characters, so that a test can show what it expects.
+    pub fn pattern(&self, character: impl Fn(Rgb565) -> char) -> Vec<String> {
+        let rows = self.pixels.chunks(self.size.width as usize);
+        rows.map(|row| row.iter().map(|&colour| character(colour)).collect())
+            .collect()
+    }
+
     /// Puts another picture into this one.
     pub fn paste(&mut self, other: &Self, left: i32, top: i32) {
         for y in 0..other.size.height as i32 {

@@ -11,7 +11,7 @@ use dev::picture::Picture;
 use dev::sample::Sample;
 use embedded_graphics::geometry::Size;
 use embedded_graphics::pixelcolor::Rgb565;
-use playtally_screen::{Class, Look, Moment, Notice, Page, Refusal, Scene, Theme};
+use playtally_screen::{Class, Look, Moment, Notice, Page, Scene, Theme};
 use playtally_summary::Summary;
 
 fn main() {
@@ -59,21 +59,9 @@ fn main() {
 fn scenes(summary: Summary, now: Moment, class: Class) -> Vec<Scene> {
     let pages = Page::ALL.iter().copied();
     let speaking = pages.filter(|page| page.has_something_to_say(&summary, now, class));
-    let notices = [
-        Notice::Start,
-        Notice::NoSummary,
-        Notice::StickFound,
-        Notice::Reading,
-        Notice::Accepted { owner: summary },
-        Notice::Refused { why: Refusal::Newer },
-        Notice::ClockUnknown,
-        Notice::DataOld { owner: summary },
-        Notice::TestCard,
-        Notice::Night,
-    ];
     speaking
         .map(|page| Scene::Page(page, summary))
-        .chain(notices.map(Scene::Notice))
+        .chain(Notice::all(summary).map(Scene::Notice))
         .collect()
 }
 

@@ -137,6 +137,18 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         self.target.fill_solid(&inside, colour)
     }
 
+    /// Draws a fine line across the panel, with its top at a height.
+    pub(crate) fn rule(&mut self, top: i32) -> Result<(), D::Error> {
+        let (left, right) = self.sides(top, 1);
+        let palette = self.palette;
+        let colour = if palette.is_two_tone() {
+            palette.ink
+        } else {
+            palette.faint
+        };
+        self.fill(left, top, right - left, 1, colour)
+    }
+
     /// Fills a rectangle with a tone between nothing (0) and the accent (15). Two tones make the ones between by
     /// setting as many pixels of every four by four.
     pub(crate) fn tone(&mut self, left: i32, top: i32, width: i32, height: i32, level: u8) -> Result<(), D::Error> {

@@ -8,7 +8,7 @@ use playtally_summary::Summary;
 use crate::canvas::Canvas;
 use crate::dev::picture::Picture;
 use crate::dev::sample::Sample;
-use crate::{Class, Language, Moment, Notice, Page, Refusal, Scene, Theme};
+use crate::{Class, Language, Moment, Notice, Page, Scene, Theme};
 
 /// Draws a scene and says which of the device's own words were cut.
 fn cut(scene: &Scene, class: Class, language: Language, now: Moment) -> Vec<String> {
@@ -23,18 +23,6 @@ fn cut(scene: &Scene, class: Class, language: Language, now: Moment) -> Vec<Stri
 fn no_word_of_the_device_is_ever_cut() {
     let file = Sample::default().file();
     let summary = Summary::open(&file).expect("a sound sample");
-    let mut notices = std::vec![
-        Notice::Start,
-        Notice::NoSummary,
-        Notice::StickFound,
-        Notice::Reading,
-        Notice::Accepted { owner: summary },
-        Notice::ClockUnknown,
-        Notice::DataOld { owner: summary },
-        Notice::TestCard,
-        Notice::Night,
-    ];
-    notices.extend(Refusal::ALL.iter().map(|&why| Notice::Refused { why }));
     let mut found = Vec::new();
     for &language in Language::ALL {
         for &class in Class::ALL {
@@ -47,9 +35,15 @@ fn no_word_of_the_device_is_ever_cut() {
                 .iter()
                 .filter(speaks)
                 .map(|&page| (Scene::Page(page, summary), 9));
-            let notices = notices.iter().map(|&notice| (Scene::Notice(notice), 9));
-            let months = (1..=12).map(|month| (Scene::Page(Page::ThisMonth, summary), month));
-            for (scene, month) in pages.chain(notices).chain(months) {
+            let notices = Notice::all(summary).map(|notice| (Scene::Notice(notice), 9));
+            let dated = |month| {
+                let says = move |page: &&Page| page.has_something_to_say(&summary, now(month), class);
+                let pages = [Page::ThisMonth, Page::OnThisDay, Page::Milestones];
+                let recap = [Page::RecapHours, Page::RecapFavourites, Page::RecapDays, Page::RecapNew];
+                let dated = pages.into_iter().chain(recap).filter(move |page| says(&page));
+                dated.map(move |page| (Scene::Page(page, summary), month))
+            };
+            for (scene, month) in pages.chain(notices).chain((1..=12).flat_map(dated)) {
                 for words in cut(&scene, class, language, now(month)) {
                     let (tag, class, scene) = (language.tag(), class.slug(), scene.slug());
                     found.push(std::format!("{tag} {class} {scene}: {words}"));

@@ -1,11 +1,17 @@
 //! The compositions that pages share, each made for every class of panels.
 
+mod axis;
 mod chart;
+mod curve;
 mod figure;
 mod hero;
 mod list;
+mod notes;
 
+pub(crate) use axis::years;
 pub(crate) use chart::{Chart, Field, chart, labels};
+pub(crate) use curve::curve;
 pub(crate) use figure::{Figure, figure};
-pub(crate) use hero::{Hero, hero};
+pub(crate) use hero::{Hero, hero, hero_with};
 pub(crate) use list::{Row, list, rows, tall, tall_pitch, tall_rows};
+pub(crate) use notes::{Fact, Note, facts, notes};

@@ -90,6 +90,25 @@ impl From<OpenError> for Refusal {
     }
 }
 
+impl<'a> Notice<'a> {
+    /// Every notice with every reason, about an owner where it is about one.
+    pub fn all(owner: Summary<'a>) -> impl Iterator<Item = Self> + Clone {
+        let notices = [
+            Self::Start,
+            Self::NoSummary,
+            Self::StickFound,
+            Self::Reading,
+            Self::Accepted { owner },
+            Self::ClockUnknown,
+            Self::DataOld { owner },
+            Self::TestCard,
+            Self::Night,
+        ];
+        let refusals = Refusal::ALL.iter().map(|&why| Self::Refused { why });
+        notices.into_iter().chain(refusals)
+    }
+}
+
 impl Notice<'_> {
     /// Its name in files: lower case, words joined by hyphens; it never changes.
     #[must_use]

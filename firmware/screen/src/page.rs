@@ -80,6 +80,30 @@ pages! {
     BiggestDay in biggest_day as "biggest-day", weight 3, time 100;
     /// The month of today's date, in every year.
     ThisMonth in this_month as "this-month", weight 3, time 100;
+    /// Every day of a year.
+    YearRibbon in year_ribbon as "year-ribbon", weight 3, time 100;
+    /// What happened on this day of an earlier year.
+    OnThisDay in on_this_day as "on-this-day", weight 5, time 120;
+    /// How many artists were met so far.
+    Discovery in discovery as "discovery", weight 3, time 100;
+    /// The best discovery of every year.
+    BestDiscoveries in best_discoveries as "best-discoveries", weight 3, time 130;
+    /// The eras of the history.
+    Eras in eras as "eras", weight 3, time 130;
+    /// A map of what is played together.
+    Moods in moods as "moods", weight 3, time 130;
+    /// How widely was listened.
+    Breadth in breadth as "breadth", weight 2, time 100;
+    /// A round number of plays.
+    Milestones in milestones as "milestones", weight 3, time 100;
+    /// Hours of the year that ends.
+    RecapHours in recap_hours as "recap-hours", weight 6, time 100;
+    /// Artist and track of the year that ends.
+    RecapFavourites in recap_favourites as "recap-favourites", weight 6, time 110;
+    /// Days with music in the year that ends.
+    RecapDays in recap_days as "recap-days", weight 5, time 100;
+    /// What was new in the year that ends.
+    RecapNew in recap_new as "recap-new", weight 5, time 110;
     /// Podcasts and audiobooks.
     Spoken in spoken as "spoken", weight 2, time 80;
 }

@@ -79,6 +79,11 @@ impl Words {
         self.dated(self.date, date)
     }
 
+    /// The year of a date.
+    pub(crate) fn year(&self, date: NaiveDate) -> Phrase {
+        self.plain(date.year().unsigned_abs().into())
+    }
+
     /// A month and its year.
     pub(crate) fn month_year(&self, date: NaiveDate) -> Phrase {
         self.dated(self.month_year, date)

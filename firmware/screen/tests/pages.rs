@@ -9,7 +9,7 @@ use chrono::{NaiveDate, NaiveTime};
 use dev::picture::Picture;
 use dev::sample::{Sample, nearly_empty};
 use embedded_graphics::geometry::Size;
-use playtally_screen::{Class, Look, Moment, Notice, Page, Refusal, Scene, Theme};
+use playtally_screen::{Class, Look, Moment, Notice, Page, Scene, Theme};
 use playtally_summary::{Section, Summary, checksum};
 use proptest::prelude::*;
 
@@ -37,28 +37,12 @@ fn draw(scene: &Scene, look: &Look, size: Size) -> Picture {
     picture
 }
 
-fn notices(summary: Summary) -> Vec<Notice> {
-    let mut notices = vec![
-        Notice::Start,
-        Notice::NoSummary,
-        Notice::StickFound,
-        Notice::Reading,
-        Notice::Accepted { owner: summary },
-        Notice::ClockUnknown,
-        Notice::DataOld { owner: summary },
-        Notice::TestCard,
-        Notice::Night,
-    ];
-    notices.extend(Refusal::ALL.iter().map(|&why| Notice::Refused { why }));
-    notices
-}
-
 /// Calls `check` for every scene of every sample, whether the page has something to say or not.
 fn every_scene(mut check: impl FnMut(&str, &Scene)) {
     for (sample, file) in [("default", &DEFAULT), ("hard", &HARD), ("nearly empty", &NEARLY_EMPTY)] {
         let summary = Summary::open(file).expect("a sound sample");
         let pages = Page::ALL.iter().map(|&page| Scene::Page(page, summary));
-        for scene in pages.chain(notices(summary).into_iter().map(Scene::Notice)) {
+        for scene in pages.chain(Notice::all(summary).map(Scene::Notice)) {
             check(&format!("{sample} {}", scene.slug()), &scene);
         }
     }

@@ -3,11 +3,12 @@
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
 
+use super::notes::{Note, notes};
 use crate::Class;
 use crate::canvas::{At, Canvas};
 use crate::phrase::join;
-use crate::text::style::{BODY, CAPTION, FIGURE, HERO, SMALL_HERO, STRIP_HERO};
-use crate::text::{Align, Em, Run};
+use crate::text::style::{BODY, CAPTION, FIGURE, HERO, NUMBER, SMALL_HERO, STRIP_HERO};
+use crate::text::{Align, Block, Em, Run};
 
 /// A name and what is said of it.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,22 @@ pub(crate) struct Hero<'a> {
 
 /// Draws a name on the owner's colour.
 pub(crate) fn hero<D: DrawTarget<Color = Rgb565>>(hero: &Hero, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+    if hero.note.is_empty() {
+        return hero_with(hero, &[], canvas);
+    }
+    let note = Note {
+        label: hero.note,
+        value: Run::from(""),
+    };
+    hero_with(hero, &[note], canvas)
+}
+
+/// Draws a name on the owner's colour, with small print where there is room.
+pub(crate) fn hero_with<D: DrawTarget<Color = Rgb565>>(
+    hero: &Hero,
+    small_print: &[Note],
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
     canvas.paper(canvas.palette.poster())?;
     let palette = canvas.palette;
     let top = canvas.kicker(hero.kicker)?;
@@ -40,20 +57,30 @@ pub(crate) fn hero<D: DrawTarget<Color = Rgb565>>(hero: &Hero, canvas: &mut Canv
     let top = if canvas.class == Class::Round { top + 12 } else { top };
     let (_, end) = canvas.text(hero.name, style, At::Under(top), palette.ink)?;
     let by_fits = !matches!(canvas.class, Class::Mono);
+    let mut end = end;
     if let Some(by) = hero.by.filter(|_| by_fits) {
-        canvas.text(by, CAPTION, At::Under(end + gap), palette.soft)?;
+        end = canvas.text(by, CAPTION, At::Under(end + gap), palette.soft)?.1;
     }
     let number = join(&[hero.number, " ", hero.unit]);
     match canvas.class {
         Class::Wide | Class::Square => {
-            let bottom = canvas.bottom();
-            let (left, over) = (canvas.margin(), bottom - Em::Caption.cap() - 16);
-            canvas.text(hero.note, CAPTION, At::Over(bottom), palette.soft)?;
-            let over = if hero.note.is_empty() { bottom } else { over };
-            let at = (left, over - Em::Figure.cap());
-            let width = canvas.line(hero.number, FIGURE, at, Align::Left, palette.ink)?;
-            let at = (left + width + 10, over - Em::Body.cap());
-            canvas.line(hero.unit, BODY, at, Align::Left, palette.ink).map(drop)
+            let bottom = match small_print {
+                [] => canvas.bottom(),
+                _ => notes(small_print, canvas.bottom(), canvas)? - 19,
+            };
+            // As large as the name leaves room for.
+            let style = if end + 16 + Em::Number.cap() <= bottom {
+                NUMBER
+            } else {
+                FIGURE
+            };
+            let unit = Block::fit(hero.unit, canvas.inner_width() / 2, BODY);
+            let room = canvas.inner_width() - unit.width() - 10;
+            let number = Block::fit(hero.number, room, style);
+            let left = canvas.margin();
+            canvas.block(&number, (left, bottom - number.height()), Align::Left, palette.ink)?;
+            let at = (left + number.width() + 10, bottom - unit.height());
+            canvas.block(&unit, at, Align::Left, palette.ink)
         }
         Class::Round => {
             canvas.text(number.as_str(), BODY, At::Over(178), palette.ink)?;

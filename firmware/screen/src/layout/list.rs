@@ -39,7 +39,7 @@ pub(crate) fn list<D: DrawTarget<Color = Rgb565>>(
 ) -> Result<(), D::Error> {
     let (first, pitch, bar) = match canvas.class {
         Class::Wide | Class::Square => (65, 38, 3),
-        Class::Round => (88, 46, 3),
+        Class::Round => (86, 47, 3),
         Class::Small => (48, 33, 2),
         Class::EPaper => (48, 32, 0),
         Class::Mono => (14, 22, 0),
@@ -90,7 +90,7 @@ fn centred<D: DrawTarget<Color = Rgb565>>(baseline: i32, row: &Row, canvas: &mut
     if row.mark.is_empty() {
         canvas.text(row.name, BODY, At::Over(baseline), palette.ink)?;
     } else {
-        canvas.text(row.mark, CAPTION, At::Over(baseline - 10), palette.soft)?;
+        canvas.text(row.mark, CAPTION, At::Over(baseline - 13), palette.soft)?;
         canvas.text(row.name, BODY, At::Over(baseline + 13), palette.ink)?;
         return Ok(());
     }

@@ -49,7 +49,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         outer,
     };
     let dial = match canvas.class {
-        Class::Wide => at_right(100, 46, 16),
+        Class::Wide => at_right(94, 44, 16),
         Class::Square => Dial {
             centre: Point::new(width / 2, height - 16 - 90),
             inner: 44,

@@ -1,10 +1,17 @@
 //! How each page is composed: one file per page, with when it speaks and how it is drawn.
 
+pub(crate) mod best_discoveries;
 pub(crate) mod biggest_day;
+pub(crate) mod breadth;
 pub(crate) mod clock;
 pub(crate) mod cover;
+pub(crate) mod discovery;
+pub(crate) mod eras;
+pub(crate) mod milestones;
 pub(crate) mod months;
+pub(crate) mod moods;
 pub(crate) mod number_one;
+pub(crate) mod on_this_day;
 pub(crate) mod spoken;
 pub(crate) mod streak;
 pub(crate) mod this_month;
@@ -14,9 +21,13 @@ pub(crate) mod top_tracks;
 pub(crate) mod totals;
 pub(crate) mod week;
 pub(crate) mod year_artists;
+pub(crate) mod year_ribbon;
 pub(crate) mod years;
 
+mod recap;
 mod sleeve;
+
+pub(crate) use recap::{days as recap_days, favourites as recap_favourites, hours as recap_hours, new as recap_new};
 
 use chrono::Datelike;
 use embedded_graphics::draw_target::DrawTarget;

@@ -7,9 +7,7 @@ use playtally_summary::Summary;
 use playtally_summary::records::Month;
 
 use crate::canvas::Canvas;
-use crate::layout::{Chart, chart, labels};
-use crate::text::Align;
-use crate::text::style::CAPTION;
+use crate::layout::{Chart, chart, labels, years};
 use crate::{Class, Moment};
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
@@ -44,7 +42,6 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let labels = labels(canvas);
     let field = chart(&page, canvas)?.above(labels);
     let edge = |at: usize| field.left + field.width * at as i32 / months.len() as i32;
-    let mut label_from = field.left;
     for (at, month) in months.iter().enumerate() {
         let x = edge(at);
         let room = edge(at + 1) - x;
@@ -57,13 +54,9 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         let is_most = month.first == most.first;
         let colour = if is_most { palette.ink } else { palette.accent };
         canvas.fill(x, field.bottom() - length, width, length, colour)?;
-        let date = month.first.date();
-        if labels > 0 && date.month() == 1 && x >= label_from && x + 20 <= field.left + field.width {
-            let year = words.short_year(date.year());
-            let at = (x, field.bottom() + 8);
-            let width = canvas.line(year.as_str(), CAPTION, at, Align::Left, palette.soft)?;
-            label_from = x + width + 8;
-        }
+    }
+    if labels > 0 {
+        years(months.iter().map(|month| month.first), field, canvas)?;
     }
     Ok(())
 }

@@ -48,11 +48,15 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         return figure(&page, canvas);
     }
     canvas.kicker(words.spoken)?;
-    for (top, minutes, label) in [(54, most, label), (146, other, other_label)] {
+    for (top, minutes, label) in [(48, most, label), (142, other, other_label)] {
         let hours = super::hours(minutes.into());
         let number = words.number(canvas.count_up(hours));
         let (_, end) = canvas.text(number.as_str(), FIGURE, At::Under(top), palette.ink)?;
-        canvas.text(label.of(hours), BODY, At::Under(end + 14), palette.soft)?;
+        let (_, end) = canvas.text(label.of(hours), BODY, At::Under(end + 14), palette.ink)?;
+        // How much of the one there is for the other.
+        let length = canvas.grow(super::share(minutes.into(), most.into(), canvas.inner_width()));
+        let colour = if minutes == most { palette.accent } else { palette.soft };
+        canvas.fill(canvas.margin(), end + 10, length, 4, colour)?;
     }
     Ok(())
 }

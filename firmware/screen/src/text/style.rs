@@ -26,6 +26,8 @@ pub(crate) const SMALL_HEADLINE: Style = &[(Em::Body, 1), (Em::Caption, 1), (Em:
 pub(crate) const LABEL: Style = &[(Em::Caption, 1), (Em::Caption, 2), (Em::Caption, 3)];
 /// A few small sentences.
 pub(crate) const PROSE: Style = &[(Em::Caption, 1), (Em::Caption, 2), (Em::Caption, 3), (Em::Caption, 4)];
+/// A number beside others.
+pub(crate) const FACT: Style = &[(Em::Body, 1), (Em::Caption, 1)];
 /// A number beside words.
 pub(crate) const FIGURE: Style = &[(Em::Figure, 1), (Em::Title, 1)];
 /// A number that shares a page with a picture.

@@ -226,6 +226,49 @@ table! {
     /// Above podcasts and audiobooks.
     spoken: &'static str,
 
+    /// Above the days of a year.
+    day_by_day: &'static str,
+    /// After a number of days.
+    days: Plural,
+    /// After a number of days.
+    days_with_music: Plural,
+    /// Above what happened on this date.
+    on_this_day: &'static str,
+    /// How long ago: `{}` years.
+    years_ago: Plural,
+    /// Above an artist.
+    first_heard: &'static str,
+    /// Above a duration.
+    most_music_of_the_year: &'static str,
+    /// Above a track: the `{}`th play.
+    play_number: &'static str,
+    /// Above the artists met so far.
+    discoveries: &'static str,
+    /// How many of them in a year: `{}` in `{y}`.
+    new_in: &'static str,
+    /// Above the best discovery of each year.
+    best_discoveries: &'static str,
+    /// Above the eras.
+    eras: &'static str,
+    /// Above the moods.
+    moods: &'static str,
+    /// Above the months by how widely was listened.
+    variety: &'static str,
+    /// As wide as `{}` artists in equal parts.
+    like_artists: Plural,
+    /// Above a round number of plays.
+    milestone: &'static str,
+    /// Above the first play.
+    the_first_play: &'static str,
+    /// Above the number of a year.
+    year_in_music: &'static str,
+    /// Above the one track.
+    track_of_the_year: &'static str,
+    /// After a number of artists.
+    new_artists: Plural,
+    /// Above the best new artist.
+    find_of_the_year: &'static str,
+
     /// There is no summary: the title.
     no_summary: &'static str,
     /// There is no summary: the computer.

@@ -1,0 +1,119 @@
+//! The day on which a round number of plays was reached.
+
+use chrono::Datelike;
+use embedded_graphics::draw_target::DrawTarget;
+use embedded_graphics::pixelcolor::Rgb565;
+use playtally_summary::Summary;
+use playtally_summary::records::{Milestone, MilestoneKind};
+
+use crate::canvas::{At, Canvas};
+use crate::layout::{Note, notes};
+use crate::phrase::join;
+use crate::text::style::{BODY, CAPTION, FIGURE, LISTED, NUMBER, POSTER};
+use crate::text::{Align, Block, Em, Run};
+use crate::{Class, Moment};
+
+pub(crate) fn says(summary: &Summary, now: Moment, _: Class) -> bool {
+    milestone(summary, now).is_some()
+}
+
+/// One of the milestones of plays: another one every day.
+fn milestone<'a>(summary: &Summary<'a>, now: Moment) -> Option<&'a Milestone> {
+    let all: &[Milestone] = summary.records();
+    let plays = || {
+        all.iter()
+            .filter(|milestone| milestone.kind == MilestoneKind::Plays as u8 && !milestone.title.is_none())
+    };
+    let count = plays().count();
+    plays().nth(now.date().num_days_from_ce().unsigned_abs() as usize % count.max(1))
+}
+
+pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
+    summary: &Summary,
+    now: Moment,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
+    let Some(milestone) = milestone(summary, now) else {
+        return Ok(());
+    };
+    canvas.paper(canvas.palette.poster())?;
+    let (words, palette) = (canvas.words, canvas.palette);
+    let count = u64::from(milestone.number.get());
+    let number = words.number(canvas.count_up(count));
+    let date = words.date(milestone.date.date());
+    let (title, artist) = (
+        Run::name(summary, milestone.title),
+        Run::name(summary, milestone.artist),
+    );
+    // The first one is a beginning, the others are counts.
+    let kicker = if count == 1 {
+        words.the_first_play
+    } else {
+        words.milestone
+    };
+    let label = words.plays.of(count);
+    let (margin, bottom) = (canvas.margin(), canvas.bottom());
+    let top = match canvas.class {
+        Class::Mono => 2,
+        _ => {
+            let kicker = canvas.choose(&[kicker, words.milestone], CAPTION, At::Under(margin));
+            canvas.kicker(kicker)?
+        }
+    };
+    match canvas.class {
+        Class::Wide | Class::Square => {
+            let style = if canvas.class == Class::Wide { POSTER } else { NUMBER };
+            let block = Block::fit(number.as_str(), canvas.inner_width(), style);
+            canvas.block(&block, (margin, top - 2), Align::Left, palette.ink)?;
+            let end = top - 2 + block.height();
+            canvas.text(label, BODY, At::Under(end + 20), palette.ink)?;
+            let small_print = [Note {
+                label: &date,
+                value: Run::from(""),
+            }];
+            let rule = notes(&small_print, bottom, canvas)?;
+            let (top, _) = canvas.text(artist, CAPTION, At::Over(rule - 12), palette.soft)?;
+            canvas.text(title, BODY, At::Over(top - 10), palette.ink)?;
+        }
+        Class::Round => {
+            let (_, end) = canvas.text(number.as_str(), NUMBER, At::Under(top), palette.ink)?;
+            let (_, end) = canvas.text(label, CAPTION, At::Under(end + 12), palette.ink)?;
+            let (_, end) = canvas.text(title, LISTED, At::Under(end + 16), palette.ink)?;
+            let month = words.month_year(milestone.date.date());
+            if end < 190 {
+                canvas.text(month.as_str(), CAPTION, At::Under(end + 11), palette.soft)?;
+            }
+        }
+        Class::Small => {
+            canvas.text(number.as_str(), FIGURE, At::Under(top), palette.ink)?;
+            let (top, _) = canvas.text(title, LISTED, At::Over(bottom), palette.ink)?;
+            canvas.text(label, CAPTION, At::Over(top - 9), palette.soft)?;
+        }
+        Class::EPaper => {
+            let year = words.year(milestone.date.date());
+            canvas.line(
+                year.as_str(),
+                CAPTION,
+                (canvas.right(), margin),
+                Align::Right,
+                palette.ink,
+            )?;
+            let width = canvas.line(number.as_str(), FIGURE, (margin, top), Align::Left, palette.ink)?;
+            let left = margin + width + 10;
+            let label = Block::fit(label, canvas.right() - left, BODY);
+            if !label.is_cut() {
+                let at = (left, top + Em::Figure.cap() - label.height());
+                canvas.block(&label, at, Align::Left, palette.ink)?;
+            }
+            canvas.text(title, BODY, At::Over(bottom), palette.ink)?;
+        }
+        Class::Mono => {
+            let at = At::Under(top + 4);
+            let says = join(&[&number, " ", label]);
+            let says = canvas.choose(&[&says, &number], BODY, at);
+            canvas.text(says, BODY, at, palette.ink)?;
+            canvas.text(title, BODY, At::Over(bottom), palette.ink)?;
+        }
+    }
+    Ok(())
+}
