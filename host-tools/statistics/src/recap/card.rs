@@ -177,7 +177,8 @@ pub enum Card {
         back: NaiveDate,
     },
     /// Left behind: of the artists with at most a tenth of the counted plays that they had the year before, the one
-    /// that had most, by its share of that year. Only where both years have at least 270 days of the history.
+    /// that had most, by its share of that year. Only where the year before has a recap too, and both have at least 270 days of
+    /// the history.
     Farewell {
         /// The artist.
         artist: String,

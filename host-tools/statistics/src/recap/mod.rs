@@ -3,7 +3,8 @@
 //! Every [`Kind`] of card has a measure, one number for each year. How far a year's number lies from what the other
 //! years of the same listener let expect is its surprise in bits (`surprise.rs`), and what only few years have at all
 //! is the more surprising for it. The most surprising cards are told: all with at least [`REMARKABLE`] bits up to
-//! [`MOST`], and at least [`FEWEST`] in any case. No artist is named by more than two of them.
+//! [`MOST`], and at least [`FEWEST`] in any case. No artist is named by more than two of them, and a story without
+//! anybody in it is none: at least [`NAMING`] of them name an artist.
 //!
 //! They are told in the order of their kinds, from how much to who, but for the most surprising one, which comes last.
 //!
@@ -31,8 +32,10 @@ pub const ENOUGH_PLAYS: u64 = 30;
 pub const FEWEST: usize = 6;
 /// The most cards of a recap.
 pub const MOST: usize = 10;
-/// The bits of surprise that make a card worth telling: as rare as one year in four.
-pub const REMARKABLE: f64 = 2.0;
+/// The bits of surprise that make a card worth telling: about as rare as one year in three.
+pub const REMARKABLE: f64 = 1.5;
+/// The fewest cards that name an artist, where there are so many.
+pub const NAMING: usize = 2;
 /// The most cards that name the same artist.
 const SAME_ARTIST: usize = 2;
 
@@ -63,7 +66,7 @@ pub struct Told {
 pub enum Record {
     /// Its value is the highest.
     Highest,
-    /// Its value is the lowest.
+    /// Its value is the lowest; only told where a low value says something.
     Lowest,
 }
 
@@ -105,7 +108,7 @@ fn judged(years: &[year::Measured], at: usize) -> Vec<Told> {
             None
         } else if values.iter().all(|other| other < value) {
             Some(Record::Highest)
-        } else if values.iter().all(|other| other > value) {
+        } else if kind.prior().either_way && values.iter().all(|other| other > value) {
             Some(Record::Lowest)
         } else {
             None
@@ -130,12 +133,26 @@ fn story(mut cards: Vec<Told>) -> Vec<Told> {
             .then(a.card.kind().cmp(&b.card.kind()))
     });
     let mut told: Vec<Told> = Vec::new();
+    let mut missed: Vec<Told> = Vec::new();
     for card in cards {
-        if told.len() == MOST || told.len() >= FEWEST && card.surprise < REMARKABLE {
+        let named = |artist| told.iter().filter(|told| told.card.artist() == Some(artist)).count();
+        if card.card.artist().is_some_and(|artist| named(artist) >= SAME_ARTIST) {
+            continue;
+        }
+        if told.len() < FEWEST || told.len() < MOST && card.surprise >= REMARKABLE {
+            told.push(card);
+        } else if card.card.artist().is_some() {
+            missed.push(card);
+        }
+    }
+    // Whoever is missing takes the place of what says least of all that names nobody.
+    for card in missed {
+        let names = |told: &&Told| told.card.artist().is_some();
+        if told.iter().filter(names).count() >= NAMING {
             break;
         }
-        let named = |artist| told.iter().filter(|told| told.card.artist() == Some(artist)).count();
-        if card.card.artist().is_none_or(|artist| named(artist) < SAME_ARTIST) {
+        if let Some(least) = told.iter().rposition(|told| told.card.artist().is_none()) {
+            told.remove(least);
             told.push(card);
         }
     }

@@ -61,7 +61,7 @@ pub(super) fn all(history: Selection<'_>) -> Vec<Measured> {
                 candidates: found.candidates,
             });
         }
-        before = Some((year, tallies.artists.clone()));
+        before = (plays >= ENOUGH_PLAYS).then(|| (year, tallies.artists.clone()));
     }
     years
 }

@@ -438,7 +438,8 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
         )
     }));
 
-    if of_days >= 270 && span(&|day| day.year() == year - 1) >= 270 {
+    let told = |year: i32| counted_ever.iter().filter(|row| row.day().year() == year).count() >= 30;
+    if of_days >= 270 && span(&|day| day.year() == year - 1) >= 270 && told(year - 1) {
         let before: Vec<&Naive> = all.iter().filter(|row| row.day().year() == year - 1).collect();
         let mut counts = by_name(&before, &an_artist);
         let of: u64 = counts.values().map(|most| most.0).sum();
