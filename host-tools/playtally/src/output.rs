@@ -1,9 +1,13 @@
 //! What goes to standard output: styled on a terminal, plain elsewhere.
 
+mod lines;
+
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, Result};
+use lines::Lines;
 use serde::Serialize;
+use serde_json::Serializer;
 
 /// How many columns a report may take.
 const WIDEST: usize = 100;
@@ -32,7 +36,8 @@ pub(crate) fn print_as_is(text: &str) -> Result<()> {
 pub(crate) fn print_json(value: &impl Serialize) -> Result<()> {
     let mut output = io::BufWriter::new(io::stdout().lock());
     // A closed pipe must come out as what it is, not as an error of JSON.
-    serde_json::to_writer_pretty(&mut output, value)
+    value
+        .serialize(&mut Serializer::with_formatter(&mut output, Lines::default()))
         .map_err(io::Error::from)
         .context("cannot print")?;
     writeln!(output).and_then(|()| output.flush()).context("cannot print")

@@ -33,6 +33,8 @@ pub mod race;
 pub mod recap;
 pub mod repeats;
 mod rule;
+#[cfg(test)]
+mod schema;
 pub mod seasons;
 pub mod sessions;
 pub mod silence;
