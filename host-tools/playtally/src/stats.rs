@@ -4,8 +4,11 @@ mod calendar;
 mod discovery;
 pub(crate) mod facts;
 mod habits;
+mod place;
+pub(crate) mod recap;
 pub(crate) mod report;
 mod ribbon;
+mod taste;
 mod tops;
 mod week;
 

@@ -13,6 +13,8 @@ use crate::text::table::{Column, Table};
 
 /// Columns that the years take without bars.
 const WITHOUT_BARS: usize = 67;
+/// Columns below which the times of the years are left out.
+const WITH_TIMES: usize = 65;
 /// The shortest bars that say something, and the longest that are of use, in columns.
 const BARS: std::ops::RangeInclusive<usize> = 4..=20;
 
@@ -29,11 +31,11 @@ pub(crate) fn years(statistics: &Statistics, columns: usize) -> String {
     if bars > 0 {
         header.push(Column::left("").style(CHART));
     }
-    header.extend([
-        Column::right("plays"),
-        Column::right("time").style(FAINT),
-        Column::left("most played").gives_way(8),
-    ]);
+    header.push(Column::right("plays"));
+    if columns >= WITH_TIMES {
+        header.push(Column::right("time").style(FAINT));
+    }
+    header.push(Column::left("most played").gives_way(8));
     let mut table = Table::new(header);
     for year in first.year..=last.year {
         let counted = statistics.by_year.iter().find(|counted| counted.year == year);
@@ -43,11 +45,11 @@ pub(crate) fn years(statistics: &Statistics, columns: usize) -> String {
         if bars > 0 {
             cells.push(bar(plays, most, bars));
         }
-        cells.extend([
-            count(plays),
-            duration(counted.map_or(0, |counted| counted.ms)),
-            artist.map_or(String::new(), |artist| clean(&artist.artist.name).into_owned()),
-        ]);
+        cells.push(count(plays));
+        if columns >= WITH_TIMES {
+            cells.push(duration(counted.map_or(0, |counted| counted.ms)));
+        }
+        cells.push(artist.map_or(String::new(), |artist| clean(&artist.artist.name).into_owned()));
         table.row(cells);
     }
     table.render(columns)
@@ -84,6 +86,17 @@ pub(crate) fn days(statistics: &Statistics, columns: usize) -> String {
             let days = plural(streak.days, "day", "days");
             facts.add(label, days, format_args!(" in a row, {} to {}", streak.from, streak.to));
         }
+    }
+    if let Some(gap) = statistics.silence.longest {
+        let days = plural(statistics.silence.days_without, "day", "days");
+        let rest = format!(" without music, {} of them in a row from {}", count(gap.days), gap.from);
+        facts.add("Silence", days, rest);
+    }
+    let eddington = statistics.eddington;
+    if eddington.number > 0 {
+        let next = plural(eddington.days_to_next, "day", "days");
+        let rest = format!(": as many days with as many plays; {next} to the next");
+        facts.add("Eddington", count(eddington.number), rest);
     }
     facts.finish()
 }

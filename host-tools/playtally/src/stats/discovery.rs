@@ -4,7 +4,7 @@ use playtally_statistics::Statistics;
 
 use super::facts::{Facts, percent, track};
 use crate::text::name::clean;
-use crate::text::number::count;
+use crate::text::number::{count, plural};
 use crate::text::style::FAINT;
 use crate::text::table::{Column, Table};
 
@@ -42,7 +42,12 @@ pub(crate) fn years(statistics: &Statistics, columns: usize) -> String {
             best,
         ]);
     }
-    table.render(columns)
+    let mut facts = Facts::new(columns);
+    if let Some(loyal) = statistics.discovery.artists_of_every_year.first() {
+        let rest = format!(", at least {} a year", plural(loyal.fewest, "play", "plays"));
+        facts.add("In every year", clean(&loyal.name), rest);
+    }
+    table.render(columns) + &facts.finish()
 }
 
 /// The first play, and the latest round ones.

@@ -8,6 +8,9 @@ use crate::text::style::{STRONG, styled};
 /// Columns for what a fact is about.
 const LABEL: usize = 16;
 
+/// The fewest columns that a long name is cut to.
+const NAME: usize = 24;
+
 /// Lines that each say what they are about, then the fact.
 #[derive(Debug)]
 pub(crate) struct Facts {
@@ -28,7 +31,9 @@ impl Facts {
     pub(crate) fn add(&mut self, label: &str, most: impl Display, rest: impl Display) {
         let (most, rest) = (most.to_string(), rest.to_string());
         let room = self.columns.saturating_sub(2 + LABEL);
-        let most = fit(&most, room);
+        // A long name gives way to what is said of it.
+        let name = room.saturating_sub(width(&rest)).max(width(&most).min(NAME));
+        let most = fit(&most, name.min(room));
         let rest = fit(&rest, room.saturating_sub(width(&most)));
         let _ = writeln!(self.text, "  {label:<LABEL$}{}{rest}", styled(STRONG, &most));
     }

@@ -4,7 +4,7 @@ use playtally_statistics::Statistics;
 
 use super::facts::{Facts, percent, track};
 use crate::text::name::clean;
-use crate::text::number::{count, duration, plural, short};
+use crate::text::number::{clock, count, duration, plural, short};
 
 /// What is heard again and again, and what no more.
 pub(crate) fn devotion(statistics: &Statistics, columns: usize) -> String {
@@ -127,9 +127,8 @@ pub(crate) fn sessions(statistics: &Statistics, columns: usize) -> String {
         );
     }
     if let Some(longest) = &sessions.longest {
-        let (hour, minute) = (longest.minute / 60, longest.minute % 60);
         let plays = plural(longest.plays, "play", "plays");
-        let rest = format!(", {plays}, from {} {hour:02}:{minute:02}", longest.date);
+        let rest = format!(", {plays}, from {} {}", longest.date, clock(longest.minute.into()));
         facts.add("Longest", duration(longest.ms), rest);
     }
     if let Some(opener) = sessions.openers.first() {
@@ -139,6 +138,68 @@ pub(crate) fn sessions(statistics: &Statistics, columns: usize) -> String {
             track(&opener.title, &opener.artist),
             format_args!(", {times}"),
         );
+    }
+    facts.finish()
+}
+
+/// When in the day, and how that moved.
+pub(crate) fn times(statistics: &Statistics, columns: usize) -> String {
+    let chronotype = &statistics.chronotype;
+    let [night, morning, ..] = chronotype.all.quarters;
+    let mut facts = Facts::new(columns);
+    if let Some(mean) = chronotype.all.mean_minute {
+        let [working, weekend] = [chronotype.working_days, chronotype.weekends].map(|time| time.mean_minute);
+        let rest = working.zip(weekend).map_or(String::new(), |(working, weekend)| {
+            let (working, weekend) = (clock(working.into()), clock(weekend.into()));
+            format!("; on working days {working}, at weekends {weekend}")
+        });
+        facts.add("In the mean", clock(mean.into()), rest);
+    }
+    let plays = chronotype.all.quarters.iter().sum();
+    if plays > 0 {
+        let rest = format!(" before 6:00, {} before noon", percent(morning, plays));
+        facts.add("At night", percent(night, plays), rest);
+    }
+    let years: Vec<_> = chronotype
+        .by_year
+        .iter()
+        .filter_map(|year| Some((year.year, year.time.mean_minute?)))
+        .collect();
+    if let [(first, from), .., (last, to)] = years[..] {
+        let (from, to) = (clock(from.into()), clock(to.into()));
+        facts.add(
+            "It moved",
+            format_args!("{from} to {to}"),
+            format_args!(", from {first} to {last}"),
+        );
+    }
+    facts.finish()
+}
+
+/// Who is heard in the last weeks and months, who rises and who falls.
+pub(crate) fn lately(statistics: &Statistics, columns: usize) -> String {
+    let mut facts = Facts::new(columns);
+    let Some(recent) = &statistics.recent else {
+        return facts.finish();
+    };
+    for (label, span) in [
+        ("Last 4 weeks", &recent.last_4_weeks),
+        ("Last 6 months", &recent.last_6_months),
+        ("Last 12 months", &recent.last_12_months),
+    ] {
+        if let Some(artist) = span.top_by_plays.artists.first() {
+            let plays = plural(artist.plays, "play", "plays");
+            let rest = format!(", {plays} of {}", count(span.totals.counted_plays));
+            facts.add(label, clean(&artist.name), rest);
+        }
+    }
+    let movers = &statistics.movers;
+    for (label, mover) in [("Climber", movers.climbers.first()), ("Faller", movers.fallers.first())] {
+        if let Some(mover) = mover {
+            let plays = plural(mover.plays, "play", "plays");
+            let rest = format!(", {plays} in twelve months, {} before", count(mover.before));
+            facts.add(label, clean(&mover.name), rest);
+        }
     }
     facts.finish()
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use playtally_statistics::{Period, Statistics};
 
-use super::{calendar, discovery, habits, ribbon, tops, week};
+use super::{calendar, discovery, habits, place, recap, ribbon, taste, tops, week};
 use crate::text::name::clean;
 use crate::text::number::{count, duration, plural};
 use crate::text::style::{FAINT, HEADING, STRONG, styled};
@@ -13,24 +13,40 @@ use crate::text::style::{FAINT, HEADING, STRONG, styled};
 pub(crate) fn lay_out(statistics: &Statistics, columns: usize) -> String {
     let mut sections = vec![head(statistics)];
     if statistics.totals.plays > 0 {
-        sections.push(section("Artists", &tops::artists(&statistics.top_artists, columns)));
-        sections.push(section("Tracks", &tops::titles(&statistics.top_tracks, columns)));
-        sections.push(section("Albums", &tops::titles(&statistics.top_albums, columns)));
-        sections.push(section("Hours and weekdays", &week::picture(statistics, columns)));
-        sections.push(section("Years and months", &calendar::years(statistics, columns)));
-        sections.push(section(
-            "Days",
-            &[
-                ribbon::picture(statistics, columns),
-                calendar::days(statistics, columns),
-            ]
-            .concat(),
-        ));
-        sections.push(section("Discovery", &discovery::years(statistics, columns)));
-        sections.push(section("Devotion", &habits::devotion(statistics, columns)));
-        sections.push(section("Patience", &habits::patience(statistics, columns)));
-        sections.push(section("Sessions", &habits::sessions(statistics, columns)));
-        sections.push(section("Milestones", &discovery::milestones(statistics, columns)));
+        if let Some(recap) = recap::last(statistics) {
+            sections.push(section(
+                &format!("The story of {}", recap.year),
+                &recap::story(recap, columns),
+            ));
+        }
+        let days = [
+            ribbon::picture(statistics, columns),
+            calendar::days(statistics, columns),
+        ];
+        let hours = [week::picture(statistics, columns), habits::times(statistics, columns)];
+        for (title, body) in [
+            ("Artists", tops::artists(&statistics.top_artists, columns)),
+            ("Tracks", tops::titles(&statistics.top_tracks, columns)),
+            ("Albums", tops::titles(&statistics.top_albums, columns)),
+            ("Lately", habits::lately(statistics, columns)),
+            ("Hours and weekdays", hours.concat()),
+            ("Years and months", calendar::years(statistics, columns)),
+            ("Days", days.concat()),
+            ("Eras", taste::eras(statistics, columns)),
+            ("Moods", taste::moods(statistics, columns)),
+            ("Breadth", taste::breadth(statistics, columns)),
+            ("Seasons", taste::seasons(statistics, columns)),
+            ("Discovery", discovery::years(statistics, columns)),
+            ("Devotion", habits::devotion(statistics, columns)),
+            ("Patience", habits::patience(statistics, columns)),
+            ("Sessions", habits::sessions(statistics, columns)),
+            ("Places", place::countries(statistics, columns)),
+            ("Devices", place::devices(statistics, columns)),
+            ("Milestones", discovery::milestones(statistics, columns)),
+            ("What it is worth", place::worth(statistics, columns)),
+        ] {
+            sections.push(section(title, &body));
+        }
     }
     sections.retain(|section| !section.is_empty());
     sections.join("\n")
@@ -60,11 +76,15 @@ fn head(statistics: &Statistics) -> String {
     let _ = writeln!(text, "{}", styled(STRONG, format_args!("{first} to {last}")));
     let _ = writeln!(
         text,
-        "  {} of music in {}, {} of them counted, on {}",
+        "  {} of music on {}",
         styled(STRONG, duration(totals.ms)),
+        plural(totals.days, "day", "days"),
+    );
+    let _ = writeln!(
+        text,
+        "  {}, {} of them counted",
         plural(totals.plays, "play", "plays"),
         count(totals.counted_plays),
-        plural(totals.days, "day", "days"),
     );
     let _ = writeln!(
         text,
@@ -148,12 +168,13 @@ mod tests {
     fn a_report_lines_up() {
         let statistics = Statistics::compute(&history().plays(), &Rule::new(Tz::UTC));
         let report = plain(&statistics, 80);
-        let (head, rest) = report.split_once("Hours and weekdays").expect("all sections");
+        let (head, rest) = report.split_once("Lately\n").expect("all sections");
         assert_eq!(
             head,
             "\
 2024-01-01 to 2025-03-01
-  1 h 51 min of music in 24 plays, 23 of them counted, on 22 days
+  1 h 51 min of music on 22 days
+  24 plays, 23 of them counted
   3 artists · 3 tracks · 0 albums
   a play counts from 30 s on · UTC time
 
@@ -169,6 +190,16 @@ Tracks
   2  丸の内サディスティック  椎名林檎  █▋                    2       8 min
   3  \u{2068}אור הירח\u{2069}                \u{2068}אביב גפן\u{2069}  ▊                     1       3 min
 
+"
+        );
+        let (lately, rest) = rest.split_once("\nHours and weekdays\n").expect("all sections");
+        assert_eq!(
+            lately,
+            "  Last 4 weeks    \u{2068}אביב גפן\u{2069}, 1 play of 1
+  Last 6 months   \u{2068}אביב גפן\u{2069}, 1 play of 1
+  Last 12 months  \u{2068}אביב גפן\u{2069}, 1 play of 1
+  Climber         \u{2068}אביב גפן\u{2069}, 1 play in twelve months, 0 before
+  Faller          Björk, 0 plays in twelve months, 20 before
 "
         );
         let (_, years) = rest.split_once("Years and months").expect("all sections");
@@ -189,6 +220,13 @@ Tracks
   Biggest day     Monday, 2024-01-22: 8 min, 2 plays
   Longest streak  20 days in a row, 2024-01-01 to 2024-01-20
   Streak at end   1 day in a row, 2025-03-01 to 2025-03-01
+  Silence         404 days without music, 403 of them in a row from 2024-01-23
+  Eddington       1: as many days with as many plays; 1 day to the next
+
+Breadth
+                      as varied as  artists  exploring
+  2024  ████████████             1        2      100 %
+  2025  ████████▋                1        1      100 %
 
 Discovery
           new artists  new tracks  of all plays  best discovery
@@ -214,8 +252,33 @@ Sessions
 
 Milestones
   First play      2024-01-01, Jóga · Björk
+
+What it is worth
+  To a buyer      $5.50, 23.913 cents a play: what a history fetched in 2025
+  To its owner    priceless
 "
         );
+    }
+
+    #[test]
+    fn a_life_of_listening_has_every_section_and_fits_its_width() {
+        let plays = playtally_statistics::testing::made_up(1, 6_000);
+        let statistics = Statistics::compute(&plays, &Rule::new(Tz::UTC));
+        for columns in [60, 80, 100] {
+            let report = plain(&statistics, columns);
+            for line in report.lines() {
+                assert!(crate::text::name::width(line) <= columns, "{columns}: {line:?}");
+                assert_eq!(line, line.trim_end(), "no line ends in blanks");
+            }
+            for title in "Artists Tracks Albums Lately Days Eras Moods Breadth Discovery Devotion Patience Sessions \
+                          Places Devices Milestones"
+                .split_whitespace()
+            {
+                assert!(report.contains(&format!("\n{title}\n  ")), "{columns}: no {title}");
+            }
+        }
+        let year = statistics.recaps.last().expect("a story").year;
+        assert!(plain(&statistics, 80).contains(&format!("The story of {year}\n  ")));
     }
 
     #[test]

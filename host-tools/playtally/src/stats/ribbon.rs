@@ -59,7 +59,8 @@ pub(crate) fn picture(statistics: &Statistics, columns: usize) -> String {
 fn months(weeks: impl Iterator<Item = NaiveDate>) -> String {
     let mut text = String::new();
     for (at, monday) in weeks.enumerate() {
-        if monday.day() <= 7 && text.len() <= at {
+        // A name that would stand out over the last week is left out.
+        if monday.day() <= 7 && text.len() <= at && at + 3 <= WEEKS as usize {
             text.push_str(&" ".repeat(at - text.len()));
             let _ = write!(text, "{}", monday.format("%b"));
         }

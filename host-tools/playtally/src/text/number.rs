@@ -39,6 +39,11 @@ pub(crate) fn short(ms: u64) -> String {
     }
 }
 
+/// A minute of the day: `07:05`.
+pub(crate) fn clock(minute: u64) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
 /// A size in bytes: `812 B`, `61.3 KiB`, `2.4 MiB`.
 pub(crate) fn bytes(bytes: u64) -> String {
     const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
