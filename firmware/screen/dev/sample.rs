@@ -14,7 +14,7 @@ use playtally_summary::records::{
     BiggestDay, GlyphRecord, Month, Owner, Rule, Streak, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals,
     Week, Year, ZoneOffset,
 };
-use playtally_summary::{Day, PlacedGlyph, Section, Size, TextId, Writer};
+use playtally_summary::{Day, PlacedGlyph, Run, Section, Size, TextId, Writer};
 use playtally_typeface::{Face, Font, Glyph, GridFit, Scaler, coverage, unifont};
 
 /// What tells samples apart.
@@ -272,7 +272,8 @@ struct Names {
     ids: BTreeMap<&'static str, u16>,
     texts: Vec<TextRecord>,
     utf8: Vec<u8>,
-    runs: Vec<PlacedGlyph>,
+    runs: Vec<u8>,
+    placed: Vec<PlacedGlyph>,
     characters: Vec<char>,
 }
 
@@ -301,25 +302,25 @@ impl Names {
                 flags |= PlacedGlyph::SPACE;
             }
             flags |= u8::from(right_to_left) << PlacedGlyph::LEVEL_SHIFT;
-            self.runs.push(PlacedGlyph {
+            let placed = PlacedGlyph {
                 glyph: (glyph as u16).into(),
                 dx: 0,
                 dy: 0,
                 kern: 0,
                 flags,
+            };
+            let index = self.placed.iter().position(|&known| known == placed);
+            let index = index.unwrap_or_else(|| {
+                self.placed.push(placed);
+                self.placed.len() - 1
             });
+            self.runs.extend(Run::code(index).expect("few glyphs"));
             before = Some(character);
         }
         self.texts.push(TextRecord {
             utf8_start: (self.utf8.len() as u32).into(),
-            utf8_length: (name.len() as u16).into(),
-            run_length: (self.runs.len() as u32 - run_start)
-                .try_into()
-                .map(|n: u16| n.into())
-                .expect("a short name"),
             run_start: run_start.into(),
             flags: TextRecord::flags(right_to_left, Size::ALL),
-            reserved: [0; 3],
         });
         self.utf8.extend(name.as_bytes());
         self.ids.insert(name, id);
@@ -340,7 +341,6 @@ impl Names {
                         glyph: u16::into(number),
                         advance: ((glyph.advance * 64.0).round() as u16).into(),
                         coverage_start: (coded.len() as u32).into(),
-                        coverage_length: (bytes.len() as u16).into(),
                         width: glyph.bitmap.width() as u8,
                         height: glyph.bitmap.height() as u8,
                         left: glyph.left as i8,
@@ -355,7 +355,8 @@ impl Names {
         writer
             .records(&self.texts)
             .bytes(Section::Utf8, &self.utf8)
-            .records(&self.runs)
+            .bytes(Section::Runs, &self.runs)
+            .records(&self.placed)
             .bytes(Section::Coverage, &coded)
     }
 }

@@ -53,7 +53,7 @@ macro_rules! pages {
 
 pages! {
     /// Whose history it is, as the sleeve of a record.
-    Cover in cover as "cover", weight 2, time 80;
+    Cover in cover as "cover", weight 3, time 80;
     /// Hours of music in all.
     Totals in totals as "totals", weight 4, time 80;
     /// The most played artist.
@@ -78,6 +78,22 @@ pages! {
     Streak in streak as "streak", weight 3, time 100;
     /// The day with the most music.
     BiggestDay in biggest_day as "biggest-day", weight 3, time 100;
+    /// A track, again and again.
+    Binge in binge as "binge", weight 3, time 100;
+    /// An artist that came back.
+    Comeback in comeback as "comeback", weight 3, time 100;
+    /// A favourite that is no longer played.
+    Forgotten in forgotten as "forgotten", weight 3, time 100;
+    /// How many plays are cut short.
+    Patience in patience as "patience", weight 3, time 100;
+    /// How long is listened without a pause.
+    Sessions in sessions as "sessions", weight 3, time 80;
+    /// Where music played.
+    Countries in countries as "countries", weight 3, time 100;
+    /// What the history would fetch.
+    Worth in worth as "worth", weight 3, time 80;
+    /// Who led, as the history grew.
+    Race in race as "race", weight 3, time 130;
     /// The month of today's date, in every year.
     ThisMonth in this_month as "this-month", weight 3, time 100;
     /// Every day of a year.
@@ -93,7 +109,7 @@ pages! {
     /// A map of what is played together.
     Moods in moods as "moods", weight 3, time 130;
     /// How widely was listened.
-    Breadth in breadth as "breadth", weight 2, time 100;
+    Breadth in breadth as "breadth", weight 3, time 100;
     /// A round number of plays.
     Milestones in milestones as "milestones", weight 3, time 100;
     /// Hours of the year that ends.
@@ -105,7 +121,7 @@ pages! {
     /// What was new in the year that ends.
     RecapNew in recap_new as "recap-new", weight 5, time 110;
     /// Podcasts and audiobooks.
-    Spoken in spoken as "spoken", weight 2, time 80;
+    Spoken in spoken as "spoken", weight 3, time 80;
 }
 
 impl Page {

@@ -50,6 +50,6 @@ pub use error::OpenError;
 pub use layout::{HEADER_LENGTH, Header, MAGIC, MAJOR, MAX_LENGTH, MINOR, SectionEntry, checksum};
 pub use section::Section;
 pub use summary::{SectionInfo, Summary};
-pub use text::{Cluster, Clusters, Glyph, PlacedGlyph, Size, Text, TextId, UNITS_PER_EM};
+pub use text::{Cluster, Clusters, Glyph, PlacedGlyph, Run, Size, Text, TextId, UNITS_PER_EM};
 #[cfg(any(feature = "write", test))]
 pub use write::Writer;

@@ -110,7 +110,7 @@ sections! {
     Texts = 256, "texts";
     /// The UTF-8 of all texts, one after the other.
     Utf8 = 257, "utf-8";
-    /// [`crate::PlacedGlyph`] records: the glyphs of all texts, in logical order of their clusters.
+    /// The glyphs of all texts, one after the other, by clusters in logical order: codes of [`crate::Run`].
     Runs = 258, "runs";
     /// [`crate::records::GlyphRecord`] records of size small, by ascending glyph.
     GlyphsSmall = 259, "small glyphs";
@@ -120,6 +120,8 @@ sections! {
     GlyphsLarge = 261, "large glyphs";
     /// The coded pixels of all glyphs: see [`crate::Coverage`].
     Coverage = 262, "coverage";
+    /// [`crate::PlacedGlyph`] records, those that codes use most first.
+    PlacedGlyphs = 263, "placed glyphs";
 }
 
 impl fmt::Display for Section {

@@ -10,7 +10,7 @@ use crate::records::{
     NostalgicDay, Opener, Owner, Patience, PatienceYear, Record, RibbonYear, Rule, Seasonal, Sessions, Standing,
     Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals, Week, Worth, Year, ZoneOffset,
 };
-use crate::text::{Glyph, PlacedGlyph, Size, Text, TextId};
+use crate::text::{Glyph, PlacedGlyph, Run, Size, Text, TextId};
 use crate::{Coverage, MAX_LENGTH, OpenError, Section};
 
 /// A summary that has been checked, read in place.
@@ -140,17 +140,14 @@ impl<'a> Summary<'a> {
     #[must_use]
     pub fn text(&self, id: TextId) -> Text<'a> {
         let text = || {
-            let record = self.records::<TextRecord>().get(usize::from(id.index()))?;
-            let utf8 = bytes_of(self.file, self.table, Section::Utf8);
-            let utf8 = slice(utf8, record.utf8_start.get(), record.utf8_length.get())?;
-            let run = slice(
-                self.records::<PlacedGlyph>(),
-                record.run_start.get(),
-                record.run_length.get(),
-            )?;
+            let index = usize::from(id.index());
+            let (utf8, codes, record) = parts_of(self.file, self.table, self.records(), index)?;
             Some(Text {
                 utf8: core::str::from_utf8(utf8).ok()?,
-                run,
+                run: Run {
+                    codes,
+                    placed: self.records(),
+                },
                 flags: record.flags,
             })
         };
@@ -278,36 +275,44 @@ fn check_records<R: Record>(file: &[u8], table: &[SectionEntry], known: &Known) 
     }
 }
 
-/// Checks texts, runs, glyphs and pixels against each other.
+/// Checks texts, runs, glyphs and pixels against each other, in time that is bounded by the length of the file.
 fn check_names(file: &[u8], table: &[SectionEntry], texts: &[TextRecord]) -> Result<(), OpenError> {
-    let utf8 = bytes_of(file, table, Section::Utf8);
-    let runs = records_of::<PlacedGlyph>(file, table)?;
+    let placed = records_of::<PlacedGlyph>(file, table)?;
     let coverage = bytes_of(file, table, Section::Coverage);
+    // A byte codes at most 16 pixels; that letters which look the same may share theirs leaves plenty of room.
+    let mut pixels = file.len().saturating_mul(16);
     for size in Size::ALL {
         let unsound = OpenError::Unsound(glyph_section(size));
         let glyphs = glyphs_of(file, table, size)?;
         if !glyphs.is_sorted_by(|a, b| a.glyph.get() < b.glyph.get()) {
             return Err(unsound);
         }
-        let is_sound =
-            |glyph: &GlyphRecord| glyph_image(glyph, coverage).is_some_and(|glyph| glyph.coverage.is_sound());
-        if !glyphs.iter().all(is_sound) {
-            return Err(unsound);
+        for glyph in glyphs {
+            let Some(rest) = pixels.checked_sub(usize::from(glyph.width) * usize::from(glyph.height)) else {
+                return Err(unsound);
+            };
+            pixels = rest;
+            if glyph_image(glyph, coverage).is_none_or(|glyph| !glyph.coverage.is_sound()) {
+                return Err(unsound);
+            }
         }
     }
     if texts.len() > usize::from(u16::MAX) {
         return Err(OpenError::Unsound(Section::Texts));
     }
-    for text in texts {
-        let name = slice(utf8, text.utf8_start.get(), text.utf8_length.get());
-        if name.is_none_or(|name| core::str::from_utf8(name).is_err()) {
+    if !texts.is_sorted_by_key(|text| text.utf8_start.get()) || !texts.is_sorted_by_key(|text| text.run_start.get()) {
+        return Err(OpenError::Unsound(Section::Texts));
+    }
+    for index in 0..texts.len() {
+        let (utf8, codes, record) = parts_of(file, table, texts, index).ok_or(OpenError::Unsound(Section::Texts))?;
+        if core::str::from_utf8(utf8).is_err() {
             return Err(OpenError::Unsound(Section::Utf8));
         }
-        let run = slice(runs, text.run_start.get(), text.run_length.get()).ok_or(OpenError::Unsound(Section::Runs))?;
-        if run.first().is_some_and(|first| !first.starts_cluster()) {
+        let run = Run { codes, placed };
+        if !run.is_sound() {
             return Err(OpenError::Unsound(Section::Runs));
         }
-        for size in Size::ALL.into_iter().filter(|&size| text.has(size)) {
+        for size in Size::ALL.into_iter().filter(|&size| record.has(size)) {
             let glyphs = glyphs_of(file, table, size)?;
             if run
                 .iter()
@@ -318,6 +323,27 @@ fn check_names(file: &[u8], table: &[SectionEntry], texts: &[TextRecord]) -> Res
         }
     }
     Ok(())
+}
+
+/// The UTF-8, the codes and the record of a text.
+fn parts_of<'a>(
+    file: &'a [u8],
+    table: &[SectionEntry],
+    texts: &'a [TextRecord],
+    index: usize,
+) -> Option<(&'a [u8], &'a [u8], &'a TextRecord)> {
+    let record = texts.get(index)?;
+    let next = texts.get(index + 1);
+    let part = |section, start: fn(&TextRecord) -> u32| {
+        let all = bytes_of(file, table, section);
+        let end = next.map_or(all.len(), |next| start(next) as usize);
+        all.get(start(record) as usize..end)
+    };
+    Some((
+        part(Section::Utf8, |text| text.utf8_start.get())?,
+        part(Section::Runs, |text| text.run_start.get())?,
+        record,
+    ))
 }
 
 fn entry_bytes<'a>(file: &'a [u8], entry: &SectionEntry) -> Option<&'a [u8]> {
@@ -360,7 +386,7 @@ fn find_glyph(glyphs: &[GlyphRecord], glyph: u16) -> Option<&GlyphRecord> {
 }
 
 fn glyph_image<'a>(record: &GlyphRecord, coverage: &'a [u8]) -> Option<Glyph<'a>> {
-    let coded = slice(coverage, record.coverage_start.get(), record.coverage_length.get())?;
+    let coded = coverage.get(record.coverage_start.get() as usize..)?;
     Some(Glyph {
         advance: record.advance.get(),
         width: record.width,
@@ -371,7 +397,7 @@ fn glyph_image<'a>(record: &GlyphRecord, coverage: &'a [u8]) -> Option<Glyph<'a>
     })
 }
 
-fn slice<T>(all: &[T], start: u32, length: impl Into<u32>) -> Option<&[T]> {
+fn slice(all: &[u8], start: u32, length: u32) -> Option<&[u8]> {
     let start = start as usize;
-    all.get(start..start.checked_add(length.into() as usize)?)
+    all.get(start..start.checked_add(length as usize)?)
 }

@@ -38,7 +38,7 @@ impl Writer {
         self.section(section, glyphs)
     }
 
-    /// Adds a section of plain bytes: [`Section::Utf8`] or [`Section::Coverage`].
+    /// Adds a section of plain bytes: [`Section::Utf8`], [`Section::Runs`] or [`Section::Coverage`].
     #[must_use]
     pub fn bytes(self, section: Section, bytes: &[u8]) -> Self {
         self.section(section, bytes)

@@ -25,14 +25,11 @@ const fn day(number: u16) -> Day {
     zerocopy::transmute!(number.to_le_bytes())
 }
 
-fn text(start: u32, length: u16, run_start: u32, run_length: u16) -> TextRecord {
+fn text(utf8_start: u32, run_start: u32) -> TextRecord {
     TextRecord {
-        utf8_start: start.into(),
-        utf8_length: length.into(),
-        run_length: run_length.into(),
+        utf8_start: utf8_start.into(),
         run_start: run_start.into(),
         flags: TextRecord::flags(false, [Size::Small]),
-        reserved: [0; 3],
     }
 }
 
@@ -51,7 +48,6 @@ fn glyph(glyph: u16) -> GlyphRecord {
         glyph: glyph.into(),
         advance: 64.into(),
         coverage_start: 0.into(),
-        coverage_length: 3.into(),
         width: 2,
         height: 2,
         left: 0,
@@ -77,7 +73,8 @@ struct Parts {
     owner: Vec<Owner>,
     texts: Vec<TextRecord>,
     utf8: Vec<u8>,
-    runs: Vec<PlacedGlyph>,
+    runs: Vec<u8>,
+    placed: Vec<PlacedGlyph>,
     glyphs: Vec<GlyphRecord>,
     artists: Vec<TopArtist>,
 }
@@ -85,9 +82,10 @@ struct Parts {
 fn parts() -> Parts {
     Parts {
         owner: vec![OWNER],
-        texts: vec![text(0, 2, 0, 2), text(2, 3, 2, 1)],
+        texts: vec![text(0, 0), text(2, 2)],
         utf8: "Al€".into(),
-        runs: vec![placed(1), placed(2), placed(3)],
+        runs: vec![0, 1, 2],
+        placed: vec![placed(1), placed(2), placed(3)],
         glyphs: vec![glyph(1), glyph(2), glyph(3)],
         artists: vec![artist(1), artist(0)],
     }
@@ -109,7 +107,8 @@ fn writer(parts: &Parts) -> Writer {
         .records(&parts.owner)
         .records(&parts.texts)
         .bytes(Section::Utf8, &parts.utf8)
-        .records(&parts.runs)
+        .bytes(Section::Runs, &parts.runs)
+        .records(&parts.placed)
         .glyphs(Size::Small, &parts.glyphs)
         .bytes(Section::Coverage, &[0xF0, 0x01, 0xF0])
         .records(&parts.artists)
@@ -209,18 +208,24 @@ fn indices_out_of_range_are_refused() {
     );
     assert_eq!(
         refusal(|parts| parts.texts[1].utf8_start = u32::MAX.into()),
-        OpenError::Unsound(Section::Utf8)
+        OpenError::Unsound(Section::Texts)
     );
     assert_eq!(
-        refusal(|parts| parts.texts[1].run_start = 3.into()),
-        OpenError::Unsound(Section::Runs)
+        refusal(|parts| parts.texts[1].run_start = 4.into()),
+        OpenError::Unsound(Section::Texts)
     );
     assert_eq!(
-        refusal(|parts| parts.runs[0].glyph = 4.into()),
+        refusal(|parts| parts.texts.swap(0, 1)),
+        OpenError::Unsound(Section::Texts)
+    );
+    assert_eq!(refusal(|parts| parts.runs[2] = 3), OpenError::Unsound(Section::Runs));
+    assert_eq!(refusal(|parts| parts.runs[2] = 200), OpenError::Unsound(Section::Runs));
+    assert_eq!(
+        refusal(|parts| parts.placed[0].glyph = 4.into()),
         OpenError::Unsound(Section::GlyphsSmall)
     );
     assert_eq!(
-        refusal(|parts| parts.glyphs[0].coverage_start = 1.into()),
+        refusal(|parts| parts.glyphs[0].coverage_start = 4.into()),
         OpenError::Unsound(Section::GlyphsSmall)
     );
     assert_eq!(
@@ -234,10 +239,26 @@ fn indices_out_of_range_are_refused() {
 }
 
 #[test]
+fn pixels_that_many_glyphs_share_do_not_make_opening_slow() {
+    let large = |number| GlyphRecord {
+        width: 64,
+        height: 64,
+        ..glyph(number)
+    };
+    let mut parts = parts();
+    parts.glyphs = (1..=500).map(large).collect();
+    let file = writer(&parts).bytes(Section::Coverage, &[0x0F; 512]).finish();
+    assert_eq!(
+        Summary::open(&file).err(),
+        Some(OpenError::Unsound(Section::GlyphsSmall))
+    );
+}
+
+#[test]
 fn text_that_is_not_utf8_is_refused() {
     assert_eq!(refusal(|parts| parts.utf8[2] = 0xFF), OpenError::Unsound(Section::Utf8));
     assert_eq!(
-        refusal(|parts| parts.texts[1].utf8_length = 2.into()),
+        refusal(|parts| parts.texts[1].utf8_start = 3.into()),
         OpenError::Unsound(Section::Utf8)
     );
 }
@@ -245,7 +266,7 @@ fn text_that_is_not_utf8_is_refused() {
 #[test]
 fn a_run_that_starts_within_a_cluster_is_refused() {
     assert_eq!(
-        refusal(|parts| parts.runs[0].flags = 0),
+        refusal(|parts| parts.placed[0].flags = 0),
         OpenError::Unsound(Section::Runs)
     );
 }
@@ -263,7 +284,7 @@ proptest! {
         if let Ok(summary) = Summary::open(&file) {
             for artist in summary.records::<TopArtist>() {
                 for cluster in summary.text(artist.name).clusters() {
-                    for placed in cluster.glyphs {
+                    for placed in cluster.glyphs.iter() {
                         let _ = summary.glyph(Size::Small, placed.glyph.get()).map(|glyph| glyph.coverage.count());
                     }
                 }

@@ -62,11 +62,8 @@ mod tests {
         let texts = names.map(|name| {
             let record = TextRecord {
                 utf8_start: start.into(),
-                utf8_length: (name.len() as u16).into(),
-                run_length: 0.into(),
                 run_start: 0.into(),
                 flags: TextRecord::flags(name == "דנה", []),
-                reserved: [0; 3],
             };
             start += name.len() as u32;
             record

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::io::Read;
 
 use playtally_press::typeset::{Fonts, Sheet, Sizes};
-use playtally_summary::{PlacedGlyph, Size};
+use playtally_summary::{PlacedGlyph, Run, Size};
 use playtally_typeface::Bitmap;
 
 const ZOOM: usize = 2;
@@ -37,29 +37,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         typeset.texts.len(),
         started.elapsed() - set,
         typeset.glyph_bytes(),
-        size_of_val(typeset.runs.as_slice())
+        typeset.runs.len() + size_of_val(typeset.placed.as_slice())
     );
 
     let rows: usize = Size::ALL.iter().map(|size| usize::from(size.em()) * 3 / 2).sum();
     let height = rows * typeset.texts.len();
     let mut page = vec![18u8; WIDTH * height];
     let mut base = 0;
-    for text in &typeset.texts {
-        let run = &typeset.runs[text.run_start.get() as usize..][..text.run_length.get().into()];
+    for (at, text) in typeset.texts.iter().enumerate() {
+        let next = typeset.texts.get(at + 1);
+        let end = next.map_or(typeset.runs.len(), |next| next.run_start.get() as usize);
+        let codes = &typeset.runs[text.run_start.get() as usize..end];
+        let run: Vec<PlacedGlyph> = Run::new(codes, &typeset.placed).iter().copied().collect();
         for size in Size::ALL {
             let em = i32::from(size.em());
             base += em * 5 / 4;
             // In 1/64 pixel.
             let mut pen = 6 * 64;
-            for placed in visual(run) {
+            for placed in visual(&run) {
                 let glyphs = &typeset.glyphs[size as usize];
                 let glyph = glyphs.binary_search_by_key(&placed.glyph.get(), |glyph| glyph.glyph.get());
                 let glyph = &glyphs[glyph.map_err(|_| "a glyph that is not there")?];
                 let units = |value: i8| i32::from(value) * em * 64 / 128;
                 let left = (pen + units(placed.dx) + 32).div_euclid(64) + i32::from(glyph.left);
                 let top = base - i32::from(glyph.top) - (units(placed.dy) + 32).div_euclid(64);
-                let coded =
-                    &typeset.coverage[glyph.coverage_start.get() as usize..][..glyph.coverage_length.get().into()];
+                let coded = &typeset.coverage[glyph.coverage_start.get() as usize..];
                 let bitmap = decode(coded, glyph.width.into(), glyph.height.into());
                 for (y, row) in bitmap.rows().enumerate() {
                     for (x, &pixel) in row.iter().enumerate() {

@@ -218,14 +218,19 @@ mod tests {
     #[test]
     fn names_lose_sizes_before_the_file_grows_over_its_limit() {
         let statistics = statistics(&testing::made_up(1, 5_000));
-        let whole = press_all(&statistics).file.len();
-        let mut dropped = 0;
-        for limit in [whole, whole - 1, whole * 3 / 4, whole / 2] {
+        let within = |limit| {
             let options = Options {
                 limit,
                 ..Options::new("Ølgod", day(), &FONTS)
             };
-            let pressed = press(&statistics, &options);
+            press(&statistics, &options)
+        };
+        let whole = press_all(&statistics).file.len();
+        // Facts and the letters of names stay whatever the limit.
+        let room = whole - within(0).file.len();
+        let mut dropped = 0;
+        for limit in [whole, whole - 1, whole - room / 4, whole - room / 2] {
+            let pressed = within(limit);
             assert!(pressed.file.len() <= limit, "{} of {limit}", pressed.file.len());
             Summary::open(&pressed.file).expect("a sound file");
             let now = pressed.dropped.iter().sum::<usize>();
@@ -233,6 +238,71 @@ mod tests {
             dropped = now;
         }
         assert!(dropped > 0);
+    }
+
+    /// A name of some syllables; the same for the same number.
+    fn named(number: usize, syllables: &[&str], length: usize) -> String {
+        let word = |at: usize| {
+            let pick = |part: usize| syllables[(number * 31 + at * 17 + part * (number % 7 + 3)) % syllables.len()];
+            format!("{}{}{}", pick(0), pick(1), pick(2))
+        };
+        (0..length).map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    const LATIN: &[&str] = &[
+        "Lo", "mi", "ra", "Tén", "sol", "vä", "Kru", "ne", "bah", "Jo", "qui", "šek", "Øy", "far", "wel", "ña", "Du",
+        "go", "Pix", "ce", "Zur", "him", "Ar", "The", "l’é", "Y2", "Bow", "Cly", "Fjö", "Gwen", "Háv", "İz", "Kaž",
+        "Mø", "Nü", "Où", "Pâ", "Řek", "Ślą", "Tò", "Ûn", "Vêt", "Wyx", "Yé", "Złe", "8", "&", "(3)",
+    ];
+    const OTHERS: [&[&str]; 4] = [
+        &[
+            "Но", "чь", "зи", "ма", "ве", "тер", "дом", "Сне", "го", "рек", "Ю", "ша",
+        ],
+        &[
+            "東", "京", "夜", "光", "海", "雨", "風", "花", "月", "空", "道", "夢", "星", "森", "歌", "声", "青", "冬",
+        ],
+        &[
+            "서", "울", "밤", "바", "람", "노", "래", "빛", "꽃", "달", "별", "길", "숲", "눈", "비", "꿈",
+        ],
+        &["لي", "ال", "قمر", "بحر", "نور", "شمس", "ور", "د", "حب", "سلا", "م", "يا"],
+    ];
+
+    /// A history of twelve years with names of its own; one artist in `others` is of another script.
+    fn twelve_years(others: usize) -> Plays {
+        let plays = testing::made_up(11, 12_000);
+        let syllables = |artist: usize| {
+            let other = others > 0 && artist.is_multiple_of(others);
+            if other { OTHERS[artist / others % 4] } else { LATIN }
+        };
+        let artists = (0..plays.artists().len()).map(|at| named(at, syllables(at), 2).into());
+        let items = plays.items().iter().enumerate().map(|(at, item)| {
+            let mut item = item.clone();
+            item.title = named(at + 7, syllables(item.artist as usize), 1 + at % 3).into();
+            item.album = named(at / 8, syllables(item.artist as usize), 2).into();
+            item
+        });
+        Plays::new(artists.collect(), items.collect(), plays.rows().to_vec())
+    }
+
+    #[test]
+    fn twelve_years_fit_64_kib_in_latin_and_96_kib_in_many_scripts() {
+        let latin = press_all(&statistics(&twelve_years(0)));
+        print_sections(&latin.file);
+        assert!(latin.file.len() <= 64 * 1024, "{}", latin.file.len());
+        assert_eq!(latin.dropped, [0, 0, 0], "every name in every size");
+        let mixed = press_all(&statistics(&twelve_years(2)));
+        print_sections(&mixed.file);
+        assert!(mixed.file.len() <= 96 * 1024, "{}", mixed.file.len());
+        assert_eq!(mixed.dropped[0], 0, "every name in the small size");
+    }
+
+    /// For who asks with `--nocapture`.
+    fn print_sections(file: &[u8]) {
+        let summary = Summary::open(file).expect("a sound file");
+        println!("{} bytes", file.len());
+        for info in summary.sections() {
+            println!("{:6} {:5?} {:?}", info.length, info.records, info.section);
+        }
     }
 
     proptest! {

@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use playtally_statistics::tops::TopTitle;
 use playtally_statistics::{self as statistics, Rule, Statistics, streaks};
 use playtally_summary::records::{
-    self, BiggestDay, Month, Owner, Record, Streak, Streaks, TopAlbum, TopArtist, TopTrack, Totals, Week, Year,
+    self, BiggestDay, Month, Owner, Record, Streak, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals, Week,
+    Year,
 };
 use playtally_summary::{Day, Size, TextId, Writer};
 use zerocopy::little_endian::{U16, U32};
@@ -48,6 +49,15 @@ impl<'f> Names<'f> {
     /// A name that is only ever small print.
     fn add_small(&mut self, name: &str) -> TextId {
         self.0.add(name, Sizes::up_to(Size::Small))
+    }
+
+    /// About how many bytes a name takes without pixels; none if it is there already.
+    fn cost(&self, name: &str) -> usize {
+        if name.is_empty() || self.0.has(name) {
+            0
+        } else {
+            size_of::<TextRecord>() + name.len() + name.chars().count()
+        }
     }
 
     /// The bytes that names take without their glyphs.

@@ -49,10 +49,7 @@ pub(crate) fn full(owner: &str, pressed: u16) -> Vec<u8> {
 
 /// What no summary can do without.
 fn outline(owner: &str, pressed: u16) -> Writer {
-    let name = TextRecord {
-        utf8_length: (owner.len() as u16).into(),
-        ..TextRecord::new_zeroed()
-    };
+    let name = TextRecord::new_zeroed();
     let owner_record = Owner {
         name: TextId::new(0),
         first: day(pressed),

@@ -34,8 +34,9 @@ pub(crate) fn figure<D: DrawTarget<Color = Rgb565>>(figure: &Figure, canvas: &mu
         canvas.kicker(figure.kicker)?;
     }
     canvas.text(figure.number, style, At::Over(baseline), palette.ink)?;
-    let says = canvas.choose(&[figure.label, figure.kicker], BODY, At::Under(label));
-    canvas.text(says, BODY, At::Under(label), palette.ink)?;
+    let small = if canvas.class == Class::Mono { CAPTION } else { BODY };
+    let says = canvas.choose(&[figure.label, figure.kicker], small, At::Under(label));
+    canvas.text(says, small, At::Under(label), palette.ink)?;
     if let Some(bottom) = note {
         canvas.text(figure.note, CAPTION, At::Over(bottom), palette.soft)?;
     }

@@ -2,16 +2,23 @@
 
 pub(crate) mod best_discoveries;
 pub(crate) mod biggest_day;
+pub(crate) mod binge;
 pub(crate) mod breadth;
 pub(crate) mod clock;
+pub(crate) mod comeback;
+pub(crate) mod countries;
 pub(crate) mod cover;
 pub(crate) mod discovery;
 pub(crate) mod eras;
+pub(crate) mod forgotten;
 pub(crate) mod milestones;
 pub(crate) mod months;
 pub(crate) mod moods;
 pub(crate) mod number_one;
 pub(crate) mod on_this_day;
+pub(crate) mod patience;
+pub(crate) mod race;
+pub(crate) mod sessions;
 pub(crate) mod spoken;
 pub(crate) mod streak;
 pub(crate) mod this_month;
@@ -20,6 +27,7 @@ pub(crate) mod top_artists;
 pub(crate) mod top_tracks;
 pub(crate) mod totals;
 pub(crate) mod week;
+pub(crate) mod worth;
 pub(crate) mod year_artists;
 pub(crate) mod year_ribbon;
 pub(crate) mod years;
@@ -32,12 +40,13 @@ pub(crate) use recap::{days as recap_days, favourites as recap_favourites, hours
 use chrono::Datelike;
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
-use playtally_summary::{Day, Summary};
+use playtally_summary::{Day, Summary, TextId};
 
-use crate::Class;
 use crate::canvas::Canvas;
 use crate::phrase::{Phrase, join};
+use crate::text::Run;
 use crate::words::Words;
+use crate::{Class, Moment};
 
 /// The years of the history: the first and the last one.
 fn years(summary: &Summary, words: &Words) -> Phrase {
@@ -54,6 +63,23 @@ fn years(summary: &Summary, words: &Words) -> Phrase {
 /// Minutes as hours, rounded.
 fn hours(minutes: u64) -> u64 {
     (minutes + 30) / 60
+}
+
+/// Minutes as hours, rounded, with their sign: `3,167 h`.
+fn in_hours(minutes: u64, words: &Words) -> Phrase {
+    join(&[&words.number(hours(minutes)), "\u{a0}", words.h])
+}
+
+/// Who made what a name names, where a name of two lines leaves room for it.
+fn by<'a>(summary: &Summary<'a>, artist: TextId, class: Class) -> Option<Run<'a>> {
+    let room = matches!(class, Class::Wide | Class::Square | Class::EPaper);
+    room.then(|| Run::name(summary, artist))
+}
+
+/// One of some, another one every day.
+fn of_today<T>(all: &[T], now: Moment) -> Option<&T> {
+    let day = usize::try_from(now.date().num_days_from_ce()).unwrap_or(0);
+    all.get(day.checked_rem(all.len())?)
 }
 
 /// `part` of `most` in pixels of `length`; at least one if there is any.

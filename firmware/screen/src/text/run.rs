@@ -1,6 +1,6 @@
 //! What can be set: the device's own words, and the names of a summary.
 
-use playtally_summary::{Cluster, Clusters, Glyph, PlacedGlyph, Summary, Text, TextId};
+use playtally_summary::{self as summary, Cluster, Clusters, Glyph, PlacedGlyph, Summary, Text, TextId};
 
 use super::Em;
 
@@ -34,7 +34,7 @@ pub(crate) struct Piece<'a> {
 #[derive(Clone, Copy, Debug)]
 enum PieceGlyphs<'a> {
     Character(char),
-    Cluster(&'a [PlacedGlyph]),
+    Cluster(summary::Run<'a>),
 }
 
 impl<'a> Piece<'a> {
@@ -106,8 +106,8 @@ impl<'a> Run<'a> {
     pub(crate) fn glyphs<'p>(&self, piece: &'p Piece<'a>, em: Em) -> impl Iterator<Item = Placed<'a>> + use<'a, 'p> {
         let run = *self;
         let (character, cluster) = match piece.glyphs {
-            PieceGlyphs::Character(character) => (Some(character), [].as_slice()),
-            PieceGlyphs::Cluster(cluster) => (None, cluster),
+            PieceGlyphs::Character(character) => (Some(character), None),
+            PieceGlyphs::Cluster(cluster) => (None, Some(cluster)),
         };
         let character = character.and_then(|c| em.glyph(c)).map(|glyph| Placed {
             dx: 0,
@@ -115,7 +115,8 @@ impl<'a> Run<'a> {
             advance: glyph.advance.into(),
             glyph,
         });
-        let cluster = cluster.iter().filter_map(move |placed| run.placed(placed, em));
+        let cluster = cluster.into_iter().flat_map(summary::Run::iter);
+        let cluster = cluster.filter_map(move |placed| run.placed(placed, em));
         let mut pen = 0;
         character.into_iter().chain(cluster).map(move |mut placed| {
             placed.dx += pen;

@@ -3,6 +3,7 @@
 use super::{HourStyle, Words, plural};
 
 pub(super) const WORDS: Words = Words {
+    tag: "en",
     months: [
         "January",
         "February",
@@ -62,6 +63,25 @@ pub(super) const WORDS: Words = Words {
     days_in_a_row: plural("day in a row", "days in a row"),
     longest_streak: "Longest streak",
     still_running: "and still running",
+    in_one_day: "In one day",
+    in_one_week: "In seven days",
+    comeback: "Back after…",
+    days_of_silence: plural("day", "days"),
+    back_in: "in {}",
+    forgotten: "Forgotten",
+    last_heard: "until {}",
+    patience: "Patience",
+    skipped: "{}% skipped",
+    within: "after {} s",
+    sittings: "Sessions",
+    minutes_a_sitting: plural("minute a session", "minutes a session"),
+    longest_sitting: "up to {}",
+    countries: "Countries",
+    worth: "What it is worth",
+    dollars: "${}",
+    for_all_of_it: "for all of it",
+    for_a_play: "{}¢ a play",
+    race: "The race",
     biggest_day: "Biggest day",
     over_the_years: "Over the years",
     hours_of_podcasts: plural("hour of podcasts", "hours of podcasts"),

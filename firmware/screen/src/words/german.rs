@@ -3,6 +3,7 @@
 use super::{HourStyle, Plural, Words, plural};
 
 pub(super) const WORDS: Words = Words {
+    tag: "de",
     months: [
         "Januar",
         "Februar",
@@ -62,6 +63,25 @@ pub(super) const WORDS: Words = Words {
     days_in_a_row: plural("Tag am Stück", "Tage am Stück"),
     longest_streak: "Längste Serie",
     still_running: "und sie läuft noch",
+    in_one_day: "An einem Tag",
+    in_one_week: "In sieben Tagen",
+    comeback: "Zurück nach…",
+    days_of_silence: plural("Tag", "Tagen"),
+    back_in: "im {}",
+    forgotten: "Vergessen",
+    last_heard: "bis {}",
+    patience: "Geduld",
+    skipped: "{} % übersprungen",
+    within: "nach {} s",
+    sittings: "Am Stück",
+    minutes_a_sitting: plural("Minute am Stück", "Minuten am Stück"),
+    longest_sitting: "bis {}",
+    countries: "Länder",
+    worth: "Der Wert",
+    dollars: "{} $",
+    for_all_of_it: "für alles",
+    for_a_play: "{} ¢ pro Stück",
+    race: "Das Rennen",
     biggest_day: "Der größte Tag",
     over_the_years: "Jedes Jahr im",
     hours_of_podcasts: plural("Stunde Podcasts", "Stunden Podcasts"),

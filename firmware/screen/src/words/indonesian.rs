@@ -7,6 +7,7 @@ const fn same(word: &'static str) -> Plural {
 }
 
 pub(super) const WORDS: Words = Words {
+    tag: "id",
     months: [
         "Januari",
         "Februari",
@@ -58,6 +59,25 @@ pub(super) const WORDS: Words = Words {
     days_in_a_row: same("hari berturut-turut"),
     longest_streak: "Rekor beruntun",
     still_running: "dan masih berlanjut",
+    in_one_day: "Dalam sehari",
+    in_one_week: "Dalam 7 hari",
+    comeback: "Kembali…",
+    days_of_silence: same("hari"),
+    back_in: "{}",
+    forgotten: "Terlupakan",
+    last_heard: "sampai {}",
+    patience: "Kesabaran",
+    skipped: "{}% dilewati",
+    within: "setelah {} dtk",
+    sittings: "Sesi",
+    minutes_a_sitting: same("menit per sesi"),
+    longest_sitting: "hingga {}",
+    countries: "Negara",
+    worth: "Nilainya",
+    dollars: "${}",
+    for_all_of_it: "untuk semuanya",
+    for_a_play: "{}¢ per putar",
+    race: "Balapan",
     biggest_day: "Hari terbesar",
     over_the_years: "Setiap tahun",
     hours_of_podcasts: same("jam siniar"),

@@ -64,13 +64,7 @@ impl Language {
     /// Its BCP 47 tag.
     #[must_use]
     pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::German => "de",
-            Self::Spanish => "es",
-            Self::Swedish => "sv",
-            Self::Indonesian => "id",
-        }
+        self.words().tag
     }
 }
 
@@ -144,6 +138,8 @@ macro_rules! table {
 }
 
 table! {
+    /// The language's letters of ISO 639-1.
+    tag: &'static str,
     /// The months, as they stand in a date.
     months: [&'static str; 12],
     /// The months in three or four letters.
@@ -215,6 +211,44 @@ table! {
     longest_streak: &'static str,
     /// On a streak that has not ended.
     still_running: &'static str,
+    /// Above a track that was played again and again: one day.
+    in_one_day: &'static str,
+    /// The same: seven days.
+    in_one_week: &'static str,
+    /// Above an artist that came back after as many days.
+    comeback: &'static str,
+    /// After a number of days.
+    days_of_silence: Plural,
+    /// With a month.
+    back_in: &'static str,
+    /// Above a favourite that is no longer played.
+    forgotten: &'static str,
+    /// With a month.
+    last_heard: &'static str,
+    /// Above how many plays were cut short.
+    patience: &'static str,
+    /// `{}` percent of plays were cut short.
+    skipped: &'static str,
+    /// After how many seconds.
+    within: &'static str,
+    /// Above how long is listened without a pause.
+    sittings: &'static str,
+    /// After a number of minutes.
+    minutes_a_sitting: Plural,
+    /// With a duration.
+    longest_sitting: &'static str,
+    /// Above the countries.
+    countries: &'static str,
+    /// Above what the history would fetch.
+    worth: &'static str,
+    /// A price.
+    dollars: &'static str,
+    /// Under that price.
+    for_all_of_it: &'static str,
+    /// How much of it is one play's.
+    for_a_play: &'static str,
+    /// Above the race of the artists.
+    race: &'static str,
     /// Above the day with the most music.
     biggest_day: &'static str,
     /// Above a month, in every year.
@@ -323,7 +357,7 @@ table! {
 pub const NAME: &str = "Playtally";
 
 /// The characters that numbers are written in, at the largest sizes.
-pub const FIGURES: &str = "0123456789.,:%\u{2013}+\u{a0}\u{202f}";
+pub const FIGURES: &str = "0123456789.,:%$\u{2013}+\u{a0}\u{202f}";
 
 /// Characters that text needs beside the words: the ellipsis of a cut name, signs between names and numbers.
 pub const SIGNS: &str = "\u{2026}\u{b7}\u{2013}\u{2014}%+:;.,/()'\u{2019} \u{a0}\u{202f}-?!&#";

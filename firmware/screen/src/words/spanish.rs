@@ -3,6 +3,7 @@
 use super::{HourStyle, Words, plural};
 
 pub(super) const WORDS: Words = Words {
+    tag: "es",
     months: [
         "enero",
         "febrero",
@@ -54,6 +55,25 @@ pub(super) const WORDS: Words = Words {
     days_in_a_row: plural("día seguido", "días seguidos"),
     longest_streak: "Mejor racha",
     still_running: "y sigue",
+    in_one_day: "En un día",
+    in_one_week: "En siete días",
+    comeback: "Vuelve tras…",
+    days_of_silence: plural("día", "días"),
+    back_in: "en {}",
+    forgotten: "Olvidada",
+    last_heard: "hasta {}",
+    patience: "Paciencia",
+    skipped: "{} % saltadas",
+    within: "tras {} s",
+    sittings: "Sesiones",
+    minutes_a_sitting: plural("minuto por sesión", "minutos por sesión"),
+    longest_sitting: "hasta {}",
+    countries: "Países",
+    worth: "Lo que vale",
+    dollars: "{} $",
+    for_all_of_it: "por todo",
+    for_a_play: "{} ¢ por escucha",
+    race: "La carrera",
     biggest_day: "El gran día",
     over_the_years: "Cada año en",
     hours_of_podcasts: plural("hora de pódcast", "horas de pódcast"),

@@ -3,6 +3,7 @@
 use super::{HourStyle, Plural, Words, plural};
 
 pub(super) const WORDS: Words = Words {
+    tag: "sv",
     months: [
         "januari",
         "februari",
@@ -54,6 +55,25 @@ pub(super) const WORDS: Words = Words {
     days_in_a_row: plural("dag i rad", "dagar i rad"),
     longest_streak: "Längsta sviten",
     still_running: "och den pågår",
+    in_one_day: "På en dag",
+    in_one_week: "På sju dagar",
+    comeback: "Åter efter…",
+    days_of_silence: plural("dag", "dagar"),
+    back_in: "i {}",
+    forgotten: "Bortglömd",
+    last_heard: "till {}",
+    patience: "Tålamod",
+    skipped: "{} % överhoppade",
+    within: "efter {} s",
+    sittings: "I sträck",
+    minutes_a_sitting: plural("minut i sträck", "minuter i sträck"),
+    longest_sitting: "upp till {}",
+    countries: "Länder",
+    worth: "Vad det är värt",
+    dollars: "{} $",
+    for_all_of_it: "för alltihop",
+    for_a_play: "{} ¢ per spelning",
+    race: "Loppet",
     biggest_day: "Största dagen",
     over_the_years: "Varje år i",
     hours_of_podcasts: plural("timme poddar", "timmar poddar"),

@@ -10,18 +10,12 @@ use crate::{PlacedGlyph, Section, Size};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
 #[repr(C)]
 pub struct TextRecord {
-    /// Where its UTF-8 starts in [`Section::Utf8`].
+    /// Where its UTF-8 starts in [`Section::Utf8`]; it ends where the next text's starts, the last one's at the end.
     pub utf8_start: U32,
-    /// Length of its UTF-8 in bytes.
-    pub utf8_length: U16,
-    /// Number of glyphs.
-    pub run_length: U16,
-    /// Where its glyphs start in [`Section::Runs`], in glyphs.
+    /// Where its codes start in [`Section::Runs`]; they end likewise.
     pub run_start: U32,
     /// Bit 0: the paragraph runs from right to left. Bits 1, 2, 3: every glyph is there in size small, medium, large.
     pub flags: u8,
-    /// Zero.
-    pub reserved: [u8; 3],
 }
 
 impl TextRecord {
@@ -56,7 +50,7 @@ impl Record for TextRecord {
 }
 
 impl Record for PlacedGlyph {
-    const SECTION: Section = Section::Runs;
+    const SECTION: Section = Section::PlacedGlyphs;
 
     /// Its glyph is checked for each size that its text says it has.
     fn is_sound(&self, _: &Known) -> bool {
@@ -72,10 +66,8 @@ pub struct GlyphRecord {
     pub glyph: U16,
     /// How far the pen moves, in 1/64 pixel.
     pub advance: U16,
-    /// Where its pixels start in [`Section::Coverage`].
+    /// Where its coded pixels start in [`Section::Coverage`].
     pub coverage_start: U32,
-    /// Length of its coded pixels in bytes.
-    pub coverage_length: U16,
     /// Width of its pixels.
     pub width: u8,
     /// Height of its pixels.

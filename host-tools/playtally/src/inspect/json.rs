@@ -101,7 +101,7 @@ pub(crate) fn everything(summary: &Summary<'_>) -> Value {
         "texts": (0..u16::MAX).zip(summary.records::<TextRecord>()).map(|(index, record)| json!({
             "text": name(TextId::new(index)),
             "right_to_left": record.is_right_to_left(),
-            "glyphs": record.run_length.get(),
+            "glyphs": summary.text(TextId::new(index)).run().iter().count(),
             "sizes": Size::ALL.into_iter().filter(|&size| record.has(size)).map(Size::em).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
     });

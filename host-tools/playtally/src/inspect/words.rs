@@ -131,6 +131,7 @@ const fn meaning(section: Option<Section>) -> &'static str {
         Some(Section::GlyphsSmall | Section::GlyphsMedium | Section::GlyphsLarge) => {
             "measures of the pictures of letters"
         }
+        Some(Section::PlacedGlyphs) => "pictures at their places, as names use them",
         Some(Section::Coverage) => "the pictures of letters",
         None => "made by a newer Playtally; this one passes over it",
     }

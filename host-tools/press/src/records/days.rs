@@ -1,15 +1,19 @@
 //! The ribbon of days, memories and milestones.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use chrono::{Datelike, NaiveDate};
 use playtally_statistics::Statistics;
-use playtally_statistics::on_this_day::What;
+use playtally_statistics::on_this_day::{self as statistics, What};
 use playtally_summary::records::{Memory, MemoryKind, Milestone, MilestoneKind, RibbonYear};
 use playtally_summary::{Day, TextId, Writer};
 
 use super::{Names, RECENT_YEARS, YEARS, count, last, minutes, some, year};
 
-/// The most memories of a day of the year.
-const MEMORIES: usize = 2;
+/// The bytes that memories may take with the names that nothing else needs, without their pixels. The strongest come
+/// first; what needs no new name costs little.
+const MEMORY_BYTES: usize = 12 * 1024;
 /// The most milestones of each kind: the first ones and the latest.
 const MILESTONES: usize = 12;
 
@@ -70,27 +74,37 @@ fn first_and_last(all: &[Milestone]) -> Vec<Milestone> {
     [&all[..1], last(all, MILESTONES - 1)].concat()
 }
 
+/// At most one memory of each day of the year: the best one for which there is room.
 fn memories(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Memory> {
     let days = statistics.on_this_day.iter();
-    days.flat_map(|day| {
-        let within = day.memories.iter().filter(|memory| within(memory.date));
-        within.take(MEMORIES)
-    })
-    .map(|memory| {
-        let date = Day::from_date(memory.date);
-        let mut of = |kind: MemoryKind, name: &str, artist: &str, number| Memory {
-            date,
-            kind: kind.into(),
-            name: names.add_medium(name),
-            artist: names.add_medium(artist),
-            number,
+    let within = |memory: &&statistics::Memory| within(memory.date);
+    let mut all: Vec<&statistics::Memory> = days.flat_map(|day| day.memories.iter().filter(within)).collect();
+    all.sort_by_key(|memory| (memory.rank, memory.date));
+    let mut taken = BTreeMap::<(u32, u32), Memory>::new();
+    let mut room = MEMORY_BYTES;
+    for memory in all {
+        let (kind, name, artist, number) = match &memory.what {
+            What::Milestone { number, title, artist } => {
+                (MemoryKind::Milestone, title.as_str(), artist.as_str(), count(*number))
+            }
+            What::Discovery { artist, plays } => (MemoryKind::Discovery, "", artist.as_str(), count(*plays)),
+            What::BiggestDay { ms, .. } => (MemoryKind::BiggestDay, "", "", minutes(*ms)),
+            What::Favourite { title, artist, plays } => {
+                (MemoryKind::Favourite, title.as_str(), artist.as_str(), count(*plays))
+            }
         };
-        match &memory.what {
-            What::Milestone { number, title, artist } => of(MemoryKind::Milestone, title, artist, count(*number)),
-            What::Discovery { artist, plays } => of(MemoryKind::Discovery, "", artist, count(*plays)),
-            What::BiggestDay { ms, .. } => of(MemoryKind::BiggestDay, "", "", minutes(*ms)),
-            What::Favourite { title, artist, plays } => of(MemoryKind::Favourite, title, artist, count(*plays)),
+        let cost = size_of::<Memory>() + names.cost(name) + names.cost(artist);
+        let day = taken.entry((memory.date.month(), memory.date.day()));
+        if let (Entry::Vacant(day), Some(left)) = (day, room.checked_sub(cost)) {
+            room = left;
+            day.insert(Memory {
+                date: Day::from_date(memory.date),
+                kind: kind.into(),
+                name: names.add_medium(name),
+                artist: names.add_medium(artist),
+                number,
+            });
         }
-    })
-    .collect()
+    }
+    taken.into_values().collect()
 }

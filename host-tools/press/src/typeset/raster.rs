@@ -43,7 +43,6 @@ impl Raster {
             glyph: glyph.into(),
             advance: self.advance.into(),
             coverage_start: coverage_start.into(),
-            coverage_length: (self.coded.len() as u16).into(),
             width: self.width,
             height: self.height,
             left: self.left,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use playtally_summary::records::{GlyphRecord, TextRecord};
-use playtally_summary::{PlacedGlyph, Section, SectionEntry, Size, TextId, Writer};
+use playtally_summary::{PlacedGlyph, Run, Section, SectionEntry, Size, TextId, Writer};
 use rustc_hash::FxHashMap;
 
 use super::fonts::Fonts;
@@ -68,8 +68,10 @@ pub struct Typeset {
     pub texts: Vec<TextRecord>,
     /// The UTF-8 of all names.
     pub utf8: Vec<u8>,
-    /// The glyphs of all names.
-    pub runs: Vec<PlacedGlyph>,
+    /// The glyphs of all names, as codes.
+    pub runs: Vec<u8>,
+    /// What the codes stand for.
+    pub placed: Vec<PlacedGlyph>,
     /// The glyphs of each size.
     pub glyphs: [Vec<GlyphRecord>; 3],
     /// The pixels of all glyphs.
@@ -117,14 +119,20 @@ impl<'f> Sheet<'f> {
         TextId::new(at)
     }
 
+    /// Whether a name was added before.
+    #[must_use]
+    pub fn has(&self, text: &str) -> bool {
+        self.index.contains_key(prefix(text, LONGEST_BYTES))
+    }
+
     /// The most bytes of a file that everything but glyphs and pixels takes.
     pub fn text_bytes(&self) -> usize {
         // Section table entries, and the gaps that keep sections aligned.
-        const SECTIONS: usize = 7 * (size_of::<SectionEntry>() + 3);
-        let glyphs = |name: &Name| name.clusters.iter().map(|cluster| cluster.glyphs.len()).sum::<usize>();
-        let entry =
-            |entry: &Entry| size_of::<TextRecord>() + entry.text.len() + glyphs(&entry.name) * size_of::<PlacedGlyph>();
-        SECTIONS + self.entries.iter().map(entry).sum::<usize>()
+        const SECTIONS: usize = 8 * (size_of::<SectionEntry>() + 3);
+        let texts = self.entries.iter();
+        let texts: usize = texts.map(|entry| size_of::<TextRecord>() + entry.text.len()).sum();
+        let (placed, codes) = code(self.entries.iter().map(|entry| run(&entry.name)));
+        SECTIONS + texts + placed.len() * size_of::<PlacedGlyph>() + codes.iter().map(Vec::len).sum::<usize>()
     }
 
     /// The sections, with at most `limit` bytes of glyphs and pixels. All names get the small size as long as there is
@@ -149,22 +157,29 @@ impl<'f> Sheet<'f> {
             });
             typeset.glyphs[size as usize].push(raster.record(numbers[&key], start));
         }
-        for (entry, sizes) in self.entries.iter().zip(sizes) {
-            let run = if sizes == Sizes::default() {
+        let set = self.entries.iter().zip(&sizes);
+        let (placed, codes) = code(set.map(|(entry, &sizes)| {
+            if sizes == Sizes::default() {
                 vec![]
             } else {
-                run(&entry.name, &numbers)
+                run(&entry.name)
+            }
+        }));
+        typeset.placed = placed.iter().map(|placed| placed.record(&numbers)).collect();
+        for ((entry, sizes), codes) in self.entries.iter().zip(sizes).zip(codes) {
+            // A name for which no codes were left.
+            let sizes = if codes.is_empty() && !entry.name.clusters.is_empty() {
+                Sizes::default()
+            } else {
+                sizes
             };
             typeset.texts.push(TextRecord {
                 utf8_start: (typeset.utf8.len() as u32).into(),
-                utf8_length: (entry.text.len() as u16).into(),
-                run_length: (run.len() as u16).into(),
                 run_start: (typeset.runs.len() as u32).into(),
                 flags: TextRecord::flags(entry.name.right_to_left, sizes.iter()),
-                reserved: [0; 3],
             });
             typeset.utf8.extend(entry.text.as_bytes());
-            typeset.runs.extend(run);
+            typeset.runs.extend(codes);
             for size in entry.wanted.iter().filter(|&size| !sizes.has(size)) {
                 typeset.dropped[size as usize] += 1;
             }
@@ -180,7 +195,8 @@ impl Typeset {
         let writer = writer
             .records(&self.texts)
             .bytes(Section::Utf8, &self.utf8)
-            .records(&self.runs)
+            .bytes(Section::Runs, &self.runs)
+            .records(&self.placed)
             .bytes(Section::Coverage, &self.coverage);
         Size::ALL
             .into_iter()
@@ -268,7 +284,30 @@ fn select(entries: &[Entry], rasters: &Rasters, limit: usize) -> Selection {
     selection
 }
 
-fn run(name: &Name, numbers: &BTreeMap<GlyphKey, u16>) -> Vec<PlacedGlyph> {
+/// A glyph at its place, by its key; the numbers of glyphs are not known before all are selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Placed {
+    key: GlyphKey,
+    dx: i8,
+    dy: i8,
+    kern: i8,
+    flags: u8,
+}
+
+impl Placed {
+    fn record(self, numbers: &BTreeMap<GlyphKey, u16>) -> PlacedGlyph {
+        PlacedGlyph {
+            glyph: numbers[&self.key].into(),
+            dx: self.dx,
+            dy: self.dy,
+            kern: self.kern,
+            flags: self.flags,
+        }
+    }
+}
+
+/// The glyphs of a name in the order of a file.
+fn run(name: &Name) -> Vec<Placed> {
     let mut run = Vec::new();
     for cluster in &name.clusters {
         // Four bits hold the level; deeper ones keep their direction.
@@ -285,8 +324,8 @@ fn run(name: &Name, numbers: &BTreeMap<GlyphKey, u16>) -> Vec<PlacedGlyph> {
         };
         flags |= if cluster.space { PlacedGlyph::SPACE } else { 0 };
         for glyph in &cluster.glyphs {
-            run.push(PlacedGlyph {
-                glyph: numbers[&glyph.key].into(),
+            run.push(Placed {
+                key: glyph.key,
                 dx: glyph.dx,
                 dy: glyph.dy,
                 kern: glyph.kern,
@@ -296,6 +335,27 @@ fn run(name: &Name, numbers: &BTreeMap<GlyphKey, u16>) -> Vec<PlacedGlyph> {
         }
     }
     run
+}
+
+/// The different glyphs of some runs, those that are used most first, and each run in their codes. A run that needs
+/// more different glyphs than there are codes becomes an empty one.
+fn code(runs: impl Iterator<Item = Vec<Placed>>) -> (Vec<Placed>, Vec<Vec<u8>>) {
+    let runs: Vec<Vec<Placed>> = runs.collect();
+    let mut uses = BTreeMap::<Placed, usize>::new();
+    for placed in runs.iter().flatten() {
+        *uses.entry(*placed).or_default() += 1;
+    }
+    let mut placed: Vec<(Placed, usize)> = uses.into_iter().collect();
+    placed.sort_by_key(|&(placed, uses)| (std::cmp::Reverse(uses), placed));
+    placed.truncate(Run::MOST);
+    let placed: Vec<Placed> = placed.into_iter().map(|(placed, _)| placed).collect();
+    let index: FxHashMap<Placed, usize> = placed.iter().enumerate().map(|(at, &placed)| (placed, at)).collect();
+    let codes = runs.iter().map(|run| {
+        let codes = run.iter().map(|placed| Run::code(*index.get(placed)?));
+        codes.collect::<Option<Vec<_>>>().unwrap_or_default().concat()
+    });
+    let codes = codes.collect();
+    (placed, codes)
 }
 
 /// The longest beginning of a text within so many bytes.
@@ -353,7 +413,7 @@ mod tests {
                 assert!(text.has(size));
                 let ink: u32 = text
                     .clusters()
-                    .flat_map(|cluster| cluster.glyphs)
+                    .flat_map(|cluster| cluster.glyphs.iter())
                     .map(|placed| summary.glyph(size, placed.glyph.get()).expect("a glyph"))
                     .flat_map(|glyph| glyph.coverage)
                     .map(u32::from)
@@ -373,7 +433,10 @@ mod tests {
             .clusters()
             .next()
             .expect("a cluster")
-            .glyphs[0];
+            .glyphs
+            .iter()
+            .next()
+            .expect("a placed glyph");
         let glyph = summary.glyph(Size::Small, placed.glyph.get()).expect("a glyph");
         let expected = playtally_typeface::unifont::glyph('好', 16).expect("a glyph");
         let levels: Vec<u8> = expected

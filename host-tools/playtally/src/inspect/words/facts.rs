@@ -129,8 +129,9 @@ pub(super) fn section(summary: &Summary<'_>, info: SectionInfo) -> Option<String
         Some(Section::Utf8) => line("", "listed with the names above".to_owned()),
         Some(Section::Runs) => line(
             "",
-            "a picture, its place and its direction, for each letter of each name".to_owned(),
+            "the number of a placed glyph for each letter of each name".to_owned(),
         ),
+        Some(Section::PlacedGlyphs) => line("", "a picture, its place, and its direction".to_owned()),
         Some(Section::GlyphsSmall) => line("", letters(Size::Small, info)),
         Some(Section::GlyphsMedium) => line("", letters(Size::Medium, info)),
         Some(Section::GlyphsLarge) => line("", letters(Size::Large, info)),

@@ -112,7 +112,7 @@ pub(super) fn section(summary: &Summary<'_>, section: Section) -> Table {
                 table.row([
                     index.to_string(),
                     name(TextId::new(index)),
-                    record.run_length.to_string(),
+                    summary.text(TextId::new(index)).run().iter().count().to_string(),
                     sizes.join(" "),
                     direction(record.is_right_to_left()).to_owned(),
                 ]);
