@@ -26,6 +26,17 @@ pub enum Format {
     ListenBrainz,
 }
 
+/// What an export came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// How many plays were written.
+    pub plays: u64,
+    /// How many were left out because they are private. None in a form that is the owner's own.
+    pub private: u64,
+    /// How many rows were left out because they are echoes of others. None in a form that is the owner's own.
+    pub echoes: u64,
+}
+
 /// The fields of [`Line`], in its order.
 const FIELDS: [&str; 21] = [
     "started_at",
@@ -168,7 +179,7 @@ fn moment(seconds: i64) -> String {
 pub(crate) struct Writer<'w> {
     out: &'w mut dyn Write,
     format: Format,
-    written: u64,
+    so_far: Exported,
 }
 
 impl<'w> Writer<'w> {
@@ -182,7 +193,7 @@ impl<'w> Writer<'w> {
         Ok(Self {
             out,
             format,
-            written: 0,
+            so_far: Exported::default(),
         })
     }
 
@@ -194,23 +205,31 @@ impl<'w> Writer<'w> {
                 serde_json::to_writer(&mut *self.out, &line)?;
                 self.out.write_all(b"\n")?;
             }
-            Format::ListenBrainz if line.private || line.echo => return Ok(()),
+            Format::ListenBrainz if line.private => {
+                self.so_far.private += 1;
+                return Ok(());
+            }
+            Format::ListenBrainz if line.echo => {
+                self.so_far.echoes += 1;
+                return Ok(());
+            }
             Format::ListenBrainz => {
-                self.out.write_all(if self.written == 0 { b"\n" } else { b",\n" })?;
+                self.out
+                    .write_all(if self.so_far.plays == 0 { b"\n" } else { b",\n" })?;
                 serde_json::to_writer(&mut *self.out, &listen(row, &line))?;
             }
         }
-        self.written += 1;
+        self.so_far.plays += 1;
         Ok(())
     }
 
-    /// Writes what comes after the last play, and says how many were written.
-    pub(crate) fn finish(self) -> io::Result<u64> {
+    /// Writes what comes after the last play.
+    pub(crate) fn finish(self) -> io::Result<Exported> {
         if self.format == Format::ListenBrainz {
             self.out.write_all(b"\n]}\n")?;
         }
         self.out.flush()?;
-        Ok(self.written)
+        Ok(self.so_far)
     }
 }
 

@@ -55,7 +55,7 @@ mod time;
 pub use books::{Books, FileBooks, Matched, Reason, Stored, Total, Unreadable};
 pub use error::{Error, Result};
 #[cfg(feature = "library")]
-pub use exchange::Format;
+pub use exchange::{Exported, Format};
 #[cfg(feature = "library")]
 pub use library::{Library, LibraryError};
 pub use memory::read;

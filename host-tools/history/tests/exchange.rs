@@ -12,8 +12,8 @@ const FORMATS: [Format; 3] = [Format::Csv, Format::JsonLines, Format::ListenBrai
 
 fn written(library: &Library, format: Format) -> (Vec<u8>, u64) {
     let mut out = Vec::new();
-    let count = library.export(format, &mut out).unwrap();
-    (out, count)
+    let exported = library.export(format, &mut out).unwrap();
+    (out, exported.plays)
 }
 
 fn import(library: &mut Library, bytes: &[u8]) -> playtally_history::Books {

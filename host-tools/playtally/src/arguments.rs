@@ -103,6 +103,18 @@ Examples:
   playtally simulate my.tally --terminal     a summary, in the terminal
   playtally simulate --shots pages           your library, as a PNG per page")]
     Simulate(Simulate),
+    /// Write your history into a file that you can keep, read anywhere, and import again
+    ///
+    /// Every play with all that the library knows of it: start, end, title, artist, album, duration, how it began and
+    /// ended, flags, country and source. As CSV or JSON Lines, importing it brings back the same history. As listens it
+    /// is what ListenBrainz imports; they are meant for others to see, so private plays stay out of them.
+    #[command(after_help = "\
+Examples:
+  playtally export -o history.csv
+  playtally export -o history.jsonl
+  playtally export -o listens.json --format listenbrainz
+  playtally export -o - --format jsonl | jq .artist | sort | uniq -c")]
+    Export(Export),
     /// Forget your library
     ///
     /// Says what goes, and asks.
@@ -267,6 +279,29 @@ pub(crate) struct Load {
 
     #[command(flatten)]
     pub(crate) counting: Counting,
+}
+
+/// The form of an exported history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A table with commas and a header
+    Csv,
+    /// A JSON object per line
+    Jsonl,
+    /// The JSON that ListenBrainz imports
+    #[value(name = "listenbrainz")]
+    ListenBrainz,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Where to write it; - is standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+
+    /// Its form [default: jsonl for a FILE that ends in .jsonl, else csv]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ use arguments::{Arguments, Command};
 
 mod arguments;
 mod erase;
+mod export;
 mod import;
 mod inspect;
 mod interrupt;
@@ -39,6 +40,7 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Load(arguments) => load::run(&arguments, library),
         Command::Simulate(arguments) => simulate::run(&arguments, library),
+        Command::Export(arguments) => export::run(&arguments, &library()?),
         Command::Erase(arguments) => erase::run(&arguments, &library()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -9,7 +9,12 @@ use anyhow::{Context, Result};
 /// Writes a whole file: into a temporary one in the same folder, onto the disk, and only then under its name. Whatever
 /// goes wrong, at that name stands either what stood there before or all of `bytes`.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    try_write(path, bytes).with_context(|| {
+    write_with(path, |file| Ok(file.write_all(bytes)?))
+}
+
+/// The same for what is not all there at once: `content` writes it, and its failure is that of the whole.
+pub(crate) fn write_with<T>(path: &Path, content: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    try_write(path, content).with_context(|| {
         format!(
             "cannot write {}; check that the folder is there, can be written to and has room",
             path.display()
@@ -17,16 +22,16 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
-fn try_write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn try_write<T>(path: &Path, content: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
     if path.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
+        return Err(io::Error::from(io::ErrorKind::IsADirectory).into());
     }
     // What a link points to is replaced, not the link.
     let target = path.canonicalize();
     let path = target.as_deref().unwrap_or(path);
     if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
         // A device or a pipe is written to; a file in its place would be the end of it.
-        return File::options().write(true).open(path)?.write_all(bytes);
+        return written(&mut File::options().write(true).open(path)?, content);
     }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -41,10 +46,18 @@ fn try_write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let result = written(file.as_file_mut(), content)?;
     file.as_file().sync_all()?;
-    file.persist(path)?;
-    sync_folder(folder)
+    file.persist(path).map_err(|error| error.error)?;
+    sync_folder(folder)?;
+    Ok(result)
+}
+
+fn written<T>(file: &mut File, content: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
+    let mut file = io::BufWriter::with_capacity(64 * 1024, file);
+    let result = content(&mut file)?;
+    file.flush()?;
+    Ok(result)
 }
 
 /// A new name is on the disk once its folder is. Elsewhere than on Unix, folders cannot be opened for that.
@@ -67,6 +80,21 @@ mod tests {
         write(&path, b"old").expect("the first time");
         write(&path, b"new").expect("the second time");
         assert_eq!(fs::read(&path).expect("readable"), b"new");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn what_fails_half_way_leaves_what_was_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("my.csv");
+        write(&path, b"old").expect("written");
+        let half = |file: &mut dyn Write| -> Result<()> {
+            file.write_all(&[b'x'; 100_000])?;
+            anyhow::bail!("no more")
+        };
+        let error = format!("{:#}", write_with(&path, half).expect_err("half written"));
+        assert!(error.contains("my.csv") && error.contains("no more"), "{error}");
+        assert_eq!(fs::read(&path).expect("readable"), b"old");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 

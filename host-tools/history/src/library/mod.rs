@@ -13,7 +13,7 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use crate::books::Books;
 use crate::error::{Error, Result};
-use crate::exchange::{Format, Writer};
+use crate::exchange::{Exported, Format, Writer};
 use crate::intake;
 use crate::play::Plays;
 use crate::progress::Progress;
@@ -182,11 +182,11 @@ impl Library {
         read::plays(&self.connection).named(&self.name)
     }
 
-    /// Writes every play in a form that can be kept, read elsewhere, and imported again. Says how many.
+    /// Writes every play in a form that can be kept, read elsewhere, and imported again.
     ///
     /// # Errors
     /// When the library cannot be read, or `out` cannot be written.
-    pub fn export(&self, format: Format, out: &mut dyn std::io::Write) -> Result<u64> {
+    pub fn export(&self, format: Format, out: &mut dyn std::io::Write) -> Result<Exported> {
         let mut writer = Writer::start(out, format).map_err(Error::Export)?;
         let mut failed = Ok(());
         read::each(&self.connection, |row, said| {

@@ -1,0 +1,86 @@
+//! `playtally export`: the history as a file of its owner's.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use playtally_history::{self as history, Exported, Library};
+
+use crate::arguments::{self, Format};
+use crate::outcome::Misuse;
+use crate::text::name::clean;
+use crate::text::number::plural;
+use crate::text::style::{STRONG, WARNING, styled};
+use crate::{library, output, safely};
+
+/// Writes the library's plays, and says how many and which not.
+pub(crate) fn run(arguments: &arguments::Export, path: &Path) -> Result<()> {
+    let library = library::open(path)?;
+    let format = format(arguments);
+    let file = &arguments.output;
+    if file.as_os_str() == "-" {
+        let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
+        let exported = write(&library, format, &mut out).context("cannot print")?;
+        say_left_out(&exported);
+        return Ok(());
+    }
+    if file
+        .canonicalize()
+        .is_ok_and(|file| path.canonicalize().is_ok_and(|path| file == path))
+    {
+        let message = format!("{} is the library itself; name another file", file.display());
+        return Err(Misuse(message).into());
+    }
+    let exported = safely::write_with(file, |out| write(&library, format, out))?;
+    output::print(&format!(
+        "Wrote {} to {}.\n",
+        plural(exported.plays, "play", "plays"),
+        styled(STRONG, clean(&file.to_string_lossy()))
+    ))?;
+    say_left_out(&exported);
+    Ok(())
+}
+
+/// The form that was asked for, or the one that the name of the file speaks of.
+fn format(arguments: &arguments::Export) -> history::Format {
+    let is_lines = arguments
+        .output
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"));
+    match arguments.format {
+        Some(Format::ListenBrainz) => history::Format::ListenBrainz,
+        Some(Format::Jsonl) => history::Format::JsonLines,
+        None if is_lines => history::Format::JsonLines,
+        Some(Format::Csv) | None => history::Format::Csv,
+    }
+}
+
+fn write(library: &Library, format: history::Format, out: &mut dyn Write) -> Result<Exported> {
+    match library.export(format, out) {
+        // The system's own word for it: a closed pipe is none that went wrong.
+        Err(history::Error::Export(error)) => Err(error.into()),
+        exported => Ok(exported?),
+    }
+}
+
+fn say_left_out(exported: &Exported) {
+    let note = styled(WARNING, "note:");
+    for (count, one, many, why) in [
+        (
+            exported.private,
+            "private play is",
+            "private plays are",
+            "listens are meant for others to see",
+        ),
+        (
+            exported.echoes,
+            "report is",
+            "reports are",
+            "another service has the same play",
+        ),
+    ] {
+        if count > 0 {
+            anstream::eprintln!("{note} {} left out: {why}", plural(count, one, many));
+        }
+    }
+}
