@@ -15,6 +15,9 @@ pub trait Backlight {
     /// # Errors
     /// Those of the line.
     fn set(&mut self, percent: u8) -> Result<(), Self::Error>;
+
+    /// Whether it knows more than on and off.
+    fn dims(&self) -> bool;
 }
 
 /// A backlight that follows a line: on while it is high.
@@ -26,6 +29,10 @@ impl<OUT: OutputPin> Backlight for Switch<OUT> {
 
     fn set(&mut self, percent: u8) -> Result<(), OUT::Error> {
         self.0.set_state((percent > 0).into())
+    }
+
+    fn dims(&self) -> bool {
+        false
     }
 }
 
@@ -39,6 +46,10 @@ impl<PWM: SetDutyCycle> Backlight for Dimmer<PWM> {
     fn set(&mut self, percent: u8) -> Result<(), PWM::Error> {
         self.0.set_duty_cycle_percent(percent.min(100))
     }
+
+    fn dims(&self) -> bool {
+        true
+    }
 }
 
 /// A panel without a backlight, or with one that nobody can switch.
@@ -47,5 +58,9 @@ impl<L: Backlight> Backlight for Option<L> {
 
     fn set(&mut self, percent: u8) -> Result<(), L::Error> {
         self.as_mut().map_or(Ok(()), |light| light.set(percent))
+    }
+
+    fn dims(&self) -> bool {
+        self.as_ref().is_some_and(L::dims)
     }
 }

@@ -1,13 +1,17 @@
 //! The device loop: input, rotation, drawing, damage, flush.
 
+mod menu;
 mod view;
 
 use embedded_graphics::geometry::OriginDimensions;
 use playtally_panel::{Area, Display, Panel, Refresh};
-use playtally_screen::{Class, Coming, Input, Look, Moment, Pace, Page, Progress, Rotation, Showing, Transition};
+use playtally_screen::{
+    Class, Coming, Input, Look, Menu, Moment, Night, Notice, Pace, Page, Preferences, Progress, Rotation, Scene,
+    Showing, Transition,
+};
 use playtally_summary::Summary;
 
-use crate::{Action, Backlight, Buttons, Clock, Debounce, Kept, News, Press, Store};
+use crate::{Action, Backlight, Buttons, Clock, Debounce, Kept, News, Store};
 use view::View;
 
 /// What a device is made of.
@@ -36,8 +40,12 @@ pub struct Options {
     pub actions: [Action; 4],
     /// How bright the backlight is, in percent.
     pub brightness: u8,
+    /// The hours in which the panel rests, if it does.
+    pub night: Option<Night>,
     /// Whether pictures change at once, without any motion.
     pub calm: bool,
+    /// Whether the picture stands on its head.
+    pub turned: bool,
 }
 
 /// A device on a desk. Everything that it does, it does in [`step`](Self::step).
@@ -53,6 +61,12 @@ pub struct Device<'a, P, L, B, C, S> {
     news: Option<(News, u64)>,
     /// How many news there were.
     told: u32,
+    /// The menu while it is open, and when it closes by itself, in the clock's milliseconds.
+    menu: Option<(Menu, u64)>,
+    /// Whether something was set in the menu that the store does not know of.
+    unkept: bool,
+    /// Until when a press keeps the night away, in the clock's milliseconds.
+    awake_until: u64,
     /// What is on the panel; `None` if that is unknown.
     shown: Option<Picture>,
     /// What is drawn and waits for e-paper to take it.
@@ -71,6 +85,7 @@ struct Picture {
     subject: Subject,
     minute: i64,
     look: Look,
+    turned: bool,
 }
 
 /// A picture that is coming in.
@@ -94,6 +109,9 @@ enum Subject {
     NoSummary,
     /// News, by number.
     News(u32),
+    /// The menu, with what holds and whose pages are up.
+    Menu(Menu, Preferences, Option<usize>),
+    Night,
 }
 
 /// What came of a step.
@@ -145,6 +163,9 @@ where
             summaries: Vec::new(),
             news: None,
             told: 0,
+            menu: None,
+            unkept: false,
+            awake_until: 0,
             shown: None,
             waiting: None,
             moving: None,
@@ -168,14 +189,20 @@ where
             self.tell(news);
         }
         let input = self.take_input(now);
+        self.leave_menu_alone(now);
         self.forget_old_news(now);
         // A clock that nobody set reads as 1970, which no page takes for the present.
         let seconds = utc.unwrap_or(0);
         let showing = self.turn(now, seconds);
-        let drawn = self.draw(now, showing, seconds).and_then(|()| self.light_up());
+        let dark = self.is_dark(now);
+        let drawn = self
+            .draw(now, showing, seconds, dark)
+            .and_then(|()| self.light_up(dark));
         let problem = drawn.and(input).err();
         let due = [
             self.news.as_ref().map(|&(_, until)| until),
+            self.menu.map(|(_, until)| until),
+            Some(self.awake_until).filter(|&until| until > now && self.options.night.is_some()),
             showing.and_then(|showing| showing.next_change),
             self.moving.map(|_| now + self.frame_ms()),
             utc.map(|seconds| now + MINUTE_MS - seconds.rem_euclid(60) as u64 * 1000),
@@ -221,7 +248,7 @@ where
         let moving = self.moving.map(|moving| moving.picture);
         match moving.or(self.shown)?.subject {
             Subject::Page { owner, page } => Some((self.summaries.get(owner)?.owner(), page)),
-            Subject::NoSummary | Subject::News(_) => None,
+            Subject::NoSummary | Subject::News(_) | Subject::Menu(..) | Subject::Night => None,
         }
     }
 
@@ -269,13 +296,7 @@ where
         let down = self.parts.buttons.down().map_err(Problem::Buttons)?;
         while let Some(press) = self.debounce.take(down, now) {
             self.parts.display.touch();
-            // Nothing is behind a hold yet.
-            let Press::Short(button) = press else { continue };
-            if let Some((_, until)) = &mut self.news {
-                *until = now;
-            } else if let Some(input) = self.options.actions[button as usize].input() {
-                self.input(input);
-            }
+            self.take_press(press, now);
         }
         Ok(())
     }
@@ -300,20 +321,25 @@ where
 
     /// Draws what is up, unless it is on the panel already, and sends what differs. Until e-paper takes it, what was up
     /// before is what is shown.
-    fn draw(&mut self, now: u64, showing: Option<Showing>, seconds: i64) -> Result<(), ProblemOf<P, L, B>> {
+    fn draw(&mut self, now: u64, showing: Option<Showing>, seconds: i64, dark: bool) -> Result<(), ProblemOf<P, L, B>> {
         let look = Look {
             paused: self.rotation.is_paused() && self.news.is_none(),
             ..self.options.look
         };
-        let subject = match (&self.news, showing) {
-            (Some(_), _) => Subject::News(self.told),
-            (None, Some(Showing { owner, page, .. })) => Subject::Page { owner, page },
-            (None, None) => Subject::NoSummary,
+        let preferences = self.options.preferences();
+        let owner = showing.map(|showing| showing.owner);
+        let subject = match (&self.news, self.menu, showing) {
+            (Some(_), ..) => Subject::News(self.told),
+            (None, Some((menu, _)), _) => Subject::Menu(menu, preferences, owner),
+            _ if dark => Subject::Night,
+            (None, None, Some(Showing { owner, page, .. })) => Subject::Page { owner, page },
+            (None, None, None) => Subject::NoSummary,
         };
         let picture = Picture {
             subject,
             minute: seconds.div_euclid(60),
             look,
+            turned: self.options.turned,
         };
         let is_due = self.parts.display.due().is_some_and(|due| due <= now);
         if [self.shown, self.waiting].contains(&Some(picture)) && !is_due {
@@ -322,7 +348,12 @@ where
         self.waiting = None;
         let news = self.news.as_ref().map(|(news, _)| news);
         let moment = showing.map_or(Moment::utc(seconds), |showing| showing.moment);
-        let view = View::new(news, showing, &self.summaries);
+        let owners: Vec<Summary> = self.summaries.iter().map(|kept| *kept.summary()).collect();
+        let view = match subject {
+            Subject::Menu(menu, now, owner) => View::menu(menu, now, owner, &owners),
+            Subject::Night => View::Scene(Scene::Notice(Notice::Night)),
+            _ => View::new(news, showing, &self.summaries),
+        };
         let is_paper = matches!(self.parts.display.panel().refresh(), Refresh::Paper(_));
         let moves = view.may_move() && !self.options.calm && !is_paper;
         let before = self.shown.take();
@@ -340,10 +371,16 @@ where
         let at = coming.map_or(Progress::DONE, |moving| Progress::after(now - moving.since, Coming::MS));
         let by = coming.map_or(Transition::Wipe, |moving| moving.by);
         let step = Coming { by, at };
+        if self.options.turned {
+            frame.turn_around();
+        }
         if let Some(moving) = coming {
             frame.move_columns(step.shift_since(moving.at, frame.size().width));
         }
         view.draw(&look, moment, step, frame);
+        if self.options.turned {
+            frame.turn_around();
+        }
         self.parts.display.flush().map_err(Problem::Panel)?;
         if let Some(moving) = coming.filter(|_| !at.is_done()) {
             self.moving = Some(Moving { picture, at, ..moving });
@@ -372,8 +409,8 @@ where
     }
 
     /// Sets the backlight where it is not as it should be.
-    fn light_up(&mut self) -> Result<(), ProblemOf<P, L, B>> {
-        let light = self.options.brightness;
+    fn light_up(&mut self, dark: bool) -> Result<(), ProblemOf<P, L, B>> {
+        let light = if dark { 0 } else { self.options.brightness };
         if self.light != Some(light) {
             self.parts.backlight.set(light).map_err(Problem::Backlight)?;
             self.light = Some(light);

@@ -74,7 +74,7 @@ pub use device::{Device, Options, Parts, Problem, Step};
 pub use disk::{Directory, Disk, Sync};
 pub use kept::Kept;
 pub use news::News;
-pub use settings::{Action, Backend, ClockTrust, Pin, Pins, Settings, SettingsError, SpiDevice};
+pub use settings::{Action, Backend, Chosen, ClockTrust, Pin, Pins, Settings, SettingsError, SpiDevice};
 pub use shelf::{Accepted, MAX_OWNERS, Refused, Shelf};
 pub use slots::Slots;
 pub use store::{Memory, Store};

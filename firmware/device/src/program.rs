@@ -68,10 +68,6 @@ pub(crate) fn main() -> ExitCode {
 fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Result<(), Trouble> {
     // Before any thread is started, so that all of them leave the signals to it.
     let wakeups = Wakeups::new()?;
-    let summaries = match summaries {
-        [] => Summaries::kept(places.clone()),
-        paths => Summaries::given(paths)?,
-    };
     let (settings, news) = match load(settings) {
         Ok(settings) => (settings, None),
         Err(mistake) => {
@@ -82,6 +78,10 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Re
             };
             (Settings::default(), Some(news))
         }
+    };
+    let summaries = match summaries {
+        [] => Summaries::kept(places.clone(), settings.options().preferences()),
+        paths => Summaries::given(paths)?,
     };
     give_up_files(&places)?;
     let job = Job {
@@ -119,7 +119,7 @@ fn load(settings: Option<&Path>) -> Result<Settings, SettingsError> {
 }
 
 /// Leaves the display what it needs: the devices that its service lets through, what the kernel says about the computer,
-/// and what the store left.
+/// what the store left, and where it keeps what is set in the menu.
 fn give_up_files(places: &Places) -> Result<(), Trouble> {
     // Directories that are made later are below one that is there.
     let above = |path: &Path| path.ancestors().find(|path| path.exists()).map(Path::to_owned);
@@ -128,5 +128,6 @@ fn give_up_files(places: &Places) -> Result<(), Trouble> {
         .filter_map(|path| above(path));
     let read: Vec<PathBuf> = read.chain([PathBuf::from("/proc"), PathBuf::from("/sys")]).collect();
     let read = read.iter().map(|path| (path.as_path(), Right::Read));
-    sandbox::only_files(read.chain([(Path::new("/dev"), Right::Write)]))
+    let write = [Path::new("/dev"), &places.own].map(|path| (path, Right::Write));
+    sandbox::only_files(read.chain(write))
 }

@@ -1,5 +1,6 @@
 //! Settings: `playtally.toml`, and what holds where it is silent.
 
+mod chosen;
 mod error;
 mod file;
 mod hat;
@@ -11,8 +12,9 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use playtally_panel::{PANELS, PanelSpec, Refresh, Rotation};
-use playtally_screen::{Class, Input, Language, Look, Pace, Theme};
+use playtally_screen::{Class, Input, Language, Look, Night, Pace, Theme};
 
+pub use chosen::Chosen;
 pub use error::SettingsError;
 use file::File;
 use hat::{HATS, Hat};
@@ -100,6 +102,8 @@ pub struct Settings {
     pub language: Language,
     /// Backlight in percent, 1 to 100.
     pub brightness: u8,
+    /// The hours in which the panel rests, if it does.
+    pub night: Option<Night>,
     /// Whether pictures change at once, without any motion.
     pub calm: bool,
     /// When to believe the time of the computer.
@@ -141,6 +145,7 @@ impl Settings {
             },
             language: Language::English,
             brightness: 100,
+            night: None,
             calm: false,
             clock: ClockTrust::Set,
             backend: Backend::Rppal,
@@ -197,6 +202,7 @@ impl Settings {
             brightness: file
                 .brightness
                 .map_or(default.brightness, |Given(Within(percent))| percent as u8),
+            night: given(file.night, default.night),
             calm: given(file.calm, default.calm),
             clock: given(file.clock, default.clock),
             backend: given(file.backend, default.backend),
@@ -232,7 +238,9 @@ impl Settings {
             },
             actions: self.actions,
             brightness: self.brightness,
+            night: self.night,
             calm: self.calm,
+            turned: false,
         }
     }
 }
@@ -284,7 +292,7 @@ mod tests {
             .lines()
             .filter(|line| !line.starts_with('#') && line.contains(" = "))
             .count();
-        assert_eq!(keys, 24, "a new key belongs into playtally.toml, and its number here");
+        assert_eq!(keys, 25, "a new key belongs into playtally.toml, and its number here");
     }
 
     #[test]
@@ -346,7 +354,7 @@ mod tests {
             (
                 "panel = 'display-hat-mini'\npase = 5",
                 "playtally.toml, line 2, `pase`: unknown field `pase`, expected one of `panel`, `rotation`, `pace`, \
-                 `theme`, `language`, `brightness`, `calm`, `clock`, `backend`, `gpio_chip`, `spi`, `pins`, `buttons`",
+                 `theme`, `language`, `brightness`, `night`, `calm`, `clock`, `backend`, `gpio_chip`, `spi`, `pins`, `buttons`",
             ),
             (
                 "\n\npace = 1",

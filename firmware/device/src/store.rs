@@ -1,5 +1,9 @@
 //! Where a device's summaries come from.
 
+use std::io;
+
+use playtally_screen::Preferences;
+
 use crate::{Kept, News};
 
 /// Keeps summaries, the newest sound one of each owner.
@@ -14,6 +18,14 @@ pub trait Store {
     /// What happened to a stick since the last time somebody asked, the latest of it. It is asked at every step.
     fn news(&mut self) -> Option<News> {
         None
+    }
+
+    /// Keeps what was set in the menu, so that it holds after a restart too.
+    ///
+    /// # Errors
+    /// Those of the disk; it then holds until the device is switched off.
+    fn keep(&mut self, _: &Preferences) -> io::Result<()> {
+        Ok(())
     }
 }
 

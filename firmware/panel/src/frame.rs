@@ -108,6 +108,11 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Turns what it shows upside down.
+    pub fn turn_around(&mut self) {
+        self.pixels.reverse();
+    }
+
     fn index(&self, point: Point) -> Option<usize> {
         let (x, y) = (u32::try_from(point.x).ok()?, u32::try_from(point.y).ok()?);
         (x < self.size.width && y < self.size.height).then(|| (y * self.size.width + x) as usize)

@@ -36,7 +36,7 @@ fn main() {
                     class: Some(class),
                     ..Look::default()
                 };
-                let shots: Vec<_> = scenes(summary, now, class)
+                let shots: Vec<_> = scenes(&summary, now, class)
                     .into_iter()
                     .map(|scene| {
                         let mut picture = Picture::new(class.size());
@@ -56,11 +56,11 @@ fn main() {
     }
 }
 
-fn scenes(summary: Summary, now: Moment, class: Class) -> Vec<Scene> {
+fn scenes<'a>(summary: &'a Summary<'a>, now: Moment, class: Class) -> Vec<Scene<'a>> {
     let pages = Page::ALL.iter().copied();
-    let speaking = pages.filter(|page| page.has_something_to_say(&summary, now, class));
+    let speaking = pages.filter(|page| page.has_something_to_say(summary, now, class));
     speaking
-        .map(|page| Scene::Page(page, summary))
+        .map(|page| Scene::Page(page, *summary))
         .chain(Notice::all(summary).map(Scene::Notice))
         .collect()
 }

@@ -8,7 +8,7 @@ use playtally_summary::Summary;
 use crate::canvas::Canvas;
 use crate::dev::picture::Picture;
 use crate::dev::sample::Sample;
-use crate::{Class, Language, Moment, Notice, Page, Scene, Theme};
+use crate::{Class, Item, Key, Language, Menu, Moment, Night, Notice, Page, Preferences, Scene, Theme};
 
 /// Draws a scene and says which of the device's own words were cut.
 fn cut(scene: &Scene, class: Class, language: Language, now: Moment) -> Vec<String> {
@@ -17,6 +17,26 @@ fn cut(scene: &Scene, class: Class, language: Language, now: Moment) -> Vec<Stri
     let mut canvas = Canvas::new(&mut picture, class, palette, language.words());
     let Ok(()) = scene.compose(now, &mut canvas);
     canvas.cut
+}
+
+/// The menu at each of its lines, with the longest values, with something to say for each.
+fn menus(summary: Summary) -> Vec<Notice> {
+    let mut menu = Menu::new(true);
+    let now = Preferences {
+        pace: 3600,
+        brightness: 100,
+        night: Night::new(22, 17),
+        calm: false,
+        language: Language::English,
+        turned: true,
+    };
+    let mut menus = Vec::new();
+    for _ in Item::ALL {
+        let owner = Some(summary);
+        menus.push(Notice::Menu { menu, now, owner });
+        menu.press(Key::Down, &now);
+    }
+    menus
 }
 
 #[test]
@@ -35,7 +55,8 @@ fn no_word_of_the_device_is_ever_cut() {
                 .iter()
                 .filter(speaks)
                 .map(|&page| (Scene::Page(page, summary), 9));
-            let notices = Notice::all(summary).map(|notice| (Scene::Notice(notice), 9));
+            let notices = Notice::all(&summary).chain(menus(summary));
+            let notices = notices.map(|notice| (Scene::Notice(notice), 9));
             let dated = |month| {
                 let says = move |page: &&Page| page.has_something_to_say(&summary, now(month), class);
                 let pages = [Page::ThisMonth, Page::OnThisDay, Page::Milestones];

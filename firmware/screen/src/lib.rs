@@ -22,6 +22,7 @@ mod class;
 mod fits;
 mod layout;
 mod look;
+mod menu;
 mod moment;
 mod motion;
 mod notice;
@@ -38,6 +39,7 @@ pub mod words;
 
 pub use class::Class;
 pub use look::Look;
+pub use menu::{Answer, Item, Key, Menu, Night, Open, Preferences};
 pub use moment::Moment;
 pub use motion::{Coming, Progress, Transition};
 pub use notice::{Notice, Refusal};

@@ -5,7 +5,8 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::{OpenError, Summary};
 
 use crate::canvas::Canvas;
-use crate::{Moment, notices};
+use crate::menu::{Menu, Night, Preferences};
+use crate::{Language, Moment, notices};
 
 /// A screen of the device's own.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,20 @@ pub enum Notice<'a> {
     TestCard,
     /// Nearly nothing: the panel rests.
     Night,
+    /// What can be set on the device itself.
+    Menu {
+        /// The line that is chosen.
+        menu: Menu,
+        /// What holds now.
+        now: Preferences,
+        /// Whose pages are up.
+        owner: Option<Summary<'a>>,
+    },
+    /// What is on this device.
+    About {
+        /// The summaries that it keeps.
+        owners: &'a [Summary<'a>],
+    },
 }
 
 /// Why nothing was taken from a stick.
@@ -92,7 +107,8 @@ impl From<OpenError> for Refusal {
 
 impl<'a> Notice<'a> {
     /// Every notice with every reason, about an owner where it is about one.
-    pub fn all(owner: Summary<'a>) -> impl Iterator<Item = Self> + Clone {
+    pub fn all(summary: &'a Summary<'a>) -> impl Iterator<Item = Self> + Clone {
+        let owner = *summary;
         let notices = [
             Self::Start,
             Self::NoSummary,
@@ -103,6 +119,21 @@ impl<'a> Notice<'a> {
             Self::DataOld { owner },
             Self::TestCard,
             Self::Night,
+            Self::Menu {
+                menu: Menu::new(true),
+                now: Preferences {
+                    pace: 12,
+                    brightness: 75,
+                    night: Night::new(22, 7),
+                    calm: false,
+                    language: Language::English,
+                    turned: false,
+                },
+                owner: Some(owner),
+            },
+            Self::About {
+                owners: core::slice::from_ref(summary),
+            },
         ];
         let refusals = Refusal::ALL.iter().map(|&why| Self::Refused { why });
         notices.into_iter().chain(refusals)
@@ -124,6 +155,8 @@ impl Notice<'_> {
             Self::DataOld { .. } => "data-old",
             Self::TestCard => "test-card",
             Self::Night => "night",
+            Self::Menu { .. } => "menu",
+            Self::About { .. } => "about",
         }
     }
 
@@ -143,6 +176,12 @@ impl Notice<'_> {
             Self::DataOld { owner } => notices::data_old(owner, canvas),
             Self::TestCard => notices::test_card(canvas),
             Self::Night => notices::night(now, canvas),
+            Self::Menu {
+                menu,
+                now: preferences,
+                owner,
+            } => notices::menu(menu, preferences, owner.as_ref(), canvas),
+            Self::About { owners } => notices::about(owners, canvas),
         }
     }
 }

@@ -42,7 +42,7 @@ fn every_scene(mut check: impl FnMut(&str, &Scene)) {
     for (sample, file) in [("default", &DEFAULT), ("hard", &HARD), ("nearly empty", &NEARLY_EMPTY)] {
         let summary = Summary::open(file).expect("a sound sample");
         let pages = Page::ALL.iter().map(|&page| Scene::Page(page, summary));
-        for scene in pages.chain(Notice::all(summary).map(Scene::Notice)) {
+        for scene in pages.chain(Notice::all(&summary).map(Scene::Notice)) {
             check(&format!("{sample} {}", scene.slug()), &scene);
         }
     }

@@ -61,7 +61,11 @@ impl Clock for Watch {
 
 /// Summaries that somebody can put in.
 #[derive(Clone, Default)]
-struct Shelf(Rc<RefCell<Option<Vec<Kept>>>>, Rc<RefCell<Option<News>>>);
+struct Shelf(
+    Rc<RefCell<Option<Vec<Kept>>>>,
+    Rc<RefCell<Option<News>>>,
+    Rc<Cell<Option<Preferences>>>,
+);
 
 impl Store for Shelf {
     fn changed(&mut self) -> bool {
@@ -74,6 +78,11 @@ impl Store for Shelf {
 
     fn news(&mut self) -> Option<News> {
         self.1.borrow_mut().take()
+    }
+
+    fn keep(&mut self, preferences: &Preferences) -> std::io::Result<()> {
+        self.2.set(Some(*preferences));
+        Ok(())
     }
 }
 
@@ -368,10 +377,82 @@ fn a_held_button_turns_no_page() {
     desk.hands.0.set(Down::NONE.with(Button::X));
     desk.step_now();
     desk.pass(2);
+    assert!(desk.device.menu().is_some(), "it opens the menu");
     desk.hands.0.set(Down::NONE);
     desk.step_now();
     desk.pass(1);
+    desk.press(Button::B);
     assert_eq!(desk.page(), Page::Cover);
+}
+
+/// Opens the menu and goes down so many lines.
+fn open_menu(desk: &mut Desk, lines: usize) {
+    desk.hands.0.set(Down::NONE.with(Button::B));
+    desk.step_now();
+    desk.pass(1);
+    desk.hands.0.set(Down::NONE);
+    desk.step_now();
+    desk.pass(1);
+    for _ in 0..lines {
+        desk.press(Button::Y);
+    }
+}
+
+#[test]
+fn what_is_set_in_the_menu_holds_at_once_and_is_kept_when_it_closes() {
+    let mut desk = Desk::new(vec![summary("Ann", 1), summary("Bo", 1)]);
+    desk.pass(1);
+    open_menu(&mut desk, 1);
+    desk.press(Button::A);
+    assert_eq!(desk.device.options.pace.seconds, 20);
+    assert_eq!(desk.shelf.2.get(), None, "not before the menu closes");
+    desk.press(Button::B);
+    assert_eq!(desk.shelf.2.get().map(|kept| kept.pace), Some(20));
+    assert!(desk.device.menu().is_none());
+    open_menu(&mut desk, 0);
+    desk.press(Button::A);
+    desk.pass(31);
+    assert!(desk.device.menu().is_none(), "it closes by itself");
+    assert_eq!(desk.owner(), "Bo");
+}
+
+#[test]
+fn a_device_on_its_head_shows_the_same_picture_turned() {
+    let mut upright = Desk::new(vec![summary("Ann", 1)]);
+    let mut turned = Desk::new(vec![summary("Ann", 1)]);
+    turned.device.options.turned = true;
+    for desk in [&mut upright, &mut turned] {
+        desk.pass(1);
+        desk.press(Button::X);
+        desk.pass(1);
+    }
+    let (upright, turned) = (upright.image(), turned.image());
+    let (width, height) = (upright.width(), upright.height());
+    let same = |x: usize, y: usize| upright.pixel(x, y) == turned.pixel(width - 1 - x, height - 1 - y);
+    assert!((0..height).all(|y| (0..width).all(|x| same(x, y))));
+}
+
+#[test]
+fn the_panel_rests_at_night_and_a_button_wakes_it_for_a_minute() {
+    let mut desk = Desk::new(vec![summary("Ann", 20_000)]);
+    desk.device.options.night = Night::new(12, 13);
+    desk.pass(1);
+    assert!(is_black(&desk.image()), "it is past twelve");
+    desk.press(Button::X);
+    assert_eq!(desk.page(), Page::Cover, "the press only wakes it");
+    assert!(!is_black(&desk.image()));
+    desk.pass(70);
+    assert!(is_black(&desk.image()));
+    desk.device.tell(News::StickFound);
+    desk.step_now();
+    desk.pass(1);
+    assert!(!is_black(&desk.image()), "a stick is seen at night too");
+    desk.pass(3600);
+    assert!(!is_black(&desk.image()), "the night is over");
+    desk.device.parts.clock.started = None;
+    desk.device.options.night = Night::new(0, 23);
+    desk.pass(120);
+    assert!(!is_black(&desk.image()), "without a clock there is no night");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use core::convert::Infallible;
 
 use playtally_panel::Frame;
-use playtally_screen::{Coming, Look, Moment, Notice, Scene, Showing};
+use playtally_screen::{Coming, Look, Menu, Moment, Notice, Open, Preferences, Scene, Showing};
+use playtally_summary::Summary;
 
 use crate::{Kept, News, message};
 
@@ -11,7 +12,12 @@ use crate::{Kept, News, message};
 #[derive(Debug)]
 pub(super) enum View<'a> {
     Scene(Scene<'a>),
-    Text { title: &'a str, text: &'a str },
+    /// A scene that answers to a button, at once.
+    Still(Scene<'a>),
+    Text {
+        title: &'a str,
+        text: &'a str,
+    },
 }
 
 impl<'a> View<'a> {
@@ -38,6 +44,16 @@ impl<'a> View<'a> {
         Self::Scene(scene.unwrap_or(Scene::Notice(Notice::NoSummary)))
     }
 
+    /// The menu, or what is open in it.
+    pub(super) fn menu(menu: Menu, now: Preferences, owner: Option<usize>, owners: &'a [Summary<'a>]) -> Self {
+        let owner = owner.and_then(|owner| owners.get(owner)).copied();
+        Self::Still(Scene::Notice(match menu.open() {
+            Open::List => Notice::Menu { menu, now, owner },
+            Open::About => Notice::About { owners },
+            Open::TestCard => Notice::TestCard,
+        }))
+    }
+
     /// Whether it may come in over some time.
     pub(super) const fn may_move(&self) -> bool {
         matches!(self, Self::Scene(_))
@@ -46,7 +62,7 @@ impl<'a> View<'a> {
     /// Draws what shows of it so far; once it is there, on the whole frame.
     pub(super) fn draw(&self, look: &Look, moment: Moment, coming: Coming, frame: &mut Frame) {
         let Ok(()): Result<(), Infallible> = match self {
-            Self::Scene(scene) => scene.draw_coming(look, moment, coming, frame),
+            Self::Scene(scene) | Self::Still(scene) => scene.draw_coming(look, moment, coming, frame),
             Self::Text { title, text } => message::draw(title, text, frame),
         };
     }

@@ -31,8 +31,9 @@ Commands:
 Options:
   -s, --settings FILE    Panel, pins, pace and the rest
                          [default: /etc/playtally.toml, if it is there]
-      --state DIRECTORY  Where summaries are kept
-                         [default: $STATE_DIRECTORY or /var/lib/playtally]
+      --state DIRECTORY  Where summaries are kept, and what is set in the menu
+                         [default: $STATE_DIRECTORY or /var/lib/playtally, and
+                         /var/lib/playtally-display]
       --run DIRECTORY    Where handovers and news are, in `inbox` and `news`
                          [default: /run/playtally]
   -h, --help             Print this help

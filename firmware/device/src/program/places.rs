@@ -12,6 +12,8 @@ pub(crate) struct Places {
     pub(crate) inbox: PathBuf,
     /// Where the store leaves news for the display.
     pub(crate) news: PathBuf,
+    /// Where the display keeps what was set in its menu.
+    pub(crate) own: PathBuf,
 }
 
 impl Places {
@@ -19,6 +21,9 @@ impl Places {
     pub(crate) fn new(state: Option<PathBuf>, run: Option<PathBuf>) -> Self {
         let run = run.unwrap_or_else(|| PathBuf::from("/run/playtally"));
         Self {
+            own: state
+                .clone()
+                .unwrap_or_else(|| PathBuf::from("/var/lib/playtally-display")),
             state: state.unwrap_or_else(default_state),
             inbox: run.join("inbox"),
             news: run.join("news"),

@@ -84,6 +84,10 @@ impl Job<'_> {
         )
         .map_err(Trouble::new)?;
         let mut clock = SystemClock::new(settings.clock);
+        let mut options = settings.options();
+        if let Some(chosen) = self.summaries.preferences() {
+            options.set(&chosen);
+        }
         let parts = Parts {
             display,
             backlight: board.backlight,
@@ -91,7 +95,7 @@ impl Job<'_> {
             clock: clock.clone(),
             store: self.summaries,
         };
-        let mut device = Device::new(parts, settings.options());
+        let mut device = Device::new(parts, options);
         let news_end = clock.now() + self.news.as_ref().map_or(0, News::stays_ms);
         if let Some(news) = self.news {
             device.tell(news);

@@ -6,7 +6,8 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 
 use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify, WatchDescriptor};
-use playtally_device::{Directory, Kept, Memory, News, Shelf, Store};
+use playtally_device::{Chosen, Directory, Kept, Memory, News, Shelf, Store};
+use playtally_screen::Preferences;
 use playtally_summary::MAX_LENGTH;
 
 use super::news_file;
@@ -20,13 +21,14 @@ pub(crate) enum Summaries {
     /// Those named on the command line.
     Given(Memory),
     /// Those in the state directory.
-    Kept(Watched),
+    Kept(Box<Watched>),
 }
 
 /// A state directory, and what tells when somebody put something there or plugged in a stick.
 #[derive(Debug)]
 pub(crate) struct Watched {
     shelf: Shelf<Directory>,
+    chosen: Chosen<Directory>,
     places: Places,
     /// `None` if this system has no inotify; then only what was there at the start is shown.
     inotify: Option<Inotify>,
@@ -45,10 +47,11 @@ impl Summaries {
         Ok(Self::Given(Memory::new(summaries)))
     }
 
-    /// Those in a state directory.
-    pub(crate) fn kept(places: Places) -> Self {
-        Self::Kept(Watched {
+    /// Those in a state directory, with what was set in the menu over what the settings file says.
+    pub(crate) fn kept(places: Places, file: Preferences) -> Self {
+        Self::Kept(Box::new(Watched {
             shelf: Shelf::new(Directory::new(&places.state)),
+            chosen: Chosen::new(Directory::new(&places.own), file),
             places,
             inotify: Inotify::init(InitFlags::IN_NONBLOCK | InitFlags::IN_CLOEXEC).ok(),
             state: None,
@@ -56,7 +59,17 @@ impl Summaries {
             told: None,
             changed: true,
             news: None,
-        })
+        }))
+    }
+}
+
+impl Summaries {
+    /// What was set in the menu, if that is kept.
+    pub(crate) fn preferences(&self) -> Option<Preferences> {
+        match self {
+            Self::Given(_) => None,
+            Self::Kept(watched) => Some(watched.chosen.read()),
+        }
     }
 }
 
@@ -85,6 +98,13 @@ impl Store for Summaries {
         match self {
             Self::Given(memory) => memory.news(),
             Self::Kept(watched) => watched.news.take(),
+        }
+    }
+
+    fn keep(&mut self, preferences: &Preferences) -> io::Result<()> {
+        match self {
+            Self::Given(memory) => memory.keep(preferences),
+            Self::Kept(watched) => watched.chosen.keep(preferences),
         }
     }
 }
@@ -170,12 +190,17 @@ mod tests {
         assert!(trouble.starts_with("/: "), "{trouble}");
     }
 
+    fn preferences() -> Preferences {
+        playtally_device::Settings::default().options().preferences()
+    }
+
     fn places() -> (tempfile::TempDir, Places) {
         let root = tempfile::tempdir().unwrap();
         let places = Places {
             state: root.path().join("state"),
             inbox: root.path().join("inbox"),
             news: root.path().join("news"),
+            own: root.path().join("own"),
         };
         (root, places)
     }
@@ -184,7 +209,7 @@ mod tests {
     fn a_state_directory_is_read_at_first_when_it_is_made_and_when_something_is_put_into_it() {
         let (_root, places) = places();
         let state = places.state.clone();
-        let mut summaries = Summaries::kept(places);
+        let mut summaries = Summaries::kept(places, preferences());
         assert!(summaries.changed());
         assert!(summaries.load().is_empty());
         assert!(!summaries.changed());
@@ -212,7 +237,7 @@ mod tests {
         for directory in [&places.state, &places.inbox, &places.news] {
             fs::create_dir(directory).unwrap();
         }
-        let mut summaries = Summaries::kept(places.clone());
+        let mut summaries = Summaries::kept(places.clone(), preferences());
         let mut look = || {
             summaries.changed();
             summaries.news()

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use playtally_panel::{PanelSpec, Refresh, Rotation};
-use playtally_screen::{Language, Theme};
+use playtally_screen::{Language, Night, Theme};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -19,6 +19,7 @@ pub(super) struct File {
     pub(super) theme: Option<Given<Theme>>,
     pub(super) language: Option<Given<Language>>,
     pub(super) brightness: Option<Given<Within<1, 100>>>,
+    pub(super) night: Option<Given<Option<Night>>>,
     pub(super) calm: Option<Given<bool>>,
     pub(super) clock: Option<Given<ClockTrust>>,
     pub(super) backend: Option<Given<Backend>>,

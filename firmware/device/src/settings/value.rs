@@ -4,7 +4,7 @@ use std::fmt::{self, Formatter};
 use std::marker::PhantomData;
 
 use playtally_panel::{PANELS, PanelSpec, Rotation};
-use playtally_screen::{Language, Theme};
+use playtally_screen::{Language, Night, Theme};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 use super::{Action, Backend, ClockTrust, Pin, SpiDevice};
@@ -85,6 +85,25 @@ impl Value for bool {
     fn allowed(f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("true or false")
     }
+}
+
+impl Value for Option<Night> {
+    fn of_word(word: &str) -> Option<Self> {
+        if word == "off" {
+            return Some(None);
+        }
+        let (from, to) = word.split_once('-')?;
+        Night::new(from.parse().ok()?, to.parse().ok()?).map(Some)
+    }
+
+    fn allowed(f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("\"off\", or full hours such as \"22-7\"")
+    }
+}
+
+/// A night as it is written.
+pub(super) fn of_night(night: Option<Night>) -> String {
+    night.map_or_else(|| "off".to_owned(), |night| format!("{}-{}", night.from(), night.to()))
 }
 
 impl Value for Rotation {

@@ -49,7 +49,7 @@ use crate::words::Words;
 use crate::{Class, Moment};
 
 /// The years of the history: the first and the last one.
-fn years(summary: &Summary, words: &Words) -> Phrase {
+pub(crate) fn years(summary: &Summary, words: &Words) -> Phrase {
     let owner = summary.owner();
     let year = |day: Day| words.plain(day.date().year().unsigned_abs().into());
     let (first, last) = (year(owner.first), year(owner.last));

@@ -351,6 +351,35 @@ table! {
     data_until: &'static str,
     /// The test card asks for a button.
     press_a_button: &'static str,
+
+    /// The language's own name.
+    language: &'static str,
+    /// What follows a number of seconds, in short.
+    s: &'static str,
+    /// Something is switched on.
+    on: &'static str,
+    /// Something is switched off.
+    off: &'static str,
+    /// Above the menu.
+    menu: &'static str,
+    /// In the menu: whose pages are up.
+    menu_owner: &'static str,
+    /// In the menu: how long a page stays.
+    menu_pace: &'static str,
+    /// In the menu: how bright the panel is.
+    menu_brightness: &'static str,
+    /// In the menu: the hours in which the panel rests.
+    menu_night: &'static str,
+    /// In the menu: whether pictures change without motion.
+    menu_calm: &'static str,
+    /// In the menu: the language.
+    menu_language: &'static str,
+    /// In the menu: whether the picture stands on its head.
+    menu_turn: &'static str,
+    /// In the menu and above it: whose summaries the device keeps.
+    menu_about: &'static str,
+    /// In the menu: the test card.
+    menu_test_card: &'static str,
 }
 
 /// The name of the thing.

@@ -52,7 +52,7 @@ fn every_scene_looks_as_it_did() {
     let mut known = BTreeSet::new();
     let mut differing = Vec::new();
     let pages = Page::ALL.iter().map(|&page| Scene::Page(page, summary));
-    for scene in pages.chain(Notice::all(summary).map(Scene::Notice)) {
+    for scene in pages.chain(Notice::all(&summary).map(Scene::Notice)) {
         let name = format!("{}.png", scene.slug());
         // One reason for a refusal looks like another.
         if !known.insert(name.clone()) {

@@ -113,7 +113,12 @@ impl Simulated {
         let Some(button) = self.actions.iter().position(|&does| does == action) else {
             return Ok(());
         };
-        self.fingers.tap(Button::ALL[button], self.clock.millis());
+        self.tap(Button::ALL[button])
+    }
+
+    /// Taps a button, and lets the time pass that a finger takes.
+    pub(crate) fn tap(&mut self, button: Button) -> Result<()> {
+        self.fingers.press(button, self.clock.millis(), parts::TAP_MS);
         self.pass(Duration::from_millis(parts::TAP_MS * 2))
     }
 
@@ -128,6 +133,12 @@ impl Simulated {
             )?;
         }
         Ok(())
+    }
+
+    /// Holds a button down until the menu opens or closes.
+    pub(crate) fn hold(&mut self) -> Result<()> {
+        self.fingers.press(Button::A, self.clock.millis(), parts::HOLD_MS);
+        self.pass(Duration::from_millis(parts::HOLD_MS + parts::TAP_MS))
     }
 
     fn step(&mut self) -> Result<()> {
@@ -188,6 +199,8 @@ impl fmt::Display for Status<'_> {
                 write!(f, "{} · ", clean(owner))?;
             }
             write!(f, "{}", page.slug())?;
+        } else if simulated.device.menu().is_some() {
+            write!(f, "menu: ↑ ↓ lines, enter chooses, backspace goes back")?;
         }
         write!(
             f,
@@ -242,6 +255,25 @@ pub(crate) mod tests {
         device.act(Action::Pause).expect("no problem");
         device.pass(Duration::from_secs(600)).expect("no problem");
         assert_eq!(device.page(), second, "paused");
+    }
+
+    #[test]
+    fn the_menu_opens_sets_the_language_and_closes() {
+        let mut device = device(Rotation::Deg0);
+        let english = device.image();
+        device.hold().expect("no problem");
+        assert_eq!(device.page(), None);
+        for _ in 0..5 {
+            device.tap(Button::Y).expect("no problem");
+        }
+        let menu = device.image();
+        device.tap(Button::A).expect("no problem");
+        assert_ne!(device.image(), menu, "the menu speaks the next language");
+        device.tap(Button::B).expect("no problem");
+        device.pass(Duration::from_secs(1)).expect("no problem");
+        assert!(device.page().is_some());
+        assert_ne!(device.image(), english);
+        assert_eq!(device.misuses(), []);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::{cursor, execute, terminal};
+use playtally_device::Button;
 
 use super::blocks::{Blocks, Depth};
 use super::device::{Action, Simulated};
@@ -44,6 +45,8 @@ pub(crate) fn run(mut device: Simulated, speed: f64) -> Result<()> {
                     Some(Key::Quit) => return Ok(()),
                     Some(Key::Interrupt) => return Err(Interrupted(String::new()).into()),
                     Some(Key::Do(action)) => device.act(action)?,
+                    Some(Key::Tap(button)) => device.tap(button)?,
+                    Some(Key::Hold) => device.hold()?,
                     None => {}
                 },
                 Event::Resize(..) => screen.shown = None,
@@ -55,6 +58,10 @@ pub(crate) fn run(mut device: Simulated, speed: f64) -> Result<()> {
 
 enum Key {
     Do(Action),
+    /// What the menu is gone through with.
+    Tap(Button),
+    /// What opens and closes it.
+    Hold,
     Quit,
     Interrupt,
 }
@@ -67,6 +74,11 @@ fn meaning(key: KeyEvent) -> Option<Key> {
         KeyCode::Right | KeyCode::Char('n' | 'l') => Some(Key::Do(Action::Next)),
         KeyCode::Left | KeyCode::Char('p' | 'h') => Some(Key::Do(Action::Previous)),
         KeyCode::Char(' ') => Some(Key::Do(Action::Pause)),
+        KeyCode::Char('m') => Some(Key::Hold),
+        KeyCode::Up => Some(Key::Tap(Button::X)),
+        KeyCode::Down => Some(Key::Tap(Button::Y)),
+        KeyCode::Enter => Some(Key::Tap(Button::A)),
+        KeyCode::Backspace => Some(Key::Tap(Button::B)),
         KeyCode::Char('o') => Some(Key::Do(Action::Owner)),
         KeyCode::Char('q') | KeyCode::Esc => Some(Key::Quit),
         _ => None,
@@ -118,7 +130,7 @@ impl Screen {
         text.push_str(&blocks.since(before.as_ref(), column, line, self.depth));
         let status = [
             device.status().to_string(),
-            "← → pages   space pause   o owner   q quit".to_owned(),
+            "← → pages   space pause   o owner   m menu   q quit".to_owned(),
         ];
         for (at, (new, old)) in status.into_iter().zip(&mut self.status).enumerate() {
             let new = fit(&new, columns).into_owned();

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
+use playtally_device::Button;
 use playtally_panel_emulator::Image;
 use softbuffer::{Context, Surface};
 use winit::application::ApplicationHandler;
@@ -105,8 +106,13 @@ impl App {
     }
 
     fn act(&mut self, display: &ActiveEventLoop, action: Action) {
-        if let Err(error) = self.device.act(action) {
-            self.stop(display, Err(error));
+        let acted = self.device.act(action);
+        self.check(display, acted);
+    }
+
+    fn check(&mut self, display: &ActiveEventLoop, done: Result<()>) {
+        if done.is_err() {
+            self.stop(display, done);
         }
     }
 
@@ -131,6 +137,14 @@ impl ApplicationHandler for App {
             WindowEvent::CloseRequested => display.exit(),
             WindowEvent::KeyboardInput { event, .. } => match meaning(&event) {
                 Some(Meaning::Do(action)) => self.act(display, action),
+                Some(Meaning::Tap(button)) => {
+                    let tapped = self.device.tap(button);
+                    self.check(display, tapped);
+                }
+                Some(Meaning::Hold) => {
+                    let held = self.device.hold();
+                    self.check(display, held);
+                }
                 Some(Meaning::Quit) => display.exit(),
                 None => {}
             },
@@ -213,6 +227,10 @@ impl View {
 
 enum Meaning {
     Do(Action),
+    /// What the menu is gone through with.
+    Tap(Button),
+    /// What opens and closes it.
+    Hold,
     Quit,
 }
 
@@ -224,11 +242,16 @@ fn meaning(event: &KeyEvent) -> Option<Meaning> {
         Key::Named(NamedKey::ArrowRight) => Some(Meaning::Do(Action::Next)),
         Key::Named(NamedKey::ArrowLeft) => Some(Meaning::Do(Action::Previous)),
         Key::Named(NamedKey::Space) => Some(Meaning::Do(Action::Pause)),
+        Key::Named(NamedKey::ArrowUp) => Some(Meaning::Tap(Button::X)),
+        Key::Named(NamedKey::ArrowDown) => Some(Meaning::Tap(Button::Y)),
+        Key::Named(NamedKey::Enter) => Some(Meaning::Tap(Button::A)),
+        Key::Named(NamedKey::Backspace) => Some(Meaning::Tap(Button::B)),
         Key::Named(NamedKey::Escape) => Some(Meaning::Quit),
         Key::Character(letter) => match letter.as_str() {
             "n" | "l" => Some(Meaning::Do(Action::Next)),
             "p" | "h" => Some(Meaning::Do(Action::Previous)),
             " " => Some(Meaning::Do(Action::Pause)),
+            "m" => Some(Meaning::Hold),
             "o" => Some(Meaning::Do(Action::Owner)),
             "q" => Some(Meaning::Quit),
             _ => None,

@@ -5,11 +5,13 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::rc::Rc;
 
-use playtally_device::{Button, Buttons, Clock, Down};
+use playtally_device::{Button, Buttons, Clock, Debounce, Down};
 use playtally_panel_emulator as emulator;
 
 pub(crate) use playtally_device::Action;
 
+/// How long a button is held for the menu, in milliseconds.
+pub(crate) const HOLD_MS: u64 = Debounce::HOLD_MS + 100;
 /// How long a tap holds a button, in milliseconds, and how long it leaves it before the next one.
 pub(crate) const TAP_MS: u64 = 40;
 
@@ -60,12 +62,12 @@ struct Hand {
 }
 
 impl Fingers {
-    /// Presses a button and lets go of it, after all that is still to be done.
-    pub(crate) fn tap(&self, button: Button, now: u64) {
+    /// Presses a button and lets go of it after some milliseconds, after all that is still to be done.
+    pub(crate) fn press(&self, button: Button, now: u64, ms: u64) {
         let mut hand = self.0.borrow_mut();
         let from = hand.moves.back().map_or(now, |&(last, _)| now.max(last + TAP_MS));
         hand.moves.push_back((from, Down::NONE.with(button)));
-        hand.moves.push_back((from + TAP_MS, Down::NONE));
+        hand.moves.push_back((from + ms, Down::NONE));
     }
 
     /// When they move next, in milliseconds.
@@ -98,8 +100,8 @@ mod tests {
     #[test]
     fn taps_follow_each_other() {
         let mut fingers = Fingers::default();
-        fingers.tap(Button::A, 100);
-        fingers.tap(Button::B, 110);
+        fingers.press(Button::A, 100, TAP_MS);
+        fingers.press(Button::B, 110, TAP_MS);
         let mut seen = Vec::new();
         while let Some(at) = fingers.next_move() {
             fingers.move_to(at);

@@ -1,0 +1,140 @@
+//! The menu of a device, and its night.
+
+use playtally_panel::{Panel, Refresh};
+use playtally_screen::{Answer, Input, Key, Menu, Moment, Pace, Preferences};
+
+use super::{Device, Options};
+use crate::{Backlight, Button, Buttons, Clock, News, Press, Store};
+
+/// How long the menu stays without a press, in milliseconds.
+const MENU_MS: u64 = 30_000;
+/// How long a press lights up a night, in milliseconds.
+const AWAKE_MS: u64 = 60_000;
+
+impl Options {
+    /// What of them can be set in the menu.
+    #[must_use]
+    pub const fn preferences(&self) -> Preferences {
+        Preferences {
+            pace: self.pace.seconds,
+            brightness: self.brightness,
+            night: self.night,
+            calm: self.calm,
+            language: self.look.language,
+            turned: self.turned,
+        }
+    }
+
+    /// Takes over what was set in the menu.
+    pub const fn set(&mut self, chosen: &Preferences) {
+        self.pace = Pace {
+            seconds: chosen.pace,
+            ..self.pace
+        };
+        self.brightness = chosen.brightness;
+        self.night = chosen.night;
+        self.calm = chosen.calm;
+        self.look.language = chosen.language;
+        self.turned = chosen.turned;
+    }
+}
+
+impl<P, L, B, C, S> Device<'_, P, L, B, C, S>
+where
+    P: Panel,
+    L: Backlight,
+    B: Buttons,
+    C: Clock,
+    S: Store,
+{
+    /// The menu, if it is open.
+    #[must_use]
+    pub fn menu(&self) -> Option<&Menu> {
+        self.menu.as_ref().map(|(menu, _)| menu)
+    }
+
+    /// Whether more and less light can be told apart.
+    fn dims(&self) -> bool {
+        match self.parts.display.panel().refresh() {
+            Refresh::Live => self.parts.backlight.dims(),
+            Refresh::Glow(_) => true,
+            Refresh::Paper(_) => false,
+        }
+    }
+
+    /// Does what a press asks for: it wakes the panel at night, takes away news, goes through the menu, or turns pages.
+    pub(super) fn take_press(&mut self, press: Press, now: u64) {
+        let slept = self.is_dark(now);
+        self.awake_until = now + AWAKE_MS;
+        if slept {
+            return;
+        }
+        if let Some((_, until)) = &mut self.news {
+            *until = now;
+            return;
+        }
+        match (self.menu.take(), press) {
+            (None, Press::Short(button)) => {
+                if let Some(input) = self.options.actions[button as usize].input() {
+                    self.input(input);
+                }
+            }
+            (None, Press::Hold(_)) => self.menu = Some((Menu::new(self.dims()), now + MENU_MS)),
+            (Some(_), Press::Hold(_)) => self.keep_choice(),
+            (Some((menu, _)), Press::Short(button)) => self.press_in_menu(menu, button, now),
+        }
+    }
+
+    /// The upper and lower button on the left choose and go back; those on the right go up and down.
+    fn press_in_menu(&mut self, mut menu: Menu, button: Button, now: u64) {
+        let key = match button {
+            Button::A => Key::Choose,
+            Button::B => Key::Back,
+            Button::X => Key::Up,
+            Button::Y => Key::Down,
+        };
+        match menu.press(key, &self.options.preferences()) {
+            Answer::Stay => {}
+            Answer::Set(chosen) => {
+                self.options.set(&chosen);
+                self.rotation.set_pace(self.options.pace);
+                self.unkept = true;
+            }
+            Answer::NextOwner => self.rotation.input(Input::NextOwner),
+            Answer::Leave => return self.keep_choice(),
+        }
+        self.menu = Some((menu, now + MENU_MS));
+    }
+
+    /// Closes the menu when nobody has touched it for long enough.
+    pub(super) fn leave_menu_alone(&mut self, now: u64) {
+        if self.menu.take_if(|(_, until)| *until <= now).is_some() {
+            self.keep_choice();
+        }
+    }
+
+    fn keep_choice(&mut self) {
+        if !core::mem::take(&mut self.unkept) {
+            return;
+        }
+        if let Err(error) = self.parts.store.keep(&self.options.preferences()) {
+            self.tell(News::Trouble {
+                title: "The settings could not be kept".to_owned(),
+                text: format!("They hold until this device is switched off: {error}"),
+            });
+        }
+    }
+
+    /// Whether it is night where the owner is, as far as anybody knows, and nobody has pressed a button lately.
+    pub(super) fn is_dark(&mut self, now: u64) -> bool {
+        let (Some(night), Some(kept)) = (self.options.night, self.summaries.first()) else {
+            return false;
+        };
+        let Some(seconds) = self.parts.clock.utc() else {
+            return false;
+        };
+        let moment = Moment::of(seconds, kept.summary());
+        let night = night.has(moment.hour()) && moment.is_plausible(kept.summary());
+        night && self.news.is_none() && self.menu.is_none() && now >= self.awake_until
+    }
+}
