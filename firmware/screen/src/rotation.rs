@@ -50,20 +50,22 @@ pub struct Showing {
     pub next_change: Option<u64>,
 }
 
-/// How many pages are remembered, to go back to and not to repeat.
-const MEMORY: usize = 32;
+/// How many pages of all owners are remembered, to go back to and not to repeat.
+const MEMORY: usize = 256;
+/// A page that so many others of its owner followed has waited as long as one that never came up.
+const LONG: usize = 32;
 
 /// The order and pace of the pages, as a state machine without a clock.
 ///
 /// The next page is the one that has waited longest for its weight, with some chance that comes from the owner's seed
-/// and the date alone; half of the pages that have something to say come up before one of them returns. An owner's turn
-/// starts with the cover.
+/// and the date alone; half of the pages that have something to say come up before one of them returns, in the owner's
+/// next turn too. An owner's turn starts with the cover. What happened on this day comes up early in the day.
 #[derive(Clone, Debug)]
 pub struct Rotation {
     pace: Pace,
     owner: usize,
-    /// Pages of the present owner, the newest last.
-    shown: HistoryBuf<Page, MEMORY>,
+    /// Pages and whose they are, the newest last; those of this turn are the present owner's.
+    shown: HistoryBuf<(u16, Page), MEMORY>,
     /// How many pages back from the newest the present one is.
     back: usize,
     /// How many pages came up in this turn.
@@ -160,7 +162,7 @@ impl Rotation {
     }
 
     fn page(&self) -> Option<Page> {
-        self.shown.oldest_ordered().rev().nth(self.back).copied()
+        Some(self.shown.oldest_ordered().rev().nth(self.back)?.1)
     }
 
     /// How long the present page stays, in milliseconds.
@@ -182,13 +184,13 @@ impl Rotation {
     }
 
     fn backward(&mut self, now: u64) {
-        self.back = (self.back + 1).min(self.shown.len().saturating_sub(1));
+        let turn = self.shown.len().min(self.turn as usize);
+        self.back = (self.back + 1).min(turn.saturating_sub(1));
         self.since = now;
     }
 
     fn begin_turn(&mut self, owner: usize, now: u64, utc_seconds: i64, class: Class, owners: &[Summary]) -> Option<()> {
         self.owner = owner.checked_rem(owners.len())?;
-        self.shown.clear();
         self.turn = 0;
         self.choose(now, utc_seconds, class, owners.get(self.owner)?)
     }
@@ -206,23 +208,31 @@ impl Rotation {
             pages()
                 .filter(|&page| self.age(page).is_none_or(|age| age >= rest))
                 .max_by_key(|&page| {
-                    let age = self.age(page).unwrap_or(MEMORY) as u64 + 1;
+                    let age = self.age(page).map_or(LONG, |age| age.min(LONG)) as u64 + 1;
                     // Between 2/3 and 4/3.
                     let chance = 64 + scramble(seed ^ u64::from(self.turn) << 16 ^ (page as u64) << 56) % 65;
-                    age * u64::from(page.weight()) * chance
+                    age * weight(page, moment) * chance
                 })?
         };
-        self.shown.write(page);
+        self.shown.write((self.owner as u16, page));
         self.back = 0;
         self.turn = self.turn.saturating_add(1);
         self.since = now;
         Some(())
     }
 
-    /// How many pages came up after this one did last.
+    /// How many pages of the present owner came up after this one did last.
     fn age(&self, page: Page) -> Option<usize> {
-        self.shown.oldest_ordered().rev().position(|&shown| shown == page)
+        let shown = self.shown.oldest_ordered().rev();
+        let mut own = shown.filter(|(owner, _)| *owner == self.owner as u16);
+        own.position(|&(_, shown)| shown == page)
     }
+}
+
+/// How often a page comes up at a moment, relative to the others.
+fn weight(page: Page, now: Moment) -> u64 {
+    let fresh = page == Page::OnThisDay && (5..11).contains(&now.hour());
+    u64::from(page.weight()) * if fresh { 4 } else { 1 }
 }
 
 fn day(moment: Moment) -> u32 {

@@ -12,6 +12,8 @@ use proptest::prelude::*;
 
 /// 2026-11-23T12:00:00Z.
 const NOON: i64 = 1_795_435_200;
+/// 2025-12-18T00:00:00Z, when every page has something to say.
+const WINTER: i64 = 1_766_016_000;
 
 static FILES: LazyLock<[Vec<u8>; 3]> = LazyLock::new(|| {
     [5, 82, 159].map(|seed| {
@@ -40,10 +42,15 @@ impl Files {
 
 /// The pages that come up by themselves, each until its time is over.
 fn tour(rotation: &mut Rotation, owners: &[Summary], changes: usize) -> Vec<Showing> {
+    tour_from(NOON, rotation, owners, changes)
+}
+
+/// The same from another time on.
+fn tour_from(utc: i64, rotation: &mut Rotation, owners: &[Summary], changes: usize) -> Vec<Showing> {
     let mut now = 0;
     (0..changes)
         .map(|_| {
-            let utc = NOON + now as i64 / 1000;
+            let utc = utc + now as i64 / 1000;
             let showing = rotation.at(now, utc, Class::Wide, owners).expect("an owner");
             now = showing.next_change.expect("it is not paused");
             showing
@@ -114,6 +121,26 @@ fn no_page_returns_before_half_of_the_others_were_up() {
             "{:?} at {at}",
             showing.page
         );
+    }
+}
+
+#[test]
+fn the_year_is_told_often_in_december_and_january_and_never_else() {
+    const RECAP: [Page; 4] = [Page::RecapHours, Page::RecapFavourites, Page::RecapDays, Page::RecapNew];
+    let files = Files::new(1);
+    let owners = files.summaries();
+    for month in 0..12 {
+        let noon = WINTER + (30 * month * 24 + 12) * 3600;
+        let shown = tour_from(noon, &mut Rotation::new(Pace::default()), &owners, 150);
+        let moment = shown[0].moment;
+        let told = shown.iter().filter(|up| RECAP.contains(&up.page)).count();
+        if [12, 1].contains(&moment.month()) {
+            let speaks = |page: &&Page| page.has_something_to_say(&owners[0], moment, Class::Wide);
+            let even = 150 * RECAP.len() / Page::ALL.iter().filter(speaks).count();
+            assert!(4 * told >= 5 * even, "{moment:?}: {told}, where all alike have {even}");
+        } else {
+            assert_eq!(told, 0, "{moment:?}");
+        }
     }
 }
 
@@ -235,6 +262,39 @@ proptest! {
             prop_assert!(up.page.has_something_to_say(&some[up.owner], up.moment, Class::Square));
             prop_assert_eq!(up.next_change.is_none(), rotation.is_paused());
             prop_assert!(up.next_change.is_none_or(|change| change > now));
+        }
+    }
+
+    /// An owner's pages do not begin anew with every turn.
+    #[test]
+    fn no_page_but_the_cover_returns_too_soon_whoever_is_up_between(
+        day in 0_i64..1000, count in 2_usize..4, pages_per_turn in 2_u16..12,
+    ) {
+        let files = Files::new(count);
+        let owners = files.summaries();
+        let pace = Pace { pages_per_turn, ..Pace::default() };
+        let noon = WINTER + (24 * day + 12) * 3600;
+        let shown = tour_from(noon, &mut Rotation::new(pace), &owners, 100);
+        for (owner, summary) in owners.iter().enumerate() {
+            let own: Vec<_> = shown.iter().filter(|up| up.owner == owner).collect();
+            let speaks = |page: &&Page| page.has_something_to_say(summary, own[0].moment, Class::Wide);
+            let rest = Page::ALL.iter().filter(speaks).count() / 2;
+            for (at, up) in own.iter().enumerate().filter(|(_, up)| up.page != Page::Cover) {
+                let returns = own[at + 1..].iter().position(|later| later.page == up.page);
+                prop_assert!(returns.is_none_or(|others| others >= rest), "{:?} of {owner} at {at}", up.page);
+            }
+        }
+    }
+
+    /// In the morning it is the first thing after the cover.
+    #[test]
+    fn what_happened_on_this_day_comes_early_in_the_day(day in 0_i64..1000) {
+        let files = Files::new(1);
+        let owners = files.summaries();
+        let seven = WINTER + (24 * day + 7) * 3600;
+        let morning = tour_from(seven, &mut Rotation::new(Pace::default()), &owners, 2);
+        if Page::OnThisDay.has_something_to_say(&owners[0], morning[0].moment, Class::Wide) {
+            prop_assert_eq!(morning[1].page, Page::OnThisDay);
         }
     }
 }
