@@ -6,6 +6,7 @@ mod common;
 use common::{extended_row, json, moment, spelled_out};
 use playtally_history::{Books, Export, Library, Play, Plays, Source, read};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::json as value;
 
 /// One thing that was heard.
@@ -126,7 +127,8 @@ fn any_stamps() -> impl Strategy<Value = Stamps> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    // The same cases each time.
+    #![proptest_config(ProptestConfig { cases: 24, rng_seed: RngSeed::Fixed(0), ..ProptestConfig::default() })]
 
     #[test]
     fn scrobbles_of_spotify_plays_count_once(
@@ -233,6 +235,29 @@ fn a_clock_that_jumps_with_summer_time_is_followed() {
         .map(|line| (line.clock_ahead_seconds, line.plays))
         .collect();
     assert_eq!(clocks, [(3600, 25), (7200, 35)]);
+}
+
+#[test]
+fn a_clock_that_is_wrong_by_no_zone_is_followed_whatever_it_is_near() {
+    // Of different lengths, so that starts and ends tell apart.
+    let mut heard = hourly(60);
+    for play in &mut heard {
+        play.seconds = 40 + i64::from(play.title) * 59 % 400;
+    }
+    for ahead in (7200..=7200 + 900).step_by(30) {
+        // Cut to the minute, and a little early or late.
+        let stamp = |play: &Heard| (play.start + ahead + i64::from(play.title * 17 % 41) - 20) / 60 * 60;
+        let (merged, books) = import(&[
+            &spotify(&heard),
+            &lastfm(heard.iter().map(|play| (stamp(play), play.title))),
+        ]);
+        assert_eq!(counted(&merged).len(), 60, "{ahead} s");
+        let clocks = &books[1].matched;
+        assert!(
+            clocks.len() == 1 && (clocks[0].clock_ahead_seconds - ahead).abs() <= 90,
+            "{ahead} s: {clocks:?}"
+        );
+    }
 }
 
 #[test]

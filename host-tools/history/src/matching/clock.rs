@@ -20,8 +20,8 @@ const JUMP: u32 = 5;
 const CLOCKS: usize = 6;
 /// How many plays of one name are compared with a row at most.
 const NEAREST: usize = 32;
-/// Seconds in a bin of differences.
-const BIN: i64 = 60;
+/// Seconds in a bin of differences, several to what one clock explains.
+const BIN: i64 = 10;
 const BINS: usize = (2 * WIDEST / BIN) as usize + 1;
 /// Zones differ by multiples of this, in seconds.
 const QUARTER: i64 = 900;
@@ -116,34 +116,30 @@ fn in_question<'r>(telling: impl Iterator<Item = &'r Report>, shelf: &Shelf<'_>)
         }
     }
     let difference = |bin: usize| bin as i64 * BIN - WIDEST;
+    let around = |bin: usize, seconds: i64| {
+        let bins = (seconds / BIN) as usize;
+        bin.saturating_sub(bins)..(bin + bins + 1).min(BINS)
+    };
     let mut clocks = Vec::new();
     while clocks.len() < CLOCKS {
-        let height = |side: usize, bin: usize| {
-            heaps[side][bin.saturating_sub(1)..(bin + 2).min(BINS)]
-                .iter()
-                .sum::<u32>()
-        };
+        let height = |side: usize, bin: usize, seconds: i64| heaps[side][around(bin, seconds)].iter().sum::<u32>();
+        // The clock that explains the most; of several, a zone's, or else the one in the middle of the heap.
         let highest = (0..2)
             .flat_map(|side| (0..BINS).map(move |bin| (side, bin)))
             .filter(|(_, bin)| difference(*bin).abs() > EXACT)
             .max_by_key(|&(side, bin)| {
                 let off = difference(bin);
-                (height(side, bin), off % QUARTER == 0, side == 0, -off.abs(), off)
+                let (all, middle) = (height(side, bin, EXACT - BIN), height(side, bin, EXACT / 3));
+                (all, off % QUARTER == 0, middle, side == 0, -off.abs(), off)
             });
-        let Some((side, bin)) = highest.filter(|&(side, bin)| height(side, bin) > JUMP) else {
+        let Some((side, bin)) = highest.filter(|&(side, bin)| height(side, bin, EXACT - BIN) > JUMP) else {
             break;
         };
-        let near = (difference(bin) as f64 / QUARTER as f64).round() as i64 * QUARTER;
-        let ahead = if (near - difference(bin)).abs() <= BIN {
-            near
-        } else {
-            difference(bin)
-        };
         clocks.push(Clock {
-            ahead,
+            ahead: difference(bin),
             at_end: side == 1,
         });
-        heaps[side][bin.saturating_sub(2)..(bin + 3).min(BINS)].fill(0);
+        heaps[side][around(bin, 2 * EXACT)].fill(0);
     }
     clocks
 }
