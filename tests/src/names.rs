@@ -15,8 +15,10 @@ pub struct Tongue {
     weight: u64,
     /// Whether its words stand apart.
     spaced: bool,
-    /// Syllables and characters of which artists are made.
+    /// Stems, syllables or characters of which artists are made.
     sounds: &'static [&'static str],
+    /// What follows one stem to make a word; where there is none, two or three of the sounds are a word.
+    endings: &'static [&'static str],
     /// Words of which titles are made.
     words: &'static [&'static str],
 }
@@ -88,8 +90,12 @@ impl Tongue {
 
     /// A word that means nothing, with a capital where the script has capitals.
     fn coined(&self, random: &mut Random) -> String {
-        let count = random.weighted(&[5, 4]) + 2;
-        let word = different(self.sounds, count, random).concat();
+        let word = if self.endings.is_empty() {
+            let count = random.weighted(&[5, 4]) + 2;
+            different(self.sounds, count, random).concat()
+        } else {
+            [random.pick(self.sounds), random.pick(self.endings)].concat()
+        };
         let mut letters = word.chars();
         match letters.next() {
             // Georgian's capitals are for headlines only.

@@ -20,7 +20,7 @@ pub fn person() -> Person {
 }
 
 /// The seed of the sample.
-pub const SEED: u64 = 86;
+pub const SEED: u64 = 611;
 /// The plays of the sample.
 pub const PLAYS: u64 = 8_000;
 

@@ -4,15 +4,20 @@ use super::Tongue;
 
 /// Every tongue of the invented catalogue, with how often its artists come up.
 ///
-/// The syllables mean nothing; the words are everyday ones, for titles.
+/// The sounds mean nothing; the words are everyday ones, for titles. Most artists are of scripts that the outline fonts
+/// cover, as with most listeners.
 pub(super) const TONGUES: &[Tongue] = &[
     Tongue {
         name: "latin",
-        weight: 30,
+        weight: 60,
         spaced: true,
         sounds: &[
-            "al", "bri", "cor", "dun", "el", "fenn", "gal", "hal", "is", "jor", "kel", "lor", "mar", "nev", "or",
-            "pell", "quin", "ros", "sel", "tam", "ul", "vel", "wyn", "yar", "zeph",
+            "brin", "corv", "dovel", "fenn", "garr", "halst", "hesk", "imbr", "jorr", "kest", "lorn", "marl", "nolv",
+            "orm", "pell", "quill", "rosk", "sorr", "tarv", "ulm", "vesk", "wend", "yarr", "zeph",
+        ],
+        endings: &[
+            "alora", "amber", "ane", "estra", "erine", "ery", "ica", "ilde", "ine", "ira", "olan", "ora", "otte",
+            "une", "ura", "ivar",
         ],
         words: &[
             "Harbour",
@@ -49,10 +54,14 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "nordic",
-        weight: 6,
+        weight: 9,
         spaced: true,
         sounds: &[
-            "brå", "fjö", "gæ", "hød", "jör", "kåre", "løv", "mjø", "nør", "røy", "sæl", "þor", "úlf", "við", "ýr",
+            "brån", "dalv", "fjøl", "grym", "håld", "isv", "jørk", "kvil", "løv", "mjøn", "nørv", "rønn", "sæv",
+            "skjól", "tjæl", "þyr", "úlm", "vård", "ýmr",
+        ],
+        endings: &[
+            "adal", "amo", "arn", "avåg", "ester", "evik", "ild", "ina", "inge", "olm", "ung", "und", "ørn",
         ],
         words: &[
             "Snö",
@@ -75,10 +84,14 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "slavic-latin",
-        weight: 5,
+        weight: 7,
         spaced: true,
         sounds: &[
-            "bře", "czu", "dło", "ęst", "gwi", "jęd", "krá", "łów", "miś", "než", "prů", "šte", "świ", "vlč", "żeb",
+            "brzov", "czelm", "dłuz", "gwizn", "křel", "łęb", "milč", "nědv", "průl", "řev", "štěp", "świl", "vlč",
+            "żol",
+        ],
+        endings: &[
+            "ava", "avín", "ela", "etka", "ina", "inka", "olin", "omír", "una", "yra",
         ],
         words: &[
             "Źródło",
@@ -101,11 +114,12 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "vietnamese",
-        weight: 4,
+        weight: 3,
         spaced: true,
         sounds: &[
             "ngữ", "đẫm", "thuở", "quệ", "rỗng", "bướm", "chuỗi", "kẽ", "mượn", "phớt", "trễ", "vợi", "xiết",
         ],
+        endings: &[],
         words: &[
             "Đêm", "Trăng", "Nắng", "Mưa", "Tiếng", "Ngủ", "Giữa", "Phố", "Chiều", "Ước", "Bến", "Gió", "Mẹ", "Nhớ",
             "Hẹn", "Cũ",
@@ -116,7 +130,10 @@ pub(super) const TONGUES: &[Tongue] = &[
         weight: 4,
         spaced: true,
         sounds: &[
-            "ağa", "bıl", "çel", "dığ", "eș", "fâr", "gül", "ışı", "jiț", "köy", "nuş", "öğ", "șor", "tăr", "ürü",
+            "ayl", "bıld", "çeln", "dağl", "eșv", "fârl", "gülm", "ışn", "köyr", "nușt", "öğr", "șorv", "tărm", "ürn",
+        ],
+        endings: &[
+            "adan", "anur", "ava", "eden", "elia", "ıra", "ișor", "ova", "una", "ürel",
         ],
         words: &[
             "Işık",
@@ -138,10 +155,14 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "romance",
-        weight: 6,
+        weight: 12,
         spaced: true,
         sounds: &[
-            "açu", "bré", "çõe", "dñi", "élo", "fàn", "gué", "hôn", "ìsa", "jão", "lêt", "ñol", "oüs", "pía", "tão",
+            "açur", "brév", "cañel", "délm", "élans", "fontañ", "gávr", "jônq", "lêv", "mirañ", "nôrm", "ósm", "pérg",
+            "rouv", "séraz", "tolv", "vâld",
+        ],
+        endings: &[
+            "ade", "ança", "ária", "elho", "eira", "ette", "ière", "oise", "ola", "ondo", "uela",
         ],
         words: &[
             "Été",
@@ -164,10 +185,36 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "greek",
-        weight: 5,
+        weight: 8,
         spaced: true,
         sounds: &[
-            "αλ", "βρέ", "γιο", "δή", "ελ", "ζέ", "θού", "κά", "λύ", "μέ", "νό", "ξι", "πέ", "ρω", "σέ", "τώ",
+            "αλν",
+            "βρεδ",
+            "γιολ",
+            "δαφρ",
+            "ελμ",
+            "θουλ",
+            "καλυθ",
+            "λυμν",
+            "νοστρ",
+            "περδ",
+            "ρουμ",
+            "σελμ",
+            "τορν",
+            "χρυθ",
+        ],
+        endings: &[
+            "άδα",
+            "άνη",
+            "άνθης",
+            "έλα",
+            "έστρα",
+            "ίδα",
+            "ίνθη",
+            "ίρα",
+            "όνη",
+            "ύρα",
+            "ώρα",
         ],
         words: &[
             "Θάλασσα",
@@ -188,12 +235,26 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "cyrillic",
-        weight: 6,
+        weight: 11,
         spaced: true,
         sounds: &[
-            "аль", "бро", "вер", "гло", "дья", "жу", "за", "йо", "кле", "лю", "мир", "ня", "ор", "све", "щу", "їв",
-            "ґан",
+            "верл",
+            "глов",
+            "дрем",
+            "жулд",
+            "зарв",
+            "йолм",
+            "клев",
+            "люм",
+            "мирв",
+            "нолд",
+            "орст",
+            "свел",
+            "тальм",
+            "їзв",
+            "ґанд",
         ],
+        endings: &["ава", "анта", "елин", "иска", "олин", "омир", "ора", "уна"],
         words: &[
             "Снег",
             "Ночь",
@@ -216,11 +277,12 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "armenian",
-        weight: 2,
+        weight: 1,
         spaced: true,
         sounds: &[
             "ար", "բե", "գո", "դա", "զու", "թե", "լի", "խա", "կո", "մա", "նե", "սի", "վա",
         ],
+        endings: &[],
         words: &[
             "Գիշեր",
             "Լույս",
@@ -236,11 +298,12 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "georgian",
-        weight: 2,
+        weight: 1,
         spaced: true,
         sounds: &[
             "ალ", "ბე", "გო", "დუ", "ვა", "ზე", "თა", "კი", "ლო", "მე", "ნუ", "რა", "შო",
         ],
+        endings: &[],
         words: &[
             "ღამე",
             "ზღვა",
@@ -256,11 +319,12 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "arabic",
-        weight: 6,
+        weight: 2,
         spaced: true,
         sounds: &[
             "با", "تو", "جا", "حي", "دا", "را", "زي", "سا", "شو", "عا", "في", "كا", "لي", "ما", "نو", "پي", "چا", "گل",
         ],
+        endings: &[],
         words: &[
             "ليل",
             "قمر",
@@ -284,11 +348,12 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "hebrew",
-        weight: 3,
+        weight: 2,
         spaced: true,
         sounds: &[
             "אב", "בר", "גל", "דו", "הי", "זר", "חן", "טו", "יל", "כר", "לי", "מע", "נו", "סף", "רץ",
         ],
+        endings: &[],
         words: &[
             "לילה",
             "ים",
@@ -307,7 +372,7 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "devanagari",
-        weight: 4,
+        weight: 2,
         spaced: true,
         sounds: &[
             "अर्",
@@ -326,6 +391,7 @@ pub(super) const TONGUES: &[Tongue] = &[
             "श्री",
             "ह्म",
         ],
+        endings: &[],
         words: &[
             "रात",
             "चाँद",
@@ -345,16 +411,18 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "bengali",
-        weight: 2,
+        weight: 1,
         spaced: true,
         sounds: &["অ", "কী", "গা", "চৈ", "জ্যো", "তু", "দী", "নৌ", "প্রা", "মৃ", "রি", "শ্রী"],
+        endings: &[],
         words: &["রাত", "নদী", "বৃষ্টি", "স্বপ্ন", "আকাশ", "জ্যোৎস্না", "বন্ধু", "ক্ষণ", "মেঘ", "হৃদয়"],
     },
     Tongue {
         name: "tamil",
-        weight: 2,
+        weight: 1,
         spaced: true,
         sounds: &["அ", "கொ", "சை", "தூ", "நி", "பெ", "மௌ", "யா", "ரோ", "வி", "ழு"],
+        endings: &[],
         words: &[
             "இரவு",
             "மழை",
@@ -370,7 +438,7 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "thai",
-        weight: 3,
+        weight: 1,
         spaced: false,
         sounds: &[
             "กร",
@@ -387,6 +455,7 @@ pub(super) const TONGUES: &[Tongue] = &[
             "ศรี",
             "หมู่",
         ],
+        endings: &[],
         words: &[
             "ฝน",
             "คืน",
@@ -404,11 +473,12 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "chinese",
-        weight: 5,
+        weight: 3,
         spaced: false,
         sounds: &[
             "霧", "嶼", "桐", "舟", "硯", "岑", "陌", "砂", "鯨", "杉", "苔", "螢", "垣", "纸", "鸢", "湾",
         ],
+        endings: &[],
         words: &[
             "夜航", "月光", "海邊", "时间", "雨後", "冬天", "信", "远方", "故乡", "花火", "無聲", "晨", "列车", "一封",
             "白鳥", "龍",
@@ -416,12 +486,13 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "japanese",
-        weight: 6,
+        weight: 5,
         spaced: false,
         sounds: &[
             "みな", "リュ", "つき", "ノワ", "はる", "ゼミ", "かげ", "モル", "そら", "ギン", "ゆき", "ポラ", "灯", "波",
             "縞",
         ],
+        endings: &[],
         words: &[
             "夜明け",
             "ラジオ",
@@ -442,11 +513,12 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "korean",
-        weight: 5,
+        weight: 3,
         spaced: true,
         sounds: &[
             "가람", "누리", "달", "봄", "새", "온", "잎", "퐁", "해", "푸른", "곰", "벗", "쁘띠", "흙",
         ],
+        endings: &[],
         words: &[
             "밤",
             "바다",
@@ -469,13 +541,15 @@ pub(super) const TONGUES: &[Tongue] = &[
         weight: 1,
         spaced: true,
         sounds: &["አለ", "በረ", "ገነ", "ደሞ", "ዘወ", "ለማ", "ሰላ", "ተስ"],
+        endings: &[],
         words: &["ሌሊት", "ፀሐይ", "ባሕር", "ሕልም", "ዝናብ", "ጨረቃ", "መንገድ"],
     },
     Tongue {
         name: "symbols",
-        weight: 2,
+        weight: 1,
         spaced: true,
         sounds: &["◯", "△", "▲▼", "☾", "✦", "∿", "⌘", "𝔐𝔬", "𝖝𝖞", "Ø7", "№"],
+        endings: &[],
         words: &[
             "☀️",
             "🌊",
@@ -496,9 +570,10 @@ pub(super) const TONGUES: &[Tongue] = &[
     },
     Tongue {
         name: "mixed",
-        weight: 3,
+        weight: 1,
         spaced: true,
         sounds: &["Lu", "夜", "נו", "ra", "Ми", "سا", "ko", "해"],
+        endings: &[],
         words: &[
             "Night",
             "夜明け",
