@@ -126,7 +126,7 @@ fn hours(rows: &[Row]) -> Vec<HourMilestone> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{History, histories, naive};
+    use crate::testing::{History, Naive, histories, made_up, naive};
     use crate::{Rule, View};
     use proptest::prelude::*;
 
@@ -177,6 +177,36 @@ mod tests {
             prop_assert_eq!(got.anniversaries, all.into_iter().map(|(_, a)| a).collect::<Vec<_>>());
             let first = rows.iter().find(|row| row.counted).map(|row| (row.track(), row.day()));
             prop_assert_eq!(got.plays.into_iter().next().map(|m| ((m.title, m.artist), m.date)), first);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        #[test]
+        fn round_plays_and_hours_agree_with_going_through_a_life(seed in any::<u64>(), count in 0_usize..3_500) {
+            let (plays, rule) = (made_up(seed, count), Rule::new(chrono_tz::UTC));
+            let rows = naive(&plays, &rule);
+            let got = Milestones::of(View::new(&plays, &rule).music(), 1);
+
+            let counted: Vec<_> = rows.iter().filter(|row| row.counted).collect();
+            let expected: Vec<_> = [1, 100, 500, 1_000, 2_500].into_iter().filter_map(|number| {
+                let row = counted.get(number - 1)?;
+                let (title, artist) = row.track();
+                Some(PlayMilestone { number: number as u64, title, artist, date: row.day() })
+            }).collect();
+            prop_assert_eq!(got.plays, expected);
+
+            // The first play at whose end at least so much was played.
+            let expected: Vec<_> = [1, 100, 500].into_iter().filter_map(|hours| {
+                let mut played = 0;
+                let filled = |row: &&Naive| {
+                    played += row.ms;
+                    played >= hours * 3_600_000
+                };
+                Some(HourMilestone { hours, date: rows.iter().find(filled)?.day() })
+            }).collect();
+            prop_assert_eq!(got.hours, expected);
         }
     }
 }

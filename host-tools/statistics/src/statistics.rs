@@ -296,6 +296,21 @@ mod tests {
         assert_ne!(one, Statistics::compute(&made_up(2, 2_000), &Rule::new(chrono_tz::UTC)));
     }
 
+    #[test]
+    fn the_order_of_a_whole_life_does_not_matter() {
+        let (plays, rule) = (made_up(3, 12_000), Rule::new(chrono_tz::Europe::Stockholm));
+        let one = Statistics::compute(&plays, &rule);
+        assert!(
+            !one.moods.is_empty() && one.eras.len() > 1,
+            "long enough for what a short history lacks"
+        );
+        let other = Statistics::compute(&shuffled(&plays, 5), &rule);
+        assert_eq!(
+            serde_json::to_string(&one).unwrap(),
+            serde_json::to_string(&other).unwrap()
+        );
+    }
+
     proptest! {
         #[test]
         fn the_order_of_plays_does_not_matter((plays, rule) in histories(), seed in any::<u64>()) {

@@ -42,8 +42,9 @@ impl Worth {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::History;
+    use crate::testing::{History, histories, naive};
     use crate::{Rule, View};
+    use proptest::prelude::*;
 
     #[test]
     fn a_person_is_worth_five_dollars_and_a_half() {
@@ -67,5 +68,19 @@ mod tests {
         let plays = playtally_history::Plays::default();
         let worth = Worth::of(View::new(&plays, &Rule::new(chrono_tz::UTC)).music());
         assert_eq!((worth.cents_per_play, worth.cents_per_hour), (None, None));
+    }
+    proptest! {
+        #[test]
+        fn all_counted_plays_and_all_hours_fetch_the_price_of_a_person((plays, rule) in histories()) {
+            let worth = Worth::of(View::new(&plays, &rule).music());
+            let rows = naive(&plays, &rule);
+            let counted = rows.iter().filter(|row| row.counted).count() as f64;
+            let hours = rows.iter().map(|row| row.ms as f64 / 3_600_000.0).sum::<f64>();
+            for (price, of, rounding) in [(worth.cents_per_play, counted, 0.00005), (worth.cents_per_hour, hours, 0.005)] {
+                prop_assert_eq!(price.is_some(), of > 0.0);
+                let all = price.unwrap_or(0.0) * of;
+                prop_assert!(of == 0.0 || (all - 550.0).abs() <= rounding * of + 1e-6, "{all} cents");
+            }
+        }
     }
 }
