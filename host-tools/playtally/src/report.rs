@@ -8,11 +8,13 @@ mod discovery;
 mod eras;
 mod markup;
 mod moods;
+mod on_this_day;
 mod page;
 mod places;
 mod plot;
 mod race;
 mod recap;
+mod recent;
 mod svg;
 #[cfg(test)]
 mod tests;

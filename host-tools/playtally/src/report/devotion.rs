@@ -2,6 +2,7 @@
 
 use maud::{Markup, Render, html};
 use playtally_statistics::Statistics;
+use playtally_statistics::patience::{ENOUGH_STARTS, Ends};
 
 use super::markup::{Cell, Chapter, Name, Table, fact, facts, figure, track};
 use super::svg::{Path, Picture, WIDTH, n, ratio};
@@ -156,6 +157,21 @@ pub(super) fn patience(statistics: &Statistics) -> Option<Chapter> {
             ],
         );
     }
+    let mut hours = Table::new(
+        "How many plays that begin in each hour are skipped",
+        &[("Hour", None), ("Starts", Some("/starts")), ("Skipped", Some("/skips"))],
+    );
+    for (hour, ends) in patience.by_hour.iter().enumerate() {
+        hours.row(
+            format!("/patience/by_hour/{hour}"),
+            [
+                Cell::word(words::hour(hour)),
+                Cell::count(ends.starts),
+                Cell::count(ends.skips),
+            ],
+        );
+    }
+    let hastiest = hastiest(&patience.by_hour);
     Some(Chapter {
         id: "patience",
         title: "Patience",
@@ -163,8 +179,15 @@ pub(super) fn patience(statistics: &Statistics) -> Option<Chapter> {
         text: html! {
             p { "of what was started was heard to its end; " (percent(ends.skips, ends.starts)) " was cut short"
                 @if ends.finished + ends.skips < ends.starts { ", and the rest ended for reasons of its own" } ". Of each year: heard to the end, skipped, and neither." }
+            @if let Some((hour, ends)) = hastiest {
+                p { "The hour with the least patience is " (words::hour(hour)) ": " (percent(ends.skips, ends.starts)) " is skipped." }
+            }
         },
-        body: html! { (figure(ends_by_year(statistics), &table)) (facts(&list)) },
+        body: html! {
+            (figure(ends_by_year(statistics), &table))
+            @if let Some((hour, most)) = hastiest { (figure(skips_by_hour(statistics, hour, most), &hours)) }
+            (facts(&list))
+        },
         beside: true,
     })
 }
@@ -197,6 +220,45 @@ fn ends_by_year(statistics: &Statistics) -> Picture {
             rect.bar.hot x="0" y=(n(height + 34.0)) width="12" height="12" {} text.axis x="18" y=(n(height + 45.0)) { "to the end" }
             rect.bar x="170" y=(n(height + 34.0)) width="12" height="12" {} text.axis x="188" y=(n(height + 45.0)) { "skipped" }
             rect.track x="310" y=(n(height + 34.0)) width="12" height="12" {} text.axis x="328" y=(n(height + 45.0)) { "neither" }
+        },
+    }
+}
+
+/// The hour with the largest share of skips, of those with enough starts to say so; none where nothing is skipped.
+fn hastiest(hours: &[Ends; 24]) -> Option<(usize, Ends)> {
+    let enough = hours
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(_, ends)| ends.starts >= ENOUGH_STARTS);
+    enough
+        .filter(|(_, ends)| ends.skips > 0)
+        .reduce(|most, hour| if share(&hour.1) > share(&most.1) { hour } else { most })
+}
+
+fn share(ends: &Ends) -> f64 {
+    ratio(ends.skips, ends.starts)
+}
+
+/// Of each hour of the day, the share of what begins in it that is skipped; pale where too little begins to say.
+fn skips_by_hour(statistics: &Statistics, hastiest: usize, most: Ends) -> Picture {
+    let hours = &statistics.patience.by_hour;
+    Picture {
+        id: "skips".to_owned(),
+        title: "What is skipped in each hour".to_owned(),
+        says: format!(
+            "Most at {}: {}.",
+            words::hour(hastiest),
+            percent(most.skips, most.starts)
+        ),
+        frame: [0.0, 0.0, WIDTH, 150.0],
+        body: html! {
+            text.axis x="0" y="14" { "skipped, by the hour" }
+            @for (hour, ends) in hours.iter().enumerate() {
+                @let tall = (share(ends) / share(&most) * 96.0).clamp(1.0, 96.0);
+                rect.bar.hot[hour == hastiest].pale[ends.starts < ENOUGH_STARTS] x=(n(hour as f64 * 26.6)) y=(n(124.0 - tall)) width="22" height=(n(tall)) rx="2" {}
+            }
+            (super::plot::hours(0.0, 26.6, 144.0))
         },
     }
 }

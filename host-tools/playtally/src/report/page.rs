@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use playtally_statistics::Statistics;
 
 use super::markup::plain;
-use super::{calendar, clock, cover, devotion, discovery, eras, moods, places, race, recap, tops};
+use super::{calendar, clock, cover, devotion, discovery, eras, moods, on_this_day, places, race, recap, recent, tops};
 use crate::stats::report::how;
 
 /// How the page looks. It is the only thing that is put into the page as it stands.
@@ -41,6 +41,7 @@ fn body(statistics: &Statistics, title: &str) -> Markup {
     let music = statistics.totals.plays > 0;
     let chapters = [
         tops::chapter(statistics),
+        recent::chapter(statistics),
         clock::day(statistics),
         clock::week(statistics),
         calendar::days(statistics),
@@ -55,6 +56,7 @@ fn body(statistics: &Statistics, title: &str) -> Markup {
         devotion::sessions(statistics),
         places::chapter(statistics),
         places::milestones(statistics),
+        on_this_day::chapter(statistics),
         recap::chapter(statistics),
         places::worth(statistics),
     ];

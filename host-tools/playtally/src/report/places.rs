@@ -127,7 +127,7 @@ fn families(statistics: &Statistics) -> Markup {
             @for (index, family) in families.iter().enumerate() {
                 li {
                     span.name { (devices::name(family.family)) }
-                    span.plays { (fact(&format!("/devices/families/{index}/ms"), family.ms, duration(family.ms))) }
+                    span.first { (fact(&format!("/devices/families/{index}/ms"), family.ms, duration(family.ms))) }
                     (tops::meter(family.ms, most))
                 }
             }

@@ -2,11 +2,14 @@
 
 use maud::{Markup, html};
 use playtally_statistics::Statistics;
-use playtally_statistics::tops::{TopArtist, TopTitle};
+use playtally_statistics::tops::{Order, TopArtist, TopTitle, Tops};
 
 use super::markup::{Chapter, Name, fact};
 use super::svg::{n, ratio};
 use crate::text::number::{count, duration};
+
+/// How many of each are told by time.
+const BY_TIME: usize = 5;
 
 /// The chapter; none without a counted play.
 pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
@@ -17,30 +20,49 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
         big: html! { (Name(&first.name)) },
         text: html! {
             p {
-                "Nobody was played more often: " (count(first.plays)) " plays, " (duration(first.ms)) ". That is one play in "
-                (count((statistics.totals.counted_plays as f64 / first.plays.max(1) as f64).round() as u64)) "."
+                "Nobody was played more often: " (count(first.plays)) " plays, " (duration(first.ms)) "."
+                @let one_in = (statistics.totals.counted_plays as f64 / first.plays.max(1) as f64).round() as u64;
+                @if one_in > 1 { " That is one play in " (count(one_in)) "." }
             }
         },
         body: html! {
             div.tops {
-                (list("Artists", "/top_artists", &artists(&statistics.top_artists)))
-                (list("Tracks", "/top_tracks", &titles(&statistics.top_tracks)))
-                (list("Albums", "/top_albums", &titles(&statistics.top_albums)))
+                (list("Artists", ranking("/top_artists", &artists(&statistics.top_artists), Order::Plays)))
+                (list("Tracks", ranking("/top_tracks", &titles(&statistics.top_tracks), Order::Plays)))
+                (list("Albums", ranking("/top_albums", &titles(&statistics.top_albums), Order::Plays)))
             }
+            (by_time(&statistics.top_by_time))
         },
         beside: false,
     })
 }
 
+/// The first few by time, where these are not those by plays anyway.
+fn by_time(tops: &Tops) -> Markup {
+    let first = |at: &str, mut entries: Vec<Entry<'_>>| {
+        entries.truncate(BY_TIME);
+        ranking(&format!("/top_by_time/{at}"), &entries, Order::Time)
+    };
+    html! {
+        @if tops.artists.len() > 1 {
+            div.tops {
+                (list("Artists by time", first("artists", artists(&tops.artists))))
+                (list("Tracks by time", first("tracks", titles(&tops.tracks))))
+                (list("Albums by time", first("albums", titles(&tops.albums))))
+            }
+        }
+    }
+}
+
 /// A name, and by whom, with its plays and its time.
-struct Entry<'e> {
+pub(super) struct Entry<'e> {
     name: &'e str,
     by: Option<&'e str>,
     plays: u64,
     ms: u64,
 }
 
-fn artists(tops: &[TopArtist]) -> Vec<Entry<'_>> {
+pub(super) fn artists(tops: &[TopArtist]) -> Vec<Entry<'_>> {
     tops.iter()
         .map(|top| Entry {
             name: &top.name,
@@ -51,7 +73,7 @@ fn artists(tops: &[TopArtist]) -> Vec<Entry<'_>> {
         .collect()
 }
 
-fn titles(tops: &[TopTitle]) -> Vec<Entry<'_>> {
+pub(super) fn titles(tops: &[TopTitle]) -> Vec<Entry<'_>> {
     tops.iter()
         .map(|top| Entry {
             name: &top.title,
@@ -62,29 +84,35 @@ fn titles(tops: &[TopTitle]) -> Vec<Entry<'_>> {
         .collect()
 }
 
-/// A list with a bar below each name.
-fn list(title: &str, at: &str, entries: &[Entry<'_>]) -> Markup {
-    let most = entries.first().map_or(0, |entry| entry.plays);
-    html! {
-        @if !entries.is_empty() {
-            div.list {
-                h3 { (title) }
-                ol {
-                    @for (index, entry) in entries.iter().enumerate() {
-                        li {
-                            span.name {
-                                span.title data-at=(format!("{at}/{index}/{}", if entry.by.is_some() { "title" } else { "name" })) { (Name(entry.name)) }
-                                @if let Some(by) = entry.by { " " span.by data-at=(format!("{at}/{index}/artist")) { (Name(by)) } }
-                            }
-                            span.plays title=(duration(entry.ms)) { (fact(&format!("{at}/{index}/plays"), entry.plays, count(entry.plays))) }
-                            span.time { (fact(&format!("{at}/{index}/ms"), entry.ms, duration(entry.ms))) }
-                            (meter(entry.plays, most))
-                        }
+/// A list and what it is of; nothing of nothing.
+fn list(title: &str, ranking: Option<Markup>) -> Markup {
+    html! { @if let Some(ranking) = ranking { div.list { h3 { (title) } (ranking) } } }
+}
+
+/// Names with a bar below each, and with their figures: first the one that they are ordered by.
+pub(super) fn ranking(at: &str, entries: &[Entry<'_>], order: Order) -> Option<Markup> {
+    let measure = |entry: &Entry<'_>| match order {
+        Order::Plays => entry.plays,
+        Order::Time => entry.ms,
+    };
+    let most = measure(entries.first()?);
+    Some(html! {
+        ol {
+            @for (index, entry) in entries.iter().enumerate() {
+                @let plays = fact(&format!("{at}/{index}/plays"), entry.plays, count(entry.plays));
+                @let time = fact(&format!("{at}/{index}/ms"), entry.ms, duration(entry.ms));
+                li {
+                    span.name {
+                        span.title data-at=(format!("{at}/{index}/{}", if entry.by.is_some() { "title" } else { "name" })) { (Name(entry.name)) }
+                        @if let Some(by) = entry.by { " " span.by data-at=(format!("{at}/{index}/artist")) { (Name(by)) } }
                     }
+                    @if order == Order::Plays { span.first { (plays) } " " span.second { (time) } }
+                    @else { span.first { (time) } " " span.second { (plays) " " (if entry.plays == 1 { "play" } else { "plays" }) } }
+                    (meter(measure(entry), most))
                 }
             }
         }
-    }
+    })
 }
 
 /// A thin bar as long as its part of the most; it repeats a number beside it, so it is no picture of its own.

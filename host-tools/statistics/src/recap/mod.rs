@@ -6,6 +6,9 @@
 //! [`MOST`], and at least [`FEWEST`] in any case. No artist is named by more than two of them, and a story without
 //! anybody in it is none: at least [`NAMING`] of them name an artist.
 //!
+//! A share of plays is told only of enough evidence ([`EVIDENCE`]): that none of 162 plays was a repeat says nothing
+//! where one or two would have been usual.
+//!
 //! They are told in the order of their kinds, from how much to who, but for the most surprising one, which comes last.
 //!
 //! A year is compared with all other years of the history, also with those outside the days looked at, so that its
@@ -36,6 +39,9 @@ pub const MOST: usize = 10;
 pub const REMARKABLE: f64 = 1.5;
 /// The fewest cards that name an artist, where there are so many.
 pub const NAMING: usize = 2;
+/// The plays that a share needs to be told, as it is or as it usually is, and on both of its sides: of fewer than about
+/// ten the noise of counting (their square root) is a third and more.
+pub const EVIDENCE: u64 = 10;
 /// The most cards that name the same artist.
 const SAME_ARTIST: usize = 2;
 
@@ -91,7 +97,7 @@ pub fn recaps(selection: Selection<'_>) -> Vec<Recap> {
         .collect()
 }
 
-/// The cards of one of the years, each with its surprise.
+/// The cards of one of the years that have enough evidence, each with its surprise.
 fn judged(years: &[year::Measured], at: usize) -> Vec<Told> {
     let others = || {
         years
@@ -122,7 +128,8 @@ fn judged(years: &[year::Measured], at: usize) -> Vec<Told> {
             },
         }
     };
-    years[at].candidates.iter().map(judge).collect()
+    let told = years[at].candidates.iter().map(judge);
+    told.filter(|told| !told.card.is_thin()).collect()
 }
 
 /// The cards worth telling, in the order of telling.

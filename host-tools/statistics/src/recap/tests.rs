@@ -146,6 +146,42 @@ fn a_story_ends_with_what_was_planted_in_its_year() {
 }
 
 #[test]
+fn a_share_that_few_plays_speak_for_is_not_told() {
+    let replays = |plays, of_plays, usual_permille| Card::Replays {
+        plays,
+        of_plays,
+        usual_permille,
+    };
+    for (thin, card) in [
+        (true, replays(0, 162, Some(9))),
+        (true, replays(9, 162, None)),
+        (true, replays(9, 162, Some(61))),
+        (false, replays(0, 162, Some(62))),
+        (false, replays(10, 162, Some(0))),
+        (true, replays(155, 162, Some(990))),
+        (false, replays(155, 162, Some(60))),
+    ] {
+        assert_eq!(card.is_thin(), thin, "{card:?}");
+    }
+
+    // Two short years without a night and without a repeat.
+    let mut history = History::new();
+    for n in 0..80 {
+        let track = ["Home", "Sea"][n as usize % 2];
+        history = history.play_at(1_577_880_000 + 86_400 * 9 * n, "Ada", track, "", Some(200_000));
+    }
+    let plays = history.plays();
+    let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
+    let years = year::all(view.music());
+    assert_eq!(years.len(), 2);
+    for at in 0..2 {
+        let told = judged(&years, at);
+        let is_thin = |told: &Told| matches!(told.card.kind(), Kind::Nights | Kind::Replays);
+        assert!(told.len() >= FEWEST && !told.iter().any(is_thin), "{told:?}");
+    }
+}
+
+#[test]
 fn a_year_alone_is_told_without_what_is_usual() {
     let mut history = History::new();
     for n in 0..30 {

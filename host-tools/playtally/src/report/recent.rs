@@ -1,0 +1,57 @@
+//! The last weeks and months.
+
+use maud::html;
+use playtally_statistics::Statistics;
+use playtally_statistics::tops::Order;
+
+use super::markup::{Chapter, Name, fact};
+use super::tops::{artists, ranking, titles};
+use super::words;
+use crate::text::number::{count, duration, plural};
+
+/// How many artists and tracks are named.
+const ARTISTS: usize = 5;
+const TRACKS: usize = 3;
+
+/// The chapter; none where all there is lies in the last four weeks.
+pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
+    let recent = statistics.recent.as_ref()?;
+    let all = [
+        ("Four weeks", "/recent/last_4_weeks", &recent.last_4_weeks),
+        ("Six months", "/recent/last_6_months", &recent.last_6_months),
+        ("Twelve months", "/recent/last_12_months", &recent.last_12_months),
+    ];
+    // A stretch that holds everything is told by the whole page.
+    let spans: Vec<_> = all
+        .into_iter()
+        .filter(|(.., span)| span.totals.plays < statistics.totals.plays)
+        .collect();
+    let first = spans.first()?.2.top_by_plays.artists.first()?;
+    Some(Chapter {
+        id: "recent",
+        title: "Lately",
+        big: html! { (Name(&first.name)) },
+        text: html! {
+            p { "The favourite of the last four weeks, with " (plural(first.plays, "play", "plays")) ". All of these end on " (words::day(recent.to)) "." }
+        },
+        body: html! {
+            div.tops {
+                @for (title, at, span) in &spans {
+                    @let (tops, totals) = (&span.top_by_plays, &span.totals);
+                    div.list {
+                        h3 { (title) " " span.rest { (fact(&format!("{at}/totals/ms"), totals.ms, duration(totals.ms))) } }
+                        p.rest {
+                            (fact(&format!("{at}/totals/counted_plays"), totals.counted_plays, plural(totals.counted_plays, "play", "plays"))) " by "
+                            (fact(&format!("{at}/totals/artists"), totals.artists, count(totals.artists))) " " (if totals.artists == 1 { "artist" } else { "artists" })
+                        }
+                        @let artists = &tops.artists[..tops.artists.len().min(ARTISTS)];
+                        (ranking(&format!("{at}/top_by_plays/artists"), &self::artists(artists), Order::Plays).unwrap_or_default())
+                        @let tracks = &tops.tracks[..tops.tracks.len().min(TRACKS)];
+                        (ranking(&format!("{at}/top_by_plays/tracks"), &titles(tracks), Order::Plays).unwrap_or_default())
+                    }
+                }
+            }
+        },
+        beside: false,
+    })
+}
