@@ -61,12 +61,34 @@ pub(crate) struct State {
     data: bool,
     reset: bool,
     /// 0 for dark to `u16::MAX` for full light.
-    pub(crate) backlight: u16,
+    backlight: u16,
     calls_until_failure: Option<u64>,
     /// Whether the busy line is stuck.
     busy_held: bool,
     /// What has happened since the recording began.
-    recording: Option<Trace>,
+    recording: Option<Recording>,
+}
+
+/// What has been written down, and up to when.
+#[derive(Debug)]
+struct Recording {
+    trace: Trace,
+    until: Duration,
+}
+
+impl Recording {
+    fn note(&mut self, event: Event, now: Duration) {
+        self.pass(now);
+        self.trace.events.push(event);
+    }
+
+    /// The clock went on without an event: somebody else let time pass, or the device had nothing to say.
+    fn pass(&mut self, now: Duration) {
+        if now > self.until {
+            self.trace.events.push(Event::Wait(now - self.until));
+        }
+        self.until = now;
+    }
 }
 
 impl EmulatedPanel {
@@ -204,14 +226,22 @@ impl EmulatedPanel {
         self.lock().busy_held = held;
     }
 
-    /// Writes down from now on what goes over the wires.
+    /// Writes down from now on what goes over the wires, and how long nothing did. What the bus takes for a write is not
+    /// written down: it follows from the bus that the trace is [replayed](Self::replay) on.
     pub fn record(&self) {
-        self.lock().recording = Some(Trace::default());
+        self.lock().recording = Some(Recording {
+            trace: Trace::default(),
+            until: self.clock.now(),
+        });
     }
 
     /// What has been written down since [`record`](Self::record), and an end to it. Empty if nothing was recorded.
     pub fn recorded(&self) -> Trace {
-        self.lock().recording.take().unwrap_or_default()
+        let Some(mut recording) = self.lock().recording.take() else {
+            return Trace::default();
+        };
+        recording.pass(self.clock.now());
+        recording.trace
     }
 
     /// Does what a trace says.
@@ -224,6 +254,10 @@ impl EmulatedPanel {
         let result = trace.events.iter().try_for_each(|event| match event {
             Event::Set(line, high) => {
                 state.set(*line, *high);
+                Ok(())
+            }
+            Event::Dim(light) => {
+                state.dim(*light);
                 Ok(())
             }
             Event::Write(bytes) => state.write(bytes),
@@ -255,6 +289,7 @@ impl State {
         self.note(|| Event::Write(bytes.to_vec()));
         let ns = self.bus.ns(bytes.len());
         self.clock.advance_ns(ns);
+        self.noted();
         let counters = &mut self.log.counters;
         counters.bytes += bytes.len() as u64;
         counters.calls += 1;
@@ -304,11 +339,25 @@ impl State {
     pub(crate) fn wait(&mut self, ns: u64) {
         self.note(|| Event::Wait(Duration::from_nanos(ns)));
         self.clock.advance_ns(ns);
+        self.noted();
+    }
+
+    /// Sets how bright the backlight is.
+    pub(crate) fn dim(&mut self, light: u16) {
+        self.note(|| Event::Dim(light));
+        self.backlight = light;
     }
 
     fn note(&mut self, event: impl FnOnce() -> Event) {
-        if let Some(trace) = &mut self.recording {
-            trace.events.push(event());
+        if let Some(recording) = &mut self.recording {
+            recording.note(event(), self.clock.now());
+        }
+    }
+
+    /// The time until now belongs to the event that was noted last.
+    fn noted(&mut self) {
+        if let Some(recording) = &mut self.recording {
+            recording.until = self.clock.now();
         }
     }
 }

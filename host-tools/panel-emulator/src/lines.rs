@@ -125,7 +125,7 @@ impl SetDutyCycle for Backlight {
     }
 
     fn set_duty_cycle(&mut self, duty: u16) -> Result<(), Infallible> {
-        self.0.lock().backlight = duty;
+        self.0.lock().dim(duty);
         Ok(())
     }
 }

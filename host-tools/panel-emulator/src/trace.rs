@@ -11,6 +11,7 @@
 //! write 2a          # bytes in hexadecimal
 //! data/command high
 //! write 00 00 00 ef
+//! backlight 32768   # half of the time, of 65535
 //! ```
 //!
 //! The lines are `data/command`, `reset`, `chip-select` and `backlight`. Where a trace never names `chip-select`, the panel
@@ -45,6 +46,8 @@ impl Line {
 pub enum Event {
     /// A line was set high or low.
     Set(Line, bool),
+    /// The backlight was dimmed: from 0 for dark to `u16::MAX` for full light.
+    Dim(u16),
     /// Bytes went over the bus.
     Write(Vec<u8>),
     /// Nothing happened for so long.
@@ -73,7 +76,7 @@ impl Trace {
                     }
                 }
                 Event::Write(bytes) => commands.extend(bytes.iter().map(|&command| (command, Vec::new()))),
-                Event::Set(..) | Event::Wait(_) => {}
+                Event::Set(..) | Event::Dim(_) | Event::Wait(_) => {}
             }
         }
         commands
@@ -97,10 +100,19 @@ impl fmt::Display for Trace {
                         .map_or("", |(_, name)| name);
                     writeln!(f, "{name} {}", if *high { "high" } else { "low" })?;
                 }
+                Event::Dim(light) => writeln!(f, "backlight {light}")?,
                 Event::Write(bytes) => {
-                    write!(f, "write")?;
-                    bytes.iter().try_for_each(|byte| write!(f, " {byte:02x}"))?;
-                    writeln!(f)?;
+                    // Most of a trace is this: megabytes of it, for which a formatter takes too long.
+                    const DIGITS: [char; 16] = [
+                        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+                    ];
+                    let mut line = String::with_capacity("write\n".len() + bytes.len() * 3);
+                    line.push_str("write");
+                    for byte in bytes {
+                        line.extend([' ', DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+                    }
+                    line.push('\n');
+                    f.write_str(&line)?;
                 }
                 Event::Wait(duration) => writeln!(f, "wait {}", duration.as_nanos())?,
             }
@@ -157,6 +169,7 @@ fn event(words: &str) -> Option<Event> {
             match rest.trim() {
                 "high" => Some(Event::Set(line, true)),
                 "low" => Some(Event::Set(line, false)),
+                light if line == Line::Backlight => light.parse().ok().map(Event::Dim),
                 _ => None,
             }
         }
@@ -177,6 +190,7 @@ mod tests {
                 Event::Write(vec![0x2A]),
                 Event::Set(Line::ChipSelect, true),
                 Event::Set(Line::Backlight, true),
+                Event::Dim(32_768),
                 Event::Write(vec![]),
                 Event::Write(vec![0, 255]),
             ],
@@ -186,7 +200,15 @@ mod tests {
 
     #[test]
     fn what_is_no_event_is_named_with_its_line() {
-        for wrong in ["write 2g", "write 100", "wait soon", "reset up", "sing"] {
+        for wrong in [
+            "write 2g",
+            "write 100",
+            "wait soon",
+            "reset up",
+            "reset 1",
+            "backlight 65536",
+            "sing",
+        ] {
             let text = format!("reset low # a comment\n\n{wrong}\n");
             let error = text.parse::<Trace>().unwrap_err();
             assert_eq!((error.line, error.text.as_str()), (3, wrong));

@@ -94,14 +94,17 @@ Examples:
     ///
     /// Keys: ← → pages, space pause, o next owner, q quit.
     ///
-    /// With --shots and --gif the pictures are the same on every computer and every day: names are set in the bundled
+    /// A summary that changes on disk while it is shown is loaded anew, as from a stick.
+    ///
+    /// With --shots, --gif and --tour the pictures are the same on every computer and every day: names are set in the bundled
     /// fonts, an export is read in UTC unless --timezone says otherwise, as on the day after its last play, and time
     /// passes only on the device.
     #[command(after_help = "\
 Examples:
   playtally simulate my_spotify_data.zip     straight from an export; the library stays as it is
   playtally simulate my.tally --terminal     a summary, in the terminal
-  playtally simulate --shots pages           your library, as a PNG per page")]
+  playtally simulate --shots pages           your library, as a PNG per page
+  playtally simulate --tour 60 --json        an hour of it at once, and what it took")]
     Simulate(Simulate),
     /// Write your history into a file that you can keep, read anywhere, and import again
     ///
@@ -235,7 +238,7 @@ pub(crate) struct Pressing {
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(crate) owner: String,
 
-    /// The fonts that names are set in [default: system; bundled with --shots and --gif]
+    /// The fonts that names are set in [default: system; bundled with --shots, --gif and --tour]
     #[arg(long, value_enum)]
     pub(crate) fonts: Option<Fonts>,
 }
@@ -318,16 +321,32 @@ pub(crate) struct Simulate {
     pub(crate) input: Option<PathBuf>,
 
     /// Show it in the terminal
-    #[arg(long, group = "where", help_heading = "Where")]
+    #[arg(long, conflicts_with_all = ["shots", "gif", "tour"], help_heading = "Where")]
     pub(crate) terminal: bool,
 
     /// Draw every page into a PNG in this folder
-    #[arg(long, value_name = "DIR", group = "where", value_hint = ValueHint::DirPath, help_heading = "Where")]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Where")]
     pub(crate) shots: Option<PathBuf>,
 
-    /// Record one round of the pages into an animated GIF
-    #[arg(long, value_name = "FILE", group = "where", value_hint = ValueHint::FilePath, help_heading = "Where")]
+    /// Record one round of the pages, or the whole tour, into an animated GIF
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Where")]
     pub(crate) gif: Option<PathBuf>,
+
+    /// Run so many minutes of the device's time without waiting, and say what that took
+    ///
+    /// Fails where the device broke a budget: the panel was misused, a picture took more than 60 calls, a frame of a
+    /// change kept the bus busy for more than a thirtieth of a second, or bytes were sent while a page stood still.
+    /// --shots draws the pages that come up, and --gif records all of it.
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..=43_200), help_heading = "Where")]
+    pub(crate) tour: Option<u32>,
+
+    /// Print what the tour took as JSON
+    #[arg(long, requires = "tour", help_heading = "Where")]
+    pub(crate) json: bool,
+
+    /// Write what went over the panel's wires into this file when the device is closed
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Where")]
+    pub(crate) trace: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) device: Emulated,
@@ -353,8 +372,8 @@ pub(crate) struct Emulated {
 
     /// The device's time to begin with, as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS
     ///
-    /// In the time zone of the summary. Without it the device begins now, and with --shots and --gif at noon of the day
-    /// on which the summary was made.
+    /// In the time zone of the summary. Without it the device begins now, and with --shots, --gif and --tour at noon of
+    /// the day on which the summary was made.
     #[arg(long, value_name = "TIME", value_parser = options::moment)]
     pub(crate) at: Option<NaiveDateTime>,
 
@@ -404,6 +423,18 @@ mod tests {
         ] {
             assert_eq!(parse(line).err(), Some(kind), "{line}");
         }
+    }
+
+    #[test]
+    fn a_tour_goes_with_pictures_and_a_trace_and_not_with_the_terminal() {
+        let tour = "playtally simulate my.tally --tour 10";
+        parse(&format!("{tour} --shots a --gif b --trace c --json")).expect("sound");
+        assert_eq!(
+            parse(&format!("{tour} --terminal")).err(),
+            Some(ErrorKind::ArgumentConflict)
+        );
+        let lone = parse("playtally simulate --json").err();
+        assert_eq!(lone, Some(ErrorKind::MissingRequiredArgument));
     }
 
     #[test]

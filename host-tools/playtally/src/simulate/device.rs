@@ -1,6 +1,8 @@
 //! The device: its own loop and its own driver, on an emulated panel, in virtual time.
 
 mod parts;
+mod stick;
+mod watch;
 mod zone;
 
 use std::fmt;
@@ -8,9 +10,11 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use chrono::NaiveDateTime;
-use playtally_device::{Button, Device, Dimmer, Kept, Memory, Parts, Settings};
+use playtally_device::{Button, Device, Dimmer, Kept, Parts, Settings};
 use playtally_panel::{Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
-use playtally_panel_emulator::{Backlight, Busy, Delay, EmulatedPanel, Image, Misuse, OutputLine, Spi};
+use playtally_panel_emulator::{
+    self as emulator, Backlight, Bus, Busy, Counters, Delay, EmulatedPanel, Image, Misuse, OutputLine, Spi, Trace,
+};
 use playtally_screen::Page;
 
 use super::panels;
@@ -18,10 +22,13 @@ use crate::text::name::clean;
 use crate::text::number::count;
 pub(crate) use parts::Action;
 use parts::{Fingers, VirtualClock};
+use stick::Sticks;
+pub(crate) use watch::{Change, Traffic, Watch};
+use watch::{Sight, Step};
 use zone::Zone;
 
 type Emulated =
-    Device<'static, Driver<'static, Spi, OutputLine, Busy, Delay>, Dimmer<Backlight>, Fingers, VirtualClock, Memory>;
+    Device<'static, Driver<'static, Spi, OutputLine, Busy, Delay>, Dimmer<Backlight>, Fingers, VirtualClock, Sticks>;
 
 /// The longest write on the bus, in bytes: what Linux takes at once unless it is told otherwise.
 const LONGEST_WRITE: usize = 4096;
@@ -38,25 +45,39 @@ pub(crate) struct Simulated {
     due: u64,
     /// The bytes that the last change of the picture took.
     sent: u64,
+    sticks: Sticks,
+    watch: Watch,
+    /// Why the file of the summary cannot be shown as it is now.
+    trouble: Option<String>,
 }
 
 impl Simulated {
-    /// A device with a panel and a summary that is switched on at a moment of its owner's time, or now.
+    /// A device with a panel and a summary that is switched on at a moment of its owner's time, or now. Its wires are
+    /// recorded if that is asked for.
     pub(crate) fn new(
         spec: &'static PanelSpec,
         rotation: Rotation,
         summary: Kept,
         at: Option<NaiveDateTime>,
+        recorded: bool,
     ) -> Result<Self> {
         let zone = Zone::of(summary.summary());
         let utc = at.map_or_else(|| chrono::Utc::now().timestamp(), |local| zone.to_utc(local));
-        let panel = EmulatedPanel::new(panels::glass(spec, rotation)?);
-        let clock = VirtualClock::new(panel.clock().clone(), utc);
-        let fingers = Fingers::default();
         let settings = Settings {
             rotation,
             ..Settings::on(spec)
         };
+        let bus = Bus {
+            hz: settings.hz,
+            ..Bus::SPIDEV
+        };
+        let panel = EmulatedPanel::with(panels::glass(spec, rotation)?, bus, emulator::Clock::new());
+        if recorded {
+            panel.record();
+        }
+        let clock = VirtualClock::new(panel.clock().clone(), utc);
+        let fingers = Fingers::default();
+        let sticks = Sticks::new(&summary);
         let wires = Wires {
             spi: panel.spi(),
             data_command: panel.data_command(),
@@ -75,7 +96,7 @@ impl Simulated {
             backlight: Dimmer(panel.backlight_pwm()),
             buttons: fingers.clone(),
             clock: clock.clone(),
-            store: Memory::new([summary]),
+            store: sticks.clone(),
         };
         let device = Device::new(parts, settings.options());
         let mut simulated = Self {
@@ -87,6 +108,9 @@ impl Simulated {
             actions: settings.actions,
             due: 0,
             sent: 0,
+            sticks,
+            watch: Watch::default(),
+            trouble: None,
         };
         simulated.step()?;
         Ok(simulated)
@@ -143,16 +167,71 @@ impl Simulated {
 
     fn step(&mut self) -> Result<()> {
         self.fingers.move_to(self.clock.millis());
-        let before = self.panel.counters().bytes;
+        let (at, minute) = (self.panel.clock().now(), self.clock.seconds().div_euclid(60));
+        let care = self.device.parts().display.due();
+        let (before, counted) = (self.sight(), self.panel.counters());
         let step = self.device.step();
-        let sent = self.panel.counters().bytes - before;
-        if sent > 0 {
-            self.sent = sent;
+        let sent = Traffic::between(&counted, &self.panel.counters());
+        if sent.bytes > 0 {
+            self.sent = sent.bytes;
         }
+        self.watch.step(&Step {
+            before,
+            after: self.sight(),
+            at,
+            minute,
+            is_care: care.is_some_and(|due| u128::from(due) <= at.as_millis()),
+            sent,
+        });
         // A step is due later than now, or time would stand still.
         self.due = step.until.max(self.clock.millis() + 1);
         step.problem
             .map_or(Ok(()), |problem| Err(anyhow!("the device failed: {problem}")))
+    }
+
+    fn sight(&self) -> Sight {
+        Sight {
+            page: self.page(),
+            is_settled: self.device.is_settled(),
+        }
+    }
+
+    /// Takes in what became of the file that is shown: another summary is loaded as from a stick, and what cannot be
+    /// shown leaves the device as it is.
+    pub(crate) fn take(&mut self, file: Result<Option<Kept>>) -> Result<()> {
+        match file {
+            Ok(new) => {
+                self.trouble = None;
+                let Some(summary) = new else { return Ok(()) };
+                self.sticks.load(&summary);
+                self.step()
+            }
+            Err(error) => {
+                self.trouble = Some(clean(&format!("{error:#}")).into_owned());
+                Ok(())
+            }
+        }
+    }
+
+    /// What went over the wires so far, if it was recorded, and an end to that. It outlives the device.
+    pub(crate) fn recorder(&self) -> impl FnOnce() -> Trace + use<> {
+        let panel = self.panel.clone();
+        move || panel.recorded()
+    }
+
+    /// What the device has done to its bus.
+    pub(crate) const fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// What went over the bus since the panel got power.
+    pub(crate) fn traffic(&self) -> Traffic {
+        Traffic::between(&Counters::default(), &self.panel.counters())
+    }
+
+    /// The time on the device, as its owner's clocks say it.
+    pub(crate) fn local_time(&self) -> NaiveDateTime {
+        self.zone.to_local(self.clock.seconds())
     }
 
     /// The size of what the panel shows, in pixels.
@@ -194,6 +273,9 @@ pub(crate) struct Status<'a>(&'a Simulated);
 impl fmt::Display for Status<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let simulated = self.0;
+        if let Some(trouble) = &simulated.trouble {
+            return write!(f, "{trouble}");
+        }
         if let Some((owner, page)) = simulated.device.showing() {
             if !owner.is_empty() {
                 write!(f, "{} · ", clean(owner))?;
@@ -202,14 +284,7 @@ impl fmt::Display for Status<'_> {
         } else if simulated.device.menu().is_some() {
             write!(f, "menu: ↑ ↓ lines, enter chooses, backspace goes back")?;
         }
-        write!(
-            f,
-            " · {}",
-            simulated
-                .zone
-                .to_local(simulated.clock.seconds())
-                .format("%Y-%m-%d %H:%M:%S")
-        )?;
+        write!(f, " · {}", simulated.local_time().format("%Y-%m-%d %H:%M:%S"))?;
         write!(f, " · {} bytes sent", count(simulated.sent))
     }
 }
@@ -221,16 +296,34 @@ pub(crate) mod tests {
     use playtally_statistics::testing::made_up;
     use playtally_statistics::{Rule, Statistics};
 
+    /// The day after the last play of the made-up history.
+    fn pressed(statistics: &Statistics) -> chrono::NaiveDate {
+        statistics.totals.last.expect("music").succ_opt().expect("a day")
+    }
+
+    fn statistics() -> Statistics {
+        Statistics::compute(&made_up(7, 3_000), &Rule::new(chrono_tz::Europe::Stockholm))
+    }
+
+    /// The summary of a made-up history.
+    pub(crate) fn summary(owner: &str) -> Vec<u8> {
+        let statistics = statistics();
+        let fonts = Fonts::bundled();
+        let options = playtally_press::Options::new(owner, pressed(&statistics), &fonts);
+        playtally_press::press(&statistics, &options).file
+    }
+
+    /// A device with a panel and the summary of a made-up history, whose wires are recorded.
+    pub(crate) fn recorded(panel: &str, rotation: Rotation) -> Simulated {
+        let spec = PanelSpec::find(panel).expect("a panel");
+        let kept = Kept::new(summary("Ada")).expect("a sound summary");
+        let at = pressed(&statistics()).and_hms_opt(12, 0, 0);
+        Simulated::new(spec, rotation, kept, at, true).expect("a device")
+    }
+
     /// A device with the summary of a made-up history, on its default panel.
     pub(crate) fn device(rotation: Rotation) -> Simulated {
-        let statistics = Statistics::compute(&made_up(7, 3_000), &Rule::new(chrono_tz::Europe::Stockholm));
-        let pressed = statistics.totals.last.expect("music").succ_opt().expect("a day");
-        let fonts = Fonts::bundled();
-        let options = playtally_press::Options::new("Ada", pressed, &fonts);
-        let file = playtally_press::press(&statistics, &options).file;
-        let summary = Kept::new(file).expect("a sound summary");
-        let at = pressed.and_hms_opt(12, 0, 0);
-        Simulated::new(Settings::default().panel, rotation, summary, at).expect("a device")
+        recorded(Settings::default().panel.name, rotation)
     }
 
     #[test]
@@ -296,5 +389,56 @@ pub(crate) mod tests {
             (upright.height(), upright.width())
         );
         assert_eq!(device(Rotation::Deg270).image(), portrait);
+    }
+
+    #[test]
+    fn another_summary_in_the_file_is_loaded_as_from_a_stick() {
+        let mut device = device(Rotation::Deg0);
+        let cover = device.image();
+        device
+            .take(Err(anyhow!("cannot show my.tally: it is cut")))
+            .expect("no problem");
+        assert_eq!(device.image(), cover, "it stays");
+        assert_eq!(device.status().to_string(), "cannot show my.tally: it is cut");
+        device.take(Ok(None)).expect("no problem");
+        assert!(device.status().to_string().starts_with("Ada · cover"));
+        let new = Kept::new(summary("Bo")).expect("a sound summary");
+        device.take(Ok(Some(new))).expect("no problem");
+        assert_eq!(
+            device.device.news(),
+            Some(&playtally_device::News::Accepted { owner: "Bo".to_owned() })
+        );
+        assert_ne!(device.image(), cover, "the device says so");
+        device.pass(Duration::from_secs(6)).expect("no problem");
+        assert!(
+            device.status().to_string().starts_with("Bo · cover"),
+            "{}",
+            device.status()
+        );
+        assert_eq!(device.misuses(), []);
+    }
+
+    #[test]
+    fn what_went_over_the_wires_makes_the_same_picture_on_another_panel() {
+        // E-paper takes its second picture after three minutes.
+        for (name, seconds) in [
+            ("ssd1680-250x122", 190),
+            ("ssd1306-128x64", 30),
+            ("display-hat-mini", 20),
+        ] {
+            let panel = PanelSpec::find(name).expect("a panel");
+            let mut device = recorded(name, Rotation::Deg90);
+            let recorder = device.recorder();
+            device.pass(Duration::from_secs(seconds)).expect("no problem");
+            let trace: Trace = recorder().to_string().parse().expect("a trace");
+            let glass = panels::glass(panel, Rotation::Deg90).expect("a glass");
+            let hz = Settings::on(panel).hz;
+            let other = EmulatedPanel::with(glass, Bus { hz, ..Bus::SPIDEV }, emulator::Clock::new());
+            other.replay(&trace).expect("no failure");
+            assert!(other.image() == device.image(), "{}", panel.name);
+            assert_eq!(other.counters(), device.panel.counters(), "{}", panel.name);
+            assert_eq!(other.clock().now(), device.panel.clock().now(), "{}", panel.name);
+            assert_eq!(other.misuses(), [], "{}", panel.name);
+        }
     }
 }

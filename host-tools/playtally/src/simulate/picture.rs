@@ -1,5 +1,7 @@
 //! What the emulated panel shows, as files.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 use playtally_panel_emulator::Image;
 
@@ -22,8 +24,8 @@ pub(crate) struct Gif {
     encoder: gif::Encoder<Vec<u8>>,
     /// The picture that waits to know how long it stays.
     last: Option<Image>,
-    /// How long it has stayed, in milliseconds; what a GIF's hundredths of a second cannot say is carried over.
-    stayed_ms: u64,
+    /// How long it has stayed; what a GIF's hundredths of a second cannot say is carried over.
+    stayed: Duration,
 }
 
 impl Gif {
@@ -34,19 +36,19 @@ impl Gif {
         Ok(Self {
             encoder,
             last: None,
-            stayed_ms: 0,
+            stayed: Duration::ZERO,
         })
     }
 
-    /// The panel showed a picture for some milliseconds. Equal ones in a row become one.
-    pub(crate) fn show(&mut self, image: &Image, ms: u64) -> Result<()> {
+    /// The panel showed a picture for some time. Equal ones in a row become one.
+    pub(crate) fn show(&mut self, image: &Image, time: Duration) -> Result<()> {
         if self.last.as_ref().is_some_and(|last| last != image) {
             self.write_last()?;
         }
         if self.last.is_none() {
             self.last = Some(image.clone());
         }
-        self.stayed_ms += ms;
+        self.stayed += time;
         Ok(())
     }
 
@@ -58,8 +60,10 @@ impl Gif {
 
     fn write_last(&mut self) -> Result<()> {
         let Some(image) = self.last.take() else { return Ok(()) };
-        let hundredths = u16::try_from(self.stayed_ms / 10).unwrap_or(u16::MAX);
-        self.stayed_ms %= 10;
+        let hundredths = u16::try_from(self.stayed.as_millis() / 10).unwrap_or(u16::MAX);
+        self.stayed = self
+            .stayed
+            .saturating_sub(Duration::from_millis(10) * u32::from(hundredths));
         if hundredths == 0 {
             return Ok(());
         }

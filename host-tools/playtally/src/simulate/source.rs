@@ -11,21 +11,24 @@ use playtally_device::Kept;
 use playtally_history as history;
 use playtally_summary::MAGIC;
 
+use super::file::Watched;
 use crate::arguments::{Fonts, Simulate};
 use crate::{import, inspect, interrupt, library, options, summary};
 
 /// A day in seconds.
 const DAY: i64 = 86_400;
 
-/// The summary of a file, an export or the library. Reproducible ones are the same on every computer and every day.
+/// The summary of a file, an export or the library, and the file if it is one. Reproducible ones are the same on every computer and every day.
 pub(crate) fn summary(
     arguments: &Simulate,
     library: impl FnOnce() -> Result<PathBuf>,
     reproducible: bool,
-) -> Result<Kept> {
+) -> Result<(Kept, Option<Watched>)> {
     if let Some(path) = arguments.input.as_deref().filter(|path| is_summary(path)) {
+        let watched = Watched::new(path);
         let file = inspect::read(path)?;
-        return Kept::new(file).with_context(|| format!("cannot show {}", path.display()));
+        let summary = Kept::new(file).with_context(|| format!("cannot show {}", path.display()))?;
+        return Ok((summary, Some(watched)));
     }
     let plays = match &arguments.input {
         Some(export) => read(export)?,
@@ -50,7 +53,8 @@ pub(crate) fn summary(
         .with_timezone(&rule.timezone)
         .date_naive();
     let file = summary::press(&plays, &rule, &arguments.pressing, fonts, today)?;
-    Kept::new(file).context("cannot show the summary that was made")
+    let summary = Kept::new(file).context("cannot show the summary that was made")?;
+    Ok((summary, None))
 }
 
 /// Whether a file is a summary, or is meant to be one.

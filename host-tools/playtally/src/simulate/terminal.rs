@@ -10,6 +10,7 @@ use playtally_device::Button;
 
 use super::blocks::{Blocks, Depth};
 use super::device::{Action, Simulated};
+use super::file::Watched;
 use crate::interrupt;
 use crate::outcome::Interrupted;
 use crate::text::name::{fit, width};
@@ -20,7 +21,7 @@ const FRAME: Duration = Duration::from_millis(33);
 const STATUS_LINES: usize = 2;
 
 /// Runs the device until the user quits.
-pub(crate) fn run(mut device: Simulated, speed: f64) -> Result<()> {
+pub(crate) fn run(mut device: Simulated, mut file: Option<Watched>, speed: f64) -> Result<()> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         bail!("there is no terminal to show the device in; --shots DIR draws its pages into files instead");
     }
@@ -34,6 +35,9 @@ pub(crate) fn run(mut device: Simulated, speed: f64) -> Result<()> {
         let now = Instant::now();
         device.pass((now - before).mul_f64(speed))?;
         before = now;
+        if let Some(file) = file.as_mut().and_then(|file| file.look(now)) {
+            device.take(file)?;
+        }
         screen.show(&device).context("cannot draw in this terminal")?;
         let next = now + FRAME;
         while let Some(left) = next.checked_duration_since(Instant::now()) {

@@ -1,140 +1,119 @@
-//! All pages of a device, one after the other: into a picture each, or into one that moves.
+//! The device by itself for some minutes of its own time, which take no longer than computing them does.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use playtally_screen::Page;
 
-use super::device::{Action, Simulated};
+use super::budgets::Report;
+use super::device::Simulated;
 use super::picture::{Gif, png};
-use crate::outcome::Interrupted;
-use crate::text::name::clean;
-use crate::text::number::plural;
+use crate::arguments;
+use crate::outcome::{Interrupted, Misuse};
 use crate::{interrupt, output, safely};
 
-/// How long a page has to come to rest before its picture is taken.
-const REST: Duration = Duration::from_millis(1_000);
-/// How long a page stays in a GIF.
-const STAY: Duration = Duration::from_millis(2_500);
-/// How often a GIF looks at the panel.
+/// How often a tour looks at the panel.
+const LOOK: Duration = Duration::from_millis(250);
+/// How often a GIF does, in its own time.
 const FRAME: Duration = Duration::from_millis(50);
-/// How often the button for the next page is pressed in vain before the rotation is taken to be complete.
-const PATIENCE: usize = 3 * Page::ALL.len();
+/// How long a page has to have been up before its picture is taken.
+const REST: Duration = Duration::from_secs(1);
 
-/// Draws every page that comes up into a file of its name, and says which.
-pub(crate) fn shots(mut device: Simulated, folder: &Path) -> Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let mut written = 0;
-    each_page(&mut device, |device, page| {
-        device.pass(REST)?;
-        safely::write(&folder.join(format!("{}.png", page.slug())), &png(&device.image())?)?;
-        written += 1;
-        Ok(())
-    })?;
-    let pages = plural(written, "page", "pages");
-    output::print(&format!("Drew {pages} into {}.\n", clean(&folder.to_string_lossy())))
-}
-
-/// Records every page that comes up, once.
-pub(crate) fn gif(mut device: Simulated, speed: f64, file: &Path) -> Result<()> {
-    let (width, height) = device.size();
-    let mut gif = Gif::new(u16::try_from(width)?, u16::try_from(height)?)?;
-    let mut recorded = 0;
-    each_page(&mut device, |device, _| {
-        let mut stayed = Duration::ZERO;
-        while stayed < STAY {
-            device.pass(FRAME.mul_f64(speed))?;
-            stayed += FRAME;
-            gif.show(&device.image(), FRAME.as_millis() as u64)?;
-        }
-        recorded += 1;
-        Ok(())
-    })?;
-    safely::write(file, &gif.finish()?)?;
-    let pages = plural(recorded, "page", "pages");
-    output::print(&format!("Recorded {pages} into {}.\n", clean(&file.to_string_lossy())))
-}
-
-/// Goes on to the next page until no new one has come up for a while, and visits each once.
-fn each_page(device: &mut Simulated, mut visit: impl FnMut(&mut Simulated, Page) -> Result<()>) -> Result<()> {
-    let mut seen = BTreeSet::new();
-    let mut in_vain = 0;
-    while in_vain < PATIENCE {
+/// Lets a device run for some minutes, takes the pictures that are asked for, and says what it did to its bus.
+pub(crate) fn run(device: &mut Simulated, minutes: u32, arguments: &arguments::Simulate) -> Result<()> {
+    interrupt::listen();
+    let speed = arguments.device.speed;
+    let mut film = match &arguments.gif {
+        Some(_) if speed == 0.0 => return Err(Misuse("at --speed 0 a tour would never end".to_owned()).into()),
+        Some(file) => Some(Film::new(device, file)?),
+        None => None,
+    };
+    let look = if film.is_some() {
+        FRAME.mul_f64(speed).min(LOOK)
+    } else {
+        LOOK
+    };
+    let mut shots = arguments.shots.as_deref().map(Shots::new).transpose()?;
+    let mut left = Duration::from_secs(u64::from(minutes) * 60);
+    while !left.is_zero() {
         if interrupt::asked() {
-            return Err(Interrupted("Stopped; not every page was drawn.".to_owned()).into());
+            return Err(Interrupted("Stopped; the tour was not over.".to_owned()).into());
         }
-        match device.page() {
-            None => bail!("the device shows no page; is there music in the history?"),
-            Some(page) if seen.insert(page) => {
-                in_vain = 0;
-                visit(device, page)?;
-            }
-            Some(_) => in_vain += 1,
+        let time = look.min(left);
+        device.pass(time)?;
+        left -= time;
+        if let Some(film) = &mut film {
+            film.gif.show(&device.image(), time.div_f64(speed))?;
         }
-        device.act(Action::Next)?;
-        device.settle()?;
+        if let Some(shots) = &mut shots {
+            shots.look(device, time)?;
+        }
     }
-    let misuses = device.misuses();
-    if !misuses.is_empty() {
-        bail!("the driver did what the panel's data sheet forbids: {misuses:?}");
+    if let Some(film) = film {
+        safely::write(&film.file, &film.gif.finish()?)?;
     }
-    Ok(())
+    let report = Report::new(device, arguments.device.panel, arguments.device.rotate, minutes);
+    if arguments.json {
+        output::print_json(&report)?;
+    } else {
+        output::print(&report.to_string())?;
+    }
+    match report.broken() {
+        [] => Ok(()),
+        broken => bail!("the device broke its budgets: {}", broken.join("; ")),
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::simulate::device::tests::device;
-    use playtally_panel::Rotation;
-    use std::collections::BTreeMap;
-    use std::fs;
+/// A GIF of the whole tour.
+struct Film {
+    file: PathBuf,
+    gif: Gif,
+}
 
-    fn drawn() -> BTreeMap<String, Vec<u8>> {
-        let folder = tempfile::tempdir().expect("a folder");
-        shots(device(Rotation::Deg0), &folder.path().join("pages")).expect("drawn");
-        let files = fs::read_dir(folder.path().join("pages"))
-            .expect("a folder")
-            .map(|entry| entry.expect("a file").path());
-        files
-            .map(|file| {
-                (
-                    file.file_stem().expect("a name").to_string_lossy().into_owned(),
-                    fs::read(&file).expect("read"),
-                )
-            })
-            .collect()
+impl Film {
+    fn new(device: &Simulated, file: &Path) -> Result<Self> {
+        let (width, height) = device.size();
+        Ok(Self {
+            file: file.to_owned(),
+            gif: Gif::new(u16::try_from(width)?, u16::try_from(height)?)?,
+        })
+    }
+}
+
+/// A picture of each page, the first time that it is up for long enough.
+struct Shots {
+    folder: PathBuf,
+    taken: Vec<Page>,
+    /// The page that is up, and for how long.
+    up: (Option<Page>, Duration),
+}
+
+impl Shots {
+    fn new(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            taken: Vec::new(),
+            up: (None, Duration::ZERO),
+        })
     }
 
-    #[test]
-    fn every_page_that_has_something_to_say_is_drawn_the_same_every_time() {
-        let first = drawn();
-        assert!(first.len() >= 8, "{:?}", first.keys());
-        assert!(
-            first.keys().all(|name| Page::from_slug(name).is_some()),
-            "{:?}",
-            first.keys()
-        );
-        assert!(first == drawn(), "drawn again, the pictures differ");
-    }
-
-    #[test]
-    fn a_gif_shows_every_page() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("pages.gif");
-        gif(device(Rotation::Deg0), 1.0, &file).expect("recorded");
-        let mut frames = gif::DecodeOptions::new()
-            .read_info(fs::File::open(&file).expect("a file"))
-            .expect("a GIF");
-        let (mut settled, mut hundredths) = (0, 0_u64);
-        while let Some(frame) = frames.read_next_frame().expect("a frame") {
-            // A page stands still for most of its time; the others are on their way in.
-            settled += usize::from(frame.delay >= 150);
-            hundredths += u64::from(frame.delay);
-        }
-        let pages = drawn().len();
-        assert_eq!(settled, pages);
-        assert_eq!(hundredths, pages as u64 * STAY.as_millis() as u64 / 10);
+    fn look(&mut self, device: &Simulated, time: Duration) -> Result<()> {
+        let page = device.page();
+        let been = if page == self.up.0 {
+            self.up.1 + time
+        } else {
+            Duration::ZERO
+        };
+        self.up = (page, been);
+        let Some(page) = page.filter(|page| been >= REST && !self.taken.contains(page)) else {
+            return Ok(());
+        };
+        self.taken.push(page);
+        safely::write(
+            &self.folder.join(format!("{}.png", page.slug())),
+            &png(&device.image())?,
+        )
     }
 }

@@ -19,6 +19,7 @@ use winit::keyboard::{Key, NamedKey};
 use winit::window::{Window, WindowId};
 
 use super::device::{Action, Simulated};
+use super::file::Watched;
 use crate::interrupt;
 use crate::outcome::Interrupted;
 use desk::Desk;
@@ -48,12 +49,13 @@ pub(crate) fn connect() -> Result<EventLoop<()>, String> {
 }
 
 /// Runs the device until its window is closed.
-pub(crate) fn run(display: EventLoop<()>, device: Simulated, speed: f64) -> Result<()> {
+pub(crate) fn run(display: EventLoop<()>, device: Simulated, file: Option<Watched>, speed: f64) -> Result<()> {
     interrupt::listen();
     let context = Context::new(display.owned_display_handle()).map_err(|error| failed(&error))?;
     let mut app = App {
         context,
         device,
+        file,
         speed,
         before: Instant::now(),
         view: None,
@@ -71,6 +73,7 @@ fn failed(error: &dyn std::fmt::Display) -> anyhow::Error {
 struct App {
     context: Context<OwnedDisplayHandle>,
     device: Simulated,
+    file: Option<Watched>,
     speed: f64,
     before: Instant,
     view: Option<View>,
@@ -184,7 +187,10 @@ impl ApplicationHandler for App {
             return;
         }
         let now = Instant::now();
-        if let Err(error) = self.device.pass((now - self.before).mul_f64(self.speed)) {
+        let passed = self.device.pass((now - self.before).mul_f64(self.speed));
+        let file = self.file.as_mut().and_then(|file| file.look(now));
+        let taken = file.map_or(Ok(()), |file| self.device.take(file));
+        if let Err(error) = passed.and(taken) {
             self.stop(display, Err(error));
             return;
         }

@@ -1,0 +1,233 @@
+//! What a device does to its bus, step by step.
+
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+use std::time::Duration;
+
+use playtally_panel_emulator::Counters;
+use playtally_screen::Page;
+
+/// What went over the bus in some time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traffic {
+    pub(crate) bytes: u64,
+    pub(crate) calls: u64,
+    /// How long the bus was busy.
+    pub(crate) time: Duration,
+}
+
+impl Traffic {
+    pub(crate) fn between(before: &Counters, after: &Counters) -> Self {
+        Self {
+            bytes: after.bytes - before.bytes,
+            calls: after.calls - before.calls,
+            time: after.bus_time.saturating_sub(before.bus_time),
+        }
+    }
+}
+
+impl AddAssign for Traffic {
+    fn add_assign(&mut self, more: Self) {
+        self.bytes += more.bytes;
+        self.calls += more.calls;
+        self.time += more.time;
+    }
+}
+
+/// What a device shows before or after a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sight {
+    pub(crate) page: Option<Page>,
+    pub(crate) is_settled: bool,
+}
+
+/// A step of a device.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    pub(crate) before: Sight,
+    pub(crate) after: Sight,
+    /// When it began, by the panel's clock.
+    pub(crate) at: Duration,
+    /// The minute since 1970 that it began in: pages may tell it.
+    pub(crate) minute: i64,
+    /// Whether the panel wanted care: an OLED to shift, dim or rest, e-paper to be refreshed.
+    pub(crate) is_care: bool,
+    pub(crate) sent: Traffic,
+}
+
+/// A change from one picture to another, with all frames on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// What came up.
+    pub(crate) page: Option<Page>,
+    pub(crate) sent: Traffic,
+    pub(crate) frames: u64,
+    began: Duration,
+    ended: Duration,
+}
+
+impl Change {
+    /// How many frames came in a second, if there were several.
+    fn rate(&self) -> Option<f64> {
+        let time = self.ended.saturating_sub(self.began);
+        (self.frames > 1 && !time.is_zero()).then(|| (self.frames - 1) as f64 / time.as_secs_f64())
+    }
+}
+
+/// What a device has done to its bus since it was switched on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Watch {
+    /// How often the device woke up.
+    pub(crate) wake_ups: u64,
+    /// How often each page came up.
+    pub(crate) pages: BTreeMap<Page, u64>,
+    /// How often the picture changed for another one.
+    pub(crate) changes: u64,
+    /// The change that kept the bus busy for longest.
+    pub(crate) most: Option<Change>,
+    /// Frames of changes that moved.
+    pub(crate) frames: u64,
+    /// Frames a second of the slowest change that moved.
+    pub(crate) slowest: Option<f64>,
+    /// How long the bus was busy with one frame of a change that moved, at most.
+    pub(crate) longest_frame: Duration,
+    /// The most calls for one frame.
+    pub(crate) most_calls: u64,
+    /// What went over the bus while a page stood still, for no reason.
+    pub(crate) idle: Traffic,
+    /// The page that it was for first.
+    pub(crate) idle_page: Option<Page>,
+    /// What went over the bus while a page stood still: it told the time, or the panel wanted care.
+    pub(crate) upkeep: Traffic,
+    change: Option<Change>,
+    minute: i64,
+}
+
+impl Watch {
+    /// Takes in a step.
+    pub(crate) fn step(&mut self, step: &Step) {
+        let Step {
+            before, after, sent, ..
+        } = *step;
+        self.wake_ups += 1;
+        self.most_calls = self.most_calls.max(sent.calls);
+        let ticked = self.minute != step.minute;
+        self.minute = step.minute;
+        if before.page != after.page {
+            // One that did not settle gave way to this one.
+            self.finish();
+            if let Some(page) = after.page {
+                *self.pages.entry(page).or_default() += 1;
+            }
+        }
+        if before == after && before.is_settled {
+            if ticked || step.is_care {
+                self.upkeep += sent;
+            } else if sent.calls > 0 {
+                self.idle += sent;
+                self.idle_page = self.idle_page.or(after.page);
+            }
+            return;
+        }
+        let change = self.change.get_or_insert(Change {
+            page: after.page,
+            sent: Traffic::default(),
+            frames: 0,
+            began: step.at,
+            ended: step.at,
+        });
+        change.sent += sent;
+        change.frames += 1;
+        change.ended = step.at;
+        if change.frames > 1 || !after.is_settled {
+            self.longest_frame = self.longest_frame.max(sent.time);
+        }
+        if after.is_settled {
+            self.finish();
+        }
+    }
+
+    fn finish(&mut self) {
+        let Some(change) = self.change.take() else { return };
+        self.changes += 1;
+        if change.frames > 1 {
+            self.frames += change.frames;
+        }
+        if let Some(rate) = change.rate() {
+            self.slowest = Some(self.slowest.map_or(rate, |slowest| slowest.min(rate)));
+        }
+        if self.most.is_none_or(|most| most.sent.time < change.sent.time) {
+            self.most = Some(change);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STILL: Sight = Sight {
+        page: Some(Page::Cover),
+        is_settled: true,
+    };
+    const MOVING: Sight = Sight {
+        page: Some(Page::Totals),
+        is_settled: false,
+    };
+    const THERE: Sight = Sight {
+        is_settled: true,
+        ..MOVING
+    };
+
+    fn step(before: Sight, after: Sight, ms: u64, calls: u64) -> Step {
+        Step {
+            before,
+            after,
+            at: Duration::from_millis(ms),
+            minute: 0,
+            is_care: false,
+            sent: Traffic {
+                bytes: calls * 100,
+                calls,
+                time: Duration::from_micros(calls),
+            },
+        }
+    }
+
+    #[test]
+    fn frames_of_a_change_belong_together() {
+        let mut watch = Watch::default();
+        for step in [
+            step(STILL, MOVING, 1_000, 3),
+            step(MOVING, MOVING, 1_050, 7),
+            step(MOVING, THERE, 1_100, 5),
+            step(THERE, THERE, 2_000, 0),
+        ] {
+            watch.step(&step);
+        }
+        let most = watch.most.expect("a change");
+        assert_eq!((most.page, most.frames, most.sent.calls), (Some(Page::Totals), 3, 15));
+        assert_eq!((watch.changes, watch.frames, watch.most_calls), (1, 3, 7));
+        assert_eq!(watch.slowest, Some(20.0));
+        assert_eq!(watch.pages, BTreeMap::from([(Page::Totals, 1)]));
+        assert_eq!((watch.idle, watch.wake_ups), (Traffic::default(), 4));
+    }
+
+    #[test]
+    fn traffic_for_a_page_that_stands_still_is_idle_unless_a_minute_passed_or_the_panel_wants_care() {
+        let mut watch = Watch::default();
+        let minute = Step {
+            minute: 1,
+            ..step(STILL, STILL, 60_000, 4)
+        };
+        watch.step(&minute);
+        watch.step(&Step {
+            is_care: true,
+            ..minute
+        });
+        assert_eq!((watch.upkeep.calls, watch.idle.calls), (8, 0));
+        watch.step(&minute);
+        assert_eq!((watch.upkeep.calls, watch.idle.calls), (8, 4));
+        assert_eq!(watch.idle_page, Some(Page::Cover));
+    }
+}
