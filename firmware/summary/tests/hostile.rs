@@ -91,11 +91,14 @@ fn parts() -> Parts {
     }
 }
 
+/// The pixels that all glyphs of [`parts`] share: two rows of two.
+const COVERAGE: &[u8] = &[0xF0, 0x01, 0xF0];
+
 fn file(parts: &Parts) -> Vec<u8> {
-    writer(parts).finish()
+    writer(parts, COVERAGE).finish()
 }
 
-fn writer(parts: &Parts) -> Writer {
+fn writer(parts: &Parts, coverage: &[u8]) -> Writer {
     let rule = Rule {
         counted_ms: 30_000.into(),
         flags: 2.into(),
@@ -110,7 +113,7 @@ fn writer(parts: &Parts) -> Writer {
         .bytes(Section::Runs, &parts.runs)
         .records(&parts.placed)
         .glyphs(Size::Small, &parts.glyphs)
-        .bytes(Section::Coverage, &[0xF0, 0x01, 0xF0])
+        .bytes(Section::Coverage, coverage)
         .records(&parts.artists)
 }
 
@@ -179,7 +182,7 @@ fn a_newer_major_version_is_refused_by_its_number() {
 #[test]
 fn an_unknown_section_is_passed_over_unless_it_is_required() {
     let mut file = file(&parts());
-    // The last entry of the table becomes a kind that nobody knows.
+    // The last entry of the table, the placed glyphs, becomes a kind that nobody knows.
     let entries = usize::from(u16::from_le_bytes([file[20], file[21]]));
     let last = HEADER_LENGTH + (entries - 1) * size_of::<SectionEntry>();
     file[last..last + 2].copy_from_slice(&9999_u16.to_le_bytes());
@@ -187,8 +190,8 @@ fn an_unknown_section_is_passed_over_unless_it_is_required() {
     seal(&mut without_glyphs);
     assert_eq!(
         Summary::open(&without_glyphs).err(),
-        Some(OpenError::Unsound(Section::GlyphsSmall)),
-        "pixels are gone"
+        Some(OpenError::Unsound(Section::Runs)),
+        "the glyphs that codes stand for are gone"
     );
     file[last + 2] = 1;
     seal(&mut file);
@@ -247,7 +250,7 @@ fn pixels_that_many_glyphs_share_do_not_make_opening_slow() {
     };
     let mut parts = parts();
     parts.glyphs = (1..=500).map(large).collect();
-    let file = writer(&parts).bytes(Section::Coverage, &[0x0F; 512]).finish();
+    let file = writer(&parts, &[0x0F; 512]).finish();
     assert_eq!(
         Summary::open(&file).err(),
         Some(OpenError::Unsound(Section::GlyphsSmall))
@@ -297,7 +300,7 @@ proptest! {
 /// What is wrong with one record of an optional section.
 fn refusal_of<R: Record>(record: R) -> Option<OpenError> {
     let parts = parts();
-    let file = writer(&parts).records(&[record]).finish();
+    let file = writer(&parts, COVERAGE).records(&[record]).finish();
     Summary::open(&file).err()
 }
 
@@ -405,7 +408,7 @@ fn memories_and_countries_are_found() {
         language: code(language),
         name: TextId::new(name),
     };
-    let file = writer(&parts())
+    let file = writer(&parts(), COVERAGE)
         .records(&memories)
         .records(&[named("de", 0), named("en", 1)])
         .finish();
