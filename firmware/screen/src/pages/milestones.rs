@@ -9,7 +9,7 @@ use playtally_summary::records::{Milestone, MilestoneKind};
 use crate::canvas::{At, Canvas};
 use crate::layout::{Note, notes};
 use crate::phrase::join;
-use crate::text::style::{BODY, CAPTION, FIGURE, LISTED, NUMBER, POSTER};
+use crate::text::style::{BODY, CAPTION, FIGURE, LISTED, NUMBER};
 use crate::text::{Align, Block, Em, Run};
 use crate::{Class, Moment};
 
@@ -62,11 +62,14 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     };
     match canvas.class {
         Class::Wide | Class::Square => {
-            let style = if canvas.class == Class::Wide { POSTER } else { NUMBER };
-            let block = Block::fit(number.as_str(), canvas.inner_width(), style);
-            canvas.block(&block, (margin, top - 2), Align::Left, palette.ink)?;
-            let end = top - 2 + block.height();
-            canvas.text(label, BODY, At::Under(end + 20), palette.ink)?;
+            let width = canvas.line(number.as_str(), NUMBER, (margin, top), Align::Left, palette.ink)?;
+            let (left, end) = (margin + width + 12, top + Em::Number.cap());
+            let beside = Block::fit(label, canvas.right() - left, BODY);
+            if beside.is_cut() {
+                canvas.text(label, BODY, At::Under(end + 14), palette.ink)?;
+            } else {
+                canvas.block(&beside, (left, end - beside.height()), Align::Left, palette.ink)?;
+            }
             let small_print = [Note {
                 label: &date,
                 value: Run::from(""),
