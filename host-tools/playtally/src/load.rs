@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &arguments::Load, library: impl FnOnce() -> Result<
     };
     let file = match &arguments.summary {
         Some(path) => inspect::read(path)?,
-        None => summary::of_library(&arguments.pressing, &arguments.counting, &library()?)?,
+        None => summary::of_library(&arguments.pressing, &arguments.counting, &library()?)?.file,
     };
     let opened = inspect::open(arguments.summary.as_deref().unwrap_or(&folder), &file)?;
     let owner = opened.text(opened.owner().name).as_str();

@@ -23,6 +23,7 @@ mod safely;
 mod simulate;
 mod stats;
 mod summary;
+mod tell;
 mod text;
 
 fn main() -> ExitCode {

@@ -9,9 +9,9 @@ use lines::Lines;
 use serde::Serialize;
 use serde_json::Serializer;
 
-/// How many columns a report may take.
-const WIDEST: usize = 100;
-/// What a report is laid out for where there is no terminal.
+/// How many columns a line may take: longer ones are hard to follow.
+const WIDEST: usize = 120;
+/// What is laid out for where there is no terminal.
 const USUAL: usize = 80;
 
 /// Prints a text.
@@ -43,8 +43,13 @@ pub(crate) fn print_json(value: &impl Serialize) -> Result<()> {
     writeln!(output).and_then(|()| output.flush()).context("cannot print")
 }
 
-/// How many columns there are for a report.
+/// How many columns lines may take.
 pub(crate) fn columns() -> usize {
+    room().min(WIDEST)
+}
+
+/// How many columns there are: those of the terminal, or those that are asked for.
+pub(crate) fn room() -> usize {
     let asked = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok();
     let terminal = || {
         let (columns, _) = io::stdout().is_terminal().then(crossterm::terminal::size)?.ok()?;
@@ -54,5 +59,4 @@ pub(crate) fn columns() -> usize {
         .or_else(asked)
         .filter(|&columns| columns > 0)
         .unwrap_or(USUAL)
-        .min(WIDEST)
 }

@@ -2,10 +2,12 @@
 
 mod calendar;
 mod discovery;
-pub(crate) mod facts;
+mod facts;
 mod habits;
+mod memories;
 mod place;
-pub(crate) mod recap;
+mod race;
+mod recap;
 pub(crate) mod report;
 mod ribbon;
 mod taste;
@@ -26,6 +28,6 @@ pub(crate) fn run(arguments: &arguments::Stats, path: &Path) -> Result<()> {
     if arguments.json {
         output::print_json(&statistics)
     } else {
-        output::print(&report::lay_out(&statistics, output::columns()))
+        output::print(&report::lay_out(&statistics, output::room()))
     }
 }

@@ -5,13 +5,13 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use chrono::{NaiveDate, Utc};
 use playtally_history::Plays;
-use playtally_press::Options;
 use playtally_press::typeset::Fonts;
+use playtally_press::{Options, Pressed};
 use playtally_statistics::{Rule, Statistics};
 
 use crate::arguments::{self, Counting, Pressing};
 use crate::text::name::clean;
-use crate::text::number::bytes;
+use crate::text::number::{bytes, plural};
 use crate::text::style::{STRONG, styled};
 use crate::{library, options, output, safely};
 
@@ -20,17 +20,35 @@ pub(crate) const EXTENSION: &str = "tally";
 
 /// Makes the summary of the library and writes it.
 pub(crate) fn run(arguments: &arguments::Summary, library: &Path) -> Result<()> {
-    let file = of_library(&arguments.pressing, &arguments.counting, library)?;
+    let Pressed { file, dropped } = of_library(&arguments.pressing, &arguments.counting, library)?;
     safely::write(&arguments.output, &file)?;
     output::print(&format!(
-        "Wrote {} ({}). `playtally inspect` shows all that is in it.\n",
+        "Wrote {} ({}). `playtally inspect` shows all that is in it.\n{}",
         styled(STRONG, clean(&arguments.output.to_string_lossy())),
-        bytes(file.len() as u64)
+        bytes(file.len() as u64),
+        without(dropped)
     ))
 }
 
+/// What names had to do without so that the file keeps to its bound; nothing where they have every size.
+fn without(dropped: [usize; 3]) -> String {
+    let sizes = ["small", "medium", "large"].into_iter().zip(dropped);
+    let lacks: Vec<String> = sizes
+        .filter(|(_, names)| *names > 0)
+        .map(|(size, names)| format!("{} without the {size} size", plural(names as u64, "name", "names")))
+        .collect();
+    if lacks.is_empty() {
+        return String::new();
+    }
+    format!(
+        "To keep it within {}, it has {}: the least seen ones.\n",
+        bytes(Options::LIMIT as u64),
+        lacks.join(" and ")
+    )
+}
+
 /// The summary of the library as of today.
-pub(crate) fn of_library(pressing: &Pressing, counting: &Counting, library: &Path) -> Result<Vec<u8>> {
+pub(crate) fn of_library(pressing: &Pressing, counting: &Counting, library: &Path) -> Result<Pressed> {
     let rule = options::rule(counting, options::local_time_zone);
     let today = Utc::now().with_timezone(&rule.timezone).date_naive();
     press(
@@ -49,7 +67,7 @@ pub(crate) fn press(
     pressing: &Pressing,
     otherwise: arguments::Fonts,
     day: NaiveDate,
-) -> Result<Vec<u8>> {
+) -> Result<Pressed> {
     let statistics = Statistics::compute(plays, rule);
     if statistics.totals.plays + statistics.podcasts.plays + statistics.audiobooks.plays == 0 {
         bail!("there is nothing to show: no play counts by this rule");
@@ -58,5 +76,23 @@ pub(crate) fn press(
         arguments::Fonts::Bundled => Fonts::bundled(),
         arguments::Fonts::System => Fonts::of_this_computer(),
     };
-    Ok(playtally_press::press(&statistics, &Options::new(&pressing.owner, day, &fonts)).file)
+    Ok(playtally_press::press(
+        &statistics,
+        &Options::new(&pressing.owner, day, &fonts),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_names_do_without_is_said() {
+        assert_eq!(without([0, 0, 0]), "");
+        assert_eq!(
+            without([0, 1, 1_200]),
+            "To keep it within 96.0 KiB, it has 1 name without the medium size and 1,200 names without the large size: \
+             the least seen ones.\n"
+        );
+    }
 }

@@ -8,7 +8,8 @@ pub(crate) use stories::{device_kind, judgement_kind, memory_kind, milestone_kin
 
 use std::fmt::Write;
 
-use playtally_summary::{HEADER_LENGTH, Section, SectionEntry, SectionInfo, Summary, TextId};
+use playtally_summary::records::TextRecord;
+use playtally_summary::{HEADER_LENGTH, Section, SectionEntry, SectionInfo, Size, Summary, TextId};
 
 use crate::text::name::clean;
 use crate::text::number::{bytes, count};
@@ -76,13 +77,25 @@ fn contents(summary: &Summary<'_>, sections: &[SectionInfo], columns: usize) -> 
         ]);
     }
     table.row(["", &count(length as u64), "", ""]);
+    let sizes: Vec<String> = Size::ALL
+        .into_iter()
+        .zip(["small", "medium", "large"])
+        .map(|(size, word)| format!("{} {word}", count(sized(summary, size) as u64)))
+        .collect();
     format!(
-        "{} {}, format {major}.{minor}, checksum {:08x}\n\n{}",
+        "{} {}, format {major}.{minor}, checksum {:08x}\n\n{}\n  Names by the largest size that each has: {}\n",
         styled(HEADING, "A Playtally summary"),
         styled(FAINT, format_args!("of {}", bytes(length as u64))),
         summary.checksum(),
-        table.render(columns)
+        table.render(columns),
+        sizes.join(", ")
     )
+}
+
+/// How many names have a size and no larger one.
+fn sized(summary: &Summary<'_>, size: Size) -> usize {
+    let largest = |record: &&TextRecord| Size::ALL.into_iter().rev().find(|&size| record.has(size)) == Some(size);
+    summary.records::<TextRecord>().iter().filter(largest).count()
 }
 
 const fn meaning(section: Option<Section>) -> &'static str {

@@ -10,7 +10,8 @@ use playtally_statistics::calendar::DayCount;
 use super::markup::{Cell, Chapter, Name, Table, fact, facts, figure};
 use super::plot::{self, MonthAxis};
 use super::svg::{Path, Picture, WIDTH, level, n, ratio};
-use super::words;
+use crate::tell;
+use crate::text::date;
 use crate::text::number::{count, duration, plural};
 
 /// The days; none without any.
@@ -24,48 +25,17 @@ pub(super) fn days(statistics: &Statistics) -> Option<Chapter> {
     let mut all: Vec<u64> = statistics.by_day.iter().map(|day| day.ms).collect();
     all.sort_unstable();
     let most = all[(all.len() - 1) * 49 / 50];
-    let mut list = Vec::new();
-    if let Some(streak) = &statistics.longest_streak {
-        list.push((
-            "Longest streak",
-            html! { (fact("/longest_streak/days", streak.days, plural(streak.days, "day", "days"))) },
-            html! { " in a row, " (words::day(streak.from)) " – " (words::day(streak.to)) },
-        ));
-    }
-    if let Some(streak) = &statistics.current_streak {
-        list.push((
-            "Streak at the end",
-            html! { (fact("/current_streak/days", streak.days, plural(streak.days, "day", "days"))) },
-            html! { " since " (words::day(streak.from)) },
-        ));
-    }
-    let silence = &statistics.silence;
-    list.push((
-        "Days without music",
-        html! { (fact("/silence/days_without", silence.days_without, count(silence.days_without))) },
-        html! {
-            @if let Some(gap) = &silence.longest { " the longest silence " (plural(gap.days, "day", "days")) ", from " (words::day(gap.from)) }
-        },
-    ));
-    let eddington = &statistics.eddington;
-    if eddington.number > 0 {
-        list.push((
-            "Eddington number",
-            html! { (fact("/eddington/number", eddington.number, count(eddington.number))) },
-            html! { " days with at least as many plays; " (plural(eddington.days_to_next, "more day", "more days")) " to the next" },
-        ));
-    }
     Some(Chapter {
         id: "days",
         title: "Every day",
-        big: html! { (words::day(biggest.date)) },
+        big: html! { (date::day(biggest.date)) },
         text: html! {
             p { "The biggest day: " (fact("/biggest_day/ms", biggest.ms, duration(biggest.ms))) " in "
                 (fact("/biggest_day/plays", biggest.plays, plural(biggest.plays, "play", "plays"))) ". Each square below is a day, each column a week from Monday; the stronger, the more music." }
         },
         body: html! {
             div.ribbons { @for (&year, days) in &years { (ribbon(year, days, most)) } }
-            (facts(&list))
+            (facts(&tell::days::facts(statistics)))
         },
         beside: false,
     })
@@ -86,7 +56,7 @@ fn ribbon(year: i32, days: &[&DayCount], most: u64) -> Markup {
     let ms: u64 = days.iter().map(|day| day.ms).sum();
     html! {
         div.ribbon {
-            h3 { (year) span.rest { (duration(ms)) " on " (plural(days.len() as u64, "day", "days")) } }
+            h3 { (year) " " span.rest { (duration(ms)) " on " (plural(days.len() as u64, "day", "days")) } }
             (Picture {
                 id: format!("days-{year}"),
                 title: format!("The days of {year}"),
@@ -151,7 +121,7 @@ pub(super) fn years(statistics: &Statistics) -> Option<Chapter> {
         big: html! { (best.year) },
         text: html! {
             p { "The year with the most music: " (duration(best.ms)) @if let Some(artist) = artist { ", most of it by " (Name(&artist.artist.name)) } ". "
-                "The strongest month of all was " (words::month(peak.month)) ", with " (duration(peak.ms)) "." }
+                "The strongest month of all was " (date::month(peak.month)) ", with " (duration(peak.ms)) "." }
         },
         body: html! {
             (figure(Picture {
@@ -164,7 +134,7 @@ pub(super) fn years(statistics: &Statistics) -> Option<Chapter> {
             (figure(Picture {
                 id: "month-bars".to_owned(),
                 title: "Time of each month".to_owned(),
-                says: format!("{} has the most, {}.", words::month(peak.month), duration(peak.ms)),
+                says: format!("{} has the most, {}.", date::month(peak.month), duration(peak.ms)),
                 frame: [0.0, 0.0, WIDTH, 160.0],
                 body: html! {
                     @for month in &statistics.by_month {

@@ -7,7 +7,8 @@ use playtally_statistics::chronotype::TimeOfDay;
 use super::markup::{Cell, Chapter, Table, figure};
 use super::plot;
 use super::svg::{Path, Picture, even_level, n, polar, ratio};
-use super::words::{self, percent};
+use super::words::percent;
+use crate::text::date;
 
 const HOLE: f64 = 66.0;
 const RIM: f64 = 180.0;
@@ -24,22 +25,31 @@ pub(super) fn day(statistics: &Statistics) -> Option<Chapter> {
     for (hour, &plays) in hours.iter().enumerate() {
         table.row(
             format!("/by_hour/{hour}"),
-            [Cell::word(words::hour(hour)), Cell::count(plays)],
+            [Cell::word(date::hour(hour)), Cell::count(plays)],
         );
     }
     let all: u64 = hours.iter().sum();
     let chronotype = &statistics.chronotype;
     let [night, morning, afternoon, evening] = chronotype.all.quarters;
-    let share = |part| percent(part, all);
+    let parts = [
+        (morning, "between six and noon"),
+        (afternoon, "in the afternoon"),
+        (evening, "in the evening"),
+        (night, "after midnight"),
+    ];
+    let parts: Vec<_> = parts.into_iter().filter(|(plays, _)| *plays > 0).collect();
     Some(Chapter {
         id: "clock",
         title: "Round the clock",
-        big: html! { (words::hour(peak)) },
+        big: html! { (date::hour(peak)) },
         text: html! {
-            p { "The hour with the most music. " (share(morning)) " begins between six and noon, " (share(afternoon)) " in the afternoon, "
-                (share(evening)) " in the evening and " (share(night)) " after midnight." }
+            p { "The hour with the most music. "
+                @for (index, (plays, when)) in parts.iter().enumerate() {
+                    (match index { 0 => "", n if n + 1 == parts.len() => " and ", _ => ", " })
+                    (if parts.len() == 1 { "All".to_owned() } else { percent(*plays, all) }) @if index == 0 { " begins" } " " (when)
+                } "." }
             @if let (Some(working), Some(weekend)) = (chronotype.working_days.mean_minute, chronotype.weekends.mean_minute) {
-                p { "The middle of it lies at " (words::minute(working)) " on working days and at " (words::minute(weekend)) " at weekends." }
+                p { "The middle of it lies at " (date::minute(working.into())) " on working days and at " (date::minute(weekend.into())) " at weekends." }
             }
             (drift(statistics))
         },
@@ -58,7 +68,7 @@ fn drift(statistics: &Statistics) -> Markup {
         .collect();
     html! {
         @if let ([first, .., last], true) = (&means[..], means.len() > 2) {
-            p { "In " (first.0) " it was " (words::minute(first.1)) ", in " (last.0) " " (words::minute(last.1)) "." }
+            p { "In " (first.0) " it was " (date::minute(first.1.into())) ", in " (last.0) " " (date::minute(last.1.into())) "." }
         }
     }
 }
@@ -78,7 +88,7 @@ fn ring(hours: &[u64; 24], peak: usize, mean: &TimeOfDay) -> Picture {
             path.ring(turns, [HOLE, reach.max(HOLE + 1.0)]);
         }
     }
-    let says = format!("Most begins at {}.", words::hour(peak));
+    let says = format!("Most begins at {}.", date::hour(peak));
     Picture {
         id: "clock-ring".to_owned(),
         title: "Plays in each hour of the day".to_owned(),
@@ -122,28 +132,28 @@ pub(super) fn week(statistics: &Statistics) -> Option<Chapter> {
     for (day, &plays) in statistics.by_weekday.iter().enumerate() {
         table.row(
             format!("/by_weekday/{day}"),
-            [Cell::word(words::WEEKDAYS[day]), Cell::count(plays)],
+            [Cell::word(date::WEEKDAYS[day]), Cell::count(plays)],
         );
     }
     let cell = 24.5;
     Some(Chapter {
         id: "week",
         title: "The week",
-        big: html! { (words::WEEKDAYS[day]) ", " (words::hour(hour)) },
+        big: html! { (date::WEEKDAYS[day]) ", " (date::hour(hour)) },
         text: html! {
-            p { "The strongest hour of the week; the strongest day is " (words::WEEKDAYS[busiest]) ". "
-                (percent(weekend, plays)) " of all plays begin at a weekend, which is two sevenths (29 %) of the week." }
+            p { "The strongest hour of the week; the strongest day is " (date::WEEKDAYS[busiest]) "."
+                @if weekend > 0 { " " (percent(weekend, plays)) " of all plays begin at a weekend, which is two sevenths (29\u{a0}%) of the week." } }
         },
         body: figure(
             Picture {
                 id: "week-map".to_owned(),
                 title: "Time played in each hour of the week".to_owned(),
-                says: format!("Most on {} at {}.", words::WEEKDAYS[day], words::hour(hour)),
+                says: format!("Most on {} at {}.", date::WEEKDAYS[day], date::hour(hour)),
                 frame: [0.0, 0.0, 640.0, 208.0],
                 body: html! {
                     @for (day, hours) in week.iter().enumerate() {
                         @let y = day as f64 * 26.0;
-                        text.axis x="0" y=(n(y + 17.0)) { (&words::WEEKDAYS[day][..2]) }
+                        text.axis x="0" y=(n(y + 17.0)) { (&date::WEEKDAYS[day][..2]) }
                         @for (hour, &ms) in hours.iter().enumerate() {
                             rect.{ "q" (even_level(ms, most)) } x=(n(42.0 + hour as f64 * (cell + 0.4))) y=(n(y)) width="23" height="24" rx="2" {}
                         }

@@ -9,6 +9,7 @@ use playtally_statistics::Statistics;
 use super::markup::fact;
 use super::svg::{Path, Picture, level};
 use super::words;
+use crate::text::date;
 use crate::text::number::{count, duration, plural};
 
 /// The cover of a history with music.
@@ -24,8 +25,8 @@ pub(super) fn cover(statistics: &Statistics, title: &str) -> Markup {
                 p.hours { (fact("/totals/ms", totals.ms, hours)) }
                 p.unit { (unit) " of music" }
                 p.when {
-                    data data-at="/totals/first" value=(first) { (words::day(first)) } " – "
-                    data data-at="/totals/last" value=(last) { (words::day(last)) }
+                    data data-at="/totals/first" value=(first) { (date::day(first)) }
+                    @if last != first { " – " data data-at="/totals/last" value=(last) { (date::day(last)) } }
                 }
             }
             div.record { (record(statistics)) }
@@ -36,9 +37,16 @@ pub(super) fn cover(statistics: &Statistics, title: &str) -> Markup {
             (total("/totals/tracks", totals.tracks, "track", "tracks"))
             (total("/totals/albums", totals.albums, "album", "albums"))
             (total("/totals/days", totals.days, "day with music", "days with music"))
-            @for (what, at, spoken) in [("podcasts", "/podcasts/ms", &statistics.podcasts), ("audiobooks", "/audiobooks/ms", &statistics.audiobooks)] {
-                @if spoken.plays > 0 { div { dt { "of " (what) } dd { (fact(at, spoken.ms, duration(spoken.ms))) } } }
-            }
+            (spoken(statistics))
+        }
+    }
+}
+
+/// Podcasts and audiobooks, where there are any.
+fn spoken(statistics: &Statistics) -> Markup {
+    html! {
+        @for (what, at, spoken) in [("podcasts", "/podcasts/ms", &statistics.podcasts), ("audiobooks", "/audiobooks/ms", &statistics.audiobooks)] {
+            @if spoken.plays > 0 { div { dt { "of " (what) } dd { (fact(at, spoken.ms, duration(spoken.ms))) } } }
         }
     }
 }
@@ -90,15 +98,16 @@ fn record(statistics: &Statistics) -> Picture {
 }
 
 /// What there is to say of a history without music.
-pub(super) fn empty(title: &str) -> Markup {
+pub(super) fn empty(statistics: &Statistics, title: &str) -> Markup {
     html! {
         header.cover {
             div.words {
                 h1 { (title) }
                 p.hours { "0" }
                 p.unit { "hours of music" }
-                p.when { "Nothing was played in these days." }
+                p.when { "No music was played in these days." }
             }
         }
+        @if statistics.podcasts.plays + statistics.audiobooks.plays > 0 { dl.totals { (spoken(statistics)) } }
     }
 }

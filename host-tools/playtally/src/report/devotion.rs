@@ -1,141 +1,43 @@
 //! Love that lasted, ended, and came back; and how much time a track is given.
 
-use maud::{Markup, Render, html};
+use maud::html;
 use playtally_statistics::Statistics;
 use playtally_statistics::patience::{ENOUGH_STARTS, Ends};
 
-use super::markup::{Cell, Chapter, Name, Table, fact, facts, figure, track};
+use super::markup::{Cell, Chapter, Table, fact, facts, figure};
 use super::svg::{Path, Picture, WIDTH, n, ratio};
-use super::words::{self, percent};
-use crate::text::number::{count, plural, short};
+use super::words::percent;
+use crate::tell;
+use crate::text::date;
+use crate::text::number::{count, duration, plural};
 
-/// Devotion; none without a counted play.
+/// Devotion; none where nothing was heard twice.
 pub(super) fn devotion(statistics: &Statistics) -> Option<Chapter> {
     let repeats = &statistics.repeats;
-    if repeats.plays == 0 {
+    if repeats.again == 0 {
         return None;
     }
-    let devotion = &statistics.devotion;
-    let times = |at: &str, plays: u64| fact(at, plays, plural(plays, "time", "times"));
-    let mut list: Vec<(&str, Markup, Markup)> = Vec::new();
-    if let Some(binge) = &statistics.binges.day {
-        list.push((
-            "Most in a day",
-            track(&binge.title, &binge.artist),
-            html! { " " (times("/binges/day/plays", binge.plays)) " on " (words::day(binge.to)) },
-        ));
-    }
-    if let Some(binge) = &statistics.binges.week {
-        list.push((
-            "Most in a week",
-            track(&binge.title, &binge.artist),
-            html! { " " (times("/binges/week/plays", binge.plays)) " up to " (words::day(binge.to)) },
-        ));
-    }
-    if let Some(run) = &repeats.longest_artist_run {
-        list.push((
-            "Longest run",
-            Name(&run.artist).render(),
-            html! { " " (times("/repeats/longest_artist_run/plays", run.plays)) " in a row on " (words::day(run.from)) },
-        ));
-    }
-    if let Some(back) = devotion.comebacks.first() {
-        list.push((
-            "Comeback",
-            Name(&back.name).render(),
-            html! { " after " (fact("/devotion/comebacks/0/silent_days", back.silent_days, words::span(back.silent_days))) ", on " (words::day(back.back)) },
-        ));
-    }
-    if let Some(gone) = devotion.forgotten_artists.first() {
-        list.push((
-            "Forgotten artist",
-            Name(&gone.name).render(),
-            html! { " " (times("/devotion/forgotten_artists/0/plays", gone.plays)) ", the last on " (words::day(gone.last)) },
-        ));
-    }
-    if let Some(gone) = devotion.forgotten_tracks.first() {
-        list.push((
-            "Forgotten track",
-            track(&gone.title, &gone.artist),
-            html! { " " (times("/devotion/forgotten_tracks/0/plays", gone.plays)) ", the last on " (words::day(gone.last)) },
-        ));
-    }
-    if let Some(hit) = devotion.one_hit_wonders.first() {
-        list.push((
-            "One-hit wonder",
-            track(&hit.title, &hit.artist),
-            html! { " " (times("/devotion/one_hit_wonders/0/plays", hit.plays)) " and nothing else" },
-        ));
-    }
-    if let Some(season) = statistics.seasons.artists.first() {
-        list.push((
-            "Only in season",
-            Name(&season.name).render(),
-            html! { " " (fact("/seasons/artists/0/plays", season.plays, count(season.plays))) " of "
-            (plural(season.plays + season.other_plays, "play", "plays")) " in " (words::MONTHS[(season.month as usize + 11) % 12]) },
-        ));
-    }
-    for (label, at, movers) in [
-        ("Climber", "/movers/climbers/0/plays", &statistics.movers.climbers),
-        ("Faller", "/movers/fallers/0/plays", &statistics.movers.fallers),
-    ] {
-        if let Some(mover) = movers.first() {
-            list.push((
-                label,
-                Name(&mover.name).render(),
-                html! { " from " (count(mover.before)) " to " (fact(at, mover.plays, plural(mover.plays, "play", "plays"))) " in the last twelve months" },
-            ));
-        }
-    }
+    let mut list = tell::devotion::facts(statistics);
+    list.extend(tell::devotion::seasons(statistics, 1));
+    list.extend(tell::devotion::movers(statistics));
     Some(Chapter {
         id: "devotion",
         title: "Devotion",
         big: html! { (percent(repeats.again, repeats.plays)) },
         text: html! {
-            p { "of all plays are of a track that had been heard before; " (percent(repeats.straight, repeats.plays)) " of the very track that had just ended." }
+            p { "of all plays are of a track that had been heard before" @if repeats.straight > 0 { "; " (percent(repeats.straight, repeats.plays)) " of the very track that had just been played" } "." }
         },
         body: facts(&list),
         beside: false,
     })
 }
 
-/// Patience; none where no end is known.
+/// Patience; none where too few ends are known.
 pub(super) fn patience(statistics: &Statistics) -> Option<Chapter> {
     let patience = &statistics.patience;
     let ends = patience.ends;
-    if ends.starts == 0 {
+    if ends.starts < ENOUGH_STARTS {
         return None;
-    }
-    let mut list: Vec<(&str, Markup, Markup)> = Vec::new();
-    if let Some(ms) = patience.median_skip_ms {
-        list.push((
-            "A skip comes after",
-            fact("/patience/median_skip_ms", ms, short(ms)),
-            html! { " half of them sooner" },
-        ));
-    }
-    for (label, at, judged) in [
-        ("Most skipped", "/patience/most_skipped/0/skips", &patience.most_skipped),
-        (
-            "Never skipped",
-            "/patience/never_skipped/0/skips",
-            &patience.never_skipped,
-        ),
-    ] {
-        if let Some(judged) = judged.first() {
-            list.push((
-                label,
-                track(&judged.title, &judged.artist),
-                html! { " " (fact(at, judged.skips, count(judged.skips))) " skips of " (plural(judged.starts, "start", "starts")) },
-            ));
-        }
-    }
-    if let Some(gold) = patience.back_to.first() {
-        list.push((
-            "Went back to",
-            track(&gold.title, &gold.artist),
-            html! { " " (fact("/patience/back_to/0/times", gold.times, plural(gold.times, "time", "times"))) },
-        ));
     }
     let mut table = Table::new(
         "How the plays of each year ended",
@@ -165,7 +67,7 @@ pub(super) fn patience(statistics: &Statistics) -> Option<Chapter> {
         hours.row(
             format!("/patience/by_hour/{hour}"),
             [
-                Cell::word(words::hour(hour)),
+                Cell::word(date::hour(hour)),
                 Cell::count(ends.starts),
                 Cell::count(ends.skips),
             ],
@@ -177,16 +79,16 @@ pub(super) fn patience(statistics: &Statistics) -> Option<Chapter> {
         title: "Patience",
         big: html! { (percent(ends.finished, ends.starts)) },
         text: html! {
-            p { "of what was started was heard to its end; " (percent(ends.skips, ends.starts)) " was cut short"
+            p { "of what was started was heard to its end" @if ends.skips > 0 { "; " (percent(ends.skips, ends.starts)) " was cut short" }
                 @if ends.finished + ends.skips < ends.starts { ", and the rest ended for reasons of its own" } ". Of each year: heard to the end, skipped, and neither." }
             @if let Some((hour, ends)) = hastiest {
-                p { "The hour with the least patience is " (words::hour(hour)) ": " (percent(ends.skips, ends.starts)) " is skipped." }
+                p { "The hour with the least patience is " (date::hour(hour)) ": " (percent(ends.skips, ends.starts)) " is skipped." }
             }
         },
         body: html! {
             (figure(ends_by_year(statistics), &table))
             @if let Some((hour, most)) = hastiest { (figure(skips_by_hour(statistics, hour, most), &hours)) }
-            (facts(&list))
+            (facts(&tell::habits::patience(statistics)))
         },
         beside: true,
     })
@@ -248,7 +150,7 @@ fn skips_by_hour(statistics: &Statistics, hastiest: usize, most: Ends) -> Pictur
         title: "What is skipped in each hour".to_owned(),
         says: format!(
             "Most at {}: {}.",
-            words::hour(hastiest),
+            date::hour(hastiest),
             percent(most.skips, most.starts)
         ),
         frame: [0.0, 0.0, WIDTH, 150.0],
@@ -263,10 +165,13 @@ fn skips_by_hour(statistics: &Statistics, hastiest: usize, most: Ends) -> Pictur
     }
 }
 
-/// Sittings; none without one.
+/// Sittings; none of one, which is the whole history.
 pub(super) fn sessions(statistics: &Statistics) -> Option<Chapter> {
     let sessions = &statistics.sessions;
     let (ms, plays) = sessions.median_ms.zip(sessions.median_plays)?;
+    if sessions.sessions < 2 {
+        return None;
+    }
     let most = sessions.by_hour.iter().copied().max().unwrap_or(0);
     let mut table = Table::new(
         "Sittings that begin in each hour",
@@ -275,28 +180,13 @@ pub(super) fn sessions(statistics: &Statistics) -> Option<Chapter> {
     for (hour, &begun) in sessions.by_hour.iter().enumerate() {
         table.row(
             format!("/sessions/by_hour/{hour}"),
-            [Cell::word(words::hour(hour)), Cell::count(begun)],
+            [Cell::word(date::hour(hour)), Cell::count(begun)],
         );
-    }
-    let mut list: Vec<(&str, Markup, Markup)> = Vec::new();
-    if let Some(longest) = &sessions.longest {
-        list.push((
-            "The longest",
-            fact("/sessions/longest/ms", longest.ms, crate::text::number::duration(longest.ms)),
-            html! { " " (plural(longest.plays, "play", "plays")) ", from " (words::day(longest.date)) ", " (words::minute(longest.minute)) },
-        ));
-    }
-    for (index, opener) in sessions.openers.iter().take(3).enumerate() {
-        list.push((
-            ["Begins with", "or with", "or with"][index],
-            track(&opener.title, &opener.artist),
-            html! { " " (fact(&format!("/sessions/openers/{index}/sessions"), opener.sessions, plural(opener.sessions, "time", "times"))) },
-        ));
     }
     Some(Chapter {
         id: "sessions",
         title: "Sittings",
-        big: html! { (fact("/sessions/median_ms", ms, crate::text::number::duration(ms))) },
+        big: html! { (fact("/sessions/median_ms", ms, duration(ms))) },
         text: html! {
             p { "Half of the " (fact("/sessions/sessions", sessions.sessions, plural(sessions.sessions, "sitting", "sittings"))) " are longer than that; half have more than "
                 (fact("/sessions/median_plays", plays, plural(plays, "play", "plays"))) ". A pause of 20 minutes ends a sitting. The columns say when they begin." }
@@ -315,7 +205,7 @@ pub(super) fn sessions(statistics: &Statistics) -> Option<Chapter> {
                     (super::plot::hours(0.0, 26.6, 154.0))
                 },
             }, &table))
-            (facts(&list))
+            (facts(&tell::habits::sessions(statistics)))
         },
         beside: true,
     })

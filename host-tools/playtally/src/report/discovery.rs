@@ -7,17 +7,21 @@ use super::markup::{Cell, Chapter, Name, Table, fact, figure};
 use super::plot::{self, MonthAxis};
 use super::svg::{Picture, WIDTH, n, ratio};
 use super::words::{self, percent};
+use crate::text::date;
 use crate::text::number::{count, plural};
 
 const HEIGHT: f64 = 170.0;
 
-/// What was new; none without a counted play.
+/// What was new; none of one artist.
 pub(super) fn news(statistics: &Statistics) -> Option<Chapter> {
     let months = &statistics.discovery.by_month;
     let (first, last) = (months.first()?, months.last()?);
     let axis = MonthAxis::new(first.month, last.month, 0.0, WIDTH);
     let artists: u64 = months.iter().map(|month| month.news.new_artists).sum();
     let most = months.iter().map(|month| month.news.new_artists).max()?.max(1);
+    if statistics.totals.artists < 2 {
+        return None;
+    }
     let mut so_far = 0;
     let curve: Vec<(f64, f64)> = months
         .iter()
@@ -30,7 +34,7 @@ pub(super) fn news(statistics: &Statistics) -> Option<Chapter> {
         .discovery
         .by_year
         .iter()
-        .filter(|year| !year.news.unfair)
+        .filter(|year| !year.news.unfair && year.news.new_tracks > 0)
         .collect();
     let curious = fair
         .iter()
@@ -55,7 +59,13 @@ pub(super) fn news(statistics: &Statistics) -> Option<Chapter> {
             ],
         );
     }
-    let loyal = &statistics.discovery.artists_of_every_year;
+    // Of a single year these are all that there are.
+    let of_every_year = &statistics.discovery.artists_of_every_year;
+    let loyal = if statistics.by_year.len() > 1 {
+        &of_every_year[..]
+    } else {
+        &[]
+    };
     Some(Chapter {
         id: "discovery",
         title: "Discovery",
@@ -99,7 +109,7 @@ fn best(statistics: &Statistics) -> Markup {
                     li {
                         p.when { (year.year) @if year.news.unfair { " (the beginning)" } }
                         h3 { (Name(&artist.name)) }
-                        p.rest { "first heard on " (words::day(artist.first)) }
+                        p.rest { "first heard on " (date::day(artist.first)) }
                         p.count { (fact(&format!("/discovery/by_year/{index}/best/artists/0/plays"), artist.plays, plural(artist.plays, "play", "plays"))) " since" }
                     }
                 }
@@ -108,11 +118,11 @@ fn best(statistics: &Statistics) -> Markup {
     }
 }
 
-/// How widely was listened, month by month; none of fewer than two months.
+/// How widely was listened, month by month; none of fewer than two months, or of one artist.
 pub(super) fn breadth(statistics: &Statistics) -> Option<Chapter> {
     let months = &statistics.breadth.by_month;
     let (first, last) = (months.first()?.month, months.last()?.month);
-    if first == last {
+    if first == last || statistics.totals.artists < 2 {
         return None;
     }
     let widest = statistics
@@ -188,15 +198,15 @@ pub(super) fn breadth(statistics: &Statistics) -> Option<Chapter> {
         title: "Breadth and age",
         big: html! { (words::width(widest.spread.effective_artists.round())) },
         text: html! {
-            p { (widest.year) " was the widest year: as varied as if so many artists had been played equally often. The first line says the same of each month; the second how long the music had been known when it was played, at most " (words::span(oldest)) " in the mean of a month." }
+            p { (widest.year) " was the widest year: as varied as if so many artists had been played equally often. The first line says the same of each month; the second how long the music had been known when it was played, at most " (date::span(oldest)) " in the mean of a month." }
             @if let Some(day) = statistics.nostalgia.days.first() {
-                p { "The day of nostalgia was " (words::day(day.date)) ": what was played had been first heard " (words::span(day.mean_days)) " before." }
+                p { "The day of nostalgia was " (date::day(day.date)) ": what was played had been first heard " (date::span(day.mean_days)) " before." }
             }
         },
         body: html! {
             div.pair {
                 (figure(line("breadth-line", "The effective number of artists of each month", &format!("At most {}.", words::width(most)), &width, axis), &widths))
-                (figure(line("age-line", "How long the music of each month had been known", &format!("At most {}.", words::span(oldest)), &age, axis), &days))
+                (figure(line("age-line", "How long the music of each month had been known", &format!("At most {}.", date::span(oldest)), &age, axis), &days))
             }
         },
         beside: false,

@@ -8,7 +8,7 @@ use playtally_statistics::Statistics;
 use super::markup::{Chapter, Name, fact};
 use super::plot::MonthAxis;
 use super::svg::{Path, Picture, WIDTH, n, ratio};
-use super::words;
+use crate::text::date;
 use crate::text::number::{count, plural};
 
 /// The chapter; none where there is one era only.
@@ -33,7 +33,7 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
                 (Picture {
                     id: "era-line".to_owned(),
                     title: "The eras and how much was played".to_owned(),
-                    says: format!("From {} to {} in {}.", words::month(first.from), words::month(last.to), plural(eras.len() as u64, "era", "eras")),
+                    says: format!("From {} to {} in {}.", date::month(first.from), date::month(last.to), plural(eras.len() as u64, "era", "eras")),
                     frame: [0.0, 0.0, WIDTH, 150.0],
                     body: html! {
                         @for (index, era) in eras.iter().enumerate() {
@@ -57,7 +57,7 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
             ol.cards {
                 @for (index, era) in eras.iter().enumerate() {
                     li {
-                        p.when { (words::short_month(era.from)) @if era.to != era.from { " – " (words::short_month(era.to)) } }
+                        p.when { (date::short_month(era.from)) @if era.to != era.from { " – " (date::short_month(era.to)) } }
                         h3 { @for (at, artist) in era.artists.iter().take(2).enumerate() { @if at > 0 { ", " } (Name(&artist.name)) } }
                         p.rest { @for (at, artist) in era.artists.iter().skip(2).enumerate() { @if at > 0 { ", " } (Name(&artist.name)) } }
                         p.count { (fact(&format!("/eras/{index}/plays"), era.plays, plural(era.plays, "play", "plays"))) }

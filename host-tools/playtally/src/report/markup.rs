@@ -7,7 +7,9 @@ use maud::{Markup, Render, html};
 use playtally_press::typeset::Language;
 use playtally_statistics::Month;
 
-use super::words;
+use crate::tell::Fact;
+use crate::tell::phrase::{Phrase, Piece};
+use crate::text::date;
 use crate::text::name::{clean, is_blank};
 use crate::text::number;
 
@@ -93,14 +95,14 @@ impl Cell {
         let machine = format!("{:04}-{:02}", value.year(), value.month());
         Self {
             is_number: false,
-            ..Self::number(machine, words::month(value))
+            ..Self::number(machine, date::month(value))
         }
     }
 
     pub(super) fn day(value: NaiveDate) -> Self {
         Self {
             is_number: false,
-            ..Self::number(value, words::day(value))
+            ..Self::number(value, date::day(value))
         }
     }
 
@@ -206,13 +208,31 @@ impl Render for Chapter {
     }
 }
 
-/// Facts side by side: what each is about, what matters most, and the rest.
-pub(super) fn facts(facts: &[(&str, Markup, Markup)]) -> Markup {
+impl Render for Phrase<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            @for piece in self.pieces() {
+                @match piece {
+                    // No line end tears a share apart.
+                    Piece::Words(words) => (words.replace(" %", "\u{a0}%")),
+                    Piece::Name(name) => (Name(name)),
+                    Piece::Track(title, artist) => (track(title, artist)),
+                    Piece::Day(day) => (date::day(*day)),
+                    Piece::DayOfYear(day) => (date::day_of_year(*day)),
+                    Piece::Value { at, value, shown } => (fact(at, *value, shown)),
+                }
+            }
+        }
+    }
+}
+
+/// Facts side by side.
+pub(super) fn facts(facts: &[Fact<'_>]) -> Markup {
     html! {
         @if !facts.is_empty() {
             dl.facts {
-                @for (label, most, rest) in facts {
-                    div { dt { (label) } dd { strong { (most) } span.rest { (rest) } } }
+                @for Fact { about, most, rest, .. } in facts {
+                    div { dt { (about) } dd { strong { (most) } " " span.rest { (rest) } } }
                 }
             }
         }

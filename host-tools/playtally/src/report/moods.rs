@@ -6,7 +6,7 @@ use playtally_statistics::moods::Mood;
 
 use super::markup::{Chapter, Name, fact, track};
 use super::svg::{Path, Picture, WIDTH, n, ratio};
-use super::words;
+use crate::text::date;
 use crate::text::number::{count, plural};
 
 /// The chapter; none without two moods.
@@ -27,7 +27,7 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
             ol.cards {
                 @for (index, mood) in moods.iter().enumerate() {
                     li {
-                        p.when { (words::hour(mood.peak_hour as usize)) " · " (words::MONTHS[(mood.peak_month as usize + 11) % 12]) }
+                        p.when { (date::hour(mood.peak_hour as usize)) " · " (date::MONTHS[(mood.peak_month as usize + 11) % 12]) }
                         h3 { @for (at, artist) in mood.artists.iter().take(2).enumerate() { @if at > 0 { ", " } (Name(&artist.name)) } }
                         (hours(index, mood))
                         p.rest { @if let Some(top) = mood.top_tracks.first() { (track(&top.title, &top.artist)) } }
@@ -119,7 +119,7 @@ fn hours(index: usize, mood: &Mood) -> Markup {
         (Picture {
             id: format!("mood-{index}-hours"),
             title: "Its hours".to_owned(),
-            says: format!("From midnight to midnight; most of all its own from {}.", words::hour(mood.peak_hour as usize)),
+            says: format!("From midnight to midnight; most of all its own from {}.", date::hour(mood.peak_hour as usize)),
             frame: [0.0, 0.0, 240.0, 30.0],
             body: html! { path.{ "f" (index % 8) } d=(bars) {} },
         })

@@ -63,7 +63,7 @@ fn body(statistics: &Statistics, title: &str) -> Markup {
     let chapters: Vec<_> = chapters.into_iter().flatten().filter(|_| music).collect();
     html! {
         body {
-            @if music { (cover::cover(statistics, title)) } @else { (cover::empty(title)) }
+            @if music { (cover::cover(statistics, title)) } @else { (cover::empty(statistics, title)) }
             @if chapters.len() > 1 {
                 nav aria-label="Chapters" { ul { @for chapter in &chapters { li { a href=(format!("#{}", chapter.id)) { (chapter.title) } } } } }
             }

@@ -1,35 +1,47 @@
 //! Where, and on what; milestones; and what it is worth.
 
 use maud::{Markup, html};
+use playtally_history::Device;
 use playtally_statistics::Statistics;
 use playtally_statistics::devices;
 
 use super::markup::{Cell, Chapter, Name, Table, fact, facts, figure, track};
 use super::svg::{Picture, WIDTH, level, n};
 use super::tops;
-use super::words::{self, percent};
-use crate::text::number::{count, duration, plural};
+use super::words::percent;
+use crate::tell::Fact;
+use crate::tell::phrase::Phrase;
+use crate::text::date;
+use crate::text::number::{self, count, duration, plural};
 
 /// The most countries that a picture names.
 const COUNTRIES: usize = 12;
+/// The plays of which something must be known to tell its share.
+const ENOUGH_PLAYS: u64 = 10;
 
 /// Places and devices; none where neither is known.
 pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
     let (places, devices) = (&statistics.places, &statistics.devices);
-    if places.countries.is_empty() && devices.all.families.is_empty() {
+    let known = devices
+        .all
+        .families
+        .iter()
+        .filter(|family| family.family != Device::Other);
+    let known = known.count() as u64;
+    if places.countries.is_empty() && known == 0 {
         return None;
     }
-    let mut list: Vec<(&str, Markup, Markup)> = Vec::new();
-    for (label, at, share) in [
+    let mut list = Vec::new();
+    for (about, at, share) in [
         ("With shuffle", "/devices/shuffle/yes", devices.all.shuffle),
-        ("Without a network", "/devices/offline/yes", devices.all.offline),
+        ("Offline", "/devices/offline/yes", devices.all.offline),
     ] {
-        if share.known > 0 {
-            list.push((
-                label,
-                html! { (percent(share.yes, share.known)) },
-                html! { " " (fact(at, share.yes, count(share.yes))) " of " (plural(share.known, "play", "plays")) },
-            ));
+        if share.known >= ENOUGH_PLAYS {
+            let most = Phrase::new().words(number::percent(share.yes, share.known));
+            let rest = Phrase::new()
+                .number(at, share.yes)
+                .words(format!(" of {}", plural(share.known, "play", "plays")));
+            list.push(Fact::new(about, most, ", ", rest));
         }
     }
     let countries = places.countries.len() as u64;
@@ -37,20 +49,20 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
         id: "places",
         title: "Places and devices",
         big: html! {
-            @if countries > 0 { (plural(countries, "country", "countries")) } @else { (plural(devices.all.families.len() as u64, "kind of device", "kinds of device")) }
+            @if countries > 0 { (plural(countries, "country", "countries")) } @else { (plural(known, "kind of device", "kinds of device")) }
         },
         text: html! {
             @if let Some(home) = places.countries.first() {
                 p { "Most is heard in " strong { (home.country.as_str()) } ", on " (plural(home.days, "day", "days")) "." }
             }
-            @if let Some(family) = devices.all.families.first() {
+            @if let Some(family) = devices.all.families.first().filter(|family| family.family != Device::Other) {
                 p { "The usual device is a " strong { (devices::name(family.family)) } ", with "
                     (percent(family.ms, devices.all.families.iter().map(|family| family.ms).sum())) " of the time." }
             }
         },
         body: html! {
             @if countries > 0 { (countries_by_year(statistics)) }
-            @if !devices.all.families.is_empty() { (families(statistics)) }
+            @if known > 0 { (families(statistics)) }
             (facts(&list))
         },
         beside: true,
@@ -126,7 +138,7 @@ fn families(statistics: &Statistics) -> Markup {
         ol.bars {
             @for (index, family) in families.iter().enumerate() {
                 li {
-                    span.name { (devices::name(family.family)) }
+                    span.name { (devices::name(family.family)) } " "
                     span.first { (fact(&format!("/devices/families/{index}/ms"), family.ms, duration(family.ms))) }
                     (tops::meter(family.ms, most))
                 }
@@ -142,7 +154,7 @@ pub(super) fn milestones(statistics: &Statistics) -> Option<Chapter> {
     Some(Chapter {
         id: "milestones",
         title: "Milestones",
-        big: html! { (words::day(first.date)) },
+        big: html! { (date::day(first.date)) },
         text: html! {
             p { "It began with " (track(&first.title, &first.artist)) "." }
         },
@@ -153,8 +165,8 @@ pub(super) fn milestones(statistics: &Statistics) -> Option<Chapter> {
                     ol.line {
                         @for (index, play) in milestones.plays.iter().enumerate() {
                             li {
-                                strong { (fact(&format!("/milestones/plays/{index}/number"), play.number, count(play.number))) }
-                                span { (track(&play.title, &play.artist)) span.when { (words::day(play.date)) } }
+                                strong { (fact(&format!("/milestones/plays/{index}/number"), play.number, count(play.number))) } " "
+                                span { (track(&play.title, &play.artist)) " " span.when { (date::day(play.date)) } }
                             }
                         }
                     }
@@ -165,8 +177,8 @@ pub(super) fn milestones(statistics: &Statistics) -> Option<Chapter> {
                         ol.line {
                             @for (index, hour) in milestones.hours.iter().enumerate() {
                                 li {
-                                    strong { (fact(&format!("/milestones/hours/{index}/hours"), hour.hours, count(hour.hours))) " h" }
-                                    span.when { (words::day(hour.date)) }
+                                    strong { (fact(&format!("/milestones/hours/{index}/hours"), hour.hours, count(hour.hours))) " h" } " "
+                                    span.when { (date::day(hour.date)) }
                                 }
                             }
                         }
@@ -174,7 +186,7 @@ pub(super) fn milestones(statistics: &Statistics) -> Option<Chapter> {
                     h3 { "Anniversaries" }
                     ol.line {
                         @for artist in milestones.anniversaries.iter().take(5) {
-                            li { strong { (artist.first.format("%-d.%-m.")) } span { span.title { (Name(&artist.name)) } span.when { "since " (words::day(artist.first)) } } }
+                            li { strong { (artist.first.format("%-d.%-m.")) } " " span { span.title { (Name(&artist.name)) } " " span.when { "since " (date::day(artist.first)) } } }
                         }
                     }
                 }

@@ -9,7 +9,7 @@ use playtally_statistics::race::{LEADERS, Standing};
 use super::markup::{Cell, Chapter, Name, Table, figure, plain};
 use super::plot::MonthAxis;
 use super::svg::{Path, Picture, WIDTH, n};
-use super::words;
+use crate::text::date;
 use crate::text::name::fit;
 use crate::text::number::{count, plural};
 
@@ -20,12 +20,12 @@ const EDGE: f64 = 470.0;
 /// The most moments that are drawn.
 const MOMENTS: usize = 36;
 
-/// The chapter; none of fewer than three months.
+/// The chapter; none of fewer than three months, or of one runner.
 pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
     let race = &statistics.race;
     let (first, last) = (race.first()?, race.last()?);
     let winner = last.leaders.first()?;
-    if race.len() < 3 {
+    if race.len() < 3 || last.leaders.len() < 2 {
         return None;
     }
     // Places that change every few units cannot be told apart: of long histories every second, third, … month is drawn.
@@ -98,7 +98,7 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
         title: "The race",
         big: html! { (Name(&winner.name)) },
         text: html! {
-            p { "In front since " (words::month(since.month)) @if last.leaders.len() > 1 { ", now by " (plural(winner.plays - last.leaders[1].plays, "play", "plays")) } ". "
+            p { "In front since " (date::month(since.month)) ", now by " (plural(winner.plays - last.leaders[1].plays, "play", "plays")) ". "
                 (if led == 1 { "Nobody else ever led.".to_owned() } else { format!("{} led at some time.", plural(led, "artist", "artists")) }) }
             p { "The lines are the places of the first five, by all plays up to then; grey ones have dropped out." }
         },

@@ -6,7 +6,7 @@ use playtally_statistics::tops::Order;
 
 use super::markup::{Chapter, Name, fact};
 use super::tops::{artists, ranking, titles};
-use super::words;
+use crate::text::date;
 use crate::text::number::{count, duration, plural};
 
 /// How many artists and tracks are named.
@@ -32,7 +32,7 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
         title: "Lately",
         big: html! { (Name(&first.name)) },
         text: html! {
-            p { "The favourite of the last four weeks, with " (plural(first.plays, "play", "plays")) ". All of these end on " (words::day(recent.to)) "." }
+            p { "The favourite of the last four weeks, with " (plural(first.plays, "play", "plays")) ". All of these end on " (date::day(recent.to)) "." }
         },
         body: html! {
             div.tops {

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::markup::plain;
 use super::page::{STYLE, lay_out};
+use crate::text::proofreading::mistakes;
 
 fn statistics(plays: &Plays) -> Statistics {
     Statistics::compute(plays, &Rule::new(chrono_tz::UTC))
@@ -162,17 +163,76 @@ fn the_page_is_the_same_every_time() {
 
 #[test]
 fn little_or_nothing_is_a_page_too() {
-    let one = History::new().play("2024-02-29 18:30", "Björk", "Jóga", 300);
-    let short = History::new().play("2024-02-29 18:30", "Björk", "Jóga", 5);
-    let artist = (1..=28).fold(History::new(), |history, day| {
-        history.play(&format!("2024-02-{day:02} 18:30"), "Björk", "Jóga", 300)
-    });
-    for plays in [Plays::default(), one.plays(), short.plays(), artist.plays()] {
+    for plays in short_histories() {
         let statistics = statistics(&plays);
         check_numbers(&statistics);
         let page = lay_out(&statistics, None);
         assert!(!page.contains("NaN") && !page.contains("inf\""), "{page}");
     }
+}
+
+/// Short histories: nothing, one play, one that does not count, a fortnight of one artist, two artists on two days.
+fn short_histories() -> [Plays; 5] {
+    let one = History::new().play("2024-02-29 18:30", "Björk", "Jóga", 300);
+    let short = History::new().play("2024-02-29 18:30", "Björk", "Jóga", 5);
+    let artist = (1..=14).fold(History::new(), |history, day| {
+        history.play(&format!("2024-02-{day:02} 18:30"), "Björk", "Jóga", 300)
+    });
+    let two = one.clone().play("2024-03-01 07:30", "Lhasa", "La Marée Haute", 240);
+    [
+        Plays::default(),
+        one.plays(),
+        short.plays(),
+        artist.plays(),
+        two.plays(),
+    ]
+}
+
+#[test]
+fn a_short_history_is_told_without_clumsy_numbers() {
+    for plays in short_histories() {
+        let page = lay_out(&statistics(&plays), None);
+        let document = Document::parse(body(&page)).expect("well-formed");
+        let blocks = [
+            "p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "th", "td", "caption", "text", "title", "desc",
+        ];
+        let block = |node: &Node<'_, '_>| node.is_element() && blocks.contains(&node.tag_name().name());
+        let told = document
+            .descendants()
+            .filter(block)
+            .map(text_of)
+            .collect::<Vec<_>>()
+            .join(" | ");
+        assert_eq!(mistakes(&told), Vec::<String>::new(), "{told}");
+    }
+}
+
+#[test]
+fn a_day_that_is_all_is_named_once_on_the_cover() {
+    let [_, one, .., two] = short_histories();
+    let cover = |plays| {
+        let page = lay_out(&statistics(plays), None);
+        let from = page.find("<header class=\"cover\">").expect("a cover");
+        let to = page[from..].find("</header>").expect("its end");
+        page[from..from + to].to_owned()
+    };
+    assert_eq!(cover(&one).matches("29 February 2024").count(), 1);
+    assert!(cover(&two).contains("29 February 2024") && cover(&two).contains("1 March 2024"));
+}
+
+#[test]
+fn headings_go_down_one_step_at_a_time() {
+    let page = lay_out(&listener(), None);
+    let document = Document::parse(body(&page)).expect("well-formed");
+    let name = |node: Node<'_, '_>| node.tag_name().name().to_owned();
+    let headings = document
+        .descendants()
+        .map(name)
+        .filter(|name| ["h1", "h2", "h3", "h4"].contains(&name.as_str()));
+    let levels: Vec<u32> = headings.map(|name| u32::from(name.as_bytes()[1] - b'0')).collect();
+    assert_eq!(levels.iter().filter(|&&level| level == 1).count(), 1);
+    assert_eq!(levels[0], 1);
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
 }
 
 /// The colours of the style sheet by name, one list for each time that they are set: light, dark, print.

@@ -6,7 +6,7 @@ use playtally_statistics::tops::{Order, TopArtist, TopTitle, Tops};
 
 use super::markup::{Chapter, Name, fact};
 use super::svg::{n, ratio};
-use crate::text::number::{count, duration};
+use crate::text::number::{count, duration, plural};
 
 /// How many of each are told by time.
 const BY_TIME: usize = 5;
@@ -20,9 +20,10 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
         big: html! { (Name(&first.name)) },
         text: html! {
             p {
-                "Nobody was played more often: " (count(first.plays)) " plays, " (duration(first.ms)) "."
+                (if statistics.totals.artists == 1 { "Nobody else was played: " } else { "Nobody was played more often: " })
+                (plural(first.plays, "play", "plays")) ", " (duration(first.ms)) "."
                 @let one_in = (statistics.totals.counted_plays as f64 / first.plays.max(1) as f64).round() as u64;
-                @if one_in > 1 { " That is one play in " (count(one_in)) "." }
+                @if one_in > 1 && statistics.totals.artists > 1 { " That is one play in " (count(one_in)) "." }
             }
         },
         body: html! {
@@ -106,6 +107,7 @@ pub(super) fn ranking(at: &str, entries: &[Entry<'_>], order: Order) -> Option<M
                         span.title data-at=(format!("{at}/{index}/{}", if entry.by.is_some() { "title" } else { "name" })) { (Name(entry.name)) }
                         @if let Some(by) = entry.by { " " span.by data-at=(format!("{at}/{index}/artist")) { (Name(by)) } }
                     }
+                    " "
                     @if order == Order::Plays { span.first { (plays) } " " span.second { (time) } }
                     @else { span.first { (time) } " " span.second { (plays) " " (if entry.plays == 1 { "play" } else { "plays" }) } }
                     (meter(measure(entry), most))

@@ -52,7 +52,7 @@ pub(crate) fn summary(
         .unwrap_or_default()
         .with_timezone(&rule.timezone)
         .date_naive();
-    let file = summary::press(&plays, &rule, &arguments.pressing, fonts, today)?;
+    let file = summary::press(&plays, &rule, &arguments.pressing, fonts, today)?.file;
     let summary = Kept::new(file).context("cannot show the summary that was made")?;
     Ok((summary, None))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use playtally_statistics::Statistics;
 
 use super::facts::Facts;
+use crate::tell;
 use crate::text::bar::{bar, sparkline};
 use crate::text::name::clean;
 use crate::text::number::{count, duration, plural};
@@ -78,25 +79,6 @@ pub(crate) fn days(statistics: &Statistics, columns: usize) -> String {
         let date = day.date.format("%A, %Y-%m-%d");
         facts.add("Biggest day", date, format_args!(": {}, {plays}", duration(day.ms)));
     }
-    let at_end = statistics
-        .current_streak
-        .filter(|streak| Some(*streak) != statistics.longest_streak);
-    for (label, streak) in [("Longest streak", statistics.longest_streak), ("Streak at end", at_end)] {
-        if let Some(streak) = streak {
-            let days = plural(streak.days, "day", "days");
-            facts.add(label, days, format_args!(" in a row, {} to {}", streak.from, streak.to));
-        }
-    }
-    if let Some(gap) = statistics.silence.longest {
-        let days = plural(statistics.silence.days_without, "day", "days");
-        let rest = format!(" without music, {} of them in a row from {}", count(gap.days), gap.from);
-        facts.add("Silence", days, rest);
-    }
-    let eddington = statistics.eddington;
-    if eddington.number > 0 {
-        let next = plural(eddington.days_to_next, "day", "days");
-        let rest = format!(": as many days with as many plays; {next} to the next");
-        facts.add("Eddington", count(eddington.number), rest);
-    }
+    facts.tell(tell::days::facts(statistics));
     facts.finish()
 }

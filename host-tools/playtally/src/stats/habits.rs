@@ -1,116 +1,69 @@
-//! How somebody listens: devotion, patience, sessions.
+//! How somebody listens: devotion, patience, sittings.
+
+use std::fmt::Write;
 
 use playtally_statistics::Statistics;
+use playtally_statistics::patience::{ENOUGH_STARTS, Ends, YearEnds};
 
-use super::facts::{Facts, percent, track};
+use super::facts::Facts;
+use crate::tell;
+use crate::text::bar::sparkline;
+use crate::text::date::{self, minute};
 use crate::text::name::clean;
-use crate::text::number::{clock, count, duration, plural, short};
+use crate::text::number::{count, duration, percent, plural};
 
 /// What is heard again and again, and what no more.
 pub(crate) fn devotion(statistics: &Statistics, columns: usize) -> String {
-    let (repeats, devotion) = (&statistics.repeats, &statistics.devotion);
+    let repeats = &statistics.repeats;
     let mut facts = Facts::new(columns);
-    if repeats.plays > 0 {
-        let straight = percent(repeats.straight, repeats.plays);
-        let again = percent(repeats.again, repeats.plays);
-        facts.add(
-            "Heard before",
-            again,
-            format_args!(" of all plays; {straight} right after the same"),
-        );
+    if repeats.again > 0 {
+        let mut rest = " of all plays".to_owned();
+        if repeats.straight > 0 {
+            let straight = percent(repeats.straight, repeats.plays);
+            let _ = write!(rest, "; {straight} right after the same");
+        }
+        facts.add("Heard before", percent(repeats.again, repeats.plays), rest);
     }
-    if let Some(run) = &repeats.longest_artist_run {
-        let plays = plural(run.plays, "play", "plays");
-        facts.add(
-            "Longest run",
-            clean(&run.artist),
-            format_args!(", {plays} in a row, {}", run.from),
-        );
-    }
-    if let Some(binge) = &statistics.binges.day {
-        let times = count(binge.plays);
-        facts.add(
-            "Most in a day",
-            track(&binge.title, &binge.artist),
-            format_args!(", {times} times on {}", binge.to),
-        );
-    }
-    if let Some(binge) = &statistics.binges.week {
-        let times = count(binge.plays);
-        facts.add(
-            "Most in a week",
-            track(&binge.title, &binge.artist),
-            format_args!(", {times} times to {}", binge.to),
-        );
-    }
-    if let Some(comeback) = devotion.comebacks.first() {
-        let days = plural(comeback.silent_days, "day", "days");
-        facts.add(
-            "Comeback",
-            clean(&comeback.name),
-            format_args!(" after {days}, on {}", comeback.back),
-        );
-    }
-    if let Some(forgotten) = devotion.forgotten_tracks.first() {
-        let plays = plural(forgotten.plays, "play", "plays");
-        let rest = format!(", {plays}, the last on {}", forgotten.last);
-        facts.add("Forgotten", track(&forgotten.title, &forgotten.artist), rest);
-    }
-    if let Some(wonder) = devotion.one_hit_wonders.first() {
-        let plays = plural(wonder.plays, "play", "plays");
-        facts.add(
-            "One hit",
-            track(&wonder.title, &wonder.artist),
-            format_args!(", {plays} of nothing else"),
-        );
-    }
+    facts.tell(tell::devotion::facts(statistics));
     facts.finish()
 }
 
-/// How long a track is given.
+/// How long a track is given; none where too few ends are known.
 pub(crate) fn patience(statistics: &Statistics, columns: usize) -> String {
     let patience = &statistics.patience;
     let ends = patience.ends;
     let mut facts = Facts::new(columns);
-    if ends.starts > 0 {
-        let finished = percent(ends.finished, ends.starts);
+    if ends.starts < ENOUGH_STARTS {
+        return facts.finish();
+    }
+    let finished = percent(ends.finished, ends.starts);
+    if ends.skips == 0 {
+        facts.add("Skipped", "nothing", format_args!("; {finished} came to their end"));
+    } else {
+        let skipped = percent(ends.skips, ends.starts);
         facts.add(
             "Skipped",
-            percent(ends.skips, ends.starts),
+            skipped,
             format_args!(" of all plays; {finished} came to their end"),
         );
     }
-    if let Some((play, skip)) = patience.median_ms.zip(patience.median_skip_ms) {
-        facts.add(
-            "A play lasts",
-            short(play),
-            format_args!("; one that is skipped, {}", short(skip)),
+    let permille = |ends: &Ends| (ends.skips * 1_000).checked_div(ends.starts).unwrap_or(0);
+    if let ([first, .., last], true) = (&patience.by_year[..], ends.skips > 0) {
+        let shares: Vec<u64> = patience.by_year.iter().map(|year| permille(&year.ends)).collect();
+        let of = |year: &YearEnds| format!("{} in {}", percent(year.ends.skips, year.ends.starts), year.year);
+        facts.chart(
+            "By year",
+            &sparkline(&shares),
+            format_args!("  {}, {}", of(first), of(last)),
         );
     }
-    if let Some(judged) = patience.most_skipped.first() {
-        let rest = format!(
-            ", {} of {}",
-            count(judged.skips),
-            plural(judged.starts, "start", "starts")
-        );
-        facts.add("Most skipped", track(&judged.title, &judged.artist), rest);
+    let hours = patience.by_hour.iter().enumerate();
+    let enough = hours.filter(|(_, ends)| ends.starts >= ENOUGH_STARTS && ends.skips > 0);
+    if let Some((hour, ends)) = enough.max_by_key(|(_, ends)| permille(ends)) {
+        let rest = format!("  most at {}, {}", date::hour(hour), percent(ends.skips, ends.starts));
+        facts.chart("By hour", &sparkline(&patience.by_hour.each_ref().map(permille)), rest);
     }
-    if let Some(judged) = patience.never_skipped.first() {
-        let starts = plural(judged.starts, "start", "starts");
-        facts.add(
-            "Never skipped",
-            track(&judged.title, &judged.artist),
-            format_args!(", {starts}"),
-        );
-    }
-    if let Some(gold) = patience.back_to.first() {
-        let times = plural(gold.times, "time", "times");
-        facts.add(
-            "Went back to",
-            track(&gold.title, &gold.artist),
-            format_args!(", {times}"),
-        );
-    }
+    facts.tell(tell::habits::patience(statistics));
     facts.finish()
 }
 
@@ -119,46 +72,52 @@ pub(crate) fn sessions(statistics: &Statistics, columns: usize) -> String {
     let sessions = &statistics.sessions;
     let mut facts = Facts::new(columns);
     if let Some((ms, plays)) = sessions.median_ms.zip(sessions.median_plays) {
-        let plays = plural(plays, "play", "plays");
-        facts.add(
-            "Sessions",
-            count(sessions.sessions),
-            format_args!("; half of them longer than {}, {plays}", duration(ms)),
-        );
+        let rest = if sessions.sessions > 1 {
+            format!(
+                "; half of them longer than {}, {}",
+                duration(ms),
+                plural(plays, "play", "plays")
+            )
+        } else {
+            format!(", {}, {}", duration(ms), plural(plays, "play", "plays"))
+        };
+        facts.add("Sittings", count(sessions.sessions), rest);
     }
-    if let Some(longest) = &sessions.longest {
-        let plays = plural(longest.plays, "play", "plays");
-        let rest = format!(", {plays}, from {} {}", longest.date, clock(longest.minute.into()));
-        facts.add("Longest", duration(longest.ms), rest);
-    }
-    if let Some(opener) = sessions.openers.first() {
-        let times = plural(opener.sessions, "time", "times");
-        facts.add(
-            "Begin with",
-            track(&opener.title, &opener.artist),
-            format_args!(", {times}"),
-        );
-    }
+    facts.tell(tell::habits::sessions(statistics));
     facts.finish()
 }
 
 /// When in the day, and how that moved.
 pub(crate) fn times(statistics: &Statistics, columns: usize) -> String {
     let chronotype = &statistics.chronotype;
-    let [night, morning, ..] = chronotype.all.quarters;
     let mut facts = Facts::new(columns);
     if let Some(mean) = chronotype.all.mean_minute {
+        let spread = chronotype.all.spread_minutes.filter(|&spread| spread > 0);
+        let spread = spread.map_or(String::new(), |spread| {
+            format!(" ± {}", duration(u64::from(spread) * 60_000))
+        });
         let [working, weekend] = [chronotype.working_days, chronotype.weekends].map(|time| time.mean_minute);
         let rest = working.zip(weekend).map_or(String::new(), |(working, weekend)| {
-            let (working, weekend) = (clock(working.into()), clock(weekend.into()));
+            let (working, weekend) = (minute(working.into()), minute(weekend.into()));
             format!("; on working days {working}, at weekends {weekend}")
         });
-        facts.add("In the mean", clock(mean.into()), rest);
+        facts.add("Middle of the day", minute(mean.into()), spread + &rest);
     }
     let plays = chronotype.all.quarters.iter().sum();
-    if plays > 0 {
-        let rest = format!(" before 6:00, {} before noon", percent(morning, plays));
-        facts.add("At night", percent(night, plays), rest);
+    let whens = ["before six", "before noon", "before 18:00", "after"];
+    let parts = chronotype
+        .all
+        .quarters
+        .into_iter()
+        .zip(whens)
+        .filter(|(part, _)| *part > 0);
+    let parts: Vec<String> = parts
+        .map(|(part, when)| format!("{} {when}", percent(part, plays)))
+        .collect();
+    if let [first, others @ ..] = &parts[..]
+        && !others.is_empty()
+    {
+        facts.add("Through the day", first, format_args!(", {}", others.join(", ")));
     }
     let years: Vec<_> = chronotype
         .by_year
@@ -166,7 +125,7 @@ pub(crate) fn times(statistics: &Statistics, columns: usize) -> String {
         .filter_map(|year| Some((year.year, year.time.mean_minute?)))
         .collect();
     if let [(first, from), .., (last, to)] = years[..] {
-        let (from, to) = (clock(from.into()), clock(to.into()));
+        let (from, to) = (minute(from.into()), minute(to.into()));
         facts.add(
             "It moved",
             format_args!("{from} to {to}"),
@@ -187,19 +146,14 @@ pub(crate) fn lately(statistics: &Statistics, columns: usize) -> String {
         ("Last 6 months", &recent.last_6_months),
         ("Last 12 months", &recent.last_12_months),
     ] {
-        if let Some(artist) = span.top_by_plays.artists.first() {
+        // A stretch that holds everything is told by the whole report.
+        let part = span.totals.plays < statistics.totals.plays;
+        if let Some(artist) = span.top_by_plays.artists.first().filter(|_| part) {
             let plays = plural(artist.plays, "play", "plays");
             let rest = format!(", {plays} of {}", count(span.totals.counted_plays));
             facts.add(label, clean(&artist.name), rest);
         }
     }
-    let movers = &statistics.movers;
-    for (label, mover) in [("Climber", movers.climbers.first()), ("Faller", movers.fallers.first())] {
-        if let Some(mover) = mover {
-            let plays = plural(mover.plays, "play", "plays");
-            let rest = format!(", {plays} in twelve months, {} before", count(mover.before));
-            facts.add(label, clean(&mover.name), rest);
-        }
-    }
+    facts.tell(tell::devotion::movers(statistics));
     facts.finish()
 }

@@ -3,14 +3,16 @@
 use playtally_statistics::Statistics;
 use playtally_statistics::devices::{self, Share};
 
-use super::facts::{Facts, percent};
+use super::facts::Facts;
 use crate::text::bar::bar;
-use crate::text::number::{count, duration, plural};
+use crate::text::number::{count, duration, percent, plural};
 use crate::text::style::{CHART, FAINT};
 use crate::text::table::{Column, Table};
 
 /// How many countries are listed.
 const COUNTRIES: usize = 8;
+/// The plays of which something must be known to tell its share.
+const ENOUGH_PLAYS: u64 = 10;
 /// The longest bars, in columns.
 const BARS: usize = 12;
 
@@ -65,7 +67,7 @@ pub(crate) fn devices(statistics: &Statistics, columns: usize) -> String {
     }
     let mut facts = Facts::new(columns);
     for (label, Share { known, yes }) in [("Shuffled", habits.shuffle), ("Offline", habits.offline)] {
-        if known > 0 {
+        if known >= ENOUGH_PLAYS {
             facts.add(label, percent(yes, known), " of the plays of which it is known");
         }
     }

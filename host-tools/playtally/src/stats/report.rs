@@ -4,52 +4,107 @@ use std::fmt::Write;
 
 use playtally_statistics::{Period, Statistics};
 
-use super::{calendar, discovery, habits, place, recap, ribbon, taste, tops, week};
-use crate::text::name::clean;
+use super::{calendar, discovery, habits, memories, place, race, recap, ribbon, taste, tops, week};
+use crate::text::name::{clean, width};
 use crate::text::number::{count, duration, plural};
 use crate::text::style::{FAINT, HEADING, STRONG, styled};
 
-/// Lays the report out in at most `columns` columns, as far as its numbers allow.
-pub(crate) fn lay_out(statistics: &Statistics, columns: usize) -> String {
-    let mut sections = vec![head(statistics)];
-    if statistics.totals.plays > 0 {
-        if let Some(recap) = recap::last(statistics) {
-            sections.push(section(
-                &format!("The story of {}", recap.year),
-                &recap::story(recap, columns),
-            ));
-        }
-        let days = [
-            ribbon::picture(statistics, columns),
-            calendar::days(statistics, columns),
-        ];
-        let hours = [week::picture(statistics, columns), habits::times(statistics, columns)];
-        for (title, body) in [
-            ("Artists", tops::artists(&statistics.top_artists, columns)),
-            ("Tracks", tops::titles(&statistics.top_tracks, columns)),
-            ("Albums", tops::titles(&statistics.top_albums, columns)),
-            ("Lately", habits::lately(statistics, columns)),
-            ("Hours and weekdays", hours.concat()),
-            ("Years and months", calendar::years(statistics, columns)),
-            ("Days", days.concat()),
-            ("Eras", taste::eras(statistics, columns)),
-            ("Moods", taste::moods(statistics, columns)),
-            ("Breadth", taste::breadth(statistics, columns)),
-            ("Seasons", taste::seasons(statistics, columns)),
-            ("Discovery", discovery::years(statistics, columns)),
-            ("Devotion", habits::devotion(statistics, columns)),
-            ("Patience", habits::patience(statistics, columns)),
-            ("Sessions", habits::sessions(statistics, columns)),
-            ("Places", place::countries(statistics, columns)),
-            ("Devices", place::devices(statistics, columns)),
-            ("Milestones", discovery::milestones(statistics, columns)),
-            ("What it is worth", place::worth(statistics, columns)),
-        ] {
-            sections.push(section(title, &body));
-        }
-    }
+/// The most columns that a line takes: longer ones are hard to follow.
+const WIDEST: usize = 120;
+/// What parts the columns of a wide report.
+const GUTTER: usize = 4;
+/// The fewest columns for which the report stands in two of them.
+const TWO: usize = 2 * 78 + GUTTER;
+
+/// Lays the report out in at most `room` columns, as far as its numbers allow: in two halves side by side where there is
+/// room for them.
+pub(crate) fn lay_out(statistics: &Statistics, room: usize) -> String {
+    let two = room >= TWO && statistics.totals.plays > 0;
+    let columns = if two { (room - GUTTER) / 2 } else { room }.min(WIDEST);
+    let mut sections = sections(statistics, columns);
     sections.retain(|section| !section.is_empty());
-    sections.join("\n")
+    if two {
+        side_by_side(&sections, columns)
+    } else {
+        sections.join("\n")
+    }
+}
+
+/// The sections, some of them empty.
+fn sections(statistics: &Statistics, columns: usize) -> Vec<String> {
+    let mut sections = vec![head(statistics)];
+    if statistics.totals.plays == 0 {
+        return sections;
+    }
+    if let Some(recap) = recap::last(statistics) {
+        sections.push(section(
+            &format!("The story of {}", recap.year),
+            &recap::story(recap, columns),
+        ));
+    }
+    let days = [
+        ribbon::picture(statistics, columns),
+        calendar::days(statistics, columns),
+    ];
+    let hours = [week::picture(statistics, columns), habits::times(statistics, columns)];
+    for (title, body) in [
+        ("Artists", tops::artists(statistics, columns)),
+        ("Tracks", tops::tracks(statistics, columns)),
+        ("Albums", tops::albums(statistics, columns)),
+        ("Lately", habits::lately(statistics, columns)),
+        ("Hours and weekdays", hours.concat()),
+        ("Years and months", calendar::years(statistics, columns)),
+        ("Days", days.concat()),
+        ("On this day", memories::on_this_day(statistics, columns)),
+        ("In the lead", race::leads(statistics, columns)),
+        ("Eras", taste::eras(statistics, columns)),
+        ("Moods", taste::moods(statistics, columns)),
+        ("Breadth and age", taste::breadth(statistics, columns)),
+        ("Seasons", taste::seasons(statistics, columns)),
+        ("Discovery", discovery::years(statistics, columns)),
+        ("Devotion", habits::devotion(statistics, columns)),
+        ("Patience", habits::patience(statistics, columns)),
+        ("Sittings", habits::sessions(statistics, columns)),
+        ("Places", place::countries(statistics, columns)),
+        ("Devices", place::devices(statistics, columns)),
+        ("Milestones", discovery::milestones(statistics, columns)),
+        ("The years before", recap::others(statistics, columns)),
+        ("What it is worth", place::worth(statistics, columns)),
+    ] {
+        sections.push(section(title, &body));
+    }
+    sections
+}
+
+/// Sections in two halves of about as many lines, one beside the other, each in its order.
+fn side_by_side(sections: &[String], columns: usize) -> String {
+    let lines = |sections: &[String]| {
+        sections
+            .iter()
+            .map(|section| section.lines().count() + 1)
+            .sum::<usize>()
+    };
+    let height = |at: usize| lines(&sections[..at]).max(lines(&sections[at..]));
+    let cut = (0..=sections.len()).min_by_key(|&at| height(at)).unwrap_or(0);
+    let (left, right) = (sections[..cut].join("\n"), sections[cut..].join("\n"));
+    let mut right = right.lines();
+    let mut text = String::new();
+    let mut put = |left: &str, right: &str| {
+        let shown = width(&anstream::adapter::strip_str(left).to_string());
+        let blank = if right.is_empty() {
+            0
+        } else {
+            (columns + GUTTER).saturating_sub(shown)
+        };
+        let _ = writeln!(text, "{left}{}{right}", " ".repeat(blank));
+    };
+    for line in left.lines() {
+        put(line, right.next().unwrap_or(""));
+    }
+    for line in right {
+        put("", line);
+    }
+    text
 }
 
 fn section(title: &str, body: &str) -> String {
@@ -147,6 +202,7 @@ fn period(period: Period) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::proofreading::mistakes;
     use chrono_tz::Tz;
     use playtally_statistics::Rule;
     use playtally_statistics::testing::History;
@@ -195,11 +251,11 @@ Tracks
         let (lately, rest) = rest.split_once("\nHours and weekdays\n").expect("all sections");
         assert_eq!(
             lately,
-            "  Last 4 weeks    \u{2068}אביב גפן\u{2069}, 1 play of 1
-  Last 6 months   \u{2068}אביב גפן\u{2069}, 1 play of 1
-  Last 12 months  \u{2068}אביב גפן\u{2069}, 1 play of 1
-  Climber         \u{2068}אביב גפן\u{2069}, 1 play in twelve months, 0 before
-  Faller          Björk, 0 plays in twelve months, 20 before
+            "  Last 4 weeks      \u{2068}אביב גפן\u{2069}, 1 play of 1
+  Last 6 months     \u{2068}אביב גפן\u{2069}, 1 play of 1
+  Last 12 months    \u{2068}אביב גפן\u{2069}, 1 play of 1
+  Climber           \u{2068}אביב גפן\u{2069} from 0 to 1 play in twelve months
+  Faller            Björk from 20 to 0 plays in twelve months
 "
         );
         let (_, years) = rest.split_once("Years and months").expect("all sections");
@@ -217,13 +273,15 @@ Tracks
             facts,
             "\
 ····················································
-  Biggest day     Monday, 2024-01-22: 8 min, 2 plays
-  Longest streak  20 days in a row, 2024-01-01 to 2024-01-20
-  Streak at end   1 day in a row, 2025-03-01 to 2025-03-01
-  Silence         404 days without music, 403 of them in a row from 2024-01-23
-  Eddington       1: as many days with as many plays; 1 day to the next
+  Biggest day       Monday, 2024-01-22: 8 min, 2 plays
+  Longest streak    20 days in a row, 2024-01-01 to 2024-01-20
+  Silence           404 days without music, 403 of them in a row from 2024-01-23
 
-Breadth
+On this day
+  2025-03-01  Biggest day   3 min, 1 play, the most in its year
+  2024-01-01  A round play  1, Jóga · Björk
+
+Breadth and age
                       as varied as  artists  exploring
   2024  ████████████             1        2      100 %
   2025  ████████▋                1        1      100 %
@@ -232,30 +290,35 @@ Discovery
           new artists  new tracks  of all plays  best discovery
   (2024)            2           2           9 %  Björk
     2025            1           1         100 %  \u{2068}אביב גפן\u{2069}
+  New by month      █▄  1 artist in the last month
 
 Devotion
-  Heard before    87 % of all plays; 87 % right after the same
-  Longest run     Björk, 20 plays in a row, 2024-01-01
-  Most in a day   丸の内サディスティック · 椎名林檎, 2 times on 2024-01-22
-  Most in a week  Jóga · Björk, 7 times to 2024-01-07
-  Forgotten       Jóga · Björk, 20 plays, the last on 2024-01-20
-  One hit         Jóga · Björk, 20 plays of nothing else
+  Heard before      87 % of all plays; 87 % right after the same
+  Most in a day     丸の内サディスティック · 椎名林檎, 2 times on 2024-01-22
+  Most in a week    Jóga · Björk, 7 times up to 2024-01-07
+  Longest run       Björk, 20 plays in a row, 2024-01-01
+  Forgotten track   Jóga · Björk, 20 plays, the last on 2024-01-20
+  One-hit wonder    Jóga · Björk, 20 plays and nothing else
 
 Patience
-  Skipped         0 % of all plays; 100 % came to their end
-  Never skipped   Jóga · Björk, 20 starts
+  Skipped           nothing; 100 % came to their end
+  Never skipped     Jóga · Björk, 20 starts
 
-Sessions
-  Sessions        23; half of them longer than 5 min, 1 play
-  Longest         5 min, 1 play, from 2025-03-01 12:00
-  Begin with      Jóga · Björk, 20 times
+Sittings
+  Sittings          23; half of them longer than 5 min, 1 play
+  The longest       5 min, 1 play, from 2025-03-01, 12:00
+  Begin with        Jóga · Björk, 20 times
+  or with           丸の内サディスティック · 椎名林檎, 2 times
 
 Milestones
-  First play      2024-01-01, Jóga · Björk
+  First play        2024-01-01, Jóga · Björk
+  Anniversary       Björk, first heard on 2024-01-01
+  Anniversary       椎名林檎, first heard on 2024-01-22
+  Anniversary       \u{2068}אביב גפן\u{2069}, first heard on 2025-03-01
 
 What it is worth
-  To a buyer      $5.50, 23.913 cents a play: what a history fetched in 2025
-  To its owner    priceless
+  To a buyer        $5.50, 23.913 cents a play: what a history fetched in 2025
+  To its owner      priceless
 "
         );
     }
@@ -270,10 +333,29 @@ What it is worth
                 assert!(crate::text::name::width(line) <= columns, "{columns}: {line:?}");
                 assert_eq!(line, line.trim_end(), "no line ends in blanks");
             }
-            for title in "Artists Tracks Albums Lately Days Eras Moods Breadth Discovery Devotion Patience Sessions \
-                          Places Devices Milestones"
-                .split_whitespace()
-            {
+            for title in [
+                "Artists",
+                "Tracks",
+                "Albums",
+                "Lately",
+                "Hours and weekdays",
+                "Years and months",
+                "Days",
+                "On this day",
+                "In the lead",
+                "Eras",
+                "Moods",
+                "Breadth and age",
+                "Discovery",
+                "Devotion",
+                "Patience",
+                "Sittings",
+                "Places",
+                "Devices",
+                "Milestones",
+                "The years before",
+                "What it is worth",
+            ] {
                 assert!(report.contains(&format!("\n{title}\n  ")), "{columns}: no {title}");
             }
         }
@@ -326,6 +408,66 @@ What it is worth
             for line in report.lines() {
                 assert!(crate::text::name::width(line) <= columns, "{columns}: {line:?}");
             }
+        }
+    }
+
+    #[test]
+    fn long_names_give_way_to_numbers() {
+        let name = "A name of many words that never seems to come to its end";
+        let plays = (1..=28).fold(History::new(), |history, day| {
+            let at = |hour| format!("2024-02-{day:02} {hour}:30");
+            history
+                .play(&at(18), name, &format!("{name} {day}"), 39_600)
+                .play(&at(10), "b", "c", 60)
+        });
+        let statistics = Statistics::compute(&plays.plays(), &Rule::new(Tz::UTC));
+        for room in [60, 68, 80, 120, 160, 163, 200, 300] {
+            let report = plain(&statistics, room);
+            for line in report.lines() {
+                assert!(width(line) <= room, "{room}: {line:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_wide_terminal_has_the_report_side_by_side() {
+        let plays = playtally_statistics::testing::made_up(1, 6_000);
+        let statistics = Statistics::compute(&plays, &Rule::new(Tz::UTC));
+        let (one, two) = (plain(&statistics, 98), plain(&statistics, 200));
+        assert!(two.lines().count() * 5 < one.lines().count() * 3, "about half as long");
+        // Each half holds its lines as they are.
+        let halves = two.lines().map(|line| line.chars().collect::<Vec<_>>());
+        let heads: Vec<String> = halves
+            .filter(|line| line.len() > 102)
+            .map(|line| line[102..].iter().collect())
+            .collect();
+        let found = one
+            .lines()
+            .filter(|line| !line.is_empty() && heads.iter().any(|head| head == line))
+            .count();
+        assert!(found > 40, "{found}");
+        assert!(
+            two.lines()
+                .next()
+                .is_some_and(|line| line.starts_with(one.lines().next().unwrap_or("")))
+        );
+    }
+
+    #[test]
+    fn short_histories_are_told_without_clumsy_numbers() {
+        let one = History::new().play("2024-02-29 18:30", "Björk", "Jóga", 300);
+        let two = one.clone().play("2024-03-01 07:30", "Lhasa", "La Marée Haute", 240);
+        let artist = (1..=14).fold(History::new(), |history, day| {
+            history.play(&format!("2024-02-{day:02} 18:30"), "Björk", "Jóga", 300)
+        });
+        for history in [one, two, artist] {
+            let report = plain(&Statistics::compute(&history.plays(), &Rule::new(Tz::UTC)), 80);
+            // Where columns stand apart, a number does not belong to the next word.
+            let mistakes: Vec<_> = report
+                .lines()
+                .flat_map(|line| line.split("  ").flat_map(mistakes).collect::<Vec<_>>())
+                .collect();
+            assert_eq!(mistakes, Vec::<String>::new(), "{report}");
         }
     }
 

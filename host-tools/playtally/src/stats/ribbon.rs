@@ -6,7 +6,7 @@ use std::fmt::Write;
 use chrono::{Datelike, Days, NaiveDate};
 use playtally_statistics::Statistics;
 
-use super::week::{WEEKDAYS, shade};
+use super::week::{shade, weekdays};
 use crate::text::style::{CHART, FAINT, styled};
 
 /// Weeks in a picture.
@@ -39,7 +39,7 @@ pub(crate) fn picture(statistics: &Statistics, columns: usize) -> String {
         " ".repeat(MARGIN),
         styled(FAINT, months((0..WEEKS).map(week)).trim_end())
     );
-    for (weekday, name) in (0..).zip(WEEKDAYS) {
+    for (weekday, name) in (0..).zip(weekdays()) {
         let shades: String = (0..WEEKS)
             .map(|number| week(number) + Days::new(weekday))
             .map(|day| {

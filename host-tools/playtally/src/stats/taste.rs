@@ -2,10 +2,12 @@
 
 use playtally_statistics::Statistics;
 
-use super::facts::{Facts, percent};
+use super::facts::Facts;
+use crate::tell;
 use crate::text::bar::{bar, sparkline};
+use crate::text::date::{MONTHS, minute, span};
 use crate::text::name::clean;
-use crate::text::number::{clock, count};
+use crate::text::number::{count, percent};
 use crate::text::style::{CHART, FAINT};
 use crate::text::table::{Column, Table};
 
@@ -15,14 +17,10 @@ const NAMES: usize = 3;
 const BARS: usize = 12;
 /// Columns of a terminal below which there is no room for bars beside names.
 const ROOM: usize = 70;
+/// How many months a small picture goes back.
+const MONTHS_BACK: usize = 24;
 /// How many artists of a season are listed.
 const SEASONAL: usize = 6;
-
-/// The name of a month of the year, 1 to 12.
-fn month(number: u32) -> String {
-    let day = chrono::NaiveDate::from_ymd_opt(2000, number, 1).unwrap_or_default();
-    day.format("%B").to_string()
-}
 
 fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {
     names.take(NAMES).map(clean).collect::<Vec<_>>().join(", ")
@@ -92,8 +90,8 @@ pub(crate) fn moods(statistics: &Statistics, columns: usize) -> String {
     for mood in &statistics.moods {
         let hours = format!(
             "{}, {}",
-            clock(u64::from(mood.peak_hour) * 60),
-            &month(mood.peak_month)[..3]
+            minute(u64::from(mood.peak_hour) * 60),
+            &MONTHS[(mood.peak_month as usize + 11) % 12][..3]
         );
         let artists = names(mood.artists.iter().map(|artist| artist.name.as_str()));
         table.row([artists, sparkline(&mood.by_hour), hours, count(mood.plays)]);
@@ -101,12 +99,13 @@ pub(crate) fn moods(statistics: &Statistics, columns: usize) -> String {
     table.render(columns)
 }
 
-/// A line per year: how widely was listened.
+/// A line per year: how widely was listened; none of one artist.
 pub(crate) fn breadth(statistics: &Statistics, columns: usize) -> String {
     let years = &statistics.breadth.by_year;
     // In tenths, as far as they are known.
     let varied = |effective: f64| (effective * 10.0) as u64;
-    let Some(most) = years.iter().map(|year| varied(year.spread.effective_artists)).max() else {
+    let most = years.iter().map(|year| varied(year.spread.effective_artists)).max();
+    let Some(most) = most.filter(|_| statistics.totals.artists > 1) else {
         return String::new();
     };
     let right = vec![
@@ -128,23 +127,29 @@ pub(crate) fn breadth(statistics: &Statistics, columns: usize) -> String {
             ],
         );
     }
-    table.table.render(columns)
+    table.table.render(columns) + &nostalgia(statistics, columns)
+}
+
+/// How old the music has become, and the day with the oldest; none while all of it is new.
+fn nostalgia(statistics: &Statistics, columns: usize) -> String {
+    let nostalgia = &statistics.nostalgia;
+    let mut facts = Facts::new(columns);
+    let months = &nostalgia.by_month[nostalgia.by_month.len().saturating_sub(MONTHS_BACK)..];
+    if let Some(last) = months.last().filter(|last| last.mean_days > 0) {
+        let ages: Vec<u64> = months.iter().map(|month| month.mean_days).collect();
+        let rest = format!("  known for {} in the mean of the last month", span(last.mean_days));
+        facts.chart("Age of the music", &sparkline(&ages), rest);
+    }
+    if let Some(day) = nostalgia.days.first().filter(|day| day.mean_days > 0) {
+        let rest = format!(", when it had been known for {}", span(day.mean_days));
+        facts.add("Day of nostalgia", day.date, rest);
+    }
+    facts.finish()
 }
 
 /// Who belongs to a month.
 pub(crate) fn seasons(statistics: &Statistics, columns: usize) -> String {
     let mut facts = Facts::new(columns);
-    let mut artists: Vec<_> = statistics.seasons.artists.iter().take(SEASONAL).collect();
-    artists.sort_by_key(|artist| artist.month);
-    for artist in artists {
-        let all = artist.plays + artist.other_plays;
-        let rest = format!(
-            ", {} of {} plays, in {} years",
-            count(artist.plays),
-            count(all),
-            artist.years
-        );
-        facts.add(&month(artist.month), clean(&artist.name), rest);
-    }
+    facts.tell(tell::devotion::seasons(statistics, SEASONAL));
     facts.finish()
 }

@@ -5,11 +5,15 @@ use std::fmt::Write;
 use playtally_statistics::Statistics;
 
 use crate::text::bar;
+use crate::text::date::WEEKDAYS;
 use crate::text::number::count;
 use crate::text::style::{CHART, FAINT, styled};
 
-/// From Monday.
-pub(super) const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+/// The days of a week in three letters, from Monday.
+pub(super) fn weekdays() -> impl Iterator<Item = &'static str> {
+    WEEKDAYS.iter().map(|day| &day[..3])
+}
+
 /// From none to much.
 const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
 /// How many lines the columns of the hours are high.
@@ -29,7 +33,7 @@ pub(crate) fn picture(statistics: &Statistics, columns: usize) -> String {
     }
     let _ = writeln!(text, "       {}", styled(FAINT, axis(each).trim_end()));
     let most = statistics.week_ms.iter().flatten().copied().max().unwrap_or(0);
-    for ((name, hours), plays) in WEEKDAYS.iter().zip(&statistics.week_ms).zip(statistics.by_weekday) {
+    for ((name, hours), plays) in weekdays().zip(&statistics.week_ms).zip(statistics.by_weekday) {
         let shades: String = hours
             .iter()
             .flat_map(|&ms| std::iter::repeat_n(shade(ms, most), each))

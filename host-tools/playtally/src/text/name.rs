@@ -59,10 +59,42 @@ pub(crate) fn fit(text: &str, columns: usize) -> Cow<'_, str> {
         used += wide;
     }
     kept.push(ELLIPSIS);
-    if text.starts_with(ISOLATE) {
+    // What was cut within a name of the other direction still ends it.
+    if kept.matches(ISOLATE).count() > kept.matches(END_OF_ISOLATE).count() {
         kept.push(END_OF_ISOLATE);
     }
     Cow::Owned(kept)
+}
+
+/// A cleaned text in lines: the first of at most `first` columns, the others of at most `others`. It is parted at blanks,
+/// but not within a name of the other direction; what is longer than a line is cut.
+pub(crate) fn wrap(text: &str, first: usize, others: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut isolated = false;
+    let words = text.split_inclusive(|c| {
+        match c {
+            ISOLATE => isolated = true,
+            END_OF_ISOLATE => isolated = false,
+            _ => {}
+        }
+        c == ' ' && !isolated
+    });
+    for word in words {
+        let at_first = lines.len() == 1;
+        let room = if at_first { first } else { others };
+        let Some(line) = lines.last_mut() else { break };
+        if width(line) + width(word.trim_end()) <= room {
+            line.push_str(word);
+        } else if (at_first && others > first) || !line.trim().is_empty() {
+            lines.push(fit(word, others).into_owned());
+        } else {
+            line.push_str(&fit(word, room));
+        }
+    }
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
 }
 
 /// A cleaned text in at most `columns` columns, cut in its middle where it is longer: for names whose ends tell them apart.
@@ -126,6 +158,18 @@ mod tests {
         assert_eq!(fit("abc", 0), "");
         let cut = clean("שלום עולם");
         assert_eq!(fit(&cut, 5), "\u{2068}שלום…\u{2069}");
+        assert_eq!(fit(&format!("a {cut} b"), 5), "a \u{2068}של…\u{2069}");
+        assert_eq!(fit(&format!("{cut} and more"), 12), "\u{2068}שלום עולם\u{2069} a…");
+    }
+
+    #[test]
+    fn a_long_text_goes_on_in_the_next_line() {
+        assert_eq!(wrap(", 12 plays on a day", 8, 12), [", 12", "plays on a", "day"]);
+        assert_eq!(wrap(", 12 plays", 10, 4), [", 12 plays"]);
+        assert_eq!(wrap("", 4, 4), [""]);
+        assert_eq!(wrap("unbreakable", 3, 6), ["", "unbre…"]);
+        let name = clean("שלום עולם");
+        assert_eq!(wrap(&format!("a {name} b"), 8, 12), ["a", &format!("{name} b")]);
     }
 
     #[test]

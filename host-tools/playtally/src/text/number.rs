@@ -39,9 +39,17 @@ pub(crate) fn short(ms: u64) -> String {
     }
 }
 
-/// A minute of the day: `07:05`.
-pub(crate) fn clock(minute: u64) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
+/// A share in whole percent, for people: `under 1 %` and `over 99 %` are never rounded to all or nothing.
+pub(crate) fn percent(part: u64, whole: u64) -> String {
+    match (part, whole) {
+        (_, 0) | (0, _) => "0 %".to_owned(),
+        (part, whole) if part >= whole => "100 %".to_owned(),
+        (part, whole) => match (part as f64 / whole as f64 * 100.0).round() as u64 {
+            0 => "under 1 %".to_owned(),
+            100 => "over 99 %".to_owned(),
+            share => format!("{share} %"),
+        },
+    }
 }
 
 /// A size in bytes: `812 B`, `61.3 KiB`, `2.4 MiB`.
@@ -109,5 +117,14 @@ mod tests {
         ] {
             assert_eq!(bytes(size), words);
         }
+    }
+
+    #[test]
+    fn a_share_is_never_rounded_to_all_or_nothing() {
+        let shares = [(0, 5), (1, 1_000), (1, 3), (999, 1_000), (5, 5), (0, 0)];
+        assert_eq!(
+            shares.map(|(part, whole)| percent(part, whole)),
+            ["0 %", "under 1 %", "33 %", "over 99 %", "100 %", "0 %"]
+        );
     }
 }

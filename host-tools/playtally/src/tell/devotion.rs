@@ -1,0 +1,113 @@
+//! Love that lasted, ended and came back; who rises and falls; what belongs to a month.
+
+use playtally_statistics::Statistics;
+
+use super::Fact;
+use super::phrase::Phrase;
+use crate::text::date::{MONTHS, span};
+use crate::text::number::plural;
+
+/// Binges, runs, comebacks, what is forgotten, one-hit wonders.
+pub(crate) fn facts(statistics: &Statistics) -> Vec<Fact<'_>> {
+    let (devotion, binges) = (&statistics.devotion, &statistics.binges);
+    let mut facts = Vec::new();
+    for (about, binge, at, until) in [
+        ("Most in a day", &binges.day, "/binges/day/plays", " on "),
+        ("Most in a week", &binges.week, "/binges/week/plays", " up to "),
+    ] {
+        if let Some(binge) = binge {
+            let rest = Phrase::new().times(at, binge.plays).words(until).day(binge.to);
+            facts.push(Fact::new(
+                about,
+                Phrase::new().track(&binge.title, &binge.artist),
+                ", ",
+                rest,
+            ));
+        }
+    }
+    // One play in a row is none.
+    if let Some(run) = statistics
+        .repeats
+        .longest_artist_run
+        .as_ref()
+        .filter(|run| run.plays > 1)
+    {
+        let rest = Phrase::new().plays("/repeats/longest_artist_run/plays", run.plays);
+        let rest = rest.words(" in a row, ").day(run.from);
+        facts.push(Fact::new("Longest run", Phrase::new().name(&run.artist), ", ", rest));
+    }
+    if let Some(back) = devotion.comebacks.first() {
+        let rest = Phrase::new().words("after ");
+        let rest = rest.value(
+            "/devotion/comebacks/0/silent_days",
+            back.silent_days,
+            span(back.silent_days),
+        );
+        let rest = rest.words(", on ").day(back.back);
+        facts.push(Fact::new("Comeback", Phrase::new().name(&back.name), " ", rest));
+    }
+    if let Some(gone) = devotion.forgotten_artists.first() {
+        let rest = Phrase::new().plays("/devotion/forgotten_artists/0/plays", gone.plays);
+        let rest = rest.words(", the last on ").day(gone.last);
+        facts.push(Fact::new(
+            "Forgotten artist",
+            Phrase::new().name(&gone.name),
+            ", ",
+            rest,
+        ));
+    }
+    if let Some(gone) = devotion.forgotten_tracks.first() {
+        let rest = Phrase::new().plays("/devotion/forgotten_tracks/0/plays", gone.plays);
+        let rest = rest.words(", the last on ").day(gone.last);
+        let most = Phrase::new().track(&gone.title, &gone.artist);
+        facts.push(Fact::new("Forgotten track", most, ", ", rest));
+    }
+    if let Some(hit) = devotion.one_hit_wonders.first() {
+        let rest = Phrase::new().plays("/devotion/one_hit_wonders/0/plays", hit.plays);
+        let most = Phrase::new().track(&hit.title, &hit.artist);
+        facts.push(Fact::new("One-hit wonder", most, ", ", rest.words(" and nothing else")));
+    }
+    facts
+}
+
+/// Who rose and who fell most from one twelve months to the next.
+pub(crate) fn movers(statistics: &Statistics) -> Vec<Fact<'_>> {
+    let movers = &statistics.movers;
+    [
+        ("Climber", "climbers", &movers.climbers),
+        ("Faller", "fallers", &movers.fallers),
+    ]
+    .into_iter()
+    .filter_map(|(about, list, movers)| {
+        let mover = movers.first()?;
+        let at = |field| format!("/movers/{list}/0/{field}");
+        let rest = Phrase::new().words("from ").number(at("before"), mover.before);
+        let rest = rest.words(" to ").plays(at("plays"), mover.plays);
+        Some(Fact::new(
+            about,
+            Phrase::new().name(&mover.name),
+            " ",
+            rest.words(" in twelve months"),
+        ))
+    })
+    .collect()
+}
+
+/// The artists that belong most to a month of the year, at most `n`, in the order of the months.
+pub(crate) fn seasons(statistics: &Statistics, n: usize) -> Vec<Fact<'_>> {
+    let mut artists: Vec<_> = statistics.seasons.artists.iter().enumerate().take(n).collect();
+    artists.sort_by_key(|(_, artist)| artist.month);
+    artists
+        .into_iter()
+        .map(|(index, artist)| {
+            let at = format!("/seasons/artists/{index}/plays");
+            let all = plural(artist.plays + artist.other_plays, "play", "plays");
+            let years = plural(artist.years, "year", "years");
+            let rest = Phrase::new()
+                .number(at, artist.plays)
+                .words(format!(" of {all}, in {years}"));
+            let month = MONTHS[(artist.month as usize + 11) % 12];
+            Fact::new(month, Phrase::new().name(&artist.name), ", ", rest)
+        })
+        .collect()
+}
