@@ -3,12 +3,15 @@
 use std::fs;
 use std::process::Stdio;
 
-use playtally_summary::{HEADER_LENGTH, MAJOR, Summary, checksum};
+use playtally_summary::records::TextRecord;
+use playtally_summary::{HEADER_LENGTH, MAJOR, Size, Summary, checksum};
+use playtally_tests::archive::Zip;
 use playtally_tests::damage::sound_member;
+use playtally_tests::listener::{Listener, Person};
 use playtally_tests::program::{User, finish};
 use playtally_tests::random::Random;
 use playtally_tests::spotify_account::CANARY;
-use playtally_tests::spotify_extended::CANARY_ADDRESS;
+use playtally_tests::spotify_extended::{CANARY_ADDRESS, Extended};
 
 /// Makes a summary, the same on every machine.
 const PRESS: [&str; 9] = [
@@ -137,6 +140,31 @@ fn a_bad_summary_is_refused_by_name() {
 fn the_same_history_presses_the_same_bytes() {
     let ((_, first), (_, second)) = (pressed(), pressed());
     assert!(first == second, "{} and {} bytes", first.len(), second.len());
+}
+
+#[test]
+fn twelve_years_in_many_scripts_keep_to_their_bound_and_say_what_it_cost() {
+    let user = User::new();
+    let export = user.path("export.zip");
+    let mut zip = Zip::new(fs::File::create(&export).unwrap(), 1);
+    let listener = Listener::new(Person::new(9, 14_000));
+    Extended::NEW.write(&listener, &mut zip).unwrap();
+    zip.finish().unwrap();
+    user.run(["import".as_ref(), export.as_os_str()]).succeeded();
+    let said = user.run(PRESS).succeeded().output;
+    let bytes = fs::read(user.path("my.tally")).unwrap();
+    println!("{} bytes; {said}", bytes.len());
+    assert!(bytes.len() <= 96 * 1024, "{}", bytes.len());
+    let summary = Summary::open(&bytes).unwrap();
+    let texts: &[TextRecord] = summary.records();
+    let have = |size| texts.iter().filter(|text| text.has(size)).count();
+    assert_eq!(have(Size::Small), texts.len(), "every name is there to be read");
+    // What room there is goes to names: either all have what they should, or the file is nearly full.
+    assert!(bytes.len() > 90 * 1024 || !said.contains("without"), "{said}");
+    assert_eq!(said.contains("the least seen ones"), said.contains("without"), "{said}");
+    let inspected = user.run(["inspect", "my.tally"]).succeeded().output;
+    let large = format!("{} large", have(Size::Large));
+    assert!(inspected.contains(&large), "{large} in {}", &inspected[..3_000]);
 }
 
 #[test]
