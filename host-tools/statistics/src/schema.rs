@@ -183,6 +183,23 @@ fn the_schema_describes_everything() {
     }
 }
 
+#[test]
+fn the_documentation_names_every_field_and_every_file() {
+    let page = include_str!("../../../docs/statistics.md");
+    for field in SCHEMA["properties"].as_object().unwrap().keys() {
+        assert!(page.contains(&format!("`{field}`")), "{field}");
+    }
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 20);
+    for row in rows {
+        let files = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        for file in files.split(", ") {
+            assert!(source.join(file).exists(), "{file}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
