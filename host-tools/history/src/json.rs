@@ -158,6 +158,13 @@ impl<'a> Row<'a> {
             .iter()
             .map(move |member| (member.name(self.bytes), member.value(self.bytes)))
     }
+
+    /// Its fields whose names the reader was told, by their numbers, in the order of the file.
+    pub(crate) fn known_fields(self) -> impl Iterator<Item = (usize, Value<'a>)> {
+        self.members
+            .iter()
+            .filter_map(move |member| Some((usize::from(member.known?), member.value(self.bytes))))
+    }
 }
 
 /// Reads an array of rows from a reader.
@@ -195,6 +202,14 @@ impl<R: Read> Rows<R> {
     /// Starts at the beginning of a file that is an array.
     pub(crate) fn of_array(reader: R) -> Self {
         Self::new(reader, Layout::Array)
+    }
+
+    /// The same reader, which knows these names by their numbers.
+    pub(crate) fn knowing(self, names: &'static [&'static str]) -> Self {
+        Self {
+            scanner: Scanner::knowing(names),
+            ..self
+        }
     }
 
     /// Starts at the beginning of a file that is an object with an array in the field of this name.

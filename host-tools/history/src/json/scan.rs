@@ -17,6 +17,8 @@ pub(super) struct Member {
     name: (u32, u32),
     value: (u32, u32),
     shape: Shape,
+    /// The number of its name among those that the scanner knows.
+    pub(super) known: Option<u8>,
 }
 
 impl Member {
@@ -28,9 +30,25 @@ impl Member {
         self.shape.cut(object, self.value.0 as usize, self.value.1 as usize)
     }
 
+    /// Where its value starts.
+    fn start(&self) -> usize {
+        self.value.0 as usize
+    }
+
     /// Where its value ends.
-    pub(super) fn end(&self) -> usize {
+    fn end(&self) -> usize {
         self.value.1 as usize
+    }
+
+    /// The same field where what stood at `from` stands at `to`.
+    fn moved(&self, from: usize, to: usize) -> Self {
+        let place = |place: u32| place - from as u32 + to as u32;
+        let places = |(start, end)| (place(start), place(end));
+        Self {
+            name: places(self.name),
+            value: places(self.value),
+            ..*self
+        }
     }
 }
 
@@ -61,19 +79,28 @@ enum Ahead {
     End(usize),
 }
 
-/// A scanner of objects that expects each to be laid out as the last one.
+/// A scanner of objects that expects each to be much as one before it.
 ///
-/// The rows of a history have the same names in the same order with the same white space between. So what stands between
-/// two values is compared with what stood there in the row before, all at once; only where it differs is it looked at
-/// sign by sign.
+/// The rows of a history have the same names in the same order with the same white space between, and most of their values
+/// are the same, too: `null`, `false`, the same country. So an object is compared with an earlier one, all at once; only
+/// the values that differ, and what is laid out differently, are looked at sign by sign.
 #[derive(Debug, Default)]
 pub(super) struct Scanner {
-    /// The last object that was not as expected.
+    /// The last object that was laid out otherwise than the one before.
     object: Vec<u8>,
     members: Vec<Member>,
+    /// Names that are told by number, so that they need not be told apart in each object.
+    names: &'static [&'static str],
 }
 
 impl Scanner {
+    pub(super) fn knowing(names: &'static [&'static str]) -> Self {
+        Self {
+            names,
+            ..Self::default()
+        }
+    }
+
     /// Finds where one value at the start of `bytes` ends, and the fields in it when it is an object.
     pub(super) fn scan(&mut self, bytes: &[u8], members: &mut Vec<Member>) -> Result<usize, Stop> {
         members.clear();
@@ -81,20 +108,39 @@ impl Scanner {
             return value(bytes, 0).map(|(_, end)| end);
         }
         let mut as_expected = true;
-        let mut at = 1;
+        // Behind the last field that was found, here and in the earlier object.
+        let (mut at, mut from) = (1, 1);
         loop {
-            let ahead = match self.expected(bytes, at, members.len()) {
-                Some(ahead) => ahead,
-                None => {
+            let expected = self.object.get(from..).unwrap_or_default();
+            let reach = from + alike(expected, &bytes[at..]);
+            // A field whose value has the same end, too, is the same.
+            while let Some(member) = self.members.get(members.len()).filter(|member| member.end() < reach) {
+                members.push(member.moved(from, at));
+                (at, from) = (at + member.end() - from, member.end());
+            }
+            let (ahead, known) = match self.members.get(members.len()) {
+                Some(next) if next.start() <= reach => {
+                    let (name, start) = (next.moved(from, at).name, at + next.start() - from);
+                    (Ahead::Field { name, start }, next.known)
+                }
+                None if from < reach && reach == self.object.len() => (Ahead::End(at + reach - from), None),
+                _ => {
                     as_expected = false;
-                    ahead(bytes, at, members.is_empty())?
+                    let ahead = ahead(bytes, at, members.is_empty())?;
+                    (ahead, self.known(bytes, ahead))
                 }
             };
             match ahead {
                 Ahead::Field { name, start } => {
                     let (shape, end) = value(bytes, start)?;
                     let value = (start as u32, end as u32);
-                    members.push(Member { name, value, shape });
+                    from = self.members.get(members.len()).map_or(self.object.len(), Member::end);
+                    members.push(Member {
+                        name,
+                        value,
+                        shape,
+                        known,
+                    });
                     at = end;
                 }
                 Ahead::End(end) => {
@@ -109,28 +155,28 @@ impl Scanner {
         }
     }
 
-    /// What comes before the value of the field of this number, if it is what came before it in the last object.
-    #[inline]
-    fn expected(&self, bytes: &[u8], at: usize, number: usize) -> Option<Ahead> {
-        let from = match number.checked_sub(1) {
-            Some(before) => self.members.get(before)?.end(),
-            None => 1,
-        };
-        let next = self.members.get(number);
-        let to = next.map_or(self.object.len(), |next| next.value.0 as usize);
-        let between = self.object.get(from..to)?;
-        if between.is_empty() || !bytes[at..].starts_with(between) {
-            return None;
-        }
-        let shift = |place: u32| place - from as u32 + at as u32;
-        Some(match next {
-            Some(next) => Ahead::Field {
-                name: (shift(next.name.0), shift(next.name.1)),
-                start: at + between.len(),
-            },
-            None => Ahead::End(at + between.len()),
-        })
+    /// The number of the name of a field.
+    fn known(&self, object: &[u8], field: Ahead) -> Option<u8> {
+        let Ahead::Field { name, .. } = field else { return None };
+        let name = &object[name.0 as usize..name.1 as usize];
+        let number = self.names.iter().position(|known| known.as_bytes() == name)?;
+        u8::try_from(number).ok()
     }
+}
+
+/// How many bytes two texts begin with alike.
+#[inline]
+fn alike(one: &[u8], other: &[u8]) -> usize {
+    let mut at = 0;
+    while let (Some(a), Some(b)) = (one[at..].first_chunk(), other[at..].first_chunk()) {
+        let differ = u128::from_le_bytes(*a) ^ u128::from_le_bytes(*b);
+        if differ != 0 {
+            return at + differ.trailing_zeros() as usize / 8;
+        }
+        at += size_of::<u128>();
+    }
+    let rest = one[at..].iter().zip(&other[at..]);
+    at + rest.take_while(|(a, b)| a == b).count()
 }
 
 /// Looks for the next field, or the end, of an object from `at` on; `first` if that is behind its opening brace.

@@ -63,7 +63,7 @@ impl Loader {
 
 impl Load for Loader {
     fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let mut rows = Rows::of_array(file);
+        let mut rows = Rows::of_array(file).knowing(&NAMES);
         while let Some(row) = rows.next()? {
             let record = Fields::of(row).map(|fields| {
                 let device = fields.platform.map_or(Device::Other, |platform| self.device(platform));
@@ -75,7 +75,68 @@ impl Load for Loader {
     }
 }
 
-/// The fields of a row that are of use.
+/// A field that is of use.
+#[derive(Clone, Copy)]
+enum Field {
+    Stamp,
+    MsPlayed,
+    Track,
+    Artist,
+    Album,
+    TrackUri,
+    Episode,
+    Show,
+    EpisodeUri,
+    Book,
+    BookUri,
+    Chapter,
+    ChapterUri,
+    Started,
+    Country,
+    Platform,
+    Start,
+    End,
+    Shuffle,
+    Offline,
+    Private,
+}
+
+const FIELDS: [(&str, Field); 21] = [
+    ("ts", Field::Stamp),
+    ("ms_played", Field::MsPlayed),
+    ("master_metadata_track_name", Field::Track),
+    ("master_metadata_album_artist_name", Field::Artist),
+    ("master_metadata_album_album_name", Field::Album),
+    ("spotify_track_uri", Field::TrackUri),
+    ("episode_name", Field::Episode),
+    ("episode_show_name", Field::Show),
+    ("spotify_episode_uri", Field::EpisodeUri),
+    ("audiobook_title", Field::Book),
+    ("audiobook_uri", Field::BookUri),
+    ("audiobook_chapter_title", Field::Chapter),
+    ("audiobook_chapter_uri", Field::ChapterUri),
+    ("offline_timestamp", Field::Started),
+    ("conn_country", Field::Country),
+    ("platform", Field::Platform),
+    ("reason_start", Field::Start),
+    ("reason_end", Field::End),
+    ("shuffle", Field::Shuffle),
+    ("offline", Field::Offline),
+    ("incognito_mode", Field::Private),
+];
+
+/// The names of [`FIELDS`], by which the reader tells them.
+const NAMES: [&str; FIELDS.len()] = {
+    let mut names = [""; FIELDS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = FIELDS[at].0;
+        at += 1;
+    }
+    names
+};
+
+/// The values of a row that are of use.
 #[derive(Default)]
 struct Fields<'a> {
     stamp: i64,
@@ -112,36 +173,34 @@ impl<'a> Fields<'a> {
             ..Self::default()
         };
         let (mut stamp, mut ms_played) = (None, None);
-        for (name, value) in row.fields() {
-            match name {
-                b"ts" => stamp = Some(moment(value, "ts")?),
-                b"ms_played" => ms_played = Some(duration(value, "ms_played")?),
-                b"master_metadata_track_name" => fields.track = text(value, "master_metadata_track_name")?,
-                b"master_metadata_album_artist_name" => {
-                    fields.artist = text(value, "master_metadata_album_artist_name")?;
-                }
-                b"master_metadata_album_album_name" => fields.album = text(value, "master_metadata_album_album_name")?,
-                b"spotify_track_uri" => fields.track_uri = text(value, "spotify_track_uri")?,
-                b"episode_name" => fields.episode = text(value, "episode_name")?,
-                b"episode_show_name" => fields.show = text(value, "episode_show_name")?,
-                b"spotify_episode_uri" => fields.episode_uri = text(value, "spotify_episode_uri")?,
-                b"audiobook_title" => fields.book = text(value, "audiobook_title")?,
-                b"audiobook_uri" => fields.book_uri = text(value, "audiobook_uri")?,
-                b"audiobook_chapter_title" => fields.chapter = text(value, "audiobook_chapter_title")?,
-                b"audiobook_chapter_uri" => fields.chapter_uri = text(value, "audiobook_chapter_uri")?,
-                b"offline_timestamp" => fields.started = value.whole(),
-                b"conn_country" => {
+        for (number, value) in row.known_fields() {
+            let (name, field) = FIELDS[number];
+            match field {
+                Field::Stamp => stamp = Some(moment(value, name)?),
+                Field::MsPlayed => ms_played = Some(duration(value, name)?),
+                Field::Track => fields.track = text(value, name)?,
+                Field::Artist => fields.artist = text(value, name)?,
+                Field::Album => fields.album = text(value, name)?,
+                Field::TrackUri => fields.track_uri = text(value, name)?,
+                Field::Episode => fields.episode = text(value, name)?,
+                Field::Show => fields.show = text(value, name)?,
+                Field::EpisodeUri => fields.episode_uri = text(value, name)?,
+                Field::Book => fields.book = text(value, name)?,
+                Field::BookUri => fields.book_uri = text(value, name)?,
+                Field::Chapter => fields.chapter = text(value, name)?,
+                Field::ChapterUri => fields.chapter_uri = text(value, name)?,
+                Field::Started => fields.started = value.whole(),
+                Field::Country => {
                     if let Value::Text(letters) = value {
                         fields.country = country(letters);
                     }
                 }
-                b"platform" => fields.platform = Some(value),
-                b"reason_start" => fields.start = start(value),
-                b"reason_end" => fields.end = end(value),
-                b"shuffle" => fields.shuffle = value.truth(),
-                b"offline" => fields.offline = value.truth(),
-                b"incognito_mode" => fields.private = value.truth() == Some(true),
-                _ => {}
+                Field::Platform => fields.platform = Some(value),
+                Field::Start => fields.start = start(value),
+                Field::End => fields.end = end(value),
+                Field::Shuffle => fields.shuffle = value.truth(),
+                Field::Offline => fields.offline = value.truth(),
+                Field::Private => fields.private = value.truth() == Some(true),
             }
         }
         fields.stamp = stamp.ok_or(Reason::Missing("ts"))?;
