@@ -149,21 +149,22 @@ fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Error {
 
 #[cfg(not(target_family = "wasm"))]
 mod threaded {
-    use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+    use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
     use std::thread;
 
     use super::*;
 
-    /// How much is unpacked at once, in bytes. Less than what allocators ask of the system page by page.
-    const BLOCK: usize = 64 * 1024;
+    /// How much is unpacked at once, in bytes. What unpacks copies the last 32 KiB of each once more.
+    const BLOCK: usize = 128 * 1024;
     /// How many blocks wait for the parser.
-    const BLOCKS: usize = 16;
+    const BLOCKS: usize = 8;
     /// How many chunks wait for the store.
     const CHUNKS: usize = 4;
 
     /// What goes from the thread that unpacks to the one that parses.
     enum Unpacked {
-        Block(Vec<u8>),
+        /// So many bytes of a block.
+        Block(Vec<u8>, usize),
         End,
         Failed(Error),
         FailedReading(io::Error),
@@ -179,11 +180,12 @@ mod threaded {
     pub(super) fn run(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Result<()> {
         let tasks = Task::all(survey, files);
         let (unpacked, blocks) = sync_channel(BLOCKS);
+        let (done, spare) = channel();
         let (parsed, events) = sync_channel(CHUNKS);
         let unpacking = &mut *survey;
         let failed = thread::scope(|scope| {
-            scope.spawn(move || unpack(unpacking, files, &unpacked));
-            scope.spawn(move || parse(&tasks, blocks, &parsed));
+            scope.spawn(move || unpack(unpacking, files, &unpacked, &spare));
+            scope.spawn(move || parse(&tasks, blocks, done, &parsed));
             // Dropping the receiver on the way out is what stops the threads.
             for event in events {
                 match event {
@@ -200,17 +202,18 @@ mod threaded {
         }
     }
 
-    /// Unpacks files one after the other. Ends early when nobody listens any more.
-    fn unpack(survey: &mut Survey, files: &[usize], to: &SyncSender<Unpacked>) {
+    /// Unpacks files one after the other, into blocks that were read where there are some. Ends early when nobody listens
+    /// any more.
+    fn unpack(survey: &mut Survey, files: &[usize], to: &SyncSender<Unpacked>, spare: &Receiver<Vec<u8>>) {
         for &file in files {
             let mut last = Unpacked::End;
             let opened = survey.read(file, &mut |reader| {
                 last = loop {
-                    let mut block = Vec::with_capacity(BLOCK);
-                    match (&mut *reader).take(BLOCK as u64).read_to_end(&mut block) {
+                    let mut block = spare.try_recv().unwrap_or_else(|_| vec![0; BLOCK]);
+                    match fill(reader, &mut block) {
                         Ok(0) => break Unpacked::End,
-                        Ok(_) => {
-                            if to.send(Unpacked::Block(block)).is_err() {
+                        Ok(count) => {
+                            if to.send(Unpacked::Block(block, count)).is_err() {
                                 return;
                             }
                         }
@@ -225,15 +228,31 @@ mod threaded {
         }
     }
 
+    /// Reads until the block is full or the file ends.
+    fn fill(reader: &mut dyn Read, block: &mut [u8]) -> io::Result<usize> {
+        let mut count = 0;
+        while count < block.len() {
+            match reader.read(&mut block[count..]) {
+                Ok(0) => break,
+                Ok(read) => count += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(count)
+    }
+
     /// Parses files one after the other. Ends early when nobody listens any more, or at the first failure.
-    fn parse(tasks: &[Task], mut blocks: Receiver<Unpacked>, to: &SyncSender<Parsed>) {
+    fn parse(tasks: &[Task], blocks: Receiver<Unpacked>, done: Sender<Vec<u8>>, to: &SyncSender<Parsed>) {
         let mut loaders = Loaders::new();
         for &task in tasks {
             let file = task.file;
             let mut reader = Blocks {
-                blocks: &mut blocks,
+                blocks: &blocks,
+                done: &done,
                 block: Vec::new(),
                 at: 0,
+                length: 0,
                 ended: false,
                 failed: None,
             };
@@ -269,21 +288,31 @@ mod threaded {
 
     /// Reads the blocks of one file.
     struct Blocks<'a> {
-        blocks: &'a mut Receiver<Unpacked>,
+        blocks: &'a Receiver<Unpacked>,
+        done: &'a Sender<Vec<u8>>,
         block: Vec<u8>,
         at: usize,
+        /// Where what was read into the block ends.
+        length: usize,
         ended: bool,
         failed: Option<Error>,
     }
 
     impl Read for Blocks<'_> {
         fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-            while self.at == self.block.len() {
+            while self.at == self.length {
                 if self.ended {
                     return Ok(0);
                 }
                 match self.blocks.recv() {
-                    Ok(Unpacked::Block(block)) => (self.block, self.at) = (block, 0),
+                    Ok(Unpacked::Block(block, length)) => {
+                        let before = std::mem::replace(&mut self.block, block);
+                        (self.at, self.length) = (0, length);
+                        if !before.is_empty() {
+                            // Nobody wants it once everything is unpacked.
+                            let _ = self.done.send(before);
+                        }
+                    }
                     Ok(Unpacked::FailedReading(error)) => return Err(error),
                     Ok(Unpacked::Failed(error)) => {
                         self.failed = Some(error);
@@ -292,7 +321,7 @@ mod threaded {
                     Ok(Unpacked::End) | Err(_) => self.ended = true,
                 }
             }
-            let count = into.len().min(self.block.len() - self.at);
+            let count = into.len().min(self.length - self.at);
             into[..count].copy_from_slice(&self.block[self.at..self.at + count]);
             self.at += count;
             Ok(count)
