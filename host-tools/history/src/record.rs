@@ -88,6 +88,7 @@ pub(crate) fn coarse_key(minute: i64, likeness: u64, ordinal: u32) -> i64 {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) key: i64,
+    /// Of its names where stamps know only the minute, else of its item's identity.
     pub(crate) likeness: u64,
     pub(crate) started_at: i64,
     pub(crate) ms_played: Option<u32>,
@@ -126,6 +127,8 @@ pub(crate) struct Chunk {
 struct ChunkItem {
     hash: u64,
     names: u64,
+    /// The hash of its URI or, without one, of its names.
+    identity: u64,
     kind: Kind,
     /// Where uri, artist, title and album start in the text, and where the album ends.
     bounds: [u32; 5],
@@ -223,37 +226,32 @@ impl<'a> Sink<'a> {
         }
         let (title, artist, album, uri) = (&*record.title, &*record.artist, &*record.album, &*record.uri);
         let kind = record.kind;
-        let names = names(kind, artist, title, album);
         let item_hash = hash::with(hash::of(&[uri, artist, title, album]), kind as u64);
-        let likeness = likeness(names, record.ms_played, record.facts);
-        let (key, item) = if record.facts.certainty == Certainty::Minute {
-            (coarse_key(minute(key(record.stamp, 0)), likeness, 0), item_hash)
-        } else if uri.is_empty() {
-            (key(record.stamp, likeness), item_hash)
-        } else {
-            (
-                key(
-                    record.stamp,
-                    self::likeness(hash::of(&[uri]), record.ms_played, record.facts),
-                ),
-                item_hash,
-            )
-        };
         let chunk = &mut self.chunk;
-        let item = *self.found.entry(item).or_insert_with(|| {
+        let item = *self.found.entry(item_hash).or_insert_with(|| {
             let mut bounds = [chunk.text.len() as u32; 5];
             for (bound, part) in bounds[1..].iter_mut().zip([uri, artist, title, album]) {
                 chunk.text.push_str(part);
                 *bound = chunk.text.len() as u32;
             }
+            let names = names(kind, artist, title, album);
             chunk.items.push(ChunkItem {
                 hash: item_hash,
                 names,
+                identity: if uri.is_empty() { names } else { hash::of(&[uri]) },
                 kind,
                 bounds,
             });
             chunk.items.len() as u32 - 1
         });
+        let ChunkItem { names, identity, .. } = chunk.items[item as usize];
+        let (key, likeness) = if record.facts.certainty == Certainty::Minute {
+            let likeness = likeness(names, record.ms_played, record.facts);
+            (coarse_key(minute(key(record.stamp, 0)), likeness, 0), likeness)
+        } else {
+            let likeness = likeness(identity, record.ms_played, record.facts);
+            (key(record.stamp, likeness), likeness)
+        };
         chunk.rows.push(Entry {
             key,
             likeness,
