@@ -242,9 +242,7 @@ impl Plays {
     pub fn new(artists: Vec<Box<str>>, items: Vec<Item>, mut rows: Vec<Play>) -> Self {
         assert!(items.iter().all(|item| (item.artist as usize) < artists.len()));
         assert!(rows.iter().all(|row| (row.item as usize) < items.len()));
-        if !rows.is_sorted_by_key(|row| row.started_at) {
-            rows.sort_by_key(|row| row.started_at);
-        }
+        sort_by_start(&mut rows);
         Self { artists, items, rows }
     }
 
@@ -279,13 +277,71 @@ impl Plays {
     }
 }
 
+/// Sorts rows by start (stable for equal starts). Rows come in the order of their stamps, which are out of order by start
+/// only where plays were reported late: these are few, and are taken out, sorted and merged back in.
+fn sort_by_start(rows: &mut Vec<Play>) {
+    let mut late = Vec::new();
+    let mut latest = i64::MIN;
+    rows.retain(|row| {
+        let in_order = row.started_at >= latest;
+        if in_order {
+            latest = row.started_at;
+        } else {
+            late.push(*row);
+        }
+        in_order
+    });
+    late.sort_by_key(|row| row.started_at);
+    // From the back, so that nothing is overwritten that is still to be moved.
+    let mut from = rows.len();
+    rows.extend_from_slice(&late);
+    let mut to = rows.len();
+    while let Some(row) = late.last() {
+        to -= 1;
+        // Of equal starts, a late row came later.
+        if from > 0 && rows[from - 1].started_at > row.started_at {
+            from -= 1;
+            rows[to] = rows[from];
+        } else {
+            rows[to] = *row;
+            late.pop();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_row_stays_small() {
         assert!(size_of::<Play>() <= 32, "{} bytes", size_of::<Play>());
+    }
+
+    proptest! {
+        #[test]
+        fn plays_are_in_order_of_start_and_equal_starts_as_they_came(starts in prop::collection::vec(0_i64..20, 0..40)) {
+            let play = |(number, &started_at): (u32, &i64)| Play {
+                started_at,
+                ms_played: Some(number),
+                item: 0,
+                country: *b"ZZ",
+                device: Device::Other,
+                start: Start::Other,
+                end: End::Other,
+                shuffle: None,
+                offline: None,
+                private: false,
+                echo: false,
+            };
+            let rows: Vec<Play> = (0..).zip(&starts).map(play).collect();
+            let mut expected = rows.clone();
+            expected.sort_by_key(|row| row.started_at);
+            let item = Item { kind: Kind::Music, title: "".into(), artist: 0, album: "".into() };
+            let plays = Plays::new(vec!["".into()], vec![item], rows);
+            prop_assert_eq!(plays.rows(), expected);
+        }
     }
 
     #[test]
