@@ -30,19 +30,34 @@ pub fn album(title: &str) -> String {
 
 /// The name in lower case, composed, with even spaces and apostrophes.
 fn even(name: &str) -> String {
+    if name.is_ascii() && is_even(name.as_bytes()) {
+        return name.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(name.len());
     if name.is_ascii() {
         push_even(&mut folded, name.chars().map(|c| c.to_ascii_lowercase()));
     } else {
         // Lower case first: it can leave letters apart that compose.
-        let lower: String = name.chars().flat_map(char::to_lowercase).collect();
-        if is_nfc_quick(lower.chars()) == IsNormalized::Yes {
+        let lower = name.to_lowercase();
+        // Below the combining marks, which begin at U+0300, everything is composed: no table need be asked.
+        let is_composed = lower.chars().all(|c| c < '\u{300}') || is_nfc_quick(lower.chars()) == IsNormalized::Yes;
+        if is_composed {
             push_even(&mut folded, lower.chars());
         } else {
             push_even(&mut folded, lower.nfc());
         }
     }
     if folded.is_empty() { name.to_owned() } else { folded }
+}
+
+/// Whether an ASCII name has no white space but single blanks between words, as nearly every name.
+fn is_even(name: &[u8]) -> bool {
+    // Starts as after a blank.
+    let mut before = b' ';
+    name.iter().all(|&byte| {
+        let after_blank = std::mem::replace(&mut before, byte) == b' ';
+        byte > b' ' || byte == b' ' && !after_blank
+    }) && before != b' '
 }
 
 fn push_even(folded: &mut String, chars: impl Iterator<Item = char>) {
@@ -302,6 +317,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_name_in_ascii_is_its_words_in_lower_case(name in "[ -~\\t\\n]{0,16}") {
+            let words: Vec<&str> = name.split_whitespace().collect();
+            let expected = if words.is_empty() { name.clone() } else { words.join(" ").to_lowercase() };
+            prop_assert_eq!(artist(&name), expected);
+        }
+
         #[test]
         fn folding_is_stable_and_keeps_something(name in "\\PC{1,24}") {
             for fold in [artist, title, album] {

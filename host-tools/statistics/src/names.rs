@@ -1,9 +1,10 @@
 //! Who and what was played: every artist, track and album once, however often it was respelt.
 
-use playtally_history::Plays;
+use playtally_history::{Item, Plays};
 use rustc_hash::FxHashMap;
 
 use crate::fold;
+use crate::together::both;
 
 /// The names behind the numbers in a [`Row`](crate::Row), in the order in which they were first played.
 #[derive(Debug, Default)]
@@ -91,30 +92,45 @@ pub(crate) fn name<'p>(plays: &'p Plays, played: &[(u32, u64)], merge: bool) -> 
     } else {
         (as_is, as_is, as_is)
     };
-    let named: Vec<Named> = played
-        .iter()
-        .map(|&(item, counted)| {
-            let item = &plays.items()[item as usize];
-            let artist = artists.add(0, plays.artist(item), counted, fold_artist);
-            let track = tracks.add(artist, &item.title, counted, fold_title);
-            let album = (!item.album.is_empty()).then(|| albums.add(artist, &item.album, counted, fold_album));
-            Named { track, artist, album }
-        })
+    let played = || {
+        played
+            .iter()
+            .map(|&(item, counted)| (&plays.items()[item as usize], counted))
+    };
+    let artist_of: Vec<u32> = played()
+        .map(|(item, counted)| artists.add(0, plays.artist(item), counted, fold_artist))
         .collect();
+    // Folding the titles takes as long as anything.
+    let ((tracks, track_of), (albums, album_of)) = both(
+        || {
+            let of: Vec<u32> = played()
+                .zip(&artist_of)
+                .map(|((item, counted), &artist)| tracks.add(artist, &item.title, counted, fold_title))
+                .collect();
+            (tracks.most_played(), of)
+        },
+        || {
+            let album = |((item, counted), &artist): ((&'p Item, u64), &u32)| {
+                (!item.album.is_empty()).then(|| albums.add(artist, &item.album, counted, fold_album))
+            };
+            let of: Vec<Option<u32>> = played().zip(&artist_of).map(album).collect();
+            (albums.most_played(), of)
+        },
+    );
     let names = Names {
         artists: artists.most_played().into_iter().map(|(_, name)| name).collect(),
         tracks: tracks
-            .most_played()
             .into_iter()
             .map(|(artist, title)| Track { title, artist })
             .collect(),
         albums: albums
-            .most_played()
             .into_iter()
             .map(|(artist, title)| Album { title, artist })
             .collect(),
     };
-    (names, named)
+    let named = artist_of.into_iter().zip(track_of).zip(album_of);
+    let named = named.map(|((artist, track), album)| Named { track, artist, album });
+    (names, named.collect())
 }
 
 /// Names of one sort, each within an artist, with how often each spelling of each was played.
