@@ -156,6 +156,22 @@ impl Statistics {
     /// Computes everything of plays that are ready.
     #[must_use]
     pub fn of(view: &View<'_>) -> Self {
+        let music = view.music();
+        // These three take as long as all others together.
+        let ((eras, moods, recaps), others) = both(
+            || (eras(music, ERA_ARTISTS), moods(music, MOOD_NAMES), recaps(music)),
+            || Self::without_stories(view),
+        );
+        Self {
+            eras,
+            moods,
+            recaps,
+            ..others
+        }
+    }
+
+    /// Everything but eras, moods and recaps.
+    fn without_stories(view: &View<'_>) -> Self {
         let rule = view.rule();
         let music = view.music();
         let tallies = Tallies::of(music);
@@ -163,33 +179,6 @@ impl Statistics {
         let years = spans::by_year(music, rule.top);
         let by_day = calendar::by_day(music);
         let biggest_day = calendar::biggest_day(&by_day);
-        // What takes long, in two parts that take about as long.
-        let (
-            (eras, moods, recaps, sessions, patience, binges),
-            (months, discovery, on_this_day, breadth, devotion, seasons, nostalgia),
-        ) = both(
-            || {
-                (
-                    eras(music, ERA_ARTISTS),
-                    moods(music, MOOD_NAMES),
-                    recaps(music),
-                    Sessions::of(music, rule.top),
-                    Patience::of(music, rule.top),
-                    Binges::of(music),
-                )
-            },
-            || {
-                (
-                    spans::by_month(music, rule.top),
-                    Discovery::of(music, rule.top),
-                    on_this_day(music, MEMORIES),
-                    Breadth::of(music),
-                    Devotion::of(music, rule.top),
-                    Seasons::of(music, rule.top),
-                    Nostalgia::of(music, rule.top),
-                )
-            },
-        );
         Self {
             portraits: Portraits::with(music, &tallies, &tops, biggest_day.map(|day| day.date)),
             rule: rule.clone(),
@@ -221,28 +210,28 @@ impl Statistics {
             top_by_time: Tops::with(music.names(), &tallies, rule.top, Order::Time),
             recent: spans::recent(music, rule.top),
             years,
-            months,
-            discovery,
-            on_this_day,
-            sessions,
-            patience,
-            binges,
+            months: spans::by_month(music, rule.top),
+            discovery: Discovery::of(music, rule.top),
+            on_this_day: on_this_day(music, MEMORIES),
+            sessions: Sessions::of(music, rule.top),
+            patience: Patience::of(music, rule.top),
+            binges: Binges::of(music),
             repeats: Repeats::of(music),
-            devotion,
+            devotion: Devotion::of(music, rule.top),
             race: race(music),
             movers: Movers::of(music, rule.top),
             milestones: Milestones::of(music, rule.top),
             chronotype: Chronotype::of(music),
             silence: Silence::of(music),
             eddington: Eddington::of(music),
-            breadth,
-            seasons,
-            nostalgia,
+            breadth: Breadth::of(music),
+            seasons: Seasons::of(music, rule.top),
+            nostalgia: Nostalgia::of(music, rule.top),
             places: Places::of(music),
             devices: Devices::of(music),
-            eras,
-            moods,
-            recaps,
+            eras: Vec::new(),
+            moods: Vec::new(),
+            recaps: Vec::new(),
             worth: Worth::of(music),
         }
     }
