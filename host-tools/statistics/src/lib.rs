@@ -44,7 +44,7 @@ pub mod streaks;
 mod tally;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
-mod together;
+pub mod together;
 pub mod tops;
 pub mod totals;
 mod view;

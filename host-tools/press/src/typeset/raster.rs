@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use playtally_statistics::together::both;
 use playtally_summary::Size;
 use playtally_summary::records::GlyphRecord;
 use playtally_typeface::{Font, Glyph, GlyphId, GridFit, Scaler, coverage, unifont};
@@ -51,22 +52,38 @@ impl Raster {
     }
 }
 
+/// Rasters by glyph and size.
+type Rasters = FxHashMap<(GlyphKey, Size), Raster>;
+
 /// Rasterises each glyph in its sizes.
-pub(super) fn rasterise(fonts: &Fonts, wanted: BTreeMap<GlyphKey, Sizes>) -> FxHashMap<(GlyphKey, Size), Raster> {
-    let mut rasters = FxHashMap::default();
+pub(super) fn rasterise(fonts: &Fonts, wanted: BTreeMap<GlyphKey, Sizes>) -> Rasters {
     let mut of_fonts = BTreeMap::<FontId, Vec<(GlyphId, Sizes)>>::new();
+    let mut of_unifont = Vec::new();
     for (key, sizes) in wanted {
         match key {
             GlyphKey::Font { font, glyph } => of_fonts.entry(font).or_default().push((GlyphId::new(glyph), sizes)),
-            GlyphKey::Unifont(character) => {
-                for size in sizes.iter() {
-                    let glyph = unifont::glyph(character, size.em().into()).unwrap_or_default();
-                    rasters.insert((key, size), Raster::of(&glyph).unwrap_or_else(nothing));
-                }
-            }
+            GlyphKey::Unifont(character) => of_unifont.push((character, sizes)),
         }
     }
-    for (font, glyphs) in of_fonts {
+    let (mut rasters, others) = both(|| outlines(fonts, &of_fonts), || bitmaps(&of_unifont));
+    rasters.extend(others);
+    rasters
+}
+
+fn bitmaps(of_unifont: &[(char, Sizes)]) -> Rasters {
+    let in_sizes = |&(character, sizes): &(char, Sizes)| {
+        sizes.iter().map(move |size| {
+            let glyph = unifont::glyph(character, size.em().into()).unwrap_or_default();
+            let raster = Raster::of(&glyph).unwrap_or_else(nothing);
+            ((GlyphKey::Unifont(character), size), raster)
+        })
+    };
+    of_unifont.iter().flat_map(in_sizes).collect()
+}
+
+fn outlines(fonts: &Fonts, of_fonts: &BTreeMap<FontId, Vec<(GlyphId, Sizes)>>) -> Rasters {
+    let mut rasters = FxHashMap::default();
+    for (&font, glyphs) in of_fonts {
         let data = fonts.data(font);
         let file = data
             .as_ref()

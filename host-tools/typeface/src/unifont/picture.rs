@@ -76,7 +76,11 @@ impl Axis {
         let parts = (0..(end - first) as usize)
             .map(|large| {
                 let large = first + large as f64;
-                (0..small)
+                // No other small pixel comes near.
+                let near = |edge: f64| (edge - start) / scale;
+                let reach =
+                    (near(large) - 1.0).max(0.0) as usize..small.min((near(large + 1.0) + 1.0).max(0.0) as usize);
+                reach
                     .map(|at| (at, start + at as f64 * scale))
                     .map(|(at, from)| (at, (from + scale).min(large + 1.0) - from.max(large)))
                     .filter(|&(_, share)| share > 1e-9)
