@@ -341,3 +341,35 @@ fn a_log_without_a_time_zone_is_an_echo_of_what_was_scrobbled_from_it() {
         (12, 7200)
     );
 }
+
+#[test]
+fn a_zone_is_found_exactly_where_songs_were_skipped_and_begun_anew() {
+    // Many songs are skipped and begun anew soon after, so that a stamp is near several plays.
+    let mut heard = Vec::new();
+    for n in 0..400 {
+        let start = 1_600_000_000 + 1000 * n;
+        let title = n as u32 % 40;
+        heard.push(Heard {
+            start,
+            seconds: 200,
+            title,
+        });
+        if n % 10 == 0 {
+            let start = start - 100;
+            heard.push(Heard {
+                start,
+                seconds: 40,
+                title,
+            });
+        }
+    }
+    heard.sort_by_key(|play| play.start);
+    let whole = heard.iter().filter(|play| play.seconds == 200);
+    let listens = listenbrainz(whole.map(|play| (play.start + 3600, play.title)));
+    let (merged, books) = import(&[&spotify(&heard), &listens]);
+    assert_eq!(counted(&merged).len(), heard.len());
+    assert_eq!(
+        (books[1].matched.len(), books[1].matched[0].clock_ahead_seconds),
+        (1, 3600)
+    );
+}

@@ -123,18 +123,24 @@ fn in_question<'r>(telling: impl Iterator<Item = &'r Report>, shelf: &Shelf<'_>)
     let mut clocks = Vec::new();
     while clocks.len() < CLOCKS {
         let height = |side: usize, bin: usize, seconds: i64| heaps[side][around(bin, seconds)].iter().sum::<u32>();
-        // The clock that explains the most; of several, a zone's, or else the one in the middle of the heap.
+        let explained = |side: usize, bin: usize| height(side, bin, EXACT - BIN);
+        let order = |side: usize, bin: usize| (side == 0, -difference(bin).abs(), difference(bin));
+        // The clock that explains the most: but it may lie anywhere around its heap, as chance has it.
         let highest = (0..2)
             .flat_map(|side| (0..BINS).map(move |bin| (side, bin)))
             .filter(|(_, bin)| difference(*bin).abs() > EXACT)
-            .max_by_key(|&(side, bin)| {
-                let off = difference(bin);
-                let (all, middle) = (height(side, bin, EXACT - BIN), height(side, bin, EXACT / 3));
-                (all, off % QUARTER == 0, middle, side == 0, -off.abs(), off)
-            });
-        let Some((side, bin)) = highest.filter(|&(side, bin)| height(side, bin, EXACT - BIN) > JUMP) else {
-            break;
-        };
+            .max_by_key(|&(side, bin)| (explained(side, bin), order(side, bin)))
+            .filter(|&(side, bin)| explained(side, bin) > JUMP);
+        let Some((side, near)) = highest else { break };
+        // Of those that explain about as much, the one in the middle, or a zone's that is next to it.
+        let most = explained(side, near);
+        let as_good: Vec<usize> = around(near, EXACT)
+            .filter(|&bin| explained(side, bin) >= most - most / 8 && difference(bin).abs() > EXACT)
+            .collect();
+        let middle = |bin: &usize| (height(side, *bin, EXACT / 3), order(side, *bin));
+        let middle = as_good.iter().copied().max_by_key(middle).unwrap_or(near);
+        let next_to_it = |bin: &usize| around(middle, EXACT / 2).contains(bin) && difference(*bin) % QUARTER == 0;
+        let bin = as_good.iter().copied().find(next_to_it).unwrap_or(middle);
         clocks.push(Clock {
             ahead: difference(bin),
             at_end: side == 1,
