@@ -50,6 +50,14 @@ pub enum Error {
     #[error("{0}: is packed in a way that Playtally cannot read; unpack it and import the folder")]
     Packing(String),
 
+    /// A history as a web page.
+    #[error("{0}: is a web page, from which no history can be read; ask the service for JSON instead of HTML")]
+    WebPage(String),
+
+    /// A pipe or a device.
+    #[error("{0}: is no file, and exports are read more than once; save it as a file and import that")]
+    NotAFile(String),
+
     /// A history that ends in the middle.
     #[error("{file}: is cut off after row {rows}; download or unpack the export again")]
     CutOff {

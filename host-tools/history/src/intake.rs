@@ -4,13 +4,14 @@ use rustc_hash::FxHashMap;
 
 use crate::books::{Books, FileBooks, Matched};
 use crate::error::{Error, Result};
+use crate::hash;
 use crate::matching::Matching;
 use crate::pipeline;
 use crate::progress::{Progress, Step};
 use crate::record::{Chunk, Entry, coarse_key, minute, stamp};
 use crate::settle::{Verdict, settle};
 use crate::store::Store;
-use crate::survey::{Export, Survey};
+use crate::survey::{Fingerprint, Survey};
 
 /// How many entries that do not follow the newest play are gathered before they are settled. Files whose rows span all
 /// years then cost one pass over the library, not one each.
@@ -22,9 +23,8 @@ const GAP: i64 = 3600;
 /// How many different coarse rows of one export are counted off at most; of a real one, there are some ten thousand.
 const COUNTED_OFF: usize = 1 << 20;
 
-/// Takes exports in. When it fails, the store is in no defined state: it is for the caller to roll it back.
-pub(crate) fn run(store: &mut dyn Store, exports: Vec<Export>, progress: &mut dyn Progress) -> Result<Books> {
-    let mut survey = Survey::of(exports, progress)?;
+/// Takes in what a survey found. When it fails, the store is in no defined state: it is for the caller to roll it back.
+pub(crate) fn run(store: &mut dyn Store, mut survey: Survey, progress: &mut dyn Progress) -> Result<Books> {
     let mut books: Vec<FileBooks> = survey
         .files()
         .iter()
@@ -57,47 +57,67 @@ pub(crate) fn run(store: &mut dyn Store, exports: Vec<Export>, progress: &mut dy
         }
     })?;
     let (books, matched) = intake.finish()?;
-    for file in unread {
-        if books[file].unreadable.is_empty() {
-            store.remember(&survey.fingerprint(file)?, &books[file])?;
+    for files in by_folder(&survey, &unread) {
+        for (print, file) in prints(&mut survey, &files)?.iter().zip(files) {
+            if books[file].unreadable.is_empty() {
+                store.remember(print, &books[file])?;
+            }
         }
     }
     debug_assert!(books.iter().all(FileBooks::are_closed));
     Ok(Books { files: books, matched })
 }
 
-/// Closes the books of folders whose every file was imported before, and says which files are left.
-///
-/// A folder is taken whole or not at all, since equal rows are counted off over all of its files.
+/// Closes the books of folders that were imported before, and says which files are left.
 fn skip_known(store: &mut dyn Store, survey: &mut Survey, books: &mut [FileBooks]) -> Result<Vec<usize>> {
     let mut unread = Vec::new();
-    let mut file = 0;
-    while file < books.len() {
-        let folder = survey.files()[file].folder;
-        let count = survey.files()[file..]
-            .iter()
-            .take_while(|file| file.folder == folder)
-            .count();
-        let mut known = Vec::new();
-        for file in file..file + count {
-            if !store.remembers_size(survey.files()[file].size)? {
-                break;
+    for files in by_folder(survey, &(0..books.len()).collect::<Vec<_>>()) {
+        match known(store, survey, &files)? {
+            Some(rows) => {
+                for (file, (read, nameless)) in files.into_iter().zip(rows) {
+                    let books = &mut books[file];
+                    (books.read, books.nameless, books.duplicate) = (read, nameless, read - nameless);
+                }
             }
-            match store.remembered(&survey.fingerprint(file)?)? {
-                Some(rows) => known.push(rows),
-                None => break,
-            }
+            None => unread.extend(files),
         }
-        if known.len() == count {
-            for (books, (read, nameless)) in books[file..].iter_mut().zip(known) {
-                (books.read, books.nameless, books.duplicate) = (read, nameless, read - nameless);
-            }
-        } else {
-            unread.extend(file..file + count);
-        }
-        file += count;
     }
     Ok(unread)
+}
+
+/// How many rows the files of a folder had, and how many of them were nameless, if just these were imported before.
+fn known(store: &mut dyn Store, survey: &mut Survey, files: &[usize]) -> Result<Option<Vec<(u64, u64)>>> {
+    for &file in files {
+        if !store.remembers_size(survey.files()[file].size)? {
+            return Ok(None);
+        }
+    }
+    let prints = prints(survey, files)?;
+    prints.iter().map(|print| store.remembered(print)).collect()
+}
+
+/// What the files of a folder are remembered by. They are taken all together or not at all, since equal rows are counted
+/// off over all of them, and some help to understand others.
+fn prints(survey: &mut Survey, files: &[usize]) -> Result<Vec<Fingerprint>> {
+    let prints: Vec<_> = files
+        .iter()
+        .map(|&file| survey.fingerprint(file))
+        .collect::<Result<_>>()?;
+    let all = prints.iter().fold(0, |all: u64, print| all.wrapping_add(print.hash));
+    let beside = |print: Fingerprint| Fingerprint {
+        hash: hash::with(print.hash, all),
+        ..print
+    };
+    Ok(prints.into_iter().map(beside).collect())
+}
+
+/// Files, which come folder by folder, as a list for each folder.
+fn by_folder(survey: &Survey, files: &[usize]) -> Vec<Vec<usize>> {
+    let folder = |file: usize| survey.files()[file].folder;
+    files
+        .chunk_by(|&one, &two| folder(one) == folder(two))
+        .map(<[usize]>::to_vec)
+        .collect()
 }
 
 struct Intake<'a> {

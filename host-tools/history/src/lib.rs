@@ -58,7 +58,7 @@ pub use error::{Error, Result};
 pub use exchange::{Exported, Format};
 #[cfg(feature = "library")]
 pub use library::{Library, LibraryError};
-pub use memory::read;
+pub use memory::{read, read_as};
 pub use play::{Device, End, Item, Kind, Play, Plays, Start};
 pub use progress::{Progress, Step};
 pub use source::Source;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -15,8 +16,9 @@ use crate::play::{Item, Plays};
 use crate::progress::Progress;
 use crate::record::NewItem;
 use crate::settle::{Change, Items, Row};
+use crate::source::Source;
 use crate::store::Store;
-use crate::survey::{Export, Fingerprint};
+use crate::survey::{Export, Fingerprint, Survey};
 
 /// Reads exports into memory, by the rules by which a library takes them in.
 ///
@@ -26,8 +28,22 @@ pub fn read<E: Into<Export>>(
     exports: impl IntoIterator<Item = E>,
     progress: &mut dyn Progress,
 ) -> Result<(Plays, Books)> {
+    let survey = Survey::of(exports.into_iter().map(Into::into).collect(), progress)?;
+    take_in(survey, progress)
+}
+
+/// Reads a file as each importer of a source does, whatever the file looks like: for tests and fuzzers.
+///
+/// # Errors
+/// Of each importer, when the file cannot be read.
+#[doc(hidden)]
+pub fn read_as(source: Source, file: &Arc<[u8]>) -> impl Iterator<Item = Result<(Plays, Books)>> {
+    Survey::of_one(source, file).map(|survey| take_in(survey, &mut ()))
+}
+
+fn take_in(survey: Survey, progress: &mut dyn Progress) -> Result<(Plays, Books)> {
     let mut memory = Memory::default();
-    let books = intake::run(&mut memory, exports.into_iter().map(Into::into).collect(), progress)?;
+    let books = intake::run(&mut memory, survey, progress)?;
     Ok((memory.plays(), books))
 }
 

@@ -13,9 +13,10 @@ type Take<'a> = &'a mut dyn FnMut(usize, Chunk, u64) -> Result<()>;
 
 /// Reads files one after the other and hands over what comes out of them.
 pub(crate) fn run(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Result<()> {
-    #[cfg(not(target_family = "wasm"))]
+    #[cfg(not(any(target_family = "wasm", fuzzing)))]
     return threaded::run(survey, files, take);
-    #[cfg(target_family = "wasm")]
+    // Fuzzers want one input to go one way each time, and many a second.
+    #[cfg(any(target_family = "wasm", fuzzing))]
     in_turn(survey, files, take)
 }
 
@@ -101,7 +102,7 @@ impl Read for Counted<'_> {
 }
 
 /// Reads without threads.
-#[cfg_attr(not(any(test, target_family = "wasm")), allow(dead_code))]
+#[cfg_attr(not(any(test, target_family = "wasm", fuzzing)), allow(dead_code))]
 fn in_turn(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Result<()> {
     let mut loaders = Loaders::new();
     for task in Task::all(survey, files) {
@@ -147,7 +148,7 @@ fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Error {
     }
 }
 
-#[cfg(not(target_family = "wasm"))]
+#[cfg(not(any(target_family = "wasm", fuzzing)))]
 mod threaded {
     use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
     use std::thread;

@@ -105,6 +105,37 @@ fn a_file_that_is_none() {
 }
 
 #[test]
+fn a_history_as_a_web_page() {
+    let desk = Desk::new();
+    let page = "<html>Watched Sol</html>";
+    let path = desk.put("watch-history.html", page);
+    assert!(matches!(desk.failure(path), Error::WebPage(_)));
+    desk.put("Takeout/Verlauf/Wiedergabeverlauf.html", page);
+    let error = desk.failure(desk.folder.path().join("Takeout"));
+    assert!(error.to_string().contains("Wiedergabeverlauf.html"), "{error}");
+    let takeout = zip(&[("Takeout/history/watch-history.html", page.as_bytes())]);
+    let error = desk.failure(desk.put("takeout.zip", takeout));
+    assert!(error.to_string().contains("JSON instead of HTML"), "{error}");
+}
+
+#[test]
+fn an_archive_that_is_no_zip() {
+    let desk = Desk::new();
+    let error = desk.failure(desk.put("takeout.tgz", b"\x1F\x8B\x08\0\0\0"));
+    assert!(error.to_string().contains("unpack it"), "{error}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("pipe.json");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    assert!(matches!(desk.failure(path), Error::NotAFile(_)));
+}
+
+#[test]
 fn a_truncated_zip() {
     let desk = Desk::new();
     let whole = zip(&[("endsong_0.json", &rows(3000))]);
@@ -178,7 +209,7 @@ fn a_library_that_is_locked() {
         library.import([&good], &mut ()).unwrap_err(),
         library.plays().unwrap_err(),
         Library::open(&path).unwrap_err(),
-        library.erase().unwrap_err(),
+        Library::erase(&path).unwrap_err(),
     ] {
         assert!(error.to_string().contains("in use by another program"), "{error}");
         assert!(error.to_string().contains("library"));
@@ -262,7 +293,8 @@ fn a_library_is_erased_with_all_that_was_in_it() {
     // A second name for the same bytes on the disk.
     let witness = desk.folder.path().join("witness");
     fs::hard_link(&path, &witness).unwrap();
-    library.erase().unwrap();
+    drop(library);
+    Library::erase(&path).unwrap();
     assert!(!path.exists());
     assert!(fs::read(&witness).unwrap().iter().all(|byte| *byte == 0));
     let left: Vec<_> = fs::read_dir(desk.folder.path())
@@ -270,6 +302,24 @@ fn a_library_is_erased_with_all_that_was_in_it() {
         .map(|entry| entry.unwrap().file_name())
         .collect();
     assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn a_damaged_library_is_erased_as_well() {
+    let desk = Desk::new();
+    let path = desk.folder.path().join("library");
+    let mut library = Library::open(&path).unwrap();
+    library.import([desk.put("good.json", rows(1000))], &mut ()).unwrap();
+    drop(library);
+    let mut content = fs::read(&path).unwrap();
+    content[100..2000].fill(0xA5);
+    fs::write(&path, content).unwrap();
+    assert!(Library::open(&path).unwrap_err().to_string().contains("damaged"));
+    let witness = desk.folder.path().join("witness");
+    fs::hard_link(&path, &witness).unwrap();
+    Library::erase(&path).unwrap();
+    assert!(!path.exists());
+    assert!(fs::read(&witness).unwrap().iter().all(|byte| *byte == 0));
 }
 
 #[test]

@@ -7,11 +7,11 @@ use std::fs;
 use std::ops::ControlFlow;
 
 use common::fixture::{Expected, Fixture, lines};
-use playtally_history::{Books, Export, Plays, Progress, Source, Step, read};
+use playtally_history::{Books, Error, Export, Plays, Progress, Source, Step, read};
 
-/// Notes what is opened.
+/// Notes what is opened, as often as it is.
 #[derive(Default)]
-struct Watch(BTreeSet<String>);
+struct Watch(Vec<String>);
 
 impl Progress for Watch {
     fn step(&mut self, _: Step<'_>) -> ControlFlow<()> {
@@ -19,14 +19,25 @@ impl Progress for Watch {
     }
 
     fn opened(&mut self, file: &str) {
-        self.0.insert(file.to_owned());
+        self.0.push(file.to_owned());
     }
 }
 
-fn import(export: Export) -> (Plays, Books, BTreeSet<String>) {
+fn import(export: Export) -> (Plays, Books, Vec<String>) {
     let mut watch = Watch::default();
     let (plays, books) = read([export], &mut watch).unwrap();
+    watch.0.sort();
     (plays, books, watch.0)
+}
+
+/// What is to be opened of a fixture that lies here: its histories and the archives that they are in, each once.
+fn to_be_opened(fixture: &Fixture, place: &str) -> Vec<String> {
+    let mut names = BTreeSet::new();
+    for (name, ..) in fixture.entries().filter(|(.., is_history)| *is_history) {
+        let archives = name.match_indices(".zip/").map(|(at, _)| &name[..at + 4]);
+        names.extend(archives.chain([name]).map(|name| format!("{place}/{name}")));
+    }
+    names.into_iter().collect()
 }
 
 /// The books of all files together, as a fixture has them.
@@ -58,22 +69,36 @@ fn every_export_says_what_is_in_it() {
         let (plays, books, opened) = import(Export::Bytes("export.zip".into(), fixture.as_zip().into()));
         assert_eq!(summed(&books), fixture.expected, "{}", fixture.name);
         assert_eq!(lines(&plays), fixture.plays, "{}", fixture.name);
-        assert!(
-            !opened.iter().any(|name| is_private(name)),
-            "{}: {opened:?}",
-            fixture.name
-        );
+        let mut expected = to_be_opened(&fixture, "export.zip");
+        expected.insert(0, "export.zip".into());
+        assert_eq!(opened, expected, "{}", fixture.name);
     }
 }
 
-/// Whether a fixture has this file as a trap.
-fn is_private(name: &str) -> bool {
-    Fixture::all()
+#[test]
+fn every_export_with_other_files_in_it_sets_traps() {
+    let with_traps: BTreeSet<Source> = Fixture::all()
         .iter()
-        .flat_map(|fixture| &fixture.files)
-        .any(|(trap, content)| {
-            name.ends_with(trap) && memchr::memmem::find(content, b"never").is_some() && !trap.ends_with(".xlsx")
-        })
+        .filter(|fixture| fixture.entries().any(|(.., is_history)| !is_history))
+        .map(Fixture::source)
+        .collect();
+    let archives = [
+        Source::SpotifyExtended,
+        Source::SpotifyAccount,
+        Source::ListenBrainz,
+        Source::AppleMusic,
+        Source::YouTubeMusic,
+    ];
+    assert_eq!(with_traps, archives.into());
+}
+
+#[test]
+fn what_was_searched_for_is_no_history_whatever_its_name() {
+    let search = br#"[{"header": "YouTube", "title": "Searched for never be read", "time": "2024-01-02T10:08:00Z",
+        "titleUrl": "https://www.youtube.com/results?search_query\u003dnever+be+read"}]"#;
+    let export = Export::Bytes("my file.json".into(), search.as_slice().into());
+    let error = read([export], &mut ()).unwrap_err();
+    assert!(matches!(error, Error::NoHistory(_)), "{error}");
 }
 
 #[test]
@@ -85,11 +110,8 @@ fn folders_can_be_renamed_and_files_given_alone() {
         let (plays, books, opened) = import((&renamed).into());
         assert_eq!(summed(&books), fixture.expected, "{}", fixture.name);
         assert_eq!(lines(&plays), fixture.plays, "{}", fixture.name);
-        assert!(
-            !opened.iter().any(|name| is_private(name)),
-            "{}: {opened:?}",
-            fixture.name
-        );
+        let expected = to_be_opened(&fixture, &renamed.display().to_string());
+        assert_eq!(opened, expected, "{}", fixture.name);
         if let [(_, content)] = &fixture.files[..] {
             let path = folder.path().join("renamed");
             fs::write(&path, content).unwrap();

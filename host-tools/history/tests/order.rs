@@ -151,3 +151,26 @@ proptest! {
         prop_assert_eq!(stored, plays.rows().len() as u64);
     }
 }
+
+#[test]
+fn equal_rows_in_two_files_of_one_export_are_two_plays_however_the_files_came_before() {
+    let part = json(&[account_row("2024-05-01 10:00", "Luna", "Sol", 60_000)]);
+    let other = json(&[
+        account_row("2024-05-01 10:00", "Luna", "Sol", 60_000),
+        account_row("2024-05-01 11:00", "Luna", "Mar", 60_000),
+    ]);
+    let members: [(&str, &[u8]); 2] = [("StreamingHistory0.json", &part), ("StreamingHistory1.json", &other)];
+    let whole = Export::Bytes("export.zip".into(), common::zip(&members).into());
+    let mut library = Library::in_memory().unwrap();
+    for (name, content) in members {
+        library
+            .import([Export::Bytes(name.into(), content.into())], &mut ())
+            .unwrap();
+    }
+    let stored: Vec<u64> = (0..2)
+        .map(|_| library.import([whole.clone()], &mut ()).unwrap().total().stored.music)
+        .collect();
+    assert_eq!(stored, [1, 0]);
+    let (clean, _) = read([whole], &mut ()).unwrap();
+    assert_eq!(spelled_out(&library.plays().unwrap()), spelled_out(&clean));
+}

@@ -42,7 +42,7 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Examples:
   playtally import my_spotify_data.zip
-  playtally import Downloads/*.zip
+  playtally import my_spotify_data.zip scrobbles.csv Takeout
   playtally import 'Spotify Extended Streaming History' --json")]
     Import(Import),
     /// Say what your history says

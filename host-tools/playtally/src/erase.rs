@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
 use anyhow::{Context, Result};
-use playtally_history::{Error, Library, LibraryError};
+use playtally_history::Library;
 
 use crate::outcome::Misuse;
 use crate::text::number::bytes;
@@ -34,21 +34,9 @@ pub(crate) fn run(arguments: &arguments::Erase, library: &Path) -> Result<()> {
     if !arguments.yes && !confirmed()? {
         return output::print("Nothing was erased.\n");
     }
-    match Library::open(library) {
-        // Overwrites it, so that nothing of it can be read from the disk.
-        Ok(library) => library.erase()?,
-        // What cannot be read any more can still be thrown away.
-        Err(Error::Library(LibraryError::Damaged(_))) => remove(files)?,
-        Err(error) => return Err(error.into()),
-    }
+    // Overwrites it, so that nothing of it can be read from the disk.
+    Library::erase(library)?;
     output::print("Erased.\n")
-}
-
-fn remove(files: Vec<PathBuf>) -> Result<()> {
-    for file in files {
-        fs::remove_file(&file).with_context(|| format!("cannot erase {}", file.display()))?;
-    }
-    Ok(())
 }
 
 /// The library and what SQLite keeps beside it, as far as they are there; the library last, so that a failure leaves it.

@@ -6,7 +6,7 @@ mod progress;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result, bail};
-use playtally_history as history;
+use playtally_history::{self as history, Library};
 
 use crate::outcome::Interrupted;
 use crate::{arguments, interrupt, library, output};
@@ -25,7 +25,8 @@ pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
         Err(error) => {
             if new {
                 // It was started for this. If it cannot go, an empty library does no harm.
-                let _ = library.erase();
+                drop(library);
+                let _ = Library::erase(path);
             }
             return Err(explained(error, "the library is as it was"));
         }

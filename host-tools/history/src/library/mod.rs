@@ -7,6 +7,8 @@ mod read;
 mod session;
 
 use std::fmt;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
@@ -17,7 +19,7 @@ use crate::exchange::{Exported, Format, Writer};
 use crate::intake;
 use crate::play::Plays;
 use crate::progress::Progress;
-use crate::survey::Export;
+use crate::survey::{Export, Survey};
 use session::Session;
 
 /// Why a library cannot do what it was asked. It is as it was before.
@@ -102,7 +104,6 @@ impl<T> Named<T> for rusqlite::Result<T> {
 /// An owner's plays, in a file or in memory.
 pub struct Library {
     connection: Connection,
-    path: Option<PathBuf>,
     name: String,
 }
 
@@ -127,7 +128,7 @@ impl Library {
             detail: error.to_string(),
         })?;
         let connection = Connection::open(path).named(&name)?;
-        Self::prepare(connection, Some(path.to_owned()), name)
+        Self::prepare(connection, name)
     }
 
     /// Starts a library that is gone when it is dropped.
@@ -137,10 +138,10 @@ impl Library {
     pub fn in_memory() -> Result<Self> {
         let name = "library in memory".to_owned();
         let connection = Connection::open_in_memory().named(&name)?;
-        Self::prepare(connection, None, name)
+        Self::prepare(connection, name)
     }
 
-    fn prepare(mut connection: Connection, path: Option<PathBuf>, name: String) -> Result<Self> {
+    fn prepare(mut connection: Connection, name: String) -> Result<Self> {
         // What is deleted is overwritten. The rollback journal costs nothing when a library grows, and leaves no file behind.
         // That items are there when plays point at them is seen to by numbering them, not by looking each up again.
         connection
@@ -149,7 +150,7 @@ impl Library {
             )
             .named(&name)?;
         migrate::to_newest(&mut connection, &name)?;
-        Ok(Self { connection, path, name })
+        Ok(Self { connection, name })
     }
 
     /// Takes exports in: zips, folders or files, in any order. All of them, or when something fails none of them.
@@ -168,7 +169,7 @@ impl Library {
             .named(&self.name)?;
         let books = {
             let mut session = Session::new(&transaction, &self.name)?;
-            intake::run(&mut session, exports, progress)?
+            intake::run(&mut session, Survey::of(exports, progress)?, progress)?
         };
         transaction.commit().named(&self.name)?;
         Ok(books)
@@ -208,29 +209,46 @@ impl Library {
             .named(&self.name)
     }
 
-    /// Forgets everything: overwrites the library and removes its file, and whatever SQLite left beside it.
+    /// Forgets the library in this file, damaged or not: overwrites the file and removes it, and whatever SQLite left beside it.
     ///
     /// Where a file system writes to new places instead of old ones, as many on flash memory do, what was there before
     /// can outlive this for a while.
     ///
     /// # Errors
-    /// When another program uses the library, or the file cannot be overwritten or removed.
-    pub fn erase(mut self) -> Result<()> {
-        // Nobody else may be using it.
-        let lock = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Exclusive)
-            .named(&self.name)?;
-        lock.rollback().named(&self.name)?;
-        drop(self.connection);
-        let Some(path) = self.path else { return Ok(()) };
-        for suffix in ["-journal", "-wal", "-shm", ""] {
-            let mut file = path.clone().into_os_string();
+    /// When another program uses the library, when it is none or a newer one, or when a file cannot be overwritten or removed.
+    pub fn erase(path: impl AsRef<Path>) -> Result<()> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        let refused = |error: std::io::Error| LibraryError::Access {
+            library: name.clone(),
+            detail: error.to_string(),
+        };
+        let beside = |suffix: &str| {
+            let mut file = path.as_os_str().to_owned();
             file.push(suffix);
-            overwrite_and_remove(Path::new(&file)).map_err(|error| LibraryError::Access {
-                library: self.name.clone(),
-                detail: error.to_string(),
-            })?;
+            PathBuf::from(file)
+        };
+        // What an import that was killed left to be undone goes by itself when the library is opened, but not its bytes.
+        let journal = open_to_overwrite(&beside("-journal")).map_err(refused)?;
+        match Self::open(path) {
+            Ok(mut library) => {
+                // Nobody else may be using it.
+                let lock = library
+                    .connection
+                    .transaction_with_behavior(TransactionBehavior::Exclusive)
+                    .named(&name)?;
+                lock.rollback().named(&name)?;
+            }
+            // What cannot be read any more can still be thrown away.
+            Err(Error::Library(LibraryError::Damaged(_))) => {}
+            Err(error) => return Err(error),
+        }
+        journal.map_or(Ok(()), overwrite).map_err(refused)?;
+        for file in ["-journal", "-wal", "-shm", ""].map(beside) {
+            if let Some(content) = open_to_overwrite(&file).map_err(refused)? {
+                overwrite(content).map_err(refused)?;
+                std::fs::remove_file(&file).map_err(refused)?;
+            }
         }
         Ok(())
     }
@@ -248,19 +266,17 @@ fn make_private(path: &Path) -> std::io::Result<()> {
     }
 }
 
-fn overwrite_and_remove(path: &Path) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut file = match std::fs::OpenOptions::new().write(true).open(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        file => file?,
-    };
-    let mut left = file.metadata()?.len();
-    let zeros = [0; 65536];
-    while left > 0 {
-        let count = left.min(zeros.len() as u64);
-        file.write_all(&zeros[..count as usize])?;
-        left -= count;
+/// A file that is there.
+fn open_to_overwrite(path: &Path) -> std::io::Result<Option<File>> {
+    match File::options().write(true).open(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        file => file.map(Some),
     }
-    file.sync_all()?;
-    std::fs::remove_file(path)
+}
+
+/// Writes zeros over everything that is in a file.
+fn overwrite(mut file: File) -> std::io::Result<()> {
+    let length = file.metadata()?.len();
+    std::io::copy(&mut std::io::repeat(0).take(length), &mut file)?;
+    file.sync_all()
 }

@@ -313,12 +313,18 @@ fn finish(event: Event, sink: &mut Sink<'_>) -> Result<(), Halt> {
     for _ in 1..event.rows {
         sink.part()?;
     }
+    // The artist and the album of a play are not in every export of a person, nor always the same. It is told by its title.
+    let uri = if event.title.is_empty() {
+        String::new()
+    } else {
+        format!("apple:{}", event.title)
+    };
     sink.row(Ok(Record {
         kind: Kind::Music,
         title: event.title.into_string().into(),
         artist: event.artist.into_string().into(),
         album: event.album.into_string().into(),
-        uri: "".into(),
+        uri: uri.into(),
         stamp: event.started_at,
         started_at: event.started_at,
         ms_played: Some(event.ms_played),

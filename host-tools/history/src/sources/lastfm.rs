@@ -17,7 +17,7 @@ use crate::json::{Rows, Value};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
-use crate::sources::{cell, epoch, epoch_ms, known_moment, number, text};
+use crate::sources::{cell, each_row, epoch, epoch_ms, known_moment, number, text};
 use crate::table::{Cells, Table};
 use crate::time;
 
@@ -178,23 +178,13 @@ fn take(track: Value<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
 }
 
 fn scrobbles(file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
-    let mut rows = Rows::of_field(file, "scrobbles");
-    while let Some(row) = rows.next()? {
+    each_row(Rows::of_field(file, "scrobbles"), sink, |row| {
         let track = row.value();
-        sink.row((|| {
-            if !row.is_object() {
-                return Err(Reason::NotARow);
-            }
-            let stamp = epoch_ms(track.get("date"), "date")?;
-            let field = |name| text(track.get(name), name);
-            Ok(record(
-                stamp,
-                Certainty::Stated,
-                [field("artist")?, field("album")?, field("track")?],
-            ))
-        })())?;
-    }
-    Ok(())
+        let stamp = epoch_ms(track.get("date"), "date")?;
+        let field = |name| text(track.get(name), name);
+        let names = [field("artist")?, field("album")?, field("track")?];
+        Ok(record(stamp, Certainty::Stated, names))
+    })
 }
 
 /// A moment such as `12 Jun 2021 14:05`, or with a comma after the year.

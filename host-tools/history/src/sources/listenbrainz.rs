@@ -12,7 +12,7 @@ use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
 use crate::sources::playtally;
-use crate::sources::{epoch, positive, seconds_as_ms, text};
+use crate::sources::{each_row, epoch, positive, seconds_as_ms, text};
 
 /// Reads listens, by what they stand in.
 #[derive(Clone, Copy, Debug)]
@@ -47,22 +47,16 @@ impl Importer for ListenBrainz {
 
 impl Load for ListenBrainz {
     fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let mut rows = match self {
+        let rows = match self {
             Self::Lines => Rows::of_lines(file),
             Self::Array => Rows::of_array(file),
             Self::Payload => Rows::of_field(file, "payload"),
         };
-        while let Some(row) = rows.next()? {
-            sink.row(record(row))?;
-        }
-        Ok(())
+        each_row(rows, sink, record)
     }
 }
 
 fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
-    if !row.is_object() {
-        return Err(Reason::NotARow);
-    }
     let track = row.value().get("track_metadata");
     let info = track.get("additional_info");
     if let own @ Value::Nested(_) = info.get("playtally") {

@@ -12,7 +12,7 @@ use crate::json::{Row, Rows, Value};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
-use crate::sources::{epoch, seconds_as_ms, text};
+use crate::sources::{each_row, epoch, seconds_as_ms, text};
 
 /// Reads scrobbles of Maloja.
 #[derive(Debug)]
@@ -36,18 +36,11 @@ impl Importer for Maloja {
 
 impl Load for Maloja {
     fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let mut rows = Rows::of_field(file, "scrobbles");
-        while let Some(row) = rows.next()? {
-            sink.row(record(row))?;
-        }
-        Ok(())
+        each_row(Rows::of_field(file, "scrobbles"), sink, record)
     }
 }
 
 fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
-    if !row.is_object() {
-        return Err(Reason::NotARow);
-    }
     let stamp = epoch(row.value().get("time"), "time")?;
     let track = row.value().get("track");
     // An album is a title, or an object with one.

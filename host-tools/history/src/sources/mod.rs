@@ -14,10 +14,28 @@ pub(crate) mod spotify_extended;
 pub(crate) mod youtube_music;
 
 use std::borrow::Cow;
+use std::io::Read;
 
 use crate::books::Reason;
-use crate::json::Value;
+use crate::json::{Row, Rows, Value};
+use crate::record::{Halt, Record, Sink};
 use crate::time;
+
+/// Hands over every row of a JSON file, each by itself. What is no object is none.
+fn each_row<R: Read>(
+    mut rows: Rows<R>,
+    sink: &mut Sink<'_>,
+    record: fn(Row<'_>) -> Result<Record<'_>, Reason>,
+) -> Result<(), Halt> {
+    while let Some(row) = rows.next()? {
+        sink.row(if row.is_object() {
+            record(row)
+        } else {
+            Err(Reason::NotARow)
+        })?;
+    }
+    Ok(())
+}
 
 /// A moment in text, in seconds since the epoch.
 fn moment(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {

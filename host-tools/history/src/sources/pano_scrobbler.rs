@@ -9,7 +9,7 @@ use crate::json::{Row, Rows};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
-use crate::sources::{epoch_ms, positive, text};
+use crate::sources::{each_row, epoch_ms, positive, text};
 
 /// Reads scrobbles of Pano Scrobbler.
 #[derive(Debug)]
@@ -32,18 +32,11 @@ impl Importer for PanoScrobbler {
 
 impl Load for PanoScrobbler {
     fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let mut rows = Rows::of_lines(file);
-        while let Some(row) = rows.next()? {
-            sink.row(record(row))?;
-        }
-        Ok(())
+        each_row(Rows::of_lines(file), sink, record)
     }
 }
 
 fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
-    if !row.is_object() {
-        return Err(Reason::NotARow);
-    }
     let field = |name| row.value().get(name);
     let stamp = epoch_ms(field("timeMs"), "timeMs")?;
     Ok(Record {

@@ -10,6 +10,7 @@ use crate::json::{Rows, Value};
 use crate::play::{Device, End, Kind, Start};
 use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
+use crate::sources::each_row;
 use crate::table::Table;
 use crate::time;
 
@@ -46,16 +47,9 @@ impl Importer for Playtally {
 impl Load for Playtally {
     fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
         match self {
-            Self::Lines => {
-                let mut rows = Rows::of_lines(file);
-                while let Some(row) = rows.next()? {
-                    let record = match row.is_object() {
-                        true => record(|name| json_field(row.value(), name)),
-                        false => Err(Reason::NotARow),
-                    };
-                    sink.row(record)?;
-                }
-            }
+            Self::Lines => each_row(Rows::of_lines(file), sink, |row| {
+                record(|name| json_field(row.value(), name))
+            }),
             Self::Table => {
                 let mut table = Table::with_commas(file);
                 let Some(header) = table.next()? else { return Ok(()) };
@@ -74,9 +68,9 @@ impl Load for Playtally {
                     };
                     sink.row(record(field))?;
                 }
+                Ok(())
             }
         }
-        Ok(())
     }
 }
 

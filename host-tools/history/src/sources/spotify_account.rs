@@ -13,7 +13,7 @@ use crate::json::{Row, Rows};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
-use crate::sources::{duration, moment, text};
+use crate::sources::{duration, each_row, moment, text};
 
 /// Reads the listening history in Spotify's account data.
 #[derive(Debug)]
@@ -38,18 +38,11 @@ impl Importer for SpotifyAccount {
 
 impl Load for SpotifyAccount {
     fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let mut rows = Rows::of_array(file);
-        while let Some(row) = rows.next()? {
-            sink.row(record(row))?;
-        }
-        Ok(())
+        each_row(Rows::of_array(file), sink, record)
     }
 }
 
 fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
-    if !row.is_object() {
-        return Err(Reason::NotARow);
-    }
     let (mut stamp, mut ms_played) = (None, None);
     let (mut track, mut artist) = (Cow::default(), Cow::default());
     let (mut episode, mut podcast) = (Cow::default(), Cow::default());

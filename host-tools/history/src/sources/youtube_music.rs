@@ -40,7 +40,9 @@ impl Importer for YouTubeMusic {
     }
 
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
-        head.is_array_of(&["header", "title", "time"]).then_some(Part::Plays)
+        // What was searched for has the same form, and is none of ours.
+        let searches = head.contains("results?search_query") && !head.contains("watch?v");
+        (head.is_array_of(&["header", "title", "time"]) && !searches).then_some(Part::Plays)
     }
 
     fn start(&self) -> Box<dyn Load> {

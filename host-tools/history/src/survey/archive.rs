@@ -34,6 +34,20 @@ pub(super) fn is_archive(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
+/// Whether a file begins as the archives do that are no zips: gzip (and so `.tgz`, which Google offers), 7-Zip, RAR, xz and
+/// Zstandard.
+pub(super) fn is_packed_otherwise(head: &[u8]) -> bool {
+    [
+        &b"\x1F\x8B"[..],
+        b"7z\xBC\xAF\x27\x1C",
+        b"Rar!\x1A\x07",
+        b"\xFD7zXZ\0",
+        b"\x28\xB5\x2F\xFD",
+    ]
+    .iter()
+    .any(|mark| head.starts_with(mark))
+}
+
 /// An open archive.
 pub(super) struct Archive {
     pub(super) name: String,

@@ -13,7 +13,8 @@ use std::cmp::Ordering;
 /// Endings of files that can be a history.
 const ENDINGS: [&str; 7] = [".json", ".jsonl", ".csv", ".xlsx", ".log", ".txt", ".zip"];
 
-/// Beginnings of the names, in lower case, of files in exports that hold something else, much of it private.
+/// Beginnings of the names, in lower case, of files in exports that hold something else, much of it private. Those of one
+/// word are no reason to leave an archive alone: its user may have named it.
 const PRIVATE: &[&str] = &[
     // Spotify, account data and technical log.
     "addedto",
@@ -48,16 +49,37 @@ const PRIVATE: &[&str] = &[
     "yourlibrary",
     "yoursoundcapsule",
     "yoursounds",
-    // Google Takeout.
+    // Google Takeout, which has names in the language of the account.
     "search-history",
+    "arama geçmişi",
+    "historial-de-b",
+    "historial de b",
+    "suchverlauf",
+    "zoekgeschiedenis",
+    "سجل البحث",
+    "سجلّ البحث",
+    "搜索记录",
     "comments",
+    "comentarios",
+    "kommentare",
+    "reacties",
+    "yorumlar",
+    "تعليقات",
+    "评论",
     "subscriptions",
+    "abonelikler",
+    "abonnementen",
+    "abos",
+    "suscripciones",
+    "اشتراكات",
+    "订阅内容",
     "uploads",
     "live chats",
     "archive_browser",
     // Apple.
     "apple id",
     "account",
+    "account and ",
     "contact",
     "address",
     "billing",
@@ -69,6 +91,7 @@ const PRIVATE: &[&str] = &[
     // Others.
     "user.json",
     "feedback",
+    "pinned_recording",
     "profile",
     "settings",
     "manifest",
@@ -81,6 +104,13 @@ const HISTORIES: &[&str] = &[
     "streaming_history",
     "endsong",
     "watch-history",
+    "historial-de-reproducciones",
+    "historial de reproducciones",
+    "izleme geçmişi",
+    "kijkgeschiedenis",
+    "wiedergabeverlauf",
+    "سجل المشاهدة",
+    "观看记录",
     "play activity",
     "play history daily tracks",
     "scrobbl",
@@ -105,15 +135,22 @@ pub(crate) fn is_history(path: &str) -> bool {
         && name.ends_with(".json")
 }
 
+/// Whether a file is a history as a web page: what Google sends to who does not ask for JSON.
+pub(crate) fn is_web_page(path: &str) -> bool {
+    let name = file_name(path);
+    name.ends_with(".html") && HISTORIES.iter().any(|word| name.contains(word))
+}
+
 /// Keeps of the files in one folder those that may be looked into, in natural order.
 pub(crate) fn keep_readable<T>(files: &mut Vec<T>, path: impl Fn(&T) -> &str) {
     files.retain(|file| {
         let name = file_name(path(file));
         // What macOS puts into archives beside the files themselves.
         let is_shadow = name.starts_with("._") || path(file).starts_with("__MACOSX/");
-        !is_shadow
-            && ENDINGS.iter().any(|ending| name.ends_with(ending))
-            && !PRIVATE.iter().any(|private| name.starts_with(private))
+        let is_archive = name.ends_with(".zip");
+        let is_private =
+            |private: &&str| name.starts_with(*private) && (!is_archive || private.contains(char::is_whitespace));
+        !is_shadow && ENDINGS.iter().any(|ending| name.ends_with(ending)) && !PRIVATE.iter().any(is_private)
     });
     let has_history_name = |file: &T| {
         let name = file_name(path(file));
@@ -187,6 +224,17 @@ mod tests {
         let mut renamed = account.to_vec();
         renamed.push("my music.json");
         assert_eq!(kept(&renamed), ["my music.json"]);
+    }
+
+    #[test]
+    fn an_archive_may_be_called_after_anything_that_its_user_likes() {
+        let archives = ["Downloads.zip", "account-2024.zip", "shared with me.zip"];
+        assert_eq!(kept(&archives), archives);
+        let private = [
+            "Apple ID account and device information.zip",
+            "Account and Transaction History.zip",
+        ];
+        assert!(kept(&private).is_empty());
     }
 
     #[test]

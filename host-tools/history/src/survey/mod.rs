@@ -41,7 +41,7 @@ const DEEPEST_FOLDER: u32 = 12;
 pub(crate) struct Fingerprint {
     /// In bytes, unpacked.
     pub(crate) size: u64,
-    /// The hash of size, CRC-32, beginning and source.
+    /// The hash of size, CRC-32, beginning, source, and the version of Playtally that read it: another may read more.
     pub(crate) hash: u64,
 }
 
@@ -93,6 +93,8 @@ pub(crate) struct Survey {
     found: Vec<Found>,
     archives: Vec<Archive>,
     folders: u32,
+    /// A history that cannot be read because it is a web page.
+    web_page: Option<String>,
 }
 
 impl Survey {
@@ -102,6 +104,7 @@ impl Survey {
             found: Vec::new(),
             archives: Vec::new(),
             folders: 0,
+            web_page: None,
         };
         for export in exports {
             let before = survey.found.len();
@@ -117,7 +120,10 @@ impl Survey {
                     })?;
                     if kind.is_dir() {
                         survey.folder(&path, 0, progress)?;
+                    } else if !kind.is_file() {
+                        return Err(Error::NotAFile(name));
                     } else {
+                        survey.note_web_page(&name);
                         let folder = survey.folder_of(&path);
                         survey.file(
                             Candidate {
@@ -146,12 +152,35 @@ impl Survey {
                 }
             };
             if !survey.found[before..].iter().any(|found| found.part == Part::Plays) {
-                return Err(Error::NoHistory(name));
+                return Err(survey.web_page.map_or(Error::NoHistory(name), Error::WebPage));
             }
         }
         // Stable: the files of one folder come together, in the order in which folders were first met.
         survey.found.sort_by_key(|found| (found.folder, found.part));
         Ok(survey)
+    }
+
+    /// For each importer of a source, a survey that took this file for one of its, whatever it looks like.
+    pub(crate) fn of_one(source: Source, file: &Arc<[u8]>) -> impl Iterator<Item = Self> {
+        let head = &file[..file.len().min(Head::LENGTH as usize)];
+        let importers = IMPORTERS.iter().enumerate();
+        importers
+            .filter(move |(_, one)| one.source() == source)
+            .map(move |(importer, one)| Self {
+                found: vec![Found {
+                    name: source.id().to_owned(),
+                    folder: 0,
+                    importer,
+                    part: one.recognise(Head::new(head)).unwrap_or(Part::Plays),
+                    size: file.len() as u64,
+                    place: Place::Bytes(file.clone()),
+                    head: 0,
+                    crc: None,
+                }],
+                archives: Vec::new(),
+                folders: 1,
+                web_page: None,
+            })
     }
 
     pub(crate) fn files(&self) -> &[Found] {
@@ -167,7 +196,8 @@ impl Survey {
         }
         let found = &self.found[file];
         let crc = u64::from(found.crc.unwrap_or_default());
-        let hash = [found.size, crc, found.source() as u64]
+        let version = hash::of(&[env!("CARGO_PKG_VERSION")]);
+        let hash = [found.size, crc, found.source() as u64, version]
             .into_iter()
             .fold(found.head, hash::with);
         Ok(Fingerprint { size: found.size, hash })
@@ -205,6 +235,13 @@ impl Survey {
         }
     }
 
+    /// Takes note of a file that looks like what the user meant to give.
+    fn note_web_page(&mut self, name: &str) {
+        if self.web_page.is_none() && discretion::is_web_page(name) {
+            self.web_page = Some(name.to_owned());
+        }
+    }
+
     fn new_folder(&mut self) -> u32 {
         self.folders += 1;
         self.folders - 1
@@ -236,6 +273,9 @@ impl Survey {
                 files.push((name, entry.path()));
             }
         }
+        files
+            .iter()
+            .for_each(|(_, path)| self.note_web_page(&path.display().to_string()));
         discretion::keep_readable(&mut files, |(name, _)| name);
         folders.sort_by(|one, two| discretion::natural(&one.0, &two.0));
         let folder = self.new_folder();
@@ -283,6 +323,9 @@ impl Survey {
                 (size, Some(crc))
             }
         };
+        if archive::is_packed_otherwise(&head) {
+            return Err(Error::Packing(candidate.name));
+        }
         if archive::is_archive(&head) {
             let mut archive = self.open_archive(&candidate)?;
             head.clear();
@@ -338,6 +381,9 @@ impl Survey {
     fn archive(&mut self, mut archive: Archive, depth: u32, progress: &mut dyn Progress) -> Result<()> {
         let folder_of = |inside: &str| inside.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let mut members = archive.members()?;
+        members
+            .iter()
+            .for_each(|member| self.note_web_page(&format!("{}/{}", archive.name, member.name)));
         members.sort_by_cached_key(|member| folder_of(&member.name));
         let number = self.archives.len();
         let name = archive.name.clone();

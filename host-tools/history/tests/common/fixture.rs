@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use playtally_history::{Kind, Plays};
+use playtally_history::{Kind, Plays, Source};
 use serde::Deserialize;
 
 use super::{moment, zip};
@@ -32,6 +32,8 @@ pub(crate) struct Fixture {
     pub(crate) plays: Vec<String>,
     /// The files in it, names with slashes.
     pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// The files as the fixture has them, and what begins each.
+    pub(crate) text: String,
 }
 
 impl Fixture {
@@ -60,7 +62,31 @@ impl Fixture {
             expected,
             plays: head.map(str::to_owned).collect(),
             files: pack(&files),
+            text: format!("=== {rest}"),
         }
+    }
+
+    /// Its files as they are written, those of archives by themselves, and whether each is a history; the others only lie
+    /// beside one, and say that they must never be read.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &str, bool)> {
+        let files = self.text["=== ".len()..].split("\n=== ");
+        files.map(|file| file.split_once('\n').unwrap()).map(|(name, content)| {
+            let is_trap = content.contains("never be read") || name.ends_with(".pdf");
+            (name, content, !is_trap)
+        })
+    }
+
+    /// Its histories, none of them in an archive.
+    pub(crate) fn histories(&self) -> Vec<(String, Vec<u8>)> {
+        let histories = self.entries().filter(|(.., is_history)| *is_history);
+        histories
+            .map(|(name, content, _)| pack(&[(name.rsplit('/').next().unwrap_or(name), content)]).remove(0))
+            .collect()
+    }
+
+    pub(crate) fn source(&self) -> Source {
+        let named = |source: &&Source| source.id() == self.expected.source;
+        *Source::ALL.iter().find(named).unwrap()
     }
 
     /// The export as one zip.
@@ -105,7 +131,7 @@ fn pack(files: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
 }
 
 /// A small workbook, with its texts in the shared table.
-fn workbook(content: &str) -> Vec<u8> {
+pub(crate) fn workbook(content: &str) -> Vec<u8> {
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let (mut sheets, mut relations, mut shared) = (String::new(), String::new(), String::new());
     let mut files = Vec::new();

@@ -1,6 +1,7 @@
 //! Small exports, made up.
 #![allow(dead_code, reason = "each test uses some")]
 
+pub(crate) mod exports;
 pub(crate) mod fixture;
 
 use std::io::Write;
