@@ -105,34 +105,37 @@ impl User {
     /// The program with these arguments, in the user's home, without terminal or colours; not yet started.
     #[must_use]
     pub fn command(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
-        let mut command = Command::new(playtally());
-        self.settle(&mut command);
-        command.args(arguments);
+        let mut command = self.settled(playtally());
+        command.arg("--library").arg(self.library()).args(arguments);
         command
     }
 
-    /// Gives any command the user's home and library.
-    fn settle(&self, command: &mut Command) {
+    /// Any program in the user's home, without terminal or colours; not yet started.
+    ///
+    /// # Panics
+    /// If the folder of the library cannot be made.
+    #[must_use]
+    pub fn settled(&self, program: impl AsRef<OsStr>) -> Command {
         let library = self.library();
         fs::create_dir_all(library.parent().expect("a library lies in a folder")).expect("a folder can be made");
+        let mut command = Command::new(program);
         command
             .env_clear()
             .env("HOME", self.home.path())
             .env("TZ", "UTC")
             .env("PATH", "/usr/bin:/bin");
         command.current_dir(self.home.path()).stdin(Stdio::null());
-        command.arg("--library").arg(library);
+        command
     }
 
     /// The program under a limit of the shell's, such as the size of files; not yet started.
     #[must_use]
     pub fn command_limited(&self, limit: &str, arguments: &[&str]) -> Command {
-        let mut command = Command::new("sh");
+        let mut command = self.settled("sh");
         command
             .args(["-c", &format!("{limit}; exec \"$0\" \"$@\"")])
             .arg(playtally());
-        self.settle(&mut command);
-        command.args(arguments);
+        command.arg("--library").arg(self.library()).args(arguments);
         command
     }
 
@@ -181,14 +184,32 @@ fn gather(folder: &Path, into: &mut BTreeMap<PathBuf, Vec<u8>>) {
 /// # Panics
 /// If it cannot be started, or panics itself.
 pub fn finish(command: &mut Command) -> Run {
-    let Output { status, stdout, stderr } = command.output().expect("playtally starts");
+    collect(start(command))
+}
+
+/// Starts a command whose outputs are to be collected.
+///
+/// # Panics
+/// If it cannot be started.
+pub fn start(command: &mut Command) -> Child {
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().expect("playtally starts")
+}
+
+/// Waits for the end of what was started, and collects what it wrote.
+///
+/// # Panics
+/// If it panics itself.
+#[must_use]
+pub fn collect(child: Child) -> Run {
+    let Output { status, stdout, stderr } = child.wait_with_output().expect("a child can be waited for");
     let text = |bytes| String::from_utf8(bytes).expect("playtally writes UTF-8");
     let run = Run {
         code: status.code(),
         output: text(stdout),
         error: text(stderr),
     };
-    assert!(!run.error.contains("panicked"), "{command:?}: {}", run.error);
+    assert!(!run.error.contains("panicked"), "{}", run.error);
     run
 }
 
@@ -213,7 +234,16 @@ impl Run {
     /// If it has not.
     #[track_caller]
     pub fn succeeded(self) -> Self {
-        assert_eq!(self.code, Some(0), "{}{}", self.output, self.error);
+        self.ended_with(0)
+    }
+
+    /// The run, which must have ended with this exit code.
+    ///
+    /// # Panics
+    /// If it has not.
+    #[track_caller]
+    pub fn ended_with(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}{}", self.output, self.error);
         self
     }
 

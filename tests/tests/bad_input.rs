@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use playtally_tests::damage::{Damage, sound_member};
-use playtally_tests::program::{Run, User};
+use playtally_tests::program::{Run, User, collect, start};
 use playtally_tests::{sample, spotify_account};
 
 /// A user with a history and a summary; imports the path, which must fail and change nothing.
@@ -149,14 +149,15 @@ fn a_row_that_cannot_be_read_is_named_with_its_reason() {
 #[test]
 fn a_row_that_cannot_be_read_makes_the_import_fail_and_keeps_the_others() {
     for (damage, user, run) in imports_with_a_bad_row() {
-        assert_eq!(run.code, Some(1), "{damage:?}: {run:?}");
+        println!("{damage:?}");
+        let run = run.ended_with(1);
         assert!(
             run.error.contains("export.zip") && run.error.contains("again"),
             "{damage:?}: {run:?}"
         );
         let before = user.belongings();
-        let again = user.run(["import".as_ref(), user.path("export.zip").as_os_str()]);
-        assert_eq!(again.code, Some(1), "{damage:?}: {again:?}");
+        let export = user.path("export.zip");
+        user.run(["import".as_ref(), export.as_os_str()]).ended_with(1);
         same(&before, &user);
     }
 }
@@ -229,13 +230,8 @@ fn big_export() -> tempfile::TempDir {
 fn a_full_standard_output_is_an_error() {
     let user = user();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let output = user.command(["stats", "--json"]).stdout(full).output().unwrap();
-    assert_eq!(
-        output.status.code(),
-        Some(1),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let mut command = user.command(["stats", "--json"]);
+    collect(command.stdout(full).stderr(Stdio::piped()).spawn().unwrap()).ended_with(1);
 }
 
 #[test]
@@ -244,17 +240,9 @@ fn a_closed_pipe_is_no_error() {
     let user = user();
     for arguments in [&["stats"][..], &["stats", "--json"], &["import", "--json", "kept.json"]] {
         user.put("kept.json", sound_member().unwrap());
-        let mut child = user
-            .command(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = start(&mut user.command(arguments));
         drop(child.stdout.take());
-        let output = child.wait_with_output().unwrap();
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {error}");
-        assert_eq!(error, "", "{arguments:?}");
+        assert_eq!(collect(child).succeeded().error, "", "{arguments:?}");
     }
 }
 

@@ -1,14 +1,13 @@
 //! Summaries made by the real program: damaged in every way, written where they cannot be, and what is in them.
 
 use std::fs;
-use std::process::Stdio;
 
 use playtally_summary::records::TextRecord;
 use playtally_summary::{HEADER_LENGTH, MAJOR, Size, Summary, checksum};
 use playtally_tests::archive::Zip;
 use playtally_tests::damage::sound_member;
 use playtally_tests::listener::{Listener, Person};
-use playtally_tests::program::{User, finish};
+use playtally_tests::program::{User, collect, finish, start};
 use playtally_tests::random::Random;
 use playtally_tests::spotify_account::CANARY;
 use playtally_tests::spotify_extended::{CANARY_ADDRESS, Extended};
@@ -198,20 +197,9 @@ fn a_summary_that_does_not_fit_leaves_the_one_before() {
 fn a_closed_pipe_is_no_error() {
     let (user, _) = pressed();
     for arguments in [&["inspect", "my.tally"][..], &["inspect", "--json", "my.tally"], &PRESS] {
-        let mut child = user
-            .command(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = start(&mut user.command(arguments));
         drop(child.stdout.take());
-        let output = child.wait_with_output().unwrap();
-        assert_eq!(
-            output.status.code(),
-            Some(0),
-            "{arguments:?}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        collect(child).succeeded();
     }
 }
 

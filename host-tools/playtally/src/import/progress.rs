@@ -1,31 +1,40 @@
-//! A bar that shows how far an import is, on a terminal.
+//! How far an import is, on a terminal: the file that is being read, and below it a bar, bytes, plays, pace and time left.
 
 use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use playtally_history::{Progress, Step};
 
 use crate::interrupt;
 use crate::text::name::{clean, fit};
-use crate::text::number::count;
+use crate::text::number::{bytes, count, plural, short};
 
-/// Columns for the name of the file that is being read.
-const NAME: usize = 36;
+/// Columns for the name of the file, at most.
+const NAME: usize = 72;
+/// How long an import must have run before its pace says something.
+const SOON: Duration = Duration::from_millis(300);
 
 /// Shows the progress on standard error, if that is a terminal, and ends the import when the user asks for it.
-pub(crate) struct Bar(ProgressBar);
+pub(crate) struct Bar {
+    bar: ProgressBar,
+    started: Instant,
+}
 
 impl Bar {
     pub(crate) fn new() -> Self {
         // It hides itself where there is no terminal.
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{bar:24.cyan/dim} {percent:>3} %  {prefix}  {msg}");
+        let style = ProgressStyle::with_template("{prefix}\n{bar:12.cyan/dim} {percent:>3} %  {msg}");
         bar.set_style(
             style
                 .unwrap_or_else(|_| ProgressStyle::default_bar())
                 .progress_chars("━╸─"),
         );
-        Self(bar)
+        Self {
+            bar,
+            started: Instant::now(),
+        }
     }
 }
 
@@ -34,17 +43,55 @@ impl Progress for Bar {
         if interrupt::asked() {
             return ControlFlow::Break(());
         }
-        self.0.set_length(step.bytes_total);
-        self.0.set_position(step.bytes_done);
-        self.0.set_prefix(format!("{} plays", count(step.plays)));
-        let name = step.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        self.0.set_message(fit(&clean(name), NAME).into_owned());
+        if !self.bar.is_hidden() {
+            self.bar.set_length(step.bytes_total);
+            self.bar.set_position(step.bytes_done);
+            let name = step.file.rsplit(['/', '\\']).next().unwrap_or_default();
+            self.bar.set_prefix(fit(&clean(name), NAME).into_owned());
+            self.bar.set_message(told(step, self.started.elapsed()));
+        }
         ControlFlow::Continue(())
     }
 }
 
+/// How far it is in words, after so long.
+fn told(step: Step<'_>, elapsed: Duration) -> String {
+    let (done, total) = (step.bytes_done, step.bytes_total);
+    let plays = plural(step.plays, "play", "plays");
+    let mut text = format!("{} of {}  {plays}", bytes(done), bytes(total));
+    if elapsed >= SOON && done > 0 {
+        let ms = elapsed.as_millis() as u64;
+        let left = (total - done.min(total)) as f64 / done as f64 * ms as f64;
+        text += &format!("  {}/s  {} left", count(step.plays * 1000 / ms), short(left as u64));
+    }
+    text
+}
+
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_how_far_how_fast_and_how_long() {
+        let step = Step {
+            file: "endsong_0.json",
+            bytes_done: 100 << 20,
+            bytes_total: 250 << 20,
+            plays: 123_456,
+        };
+        assert_eq!(
+            told(step, Duration::from_millis(100)),
+            "100.0 MiB of 250.0 MiB  123,456 plays"
+        );
+        assert_eq!(
+            told(step, Duration::from_secs(60)),
+            "100.0 MiB of 250.0 MiB  123,456 plays  2,057/s  1:30 min left"
+        );
     }
 }
