@@ -46,6 +46,9 @@ Examples:
   playtally import 'Spotify Extended Streaming History' --json")]
     Import(Import),
     /// Say what your history says
+    ///
+    /// Totals and favourites, hours and days, memories, eras, moods, discoveries, devotion, patience, places, milestones, and
+    /// each year as a story. docs/statistics.md says what each of them means; --json has them all.
     #[command(after_help = "\
 Examples:
   playtally stats

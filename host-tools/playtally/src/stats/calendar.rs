@@ -19,9 +19,12 @@ const WITH_TIMES: usize = 65;
 /// The shortest bars that say something, and the longest that are of use, in columns.
 const BARS: std::ops::RangeInclusive<usize> = 4..=20;
 
-/// A line per year: its months, its plays, and who was heard most. A year without music has a line as well.
+/// A line per year: its months, its plays, and who was heard most. A year without music has a line as well. None of a single
+/// month.
 pub(crate) fn years(statistics: &Statistics, columns: usize) -> String {
-    let Some((first, last)) = statistics.by_year.first().zip(statistics.by_year.last()) else {
+    let several = statistics.by_month.len() > 1;
+    let years = statistics.by_year.first().zip(statistics.by_year.last());
+    let Some((first, last)) = years.filter(|_| several) else {
         return String::new();
     };
     let bars = columns.saturating_sub(WITHOUT_BARS).min(*BARS.end());

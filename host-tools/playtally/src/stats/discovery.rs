@@ -16,9 +16,9 @@ const MILESTONES: usize = 5;
 const HOURS: usize = 2;
 const ANNIVERSARIES: usize = 3;
 
-/// A line per year: how much was new, and what of it stayed.
+/// A line per year: how much was new, and what of it stayed; none of one artist.
 pub(crate) fn years(statistics: &Statistics, columns: usize) -> String {
-    if statistics.discovery.by_year.is_empty() {
+    if statistics.discovery.by_year.is_empty() || statistics.totals.artists < 2 {
         return String::new();
     }
     let mut table = Table::new(vec![

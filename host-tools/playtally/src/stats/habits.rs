@@ -67,20 +67,16 @@ pub(crate) fn patience(statistics: &Statistics, columns: usize) -> String {
     facts.finish()
 }
 
-/// Sittings.
+/// Sittings; none of one, which is the whole history.
 pub(crate) fn sessions(statistics: &Statistics, columns: usize) -> String {
     let sessions = &statistics.sessions;
     let mut facts = Facts::new(columns);
+    if sessions.sessions < 2 {
+        return facts.finish();
+    }
     if let Some((ms, plays)) = sessions.median_ms.zip(sessions.median_plays) {
-        let rest = if sessions.sessions > 1 {
-            format!(
-                "; half of them longer than {}, {}",
-                duration(ms),
-                plural(plays, "play", "plays")
-            )
-        } else {
-            format!(", {}, {}", duration(ms), plural(plays, "play", "plays"))
-        };
+        let plays = plural(plays, "play", "plays");
+        let rest = format!("; half of them longer than {}, {plays}", duration(ms));
         facts.add("Sittings", count(sessions.sessions), rest);
     }
     facts.tell(tell::habits::sessions(statistics));

@@ -128,19 +128,25 @@ fn head(statistics: &Statistics) -> String {
         text.push_str(&spoken(statistics));
         return text;
     };
-    let _ = writeln!(text, "{}", styled(STRONG, format_args!("{first} to {last}")));
+    let days = if first == last {
+        first.to_string()
+    } else {
+        format!("{first} to {last}")
+    };
+    let _ = writeln!(text, "{}", styled(STRONG, days));
     let _ = writeln!(
         text,
         "  {} of music on {}",
         styled(STRONG, duration(totals.ms)),
         plural(totals.days, "day", "days"),
     );
-    let _ = writeln!(
-        text,
-        "  {}, {} of them counted",
-        plural(totals.plays, "play", "plays"),
-        count(totals.counted_plays),
-    );
+    let counted = match totals.counted_plays {
+        1 if totals.plays == 1 => String::new(),
+        0 if totals.plays == 1 => ", too short to count".to_owned(),
+        counted if counted == totals.plays => ", all of them counted".to_owned(),
+        counted => format!(", {} of them counted", count(counted)),
+    };
+    let _ = writeln!(text, "  {}{counted}", plural(totals.plays, "play", "plays"));
     let _ = writeln!(
         text,
         "  {} · {} · {}",

@@ -14,9 +14,10 @@ const WEEKS: u64 = 53;
 /// Columns left of the weeks.
 const MARGIN: usize = 7;
 
-/// The weeks up to the last day with music, in shades; empty where there is no room.
+/// The weeks up to the last day with music, in shades; empty of a single day, and where there is no room.
 pub(crate) fn picture(statistics: &Statistics, columns: usize) -> String {
-    let Some(last) = statistics.totals.last.filter(|_| columns >= MARGIN + WEEKS as usize) else {
+    let room = columns >= MARGIN + WEEKS as usize && statistics.by_day.len() > 1;
+    let Some(last) = statistics.totals.last.filter(|_| room) else {
         return String::new();
     };
     let sunday = last + Days::new(u64::from(6 - last.weekday().num_days_from_monday()));
@@ -50,7 +51,11 @@ pub(crate) fn picture(statistics: &Statistics, columns: usize) -> String {
                 }
             })
             .collect();
-        let _ = writeln!(text, "  {name}  {}", styled(CHART, shades.trim_end()));
+        let shades = shades.trim_end();
+        let _ = match shades {
+            "" => writeln!(text, "  {name}"),
+            shades => writeln!(text, "  {name}  {}", styled(CHART, shades)),
+        };
     }
     text
 }

@@ -53,7 +53,7 @@ pub(crate) fn patience(statistics: &Statistics) -> Vec<Fact<'_>> {
 pub(crate) fn sessions(statistics: &Statistics) -> Vec<Fact<'_>> {
     let sessions = &statistics.sessions;
     let mut facts = Vec::new();
-    if let Some(longest) = sessions.longest.as_ref().filter(|_| sessions.sessions > 1) {
+    if let Some(longest) = &sessions.longest {
         let most = Phrase::new().time("/sessions/longest/ms", longest.ms);
         let rest = Phrase::new()
             .plays("/sessions/longest/plays", longest.plays)

@@ -71,6 +71,8 @@ pub(crate) fn fit(text: &str, columns: usize) -> Cow<'_, str> {
 pub(crate) fn wrap(text: &str, first: usize, others: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut isolated = false;
+    // A share stays with its sign.
+    let text = text.replace(" %", "\u{a0}%");
     let words = text.split_inclusive(|c| {
         match c {
             ISOLATE => isolated = true,
@@ -91,10 +93,10 @@ pub(crate) fn wrap(text: &str, first: usize, others: usize) -> Vec<String> {
             line.push_str(&fit(word, room));
         }
     }
-    for line in &mut lines {
-        line.truncate(line.trim_end().len());
-    }
     lines
+        .iter()
+        .map(|line| line.trim_end().replace('\u{a0}', " "))
+        .collect()
 }
 
 /// A cleaned text in at most `columns` columns, cut in its middle where it is longer: for names whose ends tell them apart.
@@ -167,6 +169,7 @@ mod tests {
         assert_eq!(wrap(", 12 plays on a day", 8, 12), [", 12", "plays on a", "day"]);
         assert_eq!(wrap(", 12 plays", 10, 4), [", 12 plays"]);
         assert_eq!(wrap("", 4, 4), [""]);
+        assert_eq!(wrap(", usually 27 %", 12, 8), [", usually", "27 %"]);
         assert_eq!(wrap("unbreakable", 3, 6), ["", "unbre…"]);
         let name = clean("שלום עולם");
         assert_eq!(wrap(&format!("a {name} b"), 8, 12), ["a", &format!("{name} b")]);
