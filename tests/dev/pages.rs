@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::Size;
 use embedded_graphics::pixelcolor::Rgb565;
@@ -33,13 +33,26 @@ pub fn summary() -> Summary<'static> {
 }
 
 pub fn moment() -> Moment {
-    Moment::new(DAY, NaiveTime::from_hms_opt(18, 30, 0).expect("a time that exists"))
+    evening(DAY)
+}
+
+/// An evening on which a page may have something to say: in December where it tells the year.
+pub fn moment_of(page: Page) -> Moment {
+    if page.slug().starts_with("recap") {
+        evening(DAY.with_month(12).expect("a date that exists"))
+    } else {
+        moment()
+    }
+}
+
+fn evening(day: NaiveDate) -> Moment {
+    Moment::new(day, NaiveTime::from_hms_opt(18, 30, 0).expect("a time that exists"))
 }
 
 /// The pages that have something to say about the sample on a panel of a size, in the order of their table.
 pub fn pages(size: Size) -> Vec<Page> {
-    let (summary, moment, class) = (summary(), moment(), Class::of(size));
-    let speaks = |page: &Page| page.has_something_to_say(&summary, moment, class);
+    let (summary, class) = (summary(), Class::of(size));
+    let speaks = |page: &Page| page.has_something_to_say(&summary, moment_of(*page), class);
     Page::ALL.iter().copied().filter(speaks).collect()
 }
 
@@ -50,5 +63,5 @@ pub fn draw(page: Page, frame: &mut Frame<'_>) {
 
 /// Draws a page of the sample on any target.
 pub fn draw_on<D: DrawTarget<Color = Rgb565>>(page: Page, target: &mut D) -> Result<(), D::Error> {
-    Scene::Page(page, summary()).draw(&Look::default(), moment(), target)
+    Scene::Page(page, summary()).draw(&Look::default(), moment_of(page), target)
 }

@@ -3,7 +3,7 @@
 #[path = "../dev/mod.rs"]
 mod dev;
 
-use dev::pages::{moment, pages, summary};
+use dev::pages::{moment_of, pages, summary};
 use embedded_graphics::geometry::Size;
 use playtally_panel::{Alignment, Cost, Damage, Frame};
 use playtally_screen::{Class, Coming, Look, Pace, Page, Progress, Rotation, Scene, Transition};
@@ -32,7 +32,7 @@ fn drawing_moving_turning_and_finding_the_damage_allocate_nothing() {
                         at: Progress::after(ms, Coming::MS),
                     };
                     next.move_columns(-3);
-                    let Ok(()) = Scene::Page(page, owners[0]).draw_coming(&look, moment(), coming, &mut next);
+                    let Ok(()) = Scene::Page(page, owners[0]).draw_coming(&look, moment_of(page), coming, &mut next);
                     let damage = Damage::between(&shown, &next, &Cost::SPIDEV, Alignment::PIXEL);
                     changes += damage.areas().len();
                 }

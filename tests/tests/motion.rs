@@ -5,7 +5,7 @@ mod dev;
 
 use std::time::Duration;
 
-use dev::pages::{draw, moment, pages, summary};
+use dev::pages::{draw, moment_of, pages, summary};
 use embedded_graphics::geometry::Size;
 use playtally_panel::{Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
 use playtally_panel_emulator::{Bus, Clock, EmulatedPanel, Glass};
@@ -17,7 +17,7 @@ const TRANSITIONS: [Transition; 3] = [Transition::Wipe, Transition::Forward, Tra
 fn come(page: Page, by: Transition, before: Progress, at: Progress, frame: &mut Frame<'_>, width: u32) {
     let coming = Coming { by, at };
     frame.move_columns(coming.shift_since(before, width));
-    let Ok(()) = Scene::Page(page, summary()).draw_coming(&Look::default(), moment(), coming, frame);
+    let Ok(()) = Scene::Page(page, summary()).draw_coming(&Look::default(), moment_of(page), coming, frame);
 }
 
 /// Pages with their neighbours in the table.

@@ -192,10 +192,21 @@ impl Settings {
             .pins
             .resolve(panel, hat.map(|hat| hat.pins), spi)
             .map_err(|(span, problem)| SettingsError::at(name, text, span, problem))?;
+        let rotation = match file.rotation {
+            None => default.rotation,
+            Some(spanned) => {
+                let (span, Given(rotation)) = (spanned.span(), spanned.into_inner());
+                if !Class::is_composed_for(panel.size(rotation)) {
+                    let problem = "this panel can lie but not stand, expected 0 or 180";
+                    return Err(SettingsError::at(name, text, Some(span), problem));
+                }
+                rotation
+            }
+        };
         let [a, b, x, y] = default.actions;
         Ok(Self {
             panel,
-            rotation: given(file.rotation, default.rotation),
+            rotation,
             pace: file.pace.map_or(default.pace, |Given(Within(seconds))| seconds as u16),
             theme: given(file.theme, default.theme),
             language: given(file.language, default.language),
@@ -367,6 +378,10 @@ mod tests {
             (
                 "rotation = 45",
                 "playtally.toml, line 1, `rotation`: invalid value: integer `45`, expected 0, 90, 180 or 270",
+            ),
+            (
+                "panel = 'ssd1680-250x122'\nrotation = 90\n[pins]\ndata_command = 25\nreset = 17\nbusy = 24",
+                "playtally.toml, line 2, `rotation`: this panel can lie but not stand, expected 0 or 180",
             ),
             (
                 "theme = 7.5",

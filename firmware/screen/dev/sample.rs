@@ -1,6 +1,7 @@
 //! A made-up history. Its names are set without shaping, in the bundled fonts.
 
 mod more;
+mod recap;
 
 use std::collections::BTreeMap;
 #[allow(
@@ -11,8 +12,8 @@ use std::{prelude::v1::*, vec};
 
 use chrono::NaiveDate;
 use playtally_summary::records::{
-    BiggestDay, GlyphRecord, Month, Owner, Rule, Streak, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals,
-    Week, Year, ZoneOffset,
+    BiggestDay, CardKind, GlyphRecord, Month, Owner, Rule, Streak, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack,
+    Totals, Week, Year, ZoneOffset,
 };
 use playtally_summary::{Day, PlacedGlyph, Run, Section, Size, TextId, Writer};
 use playtally_typeface::{Face, Font, Glyph, GridFit, Scaler, coverage, unifont};
@@ -26,6 +27,23 @@ pub struct Sample {
     /// Artist, most played track, plays, minutes, album.
     pub artists: Vec<(&'static str, &'static str, u32, u32, &'static str)>,
     pub years: std::ops::RangeInclusive<i32>,
+    /// The cards of the last year's story.
+    pub story: Vec<CardKind>,
+}
+
+/// A story with a card of each sort.
+fn story() -> Vec<CardKind> {
+    vec![
+        CardKind::Hours,
+        CardKind::Days,
+        CardKind::TimeOfDay,
+        CardKind::Nights,
+        CardKind::Session,
+        CardKind::Discovery,
+        CardKind::Track,
+        CardKind::Artist,
+        CardKind::Comeback,
+    ]
 }
 
 impl Default for Sample {
@@ -49,6 +67,7 @@ impl Default for Sample {
                 ),
             ],
             years: 2014..=2025,
+            story: story(),
         }
     }
 }
@@ -80,6 +99,7 @@ impl Sample {
                 ("東京の夜を走る電車と冬の物語", "光の海", 512, 2_000, "東京の雨"),
             ],
             years: 2006..=2025,
+            story: story(),
         }
     }
 

@@ -25,6 +25,9 @@ pub(crate) struct Canvas<'t, D> {
     /// The device's own words that did not fit.
     #[cfg(test)]
     pub(crate) cut: std::vec::Vec<std::string::String>,
+    /// The size, the colour and the ground of every text.
+    #[cfg(test)]
+    pub(crate) set: std::vec::Vec<(crate::text::Em, Rgb565, Rgb565)>,
 }
 
 /// Where a text is put: the class says how far to the left or right it begins.
@@ -48,6 +51,8 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
             growth: Progress::DONE,
             #[cfg(test)]
             cut: std::vec::Vec::new(),
+            #[cfg(test)]
+            set: std::vec::Vec::new(),
         }
     }
 
@@ -93,6 +98,14 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
     /// Where the bottom margin begins.
     pub(crate) const fn bottom(&self) -> i32 {
         self.height() - self.margin()
+    }
+
+    /// The lowest base line: on a strip what hangs under it needs the margin, and more.
+    pub(crate) const fn last_line(&self) -> i32 {
+        match self.class {
+            Class::Mono => self.bottom() - 3,
+            _ => self.bottom(),
+        }
     }
 
     /// The width between the margins; at least 1, so that it can be divided by on a panel of any size.
@@ -149,6 +162,11 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         self.fill(left, top, right - left, 1, colour)
     }
 
+    /// Fills a rectangle with what is not read: a track, or what a picture is compared with.
+    pub(crate) fn groove(&mut self, left: i32, top: i32, width: i32, height: i32) -> Result<(), D::Error> {
+        self.tone(left, top, width, height, if self.palette.is_two_tone() { 5 } else { 0 })
+    }
+
     /// Fills a rectangle with a tone between nothing (0) and the accent (15). Two tones make the ones between by
     /// setting as many pixels of every four by four.
     pub(crate) fn tone(&mut self, left: i32, top: i32, width: i32, height: i32, level: u8) -> Result<(), D::Error> {
@@ -196,7 +214,12 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         colour: Rgb565,
     ) -> Result<(), D::Error> {
         #[cfg(test)]
-        self.cut.extend(block.cut_words());
+        {
+            self.cut.extend(block.cut_words());
+            if block.width() > 0 {
+                self.set.push((block.em(), colour, self.palette.ground));
+            }
+        }
         let ink = self.ink(colour, self.palette.ground);
         block.draw(Point::new(at.0, at.1), align, ink, self.target)
     }
@@ -280,14 +303,20 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
     /// Draws what the page calls itself, at the top, and says where the rest may begin.
     pub(crate) fn kicker<'a>(&mut self, text: impl Into<Run<'a>>) -> Result<i32, D::Error> {
         let colour = self.palette.accent;
-        let (top, rest) = match self.class {
-            Class::Wide | Class::Square => (self.margin(), 48),
-            Class::Round => (40, 64),
-            Class::Small => (self.margin(), 32),
-            Class::EPaper => (self.margin(), 32),
-            Class::Mono => (self.margin(), 20),
-        };
-        self.text(text, CAPTION, At::Under(top), colour)?;
-        Ok(rest)
+        self.text(text, CAPTION, At::Under(self.kicker_top()), colour)?;
+        Ok(match self.class {
+            Class::Wide | Class::Square => 48,
+            Class::Round => 64,
+            Class::Small | Class::EPaper => 32,
+            Class::Mono => 20,
+        })
+    }
+
+    /// Where what the page calls itself begins.
+    pub(crate) const fn kicker_top(&self) -> i32 {
+        match self.class {
+            Class::Round => 40,
+            _ => self.margin(),
+        }
     }
 }

@@ -59,6 +59,14 @@ impl Class {
         }
     }
 
+    /// Whether pages are composed for panels of a size in pixels: for all that lie, and for those that stand and are wide
+    /// enough to be taken for square ones. A strip or a small panel that stands has no pages of its own.
+    #[must_use]
+    pub const fn is_composed_for(size: Size) -> bool {
+        let least = Self::of(size).size();
+        size.width >= least.width && size.height >= least.height
+    }
+
     /// Whether its panels have two tones alone: such panels show black and white as they are drawn, nothing between.
     #[must_use]
     pub const fn is_two_tone(self) -> bool {
@@ -93,5 +101,23 @@ mod tests {
             );
         }
         assert_eq!(Class::of(Size::new(296, 128)), Class::EPaper);
+    }
+
+    #[test]
+    fn pages_are_composed_for_what_lies_and_for_large_panels_that_stand() {
+        for (width, height) in [
+            (320, 240),
+            (240, 320),
+            (240, 240),
+            (160, 128),
+            (128, 64),
+            (250, 122),
+            (296, 128),
+        ] {
+            assert!(Class::is_composed_for(Size::new(width, height)), "{width}x{height}");
+        }
+        for (width, height) in [(128, 160), (64, 128), (122, 250), (128, 296)] {
+            assert!(!Class::is_composed_for(Size::new(width, height)), "{width}x{height}");
+        }
     }
 }

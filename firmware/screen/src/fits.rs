@@ -1,14 +1,22 @@
-//! The device's own words fit, in every language, on every class of panels.
+//! What is written can be read: the device's own words fit, in every language, on every class of panels; on two inches
+//! text is large enough; and it stands out from its ground.
 
 use std::prelude::v1::*;
+use std::sync::LazyLock;
 
 use chrono::{NaiveDate, NaiveTime};
+use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
+use playtally_summary::records::CardKind;
 
 use crate::canvas::Canvas;
 use crate::dev::picture::Picture;
 use crate::dev::sample::Sample;
-use crate::{Class, Item, Key, Language, Menu, Moment, Night, Notice, Page, Preferences, Scene, Theme};
+use crate::palette::contrast;
+use crate::text::Em;
+use crate::{
+    ACCENTS, Class, Item, Key, Language, Menu, Moment, Night, Notice, Page, Palette, Preferences, Scene, Theme,
+};
 
 /// Draws a scene and says which of the device's own words were cut.
 fn cut(scene: &Scene, class: Class, language: Language, now: Moment) -> Vec<String> {
@@ -17,6 +25,79 @@ fn cut(scene: &Scene, class: Class, language: Language, now: Moment) -> Vec<Stri
     let mut canvas = Canvas::new(&mut picture, class, palette, language.words());
     let Ok(()) = scene.compose(now, &mut canvas);
     canvas.cut
+}
+
+/// Draws a scene and says in which size, colour and on which ground each of its texts is set.
+fn set(scene: &Scene, class: Class, palette: Palette, language: Language) -> Vec<(Em, Rgb565, Rgb565)> {
+    let mut picture = Picture::new(class.size());
+    let mut canvas = Canvas::new(&mut picture, class, palette, language.words());
+    let Ok(()) = scene.compose(winter(), &mut canvas);
+    canvas.set
+}
+
+/// An evening on which every page has something to say.
+fn winter() -> Moment {
+    let date = NaiveDate::from_ymd_opt(2025, 12, 18).expect("a date");
+    Moment::new(date, NaiveTime::MIN)
+}
+
+/// Histories with every kind of card, with easy names, and one with hard names.
+static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let easy = CardKind::ALL.chunks(10).map(|story| Sample {
+        story: story.to_vec(),
+        ..Sample::default()
+    });
+    easy.chain([Sample::hard()]).map(|sample| sample.file()).collect()
+});
+
+/// Every page that speaks on a class, and every notice.
+fn every_scene(class: Class, mut see: impl FnMut(&str, Scene)) {
+    for (at, file) in FILES.iter().enumerate() {
+        let names = if at + 1 == FILES.len() { "hard" } else { "easy" };
+        let summary = Summary::open(file).expect("a sound sample");
+        let speaks = |page: &&Page| page.has_something_to_say(&summary, winter(), class);
+        let pages = Page::ALL.iter().filter(speaks).map(|&page| Scene::Page(page, summary));
+        for scene in pages.chain(Notice::all(&summary).map(Scene::Notice)) {
+            see(&std::format!("{names} {} on {}", scene.slug(), class.slug()), scene);
+        }
+    }
+}
+
+#[test]
+fn on_two_inches_every_page_leads_with_text_of_24_pixels_and_none_is_below_15() {
+    // A very long name may be all that a page says, and then it is smaller.
+    let mut found = Vec::new();
+    for class in [Class::Wide, Class::Square, Class::Round] {
+        let palette = Theme::Dark.palette(0, class);
+        every_scene(class, |name, scene| {
+            for language in [Language::English, Language::German] {
+                let ems = set(&scene, class, palette, language);
+                let ems = ems.iter().map(|(em, ..)| em.px());
+                assert!(ems.clone().min().is_none_or(|least| least >= 15), "{name}");
+                if ems.max().is_some_and(|most| most < 24) && !name.starts_with("hard") {
+                    found.push(std::format!("{name} in {}", language.tag()));
+                }
+            }
+        });
+    }
+    assert_none(found);
+}
+
+#[test]
+fn every_text_stands_out_from_its_ground() {
+    // One scene in this accent, the next one in that.
+    let mut accents = (0..ACCENTS as u8).cycle();
+    for &class in Class::ALL {
+        every_scene(class, |name, scene| {
+            for &theme in Theme::ALL {
+                let accent = accents.next().unwrap_or(0);
+                for (em, colour, ground) in set(&scene, class, theme.palette(accent, class), Language::English) {
+                    let found = contrast(colour, ground);
+                    assert!(found >= 4.5, "{name}, {theme:?} {accent}, {em:?}: {found:.2}");
+                }
+            }
+        });
+    }
 }
 
 /// The menu at each of its lines, with the longest values, with something to say for each.
@@ -60,8 +141,7 @@ fn no_word_of_the_device_is_ever_cut() {
             let dated = |month| {
                 let says = move |page: &&Page| page.has_something_to_say(&summary, now(month), class);
                 let pages = [Page::ThisMonth, Page::OnThisDay, Page::Milestones];
-                let recap = [Page::RecapHours, Page::RecapFavourites, Page::RecapDays, Page::RecapNew];
-                let dated = pages.into_iter().chain(recap).filter(move |page| says(&page));
+                let dated = pages.into_iter().filter(move |page| says(&page));
                 dated.map(move |page| (Scene::Page(page, summary), month))
             };
             for (scene, month) in pages.chain(notices).chain((1..=12).flat_map(dated)) {
@@ -72,7 +152,34 @@ fn no_word_of_the_device_is_ever_cut() {
             }
         }
     }
+    assert_none(found);
+}
+
+#[test]
+fn no_word_of_a_card_is_ever_cut() {
+    let mut found = Vec::new();
+    let january = NaiveDate::from_ymd_opt(2026, 1, 2).expect("a date");
+    let now = Moment::new(january, NaiveTime::MIN);
+    for (story, file) in CardKind::ALL.chunks(10).zip(FILES.iter()) {
+        let summary = Summary::open(file).expect("a sound sample");
+        for (&language, &class) in Language::ALL
+            .iter()
+            .flat_map(|l| Class::ALL.iter().map(move |c| (l, c)))
+        {
+            for page in &Page::STORY[..=story.len()] {
+                assert!(page.has_something_to_say(&summary, now, class), "{page:?}");
+                for words in cut(&Scene::Page(*page, summary), class, language, now) {
+                    let kind = page.place_in_story().and_then(|at| story.get(at.checked_sub(1)?));
+                    found.push(std::format!("{} {} {kind:?}: {words}", language.tag(), class.slug()));
+                }
+            }
+        }
+    }
+    assert_none(found);
+}
+
+fn assert_none(mut found: Vec<String>) {
     found.sort();
     found.dedup();
-    assert!(found.is_empty(), "cut:\n{}", found.join("\n"));
+    assert!(found.is_empty(), "found:\n{}", found.join("\n"));
 }

@@ -8,7 +8,7 @@ use crate::canvas::Canvas;
 use crate::{Class, Moment, pages};
 
 macro_rules! pages {
-    ($($(#[doc = $doc:literal])* $name:ident in $module:ident as $slug:literal, weight $weight:literal, time $time:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident in $module:ident $(($at:literal))? as $slug:literal, weight $weight:literal, time $time:literal;)*) => {
         /// One screen about one thing of an owner's history.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Page { $($(#[doc = $doc])* $name,)* }
@@ -26,7 +26,7 @@ macro_rules! pages {
             /// Whether it has anything to say about a history, at a moment, on a class of panels.
             #[must_use]
             pub fn has_something_to_say(self, summary: &Summary, now: Moment, class: Class) -> bool {
-                match self { $(Self::$name => pages::$module::says(summary, now, class),)* }
+                match self { $(Self::$name => pages::$module::says(summary, now, class $(, $at)?),)* }
             }
 
             /// How often it comes up, relative to the others.
@@ -45,7 +45,7 @@ macro_rules! pages {
                 now: Moment,
                 canvas: &mut Canvas<D>,
             ) -> Result<(), D::Error> {
-                match self { $(Self::$name => pages::$module::draw(summary, now, canvas),)* }
+                match self { $(Self::$name => pages::$module::draw(summary, now, canvas $(, $at)?),)* }
             }
         }
     };
@@ -112,19 +112,55 @@ pages! {
     Breadth in breadth as "breadth", weight 3, time 100;
     /// A round number of plays.
     Milestones in milestones as "milestones", weight 3, time 100;
-    /// Hours of the year that ends.
-    RecapHours in recap_hours as "recap-hours", weight 6, time 100;
-    /// Artist and track of the year that ends.
-    RecapFavourites in recap_favourites as "recap-favourites", weight 6, time 110;
-    /// Days with music in the year that ends.
-    RecapDays in recap_days as "recap-days", weight 5, time 100;
-    /// What was new in the year that ends.
-    RecapNew in recap_new as "recap-new", weight 5, time 110;
+    /// A card of an earlier year's recap.
+    LookBack in look_back as "look-back", weight 3, time 110;
+    /// The year that ends: how much music it had.
+    Recap in recap_opening as "recap", weight 6, time 100;
+    /// The first card of its story.
+    Recap1 in recap_chapter(0) as "recap-01", weight 6, time 110;
+    /// The second card of its story.
+    Recap2 in recap_chapter(1) as "recap-02", weight 6, time 110;
+    /// The third card of its story.
+    Recap3 in recap_chapter(2) as "recap-03", weight 6, time 110;
+    /// The fourth card of its story.
+    Recap4 in recap_chapter(3) as "recap-04", weight 6, time 110;
+    /// The fifth card of its story.
+    Recap5 in recap_chapter(4) as "recap-05", weight 6, time 110;
+    /// The sixth card of its story.
+    Recap6 in recap_chapter(5) as "recap-06", weight 6, time 110;
+    /// The seventh card of its story.
+    Recap7 in recap_chapter(6) as "recap-07", weight 6, time 110;
+    /// The eighth card of its story.
+    Recap8 in recap_chapter(7) as "recap-08", weight 6, time 110;
+    /// The ninth card of its story.
+    Recap9 in recap_chapter(8) as "recap-09", weight 6, time 110;
+    /// The tenth card of its story.
+    Recap10 in recap_chapter(9) as "recap-10", weight 6, time 110;
     /// Podcasts and audiobooks.
     Spoken in spoken as "spoken", weight 3, time 80;
 }
 
 impl Page {
+    /// The story of a year in order: how it begins, and its cards.
+    pub(crate) const STORY: [Self; 11] = [
+        Self::Recap,
+        Self::Recap1,
+        Self::Recap2,
+        Self::Recap3,
+        Self::Recap4,
+        Self::Recap5,
+        Self::Recap6,
+        Self::Recap7,
+        Self::Recap8,
+        Self::Recap9,
+        Self::Recap10,
+    ];
+
+    /// Its place in the story of a year, if it is a part of it: the beginning is 0.
+    pub(crate) fn place_in_story(self) -> Option<usize> {
+        Self::STORY.iter().position(|&told| told == self)
+    }
+
     /// The page of a [`Page::slug`].
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {

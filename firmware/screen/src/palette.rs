@@ -183,25 +183,25 @@ pub(crate) fn mix(from: Rgb565, to: Rgb565, fifteenths: u8) -> Rgb565 {
     )
 }
 
+/// Contrast ratio of WCAG 2.2, 1 to 21.
+#[cfg(test)]
+pub(crate) fn contrast(a: Rgb565, b: Rgb565) -> f64 {
+    let linear = |level: u8, most: u8| {
+        let level = f64::from(level) / f64::from(most);
+        if level <= 0.04045 {
+            level / 12.92
+        } else {
+            ((level + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    let luminance = |c: Rgb565| 0.2126 * linear(c.r(), 31) + 0.7152 * linear(c.g(), 63) + 0.0722 * linear(c.b(), 31);
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Contrast ratio of WCAG 2.2, 1 to 21.
-    fn contrast(a: Rgb565, b: Rgb565) -> f64 {
-        let linear = |level: u8, most: u8| {
-            let level = f64::from(level) / f64::from(most);
-            if level <= 0.04045 {
-                level / 12.92
-            } else {
-                ((level + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        let luminance =
-            |c: Rgb565| 0.2126 * linear(c.r(), 31) + 0.7152 * linear(c.g(), 63) + 0.0722 * linear(c.b(), 31);
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
 
     #[test]
     fn everything_that_is_read_stands_out_from_its_ground() {

@@ -26,6 +26,25 @@ impl Words {
         phrase
     }
 
+    /// A number of so many decimals, such as 5.50 of 550 with two.
+    pub(crate) fn decimal(&self, number: u64, decimals: u32) -> Phrase {
+        let one = 10_u64.pow(decimals);
+        let point = if self.thousands == "," { "." } else { "," };
+        // The digits after the point, with the noughts that lead them.
+        let after = self.plain(one + number % one);
+        join(&[&self.number(number / one), point, after.get(1..).unwrap_or("")])
+    }
+
+    /// A share of so many thousandths in percent, in tenths of one where it is small.
+    pub(crate) fn percent_of(&self, permille: u64) -> Phrase {
+        let number = if permille < 100 {
+            self.decimal(permille, 1)
+        } else {
+            self.number((permille + 5) / 10)
+        };
+        fill_one(self.percent, &number)
+    }
+
     /// A number as it is: a year, a rank.
     pub(crate) fn plain(&self, number: u64) -> Phrase {
         let mut phrase = Phrase::new();
@@ -56,6 +75,22 @@ impl Words {
             HourStyle::TwentyFour(template) => {
                 let _ = write!(number, "{hour}");
                 fill(template, &[("{}", &number)])
+            }
+        }
+    }
+
+    /// A minute of the day as figures, and what follows them: the half of the day with a comma behind it, or nothing.
+    pub(crate) fn clock_time(&self, minute: u32) -> (Phrase, Phrase) {
+        let (hour, minute) = (minute / 60 % 24, minute % 60);
+        let mut time = Phrase::new();
+        match self.hour {
+            HourStyle::Twelve { am, pm } => {
+                let _ = write!(time, "{}:{minute:02}", (hour + 11) % 12 + 1);
+                (time, join(&[if hour < 12 { am } else { pm }, ", "]))
+            }
+            HourStyle::TwentyFour(_) => {
+                let _ = write!(time, "{hour}:{minute:02}");
+                (time, Phrase::new())
             }
         }
     }
@@ -181,6 +216,15 @@ mod tests {
     }
 
     #[test]
+    fn decimals_and_shares_are_written_as_the_language_does() {
+        assert_eq!(english().decimal(550, 2), "5.50");
+        assert_eq!(english().decimal(15, 3), "0.015");
+        assert_eq!(Language::German.words().decimal(505, 2), "5,05");
+        assert_eq!(english().percent_of(135), "14%");
+        assert_eq!(Language::Swedish.words().percent_of(34), "3,4\u{202f}%");
+    }
+
+    #[test]
     fn a_span_of_dates_names_the_year_once_if_it_is_one() {
         let date = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).expect("a date");
         let span = english().span(date(2021, 2, 3), date(2021, 6, 25));
@@ -196,6 +240,17 @@ mod tests {
             hours,
             ["12\u{a0}am", "1\u{a0}am", "11\u{a0}am", "12\u{a0}pm", "11\u{a0}pm"]
         );
+    }
+
+    #[test]
+    fn times_are_written_as_the_language_does() {
+        let time = |language: Language, minute| {
+            let (time, half) = language.words().clock_time(minute);
+            join(&[&time, "|", &half])
+        };
+        assert_eq!(time(Language::English, 21 * 60 + 5), "9:05|pm, ");
+        assert_eq!(time(Language::English, 30), "12:30|am, ");
+        assert_eq!(time(Language::Swedish, 21 * 60 + 5), "21:05|");
     }
 
     #[test]

@@ -59,7 +59,8 @@ const LONG: usize = 32;
 ///
 /// The next page is the one that has waited longest for its weight, with some chance that comes from the owner's seed
 /// and the date alone; half of the pages that have something to say come up before one of them returns, in the owner's
-/// next turn too. An owner's turn starts with the cover. What happened on this day comes up early in the day.
+/// next turn too. An owner's turn starts with the cover. What happened on this day comes up early in the day. The story of
+/// a year is told in order, other pages in between.
 #[derive(Clone, Debug)]
 pub struct Rotation {
     pace: Pace,
@@ -202,11 +203,18 @@ impl Rotation {
         let pages = || Page::ALL.iter().copied().filter(speaks);
         let rest = pages().count() / 2;
         let seed = u64::from(summary.owner().seed.get()) << 32 | u64::from(day(moment));
+        let told = self.told();
+        let in_order = |page: Page| match page.place_in_story() {
+            None => true,
+            // Behind the last card that has something to say, the story begins again.
+            Some(0) => told.is_none_or(|told| Page::STORY.get(told + 1).is_none_or(|next| !speaks(next))),
+            Some(place) => told.is_some_and(|told| told + 1 == place),
+        };
         let page = if self.turn == 0 && speaks(&Page::Cover) {
             Page::Cover
         } else {
             pages()
-                .filter(|&page| self.age(page).is_none_or(|age| age >= rest))
+                .filter(|&page| in_order(page) && self.age(page).is_none_or(|age| age >= rest))
                 .max_by_key(|&page| {
                     let age = self.age(page).map_or(LONG, |age| age.min(LONG)) as u64 + 1;
                     // Between 2/3 and 4/3.
@@ -219,6 +227,13 @@ impl Rotation {
         self.turn = self.turn.saturating_add(1);
         self.since = now;
         Some(())
+    }
+
+    /// The place in its story of what was told of the present owner's year last.
+    fn told(&self) -> Option<usize> {
+        let shown = self.shown.oldest_ordered().rev();
+        let mut own = shown.filter(|(owner, _)| *owner == self.owner as u16);
+        own.find_map(|&(_, page)| page.place_in_story())
     }
 
     /// How many pages of the present owner came up after this one did last.

@@ -124,19 +124,50 @@ fn no_page_returns_before_half_of_the_others_were_up() {
     }
 }
 
+/// The story of the sample's year: how it begins, and nine cards.
+const STORY: [Page; 10] = [
+    Page::Recap,
+    Page::Recap1,
+    Page::Recap2,
+    Page::Recap3,
+    Page::Recap4,
+    Page::Recap5,
+    Page::Recap6,
+    Page::Recap7,
+    Page::Recap8,
+    Page::Recap9,
+];
+
+#[test]
+fn the_story_of_the_year_is_told_in_order_from_its_beginning_again_and_again() {
+    let files = Files::new(2);
+    let owners = files.summaries();
+    let december = WINTER + 12 * 3600;
+    let shown = tour_from(december, &mut Rotation::new(Pace::default()), &owners, 300);
+    for owner in 0..2 {
+        let told: Vec<Page> = shown
+            .iter()
+            .filter(|up| up.owner == owner && STORY.contains(&up.page))
+            .map(|up| up.page)
+            .collect();
+        assert!(told.len() > 2 * STORY.len(), "{}", told.len());
+        let expected: Vec<Page> = STORY.into_iter().cycle().take(told.len()).collect();
+        assert_eq!(told, expected);
+    }
+}
+
 #[test]
 fn the_year_is_told_often_in_december_and_january_and_never_else() {
-    const RECAP: [Page; 4] = [Page::RecapHours, Page::RecapFavourites, Page::RecapDays, Page::RecapNew];
     let files = Files::new(1);
     let owners = files.summaries();
     for month in 0..12 {
         let noon = WINTER + (30 * month * 24 + 12) * 3600;
         let shown = tour_from(noon, &mut Rotation::new(Pace::default()), &owners, 150);
         let moment = shown[0].moment;
-        let told = shown.iter().filter(|up| RECAP.contains(&up.page)).count();
+        let told = shown.iter().filter(|up| STORY.contains(&up.page)).count();
         if [12, 1].contains(&moment.month()) {
             let speaks = |page: &&Page| page.has_something_to_say(&owners[0], moment, Class::Wide);
-            let even = 150 * RECAP.len() / Page::ALL.iter().filter(speaks).count();
+            let even = 150 * STORY.len() / Page::ALL.iter().filter(speaks).count();
             assert!(4 * told >= 5 * even, "{moment:?}: {told}, where all alike have {even}");
         } else {
             assert_eq!(told, 0, "{moment:?}");

@@ -14,6 +14,7 @@ mod habits;
 mod history;
 mod names;
 mod places;
+mod recap;
 mod record;
 
 pub use days::{Memory, MemoryKind, Milestone, MilestoneKind, RibbonYear};
@@ -25,6 +26,7 @@ pub use history::{
 };
 pub use names::{GlyphRecord, TextRecord};
 pub use places::{Code, Country, CountryName, CountryYear, DeviceFamily, DeviceKind, Worth};
+pub use recap::{CardKind, RecapCard};
 
 use record::record;
 

@@ -105,6 +105,8 @@ sections! {
     Devices = 37, "devices";
     /// One [`crate::records::Worth`].
     Worth = 38, "worth";
+    /// [`crate::records::RecapCard`] records by year; of one year in the order in which they are told.
+    Recap = 39, "recap";
 
     /// [`crate::records::TextRecord`] records: every name once.
     Texts = 256, "texts";

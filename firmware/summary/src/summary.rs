@@ -7,8 +7,8 @@ use crate::layout::{HEADER_LENGTH, Header, MAGIC, MAJOR, SectionEntry, checksum}
 use crate::records::{
     BestDiscovery, BiggestDay, Binge, BreadthMonth, Code, Comeback, Country, CountryName, CountryYear, DeviceFamily,
     DiscoveryMonth, Era, Forgotten, GlyphRecord, Judgement, Known, Loyal, Memory, Milestone, Month, Mood, Mover,
-    NostalgicDay, Opener, Owner, Patience, PatienceYear, Record, RibbonYear, Rule, Seasonal, Sessions, Standing,
-    Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals, Week, Worth, Year, ZoneOffset,
+    NostalgicDay, Opener, Owner, Patience, PatienceYear, RecapCard, Record, RibbonYear, Rule, Seasonal, Sessions,
+    Standing, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals, Week, Worth, Year, ZoneOffset,
 };
 use crate::text::{Glyph, PlacedGlyph, Run, Size, Text, TextId};
 use crate::{Coverage, MAX_LENGTH, OpenError, Section};
@@ -202,7 +202,7 @@ record_sections! {
     Owner, Rule, ZoneOffset, Totals, TopArtist, TopTrack, TopAlbum, Week, Month, Year, Streaks, BiggestDay, RibbonYear,
     Memory, Milestone, DiscoveryMonth, BestDiscovery, Loyal, BreadthMonth, NostalgicDay, Binge, Comeback, Forgotten,
     Mover, Standing, Patience, PatienceYear, Judgement, Sessions, Opener, Era, Mood, Seasonal, Country, CountryYear,
-    CountryName, DeviceFamily, Worth, TextRecord, PlacedGlyph,
+    CountryName, DeviceFamily, Worth, RecapCard, TextRecord, PlacedGlyph,
 }
 
 fn check_header(file: &[u8]) -> Result<&Header, OpenError> {

@@ -2,8 +2,8 @@
 #![cfg(feature = "write")]
 
 use playtally_summary::records::{
-    Binge, BreadthMonth, Code, Country, CountryName, Era, GlyphRecord, Memory, MemoryKind, Mood, Owner, Record, Rule,
-    Seasonal, Standing, TextRecord, TopArtist, Totals, Week,
+    Binge, BreadthMonth, CardKind, Code, Country, CountryName, Era, GlyphRecord, Memory, MemoryKind, Mood, Owner,
+    RecapCard, Record, Rule, Seasonal, Standing, TextRecord, TopArtist, Totals, Week,
 };
 use playtally_summary::{
     Day, HEADER_LENGTH, MAGIC, OpenError, PlacedGlyph, Section, SectionEntry, Size, Summary, TextId, Writer, checksum,
@@ -389,6 +389,35 @@ fn a_kind_of_memory_that_is_not_known_yet_is_no_error() {
     };
     assert_eq!(refusal_of(newer), None);
     assert_eq!(MemoryKind::from_number(200), None);
+}
+
+#[test]
+fn a_card_of_a_country_names_it_and_no_other_card_does() {
+    let card = |kind: CardKind, letters| RecapCard {
+        kind: kind.into(),
+        title: TextId::NONE,
+        artist: TextId::NONE,
+        country: letters,
+        ..RecapCard::new_zeroed()
+    };
+    let sweden = Code::new("SE").expect("two letters");
+    assert_eq!(refusal_of(card(CardKind::Abroad, sweden)), None);
+    assert_eq!(refusal_of(card(CardKind::Artist, Code::NONE)), None);
+    for unsound in [
+        card(CardKind::Abroad, Code::NONE),
+        card(CardKind::Artist, sweden),
+        RecapCard {
+            artist: TextId::new(2),
+            ..card(CardKind::Artist, Code::NONE)
+        },
+    ] {
+        assert_eq!(refusal_of(unsound), Some(OpenError::Unsound(Section::Recap)));
+    }
+    let newer = RecapCard {
+        kind: 200,
+        ..card(CardKind::Abroad, sweden)
+    };
+    assert_eq!(refusal_of(newer), None, "a kind that is not known yet is no error");
 }
 
 #[test]

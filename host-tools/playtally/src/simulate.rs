@@ -18,10 +18,12 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use chrono::NaiveTime;
+use playtally_screen::Class;
 
+use crate::arguments::{self, Emulated};
 use crate::outcome::Misuse;
+use crate::safely;
 use crate::text::style::{WARNING, styled};
-use crate::{arguments, safely};
 use device::Simulated;
 use file::Watched;
 
@@ -33,6 +35,11 @@ pub(crate) fn run(arguments: &arguments::Simulate, library: impl FnOnce() -> Res
     if arguments.shots.is_some() && arguments.gif.is_some() && arguments.tour.is_none() {
         let together = "--shots and --gif go together only with --tour; ask for one after the other";
         return Err(Misuse(together.to_owned()).into());
+    }
+    let Emulated { panel, rotate, .. } = arguments.device;
+    if !Class::is_composed_for(panel.size(rotate)) {
+        let lies = format!("{} can lie but not stand: --rotate takes 0 or 180 with it", panel.name);
+        return Err(Misuse(lies).into());
     }
     let reproducible = arguments.shots.is_some() || arguments.gif.is_some() || arguments.tour.is_some();
     let (summary, file) = source::summary(arguments, library, reproducible)?;

@@ -5,6 +5,7 @@ mod devotion;
 mod discovery;
 mod habits;
 mod places;
+mod recap;
 
 use chrono::NaiveDate;
 use playtally_statistics::tops::TopTitle;
@@ -152,6 +153,7 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
     let writer = discovery::write(writer, statistics, names);
     let writer = habits::write(writer, statistics, names);
     let writer = places::write(writer, statistics, names);
+    let writer = recap::write(writer, statistics, names);
     days::write(writer, statistics, names)
 }
 

@@ -91,7 +91,8 @@ fn preferences(file: &File, default: &Preferences) -> Preferences {
         language: file.language.map_or(default.language, |Given(language)| language),
         turned: file
             .rotation
-            .map_or(default.turned, |Given(rotation)| rotation == Rotation::Deg180),
+            .as_ref()
+            .map_or(default.turned, |rotation| rotation.get_ref().0 == Rotation::Deg180),
     }
 }
 

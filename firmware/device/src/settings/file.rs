@@ -14,7 +14,7 @@ use super::{Action, Backend, ClockTrust, Pin, Pins, SpiDevice};
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
     pub(super) panel: Option<Given<&'static PanelSpec>>,
-    pub(super) rotation: Option<Given<Rotation>>,
+    pub(super) rotation: Option<Spanned<Given<Rotation>>>,
     pub(super) pace: Option<Given<Within<2, 3600>>>,
     pub(super) theme: Option<Given<Theme>>,
     pub(super) language: Option<Given<Language>>,

@@ -11,14 +11,14 @@ use playtally_summary::records::{
 use playtally_summary::{Day, TextId, Writer};
 use zerocopy::little_endian::{U16, U32};
 
-use super::{Names, Sample, noise};
+use super::{Names, Sample, noise, recap};
 
 /// What the parts have in common.
-struct More<'s, 'n> {
+pub(super) struct More<'s, 'n> {
     sample: &'s Sample,
     names: &'n mut Names,
     first: i32,
-    last: i32,
+    pub(super) last: i32,
 }
 
 /// Adds every optional section. They follow from the artists and years of the sample.
@@ -35,26 +35,32 @@ pub(super) fn write(sample: &Sample, names: &mut Names, writer: Writer) -> Write
     let writer = more.devotion(writer);
     let writer = more.patience(writer);
     let writer = more.stretches(writer);
-    more.places(writer)
+    let writer = more.places(writer);
+    writer.records(&recap::cards(sample, &mut more))
 }
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a date")
 }
 
-fn day(year: i32, month: u32, day: u32) -> Day {
+pub(super) fn day(year: i32, month: u32, day: u32) -> Day {
     Day::from_date(date(year, month, day))
 }
 
 impl More<'_, '_> {
     /// The name of the artist at a place, going round.
-    fn artist(&mut self, at: usize) -> TextId {
+    pub(super) fn artist(&mut self, at: usize) -> TextId {
         self.names.add(self.sample.artists[at % self.sample.artists.len()].0)
     }
 
     /// The title of a track of the artist at a place.
-    fn title(&mut self, at: usize) -> TextId {
+    pub(super) fn title(&mut self, at: usize) -> TextId {
         self.names.add(self.sample.artists[at % self.sample.artists.len()].1)
+    }
+
+    /// The title of an album of the artist at a place.
+    pub(super) fn album(&mut self, at: usize) -> TextId {
+        self.names.add(self.sample.artists[at % self.sample.artists.len()].4)
     }
 
     fn artists<const N: usize>(&mut self, from: usize) -> [TextId; N] {

@@ -5,7 +5,7 @@ use embedded_graphics::pixelcolor::Rgb565;
 
 use crate::Class;
 use crate::canvas::{At, Canvas};
-use crate::text::style::{BODY, CAPTION};
+use crate::text::style::{BODY, CAPTION, LINE};
 use crate::text::{Align, Block, Em};
 
 /// The words of a picture.
@@ -62,8 +62,9 @@ pub(crate) fn chart<D: DrawTarget<Color = Rgb565>>(chart: &Chart, canvas: &mut C
         _ => canvas.kicker(chart.kicker)?,
     };
     let (style, bottom) = match canvas.class {
-        Class::Round => (BODY, 205),
-        Class::Mono => (CAPTION, canvas.bottom()),
+        Class::Wide | Class::Square => (LINE, canvas.bottom()),
+        Class::Round => (LINE, 200),
+        Class::Mono => (CAPTION, canvas.last_line()),
         _ => (BODY, canvas.bottom()),
     };
     let says = canvas.choose(&[chart.lead, chart.short], style, At::Over(bottom));

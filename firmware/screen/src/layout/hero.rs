@@ -27,8 +27,8 @@ pub(crate) struct Hero<'a> {
     pub(crate) note: &'a str,
 }
 
-/// Draws a name on the owner's colour.
-pub(crate) fn hero<D: DrawTarget<Color = Rgb565>>(hero: &Hero, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+/// Draws a name on the owner's colour, and says between which heights nothing stands.
+pub(crate) fn hero<D: DrawTarget<Color = Rgb565>>(hero: &Hero, canvas: &mut Canvas<D>) -> Result<(i32, i32), D::Error> {
     if hero.note.is_empty() {
         return hero_with(hero, &[], canvas);
     }
@@ -39,12 +39,12 @@ pub(crate) fn hero<D: DrawTarget<Color = Rgb565>>(hero: &Hero, canvas: &mut Canv
     hero_with(hero, &[note], canvas)
 }
 
-/// Draws a name on the owner's colour, with small print where there is room.
+/// The same with small print where there is room.
 pub(crate) fn hero_with<D: DrawTarget<Color = Rgb565>>(
     hero: &Hero,
     small_print: &[Note],
     canvas: &mut Canvas<D>,
-) -> Result<(), D::Error> {
+) -> Result<(i32, i32), D::Error> {
     canvas.paper(canvas.palette.poster())?;
     let palette = canvas.palette;
     let top = canvas.kicker(hero.kicker)?;
@@ -80,17 +80,19 @@ pub(crate) fn hero_with<D: DrawTarget<Color = Rgb565>>(
             let left = canvas.margin();
             canvas.block(&number, (left, bottom - number.height()), Align::Left, palette.ink)?;
             let at = (left + number.width() + 10, bottom - unit.height());
-            canvas.block(&unit, at, Align::Left, palette.ink)
+            canvas.block(&unit, at, Align::Left, palette.ink)?;
+            Ok((end, bottom - number.height()))
         }
         Class::Round => {
-            canvas.text(number.as_str(), BODY, At::Over(178), palette.ink)?;
-            canvas.text(hero.note, CAPTION, At::Over(202), palette.soft).map(drop)
+            let (top, _) = canvas.text(number.as_str(), BODY, At::Over(178), palette.ink)?;
+            canvas.text(hero.note, CAPTION, At::Over(202), palette.soft)?;
+            Ok((end, top))
         }
-        Class::EPaper => canvas
-            .text(number.as_str(), BODY, At::Over(canvas.bottom()), palette.ink)
-            .map(drop),
-        Class::Small | Class::Mono => canvas
-            .text(number.as_str(), CAPTION, At::Over(canvas.bottom()), palette.ink)
-            .map(drop),
+        Class::EPaper | Class::Small | Class::Mono => {
+            let style = if canvas.class == Class::EPaper { BODY } else { CAPTION };
+            let bottom = canvas.last_line();
+            let (top, _) = canvas.text(number.as_str(), style, At::Over(bottom), palette.ink)?;
+            Ok((end, top))
+        }
     }
 }

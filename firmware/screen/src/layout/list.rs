@@ -3,56 +3,85 @@
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
 
+use super::Field;
 use crate::Class;
 use crate::canvas::{At, Canvas};
+use crate::pages::share;
+use crate::phrase::Phrase;
 use crate::text::style::{BODY, CAPTION, LISTED};
 use crate::text::{Align, Block, Em, Run};
 
 /// One row of a list.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Row<'a> {
     /// What stands before the name: a rank, a year; or nothing.
-    pub(crate) mark: &'a str,
+    pub(crate) mark: Phrase,
     /// The name.
     pub(crate) name: Run<'a>,
     /// A number behind it where there is room; or nothing.
-    pub(crate) number: &'a str,
-    /// How long its bar is, in 1/1000 of the longest; none if 0.
-    pub(crate) share: i32,
-    /// Whether it is the one to look at.
-    pub(crate) first: bool,
+    pub(crate) number: Phrase,
+    /// What is under it where there is room.
+    pub(crate) under: Under,
 }
 
-/// How many rows a list has.
-pub(crate) const fn rows(class: Class) -> usize {
+/// What is drawn under a row.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Under {
+    /// Nothing.
+    Nothing,
+    /// A bar: how much there is, and how much the longest bar stands for.
+    Bar(u64, u64),
+    /// A stroke for each of so many, as one keeps a tally; and how many have to have room in another row. Who has more, or
+    /// has no room, has a bar.
+    Tally(u64, u64),
+}
+
+/// How many rows a list has at most.
+const fn rows(class: Class) -> usize {
     match class {
         Class::Wide | Class::Square => 5,
         Class::Round | Class::Small | Class::EPaper | Class::Mono => 3,
     }
 }
 
-/// Draws one row of a list: the `at`-th of [`rows`].
-pub(crate) fn list<D: DrawTarget<Color = Rgb565>>(
-    at: usize,
-    row: &Row,
+/// Draws what a page calls itself, and as many rows as there is room for. The first one is the one to look at.
+pub(crate) fn list<'a, D: DrawTarget<Color = Rgb565>>(
+    kicker: &str,
+    all: impl IntoIterator<Item = Row<'a>>,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let (first, pitch, bar) = match canvas.class {
-        Class::Wide | Class::Square => (65, 38, 3),
-        Class::Round => (86, 47, 3),
-        Class::Small => (48, 33, 2),
-        Class::EPaper => (48, 32, 0),
-        Class::Mono => (14, 22, 0),
-    };
-    let baseline = first + pitch * at as i32;
-    if canvas.class == Class::Round {
-        return centred(baseline, row, canvas);
+    if canvas.class != Class::Mono {
+        canvas.kicker(kicker)?;
     }
+    let (first, pitch) = match canvas.class {
+        Class::Wide | Class::Square => (65, 38),
+        Class::Round => (86, 47),
+        Class::Small => (48, 33),
+        Class::EPaper => (48, 32),
+        Class::Mono => (14, 22),
+    };
+    for (at, row) in (0..).zip(all.into_iter().take(rows(canvas.class))) {
+        let baseline = first + pitch * at;
+        if canvas.class == Class::Round {
+            centred(baseline, &row, at == 0, canvas)?;
+        } else {
+            aligned(baseline, &row, at == 0, canvas)?;
+        }
+    }
+    Ok(())
+}
+
+fn aligned<D: DrawTarget<Color = Rgb565>>(
+    baseline: i32,
+    row: &Row,
+    first: bool,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
     let palette = canvas.palette;
     let mut left = canvas.margin();
     if !row.mark.is_empty() {
         let mark = (left, baseline - Em::Caption.cap());
-        let width = canvas.line(row.mark, CAPTION, mark, Align::Left, palette.soft)?;
+        let width = canvas.line(row.mark.as_str(), CAPTION, mark, Align::Left, palette.soft)?;
         left += match canvas.class {
             // Names stand below each other whatever the mark.
             Class::Wide | Class::Square => 52,
@@ -60,7 +89,7 @@ pub(crate) fn list<D: DrawTarget<Color = Rgb565>>(
         };
     }
     let number = match canvas.class {
-        Class::Wide | Class::EPaper => Block::fit(row.number, 80, CAPTION),
+        Class::Wide | Class::EPaper => Block::fit(row.number.as_str(), 96, CAPTION),
         _ => Block::fit("", 0, CAPTION),
     };
     let room = canvas.right() - left - if number.width() > 0 { number.width() + 12 } else { 0 };
@@ -69,35 +98,77 @@ pub(crate) fn list<D: DrawTarget<Color = Rgb565>>(
     canvas.block(&name, (left, baseline - name.height()), Align::Left, palette.ink)?;
     let right = (canvas.right(), baseline - number.height());
     canvas.block(&number, right, Align::Right, palette.soft)?;
-    if row.share > 0 && bar > 0 {
-        let length = canvas.grow((canvas.inner_width() * row.share / 1000).max(1));
-        canvas.fill(canvas.margin(), baseline + 8, length, bar, bar_colour(row, canvas))?;
-    }
-    Ok(())
+    let height = match canvas.class {
+        Class::Wide | Class::Square => 3,
+        Class::Small => 2,
+        Class::Round | Class::EPaper | Class::Mono => return Ok(()),
+    };
+    let field = Field {
+        left: canvas.margin(),
+        top: baseline + 8,
+        width: canvas.inner_width(),
+        height,
+    };
+    under(row.under, first, field, canvas)
 }
 
-fn bar_colour<D: DrawTarget<Color = Rgb565>>(row: &Row, canvas: &Canvas<D>) -> Rgb565 {
+fn centred<D: DrawTarget<Color = Rgb565>>(
+    baseline: i32,
+    row: &Row,
+    first: bool,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
     let palette = canvas.palette;
-    match (row.first, palette.is_two_tone()) {
-        (true, _) => palette.accent,
-        (false, true) => palette.ink,
-        (false, false) => palette.faint,
+    if !row.mark.is_empty() {
+        canvas.text(row.mark.as_str(), CAPTION, At::Over(baseline - 13), palette.soft)?;
+        return canvas
+            .text(row.name, BODY, At::Over(baseline + 13), palette.ink)
+            .map(drop);
     }
+    canvas.text(row.name, BODY, At::Over(baseline), palette.ink)?;
+    let field = Field {
+        left: canvas.width() / 2 - 60,
+        top: baseline + 9,
+        width: 120,
+        height: 3,
+    };
+    under(row.under, first, field, canvas)
 }
 
-fn centred<D: DrawTarget<Color = Rgb565>>(baseline: i32, row: &Row, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+/// Draws what is under a row; in the middle of a round panel.
+fn under<D: DrawTarget<Color = Rgb565>>(
+    under: Under,
+    first: bool,
+    field: Field,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
     let palette = canvas.palette;
-    if row.mark.is_empty() {
-        canvas.text(row.name, BODY, At::Over(baseline), palette.ink)?;
-    } else {
-        canvas.text(row.mark, CAPTION, At::Over(baseline - 13), palette.soft)?;
-        canvas.text(row.name, BODY, At::Over(baseline + 13), palette.ink)?;
-        return Ok(());
-    }
-    if row.share > 0 {
-        let length = canvas.grow((120 * row.share / 1000).max(1));
-        let left = (canvas.width() - length) / 2;
-        canvas.fill(left, baseline + 9, length, 3, bar_colour(row, canvas))?;
+    let (length, pitch) = match under {
+        Under::Nothing => return Ok(()),
+        Under::Bar(part, most) => (share(part, most, field.width), None),
+        Under::Tally(count, most) => {
+            let fits = |&pitch: &i32| most.saturating_mul(pitch as u64) <= field.width as u64;
+            match (2..=6).rev().find(fits).filter(|_| count <= most) {
+                Some(pitch) => (count as i32 * pitch, Some(pitch)),
+                None => (share(count, most, field.width), None),
+            }
+        }
+    };
+    let left = match canvas.class {
+        Class::Round => field.left + (field.width - length) / 2,
+        _ => field.left,
+    };
+    let length = canvas.grow(length);
+    let Some(pitch) = pitch else {
+        let colour = match (first, palette.is_two_tone()) {
+            (true, _) => palette.accent,
+            (false, true) => palette.ink,
+            (false, false) => palette.faint,
+        };
+        return canvas.fill(left, field.top, length, field.height, colour);
+    };
+    for stroke in (0..length).step_by(pitch as usize) {
+        canvas.fill(left + stroke, field.top, pitch / 2, field.height, palette.accent)?;
     }
     Ok(())
 }

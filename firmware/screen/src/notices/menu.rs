@@ -12,7 +12,7 @@ use crate::menu::{Item, Menu, Night, Preferences};
 use crate::pages::years;
 use crate::phrase::{Phrase, join};
 use crate::shapes::{PX, Rounded};
-use crate::text::style::{BODY, CAPTION, LISTED, PROSE, STRIP_HERO, TITLE};
+use crate::text::style::{BODY, CAPTION, LINE, LISTED, PROSE, STRIP_HERO, TITLE};
 use crate::text::{Align, Block, Run};
 use crate::words::Words;
 
@@ -206,7 +206,11 @@ pub(crate) fn about<D: DrawTarget<Color = Rgb565>>(owners: &[Summary], canvas: &
             0 => Phrase::new(),
             more => join(&["  + ", &words.plain(more as u64)]),
         };
-        canvas.text(Run::name(owner, owner.owner().name), STRIP_HERO, At::Under(top), ink)?;
+        let style = match canvas.class {
+            Class::Wide | Class::Square | Class::Round => LINE,
+            Class::Small | Class::Mono | Class::EPaper => STRIP_HERO,
+        };
+        canvas.text(Run::name(owner, owner.owner().name), style, At::Under(top), ink)?;
         let years = join(&[&years(owner, words), &more]);
         canvas.text(years.as_str(), CAPTION, At::Under(top + below), soft)?;
     }

@@ -17,7 +17,7 @@ const STEPS: [Picture; 3] = [Picture::Computer, Picture::Stick, Picture::Device]
 pub(crate) fn no_summary<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     match canvas.class {
         Class::Wide | Class::Square => rows(32, 82, 58, canvas),
-        Class::Round => rows(50, 100, 42, canvas),
+        Class::Round => rows(74, 109, 40, canvas),
         Class::Small => strip(58, 13, canvas),
         Class::EPaper => strip(66, 18, canvas),
         Class::Mono => strip(42, 11, canvas),

@@ -6,8 +6,8 @@ use playtally_summary::Summary;
 use playtally_summary::records::BestDiscovery;
 
 use crate::canvas::{At, Canvas};
-use crate::layout::{Row, list, rows};
-use crate::phrase::{fill_one, join};
+use crate::layout::{Row, Under, list};
+use crate::phrase::{Phrase, fill_one, join};
 use crate::text::style::{BODY, CAPTION, SMALL_HERO};
 use crate::text::{Align, Block, Em, Run};
 use crate::{Class, Moment};
@@ -29,28 +29,20 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
-    let tall = matches!(canvas.class, Class::Wide | Class::Square);
-    let top = match canvas.class {
-        Class::Mono => 0,
-        _ => canvas.kicker(words.best_discoveries)?,
-    };
-    if !tall {
-        for (at, best) in firsts(summary).take(rows(canvas.class)).enumerate() {
-            let year = match canvas.class {
+    let class = canvas.class;
+    if !matches!(class, Class::Wide | Class::Square) {
+        let rows = firsts(summary).map(|best| Row {
+            mark: match class {
                 Class::Small | Class::Mono => words.short_year(best.year.get().into()),
                 _ => words.plain(best.year.get().into()),
-            };
-            let row = Row {
-                mark: &year,
-                name: Run::name(summary, best.artist),
-                number: "",
-                share: 0,
-                first: at == 0,
-            };
-            list(at, &row, canvas)?;
-        }
-        return Ok(());
+            },
+            name: Run::name(summary, best.artist),
+            number: Phrase::new(),
+            under: Under::Nothing,
+        });
+        return list(words.best_discoveries, rows, canvas);
     }
+    let top = canvas.kicker(words.best_discoveries)?;
     let mut firsts = firsts(summary);
     let Some(latest) = firsts.next() else {
         return Ok(());

@@ -48,9 +48,9 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         kicker: long,
         name: Run::name(summary, binge.title),
         by: super::by(summary, binge.artist, canvas.class),
-        number: &words.number(plays),
+        number: &words.number(canvas.count_up(plays)),
         unit: words.plays.of(plays),
         note: &words.month_year(binge.to.date()),
     };
-    hero(&page, canvas)
+    hero(&page, canvas).map(drop)
 }

@@ -1,4 +1,4 @@
-//! Where music played.
+//! Where music played: a tally of the days away from home.
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
@@ -6,7 +6,8 @@ use playtally_summary::Summary;
 use playtally_summary::records::Country;
 
 use crate::canvas::Canvas;
-use crate::layout::{Row, list, rows};
+use crate::layout::{Row, Under, list};
+use crate::phrase::{Phrase, join};
 use crate::text::Run;
 use crate::{Class, Moment};
 
@@ -20,21 +21,16 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let words = canvas.words;
-    if canvas.class != Class::Mono {
-        canvas.kicker(words.countries)?;
-    }
     let countries: &[Country] = summary.records();
-    let most = countries.first().map_or(0, |country| u64::from(country.minutes.get()));
-    for (at, country) in countries.iter().take(rows(canvas.class)).enumerate() {
-        let minutes = u64::from(country.minutes.get());
-        let row = Row {
-            mark: "",
+    let away = countries.iter().skip(1).map(|country| country.days.get()).max();
+    let rows = countries.iter().map(|country| {
+        let days = u64::from(country.days.get());
+        Row {
+            mark: Phrase::new(),
             name: Run::Name(*summary, summary.country(country.country, words.tag)),
-            number: &super::in_hours(minutes, words),
-            share: super::share(minutes, most, 1000),
-            first: at == 0,
-        };
-        list(at, &row, canvas)?;
-    }
-    Ok(())
+            number: join(&[&words.number(days), " ", words.days.of(days)]),
+            under: Under::Tally(days, away.unwrap_or(0).into()),
+        }
+    });
+    list(words.countries, rows, canvas)
 }

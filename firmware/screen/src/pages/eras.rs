@@ -9,7 +9,7 @@ use playtally_summary::records::Era;
 use playtally_summary::{Day, Summary};
 
 use crate::canvas::Canvas;
-use crate::layout::{Row, list, rows};
+use crate::layout::{Row, Under, list};
 use crate::palette::mix;
 use crate::phrase::{Phrase, join};
 use crate::shapes::{PX, Rounded};
@@ -43,28 +43,21 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     _: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let words = canvas.words;
-    if canvas.class != Class::Mono {
+    let (words, class) = (canvas.words, canvas.class);
+    if matches!(class, Class::Wide | Class::Square) {
         canvas.kicker(words.eras)?;
-    }
-    if matches!(canvas.class, Class::Wide | Class::Square) {
         return steps(summary, canvas);
     }
-    for (at, era) in named(summary).take(rows(canvas.class)).enumerate() {
-        let mark = match canvas.class {
+    let rows = named(summary).map(|era| Row {
+        mark: match class {
             Class::Small | Class::Mono => words.short_year(era.from.date().year()),
             _ => span(era, words),
-        };
-        let row = Row {
-            mark: &mark,
-            name: Run::name(summary, era.artists[0]),
-            number: "",
-            share: 0,
-            first: at == 0,
-        };
-        list(at, &row, canvas)?;
-    }
-    Ok(())
+        },
+        name: Run::name(summary, era.artists[0]),
+        number: Phrase::new(),
+        under: Under::Nothing,
+    });
+    list(words.eras, rows, canvas)
 }
 
 /// An era per row, the latest at the top, each over a bar that lies where the era lies in the history.
@@ -85,7 +78,7 @@ fn steps<D: DrawTarget<Color = Rgb565>>(summary: &Summary, canvas: &mut Canvas<D
     for (row, era) in (0..).zip(named(summary).take(ROWS)) {
         let baseline = 44 + pitch * row + pitch.min(40) - 18;
         let (from, to) = (x(day(era.from)), x(day(era.to) + 1));
-        let length = (to - from).max(6);
+        let length = canvas.grow((to - from).max(6));
         let bar = Rectangle::new(Point::new(left + from, baseline + 7), Size::new(length as u32, 5));
         let colour = match (row, palette.is_two_tone()) {
             (0, _) | (_, true) => palette.accent,

@@ -36,9 +36,9 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         kicker: words.forgotten,
         name: Run::name(summary, forgotten.title),
         by: super::by(summary, forgotten.artist, canvas.class),
-        number: &words.number(plays),
+        number: &words.number(canvas.count_up(plays)),
         unit: words.plays.of(plays),
         note: &fill_one(words.last_heard, &words.month_year(forgotten.last.date())),
     };
-    hero(&page, canvas)
+    hero(&page, canvas).map(drop)
 }

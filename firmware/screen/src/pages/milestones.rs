@@ -1,10 +1,10 @@
 //! The day on which a round number of plays was reached.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
-use playtally_summary::Summary;
 use playtally_summary::records::{Milestone, MilestoneKind};
+use playtally_summary::{Summary, TextId};
 
 use crate::canvas::{At, Canvas};
 use crate::layout::{Note, notes};
@@ -36,15 +36,35 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let Some(milestone) = milestone(summary, now) else {
         return Ok(());
     };
+    let reached = Reached {
+        number: milestone.number.get().into(),
+        date: milestone.date.date(),
+        title: milestone.title,
+        artist: milestone.artist,
+    };
+    draw_reached(&reached, summary, canvas)
+}
+
+/// A round number of plays.
+pub(super) struct Reached {
+    pub(super) number: u64,
+    pub(super) date: NaiveDate,
+    pub(super) title: TextId,
+    pub(super) artist: TextId,
+}
+
+/// Draws a milestone.
+pub(super) fn draw_reached<D: DrawTarget<Color = Rgb565>>(
+    reached: &Reached,
+    summary: &Summary,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
     canvas.paper(canvas.palette.poster())?;
     let (words, palette) = (canvas.words, canvas.palette);
-    let count = u64::from(milestone.number.get());
+    let count = reached.number;
     let number = words.number(canvas.count_up(count));
-    let date = words.date(milestone.date.date());
-    let (title, artist) = (
-        Run::name(summary, milestone.title),
-        Run::name(summary, milestone.artist),
-    );
+    let date = words.date(reached.date);
+    let (title, artist) = (Run::name(summary, reached.title), Run::name(summary, reached.artist));
     // The first one is a beginning, the others are counts.
     let kicker = if count == 1 {
         words.the_first_play
@@ -82,7 +102,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             let (_, end) = canvas.text(number.as_str(), NUMBER, At::Under(top), palette.ink)?;
             let (_, end) = canvas.text(label, CAPTION, At::Under(end + 12), palette.ink)?;
             let (_, end) = canvas.text(title, LISTED, At::Under(end + 16), palette.ink)?;
-            let month = words.month_year(milestone.date.date());
+            let month = words.month_year(reached.date);
             if end < 190 {
                 canvas.text(month.as_str(), CAPTION, At::Under(end + 11), palette.soft)?;
             }
@@ -93,7 +113,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             canvas.text(label, CAPTION, At::Over(top - 9), palette.soft)?;
         }
         Class::EPaper => {
-            let year = words.year(milestone.date.date());
+            let year = words.year(reached.date);
             canvas.line(
                 year.as_str(),
                 CAPTION,

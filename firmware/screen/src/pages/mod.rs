@@ -35,7 +35,7 @@ pub(crate) mod years;
 mod recap;
 mod sleeve;
 
-pub(crate) use recap::{days as recap_days, favourites as recap_favourites, hours as recap_hours, new as recap_new};
+pub(crate) use recap::{chapter as recap_chapter, look_back, opening as recap_opening};
 
 use chrono::Datelike;
 use embedded_graphics::draw_target::DrawTarget;
@@ -83,7 +83,7 @@ fn of_today<T>(all: &[T], now: Moment) -> Option<&T> {
 }
 
 /// `part` of `most` in pixels of `length`; at least one if there is any.
-fn share(part: u64, most: u64, length: i32) -> i32 {
+pub(crate) fn share(part: u64, most: u64, length: i32) -> i32 {
     if part == 0 || most == 0 || length <= 0 {
         return 0;
     }

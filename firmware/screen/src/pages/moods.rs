@@ -8,12 +8,12 @@ use heapless::Vec;
 use playtally_summary::Summary;
 use playtally_summary::records::Mood;
 
-use crate::canvas::{At, Canvas};
-use crate::layout::{Field, Row, list, rows};
+use crate::canvas::Canvas;
+use crate::layout::{Field, Row, Under, list};
 use crate::palette::mix;
-use crate::phrase::join;
+use crate::phrase::{Phrase, join};
 use crate::shapes::{PX, Ring};
-use crate::text::style::{BODY, CAPTION};
+use crate::text::style::{BODY, CAPTION, LINE};
 use crate::text::{Align, Block, Em, Run};
 use crate::{Class, Moment};
 
@@ -46,7 +46,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let name = Run::name(summary, first.artists[0]);
     let hour = join(&["~\u{a0}", &words.clock_hour(u32::from(first.peak_hour) + 1)]);
     let bottom = if canvas.class == Class::Round {
-        200
+        196
     } else {
         canvas.bottom()
     };
@@ -55,16 +55,24 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             let hour = Block::fit(hour.as_str(), 90, BODY);
             let at = (canvas.right(), bottom - Em::Body.cap());
             canvas.block(&hour, at, Align::Right, palette.soft)?;
-            let name = Block::fit(name, canvas.inner_width() - hour.width() - 16, BODY);
-            canvas.block(
-                &name,
-                (canvas.margin(), bottom - name.height()),
-                Align::Left,
-                palette.ink,
-            )?;
+            let name = Block::fit(name, canvas.inner_width() - KEY - hour.width() - 16, LINE);
+            let at = (canvas.margin() + KEY, bottom - name.height());
+            canvas.block(&name, at, Align::Left, palette.ink)?;
+            key(canvas.margin(), at.1, name.height(), canvas)?;
             bottom - Em::Body.cap()
         }
-        _ => canvas.text(name, BODY, At::Over(bottom), palette.ink)?.0,
+        _ => {
+            let (left, right) = canvas.sides(bottom - Em::Body.cap(), Em::Body.cap());
+            let name = Block::fit(name, right - left - KEY, LINE);
+            let left = match canvas.class {
+                Class::Round => left + (right - left - KEY - name.width()) / 2,
+                _ => left,
+            };
+            let at = (left + KEY, bottom - name.height());
+            canvas.block(&name, at, Align::Left, palette.ink)?;
+            key(left, at.1, name.height(), canvas)?;
+            at.1
+        }
     };
     let height = lead - 14 - top;
     let (left, right) = canvas.sides(top, height.max(1));
@@ -77,7 +85,22 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     map(summary, moods, field, canvas)
 }
 
-/// Every mood a disc: as large as it is played, near those that share sessions with it.
+/// The width of the disc before the first mood's name and of the room behind it, in pixels.
+const KEY: i32 = 22;
+
+/// A disc that says whose name is behind it.
+fn key<D: DrawTarget<Color = Rgb565>>(
+    left: i32,
+    top: i32,
+    height: i32,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
+    let centre = Point::new((left + 7) * PX, (2 * top + height) * PX / 2);
+    canvas.shape(&Ring::disc(centre, 6 * PX), canvas.palette.accent)
+}
+
+/// Every mood a disc, as large as it is played, near those that share sessions with it: the first one, whose name stands
+/// under the map, and those that have room for their names.
 fn map<D: DrawTarget<Color = Rgb565>>(
     summary: &Summary,
     moods: &[Mood],
@@ -104,65 +127,79 @@ fn map<D: DrawTarget<Color = Rgb565>>(
         let up = (i32::from(mood.y) - y.0) * inner.1 / y.1;
         Point::new(field.left + largest + right, field.bottom() - largest - up)
     };
-    // The largest lies at the bottom.
+    let mut taken: Vec<Rectangle, { 2 * MOST }> = Vec::new();
     for (at, mood) in moods.iter().enumerate() {
-        let centre = place(mood);
+        let (centre, radius) = (place(mood), radius(mood));
+        let side = 2 * radius as u32 + 4;
+        let area = Rectangle::with_center(centre, Size::new(side, side));
+        if at > 0 {
+            let name = Run::name(summary, mood.artists[0]);
+            let Some((block, spot)) = name_beside(name, area, &taken, field, canvas) else {
+                continue;
+            };
+            let size = Size::new(block.width() as u32, Em::Caption.cap() as u32);
+            let _ = taken.push(Rectangle::new(Point::new(spot.0, spot.1), size));
+            canvas.block(&block, spot, Align::Left, palette.ink)?;
+        }
+        let _ = taken.push(area);
         let disc = |radius: i32| Ring::disc(Point::new(centre.x * PX + PX / 2, centre.y * PX + PX / 2), radius * PX);
         let colour = match at {
             0 => palette.accent,
             _ => mix(palette.faint, palette.soft, 15 - (at as u8).min(10)),
         };
-        canvas.shape(&disc(radius(mood) + 2), palette.ground)?;
-        canvas.shape(&disc(radius(mood)), colour)?;
+        canvas.shape(&disc(canvas.grow(radius).max(2)), colour)?;
     }
-    names(summary, moods, place, radius, field, canvas)
+    Ok(())
 }
 
-/// The artists of the other moods, beside their discs, where they cover nothing.
-fn names<D: DrawTarget<Color = Rgb565>>(
-    summary: &Summary,
-    moods: &[Mood],
-    place: impl Fn(&Mood) -> Point,
-    radius: impl Fn(&Mood) -> i32,
+/// A name and where it stands beside a disc, if both cover nothing that is there: in full, or else shortened.
+fn name_beside<'a, D: DrawTarget<Color = Rgb565>>(
+    name: Run<'a>,
+    disc: Rectangle,
+    taken: &[Rectangle],
     field: Field,
-    canvas: &mut Canvas<D>,
-) -> Result<(), D::Error> {
-    let mut taken: Vec<Rectangle, { 2 * MOST }> = Vec::new();
-    for mood in moods {
-        let side = 2 * radius(mood) as u32 + 4;
-        let _ = taken.push(Rectangle::with_center(place(mood), Size::new(side, side)));
+    canvas: &Canvas<D>,
+) -> Option<(Block<'a>, (i32, i32))> {
+    let free = |area: &Rectangle| taken.iter().all(|other| other.intersection(area).is_zero_sized());
+    if !free(&disc) {
+        return None;
     }
-    let cap = Em::Caption.cap();
-    for mood in moods.iter().skip(1) {
-        let block = Block::fit(Run::name(summary, mood.artists[0]), field.width * 2 / 5, CAPTION);
-        if block.width() == 0 {
-            continue;
+    let tall = Em::Caption.cap();
+    let centre = disc.center();
+    let away = disc.size.width as i32 / 2 + 5;
+    for part in [3, 2] {
+        let block = Block::fit(name, field.width * part / 6, CAPTION);
+        let wide = block.width();
+        if wide == 0 {
+            return None;
         }
-        let (centre, away) = (place(mood), radius(mood) + 6);
-        let (wide, tall) = (block.width(), cap);
+        let inside = |left: i32, top: i32| {
+            let (from, to) = canvas.sides(top, tall);
+            left.clamp(from, (to - wide).max(from))
+        };
         let spots = [
             (centre.x + away, centre.y - tall / 2),
             (centre.x - away - wide, centre.y - tall / 2),
-            (centre.x - wide / 2, centre.y - away - tall),
-            (centre.x - wide / 2, centre.y + away),
+            (inside(centre.x - wide / 2, centre.y + away), centre.y + away),
+            (
+                inside(centre.x - wide / 2, centre.y - away - tall),
+                centre.y - away - tall,
+            ),
         ];
-        let free = |&&(left, top): &&(i32, i32)| {
+        let fits = |&(left, top): &(i32, i32)| {
             let (from, to) = canvas.sides(top, tall);
-            let area = Rectangle::new(
+            let around = Rectangle::new(
                 Point::new(left - 3, top - 5),
                 Size::new(wide as u32 + 6, tall as u32 + 10),
             );
-            let inside = left >= from && left + wide <= to && top >= field.top && top + tall <= field.bottom();
-            inside && taken.iter().all(|other| other.intersection(&area).is_zero_sized())
+            let inside = left >= from && left + wide <= to && top >= field.top && top + tall <= field.bottom() + 4;
+            inside && free(&around)
         };
-        let Some(&(left, top)) = spots.iter().find(free) else {
-            continue;
-        };
-        let area = Rectangle::new(Point::new(left, top), Size::new(wide as u32, tall as u32));
-        let _ = taken.push(area);
-        canvas.block(&block, (left, top), Align::Left, canvas.palette.ink)?;
+        if let Some(spot) = spots.into_iter().find(fits) {
+            return Some((block, spot));
+        }
     }
-    Ok(())
+    None
 }
 
 /// Small panels have no room for a map: they tell when each mood has its time.
@@ -172,19 +209,12 @@ fn hours<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let words = canvas.words;
-    if canvas.class != Class::Mono {
-        canvas.kicker(words.moods)?;
-    }
-    for (at, mood) in moods.iter().take(rows(canvas.class)).enumerate() {
-        let hour = words.clock_hour(u32::from(mood.peak_hour) + 1);
-        let row = Row {
-            mark: "",
-            name: Run::name(summary, mood.artists[0]),
-            number: &hour,
-            share: super::share(mood.plays.get().into(), moods[0].plays.get().into(), 1000),
-            first: at == 0,
-        };
-        list(at, &row, canvas)?;
-    }
-    Ok(())
+    let most = moods.first().map_or(0, |mood| mood.plays.get());
+    let rows = moods.iter().map(|mood| Row {
+        mark: Phrase::new(),
+        name: Run::name(summary, mood.artists[0]),
+        number: words.clock_hour(u32::from(mood.peak_hour) + 1),
+        under: Under::Bar(mood.plays.get().into(), most.into()),
+    });
+    list(words.moods, rows, canvas)
 }

@@ -35,7 +35,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         note: &since,
     };
     if !matches!(canvas.class, Class::Wide | Class::Square) {
-        return hero(&page, canvas);
+        return hero(&page, canvas).map(drop);
     }
     let hours = words.duration(super::hours(artist.minutes.get().into()) * 60);
     let track = Run::name(summary, artist.track);
@@ -49,5 +49,5 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             value: Run::from(hours.as_str()),
         },
     ];
-    hero_with(&page, &small_print, canvas)
+    hero_with(&page, &small_print, canvas).map(drop)
 }

@@ -46,7 +46,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let page = Chart {
         kicker: words.patience,
         lead: &fill_one(words.skipped, &skipped),
-        short: "",
+        short: &words.percent_of(u64::from(patience.skips.get()) * 1000 / u64::from(patience.starts.get().max(1))),
         detail: &fill_one(words.within, &seconds),
     };
     let labels = labels(canvas);
@@ -74,7 +74,11 @@ fn bars<D: DrawTarget<Color = Rgb565>>(
         let x = left + pitch * at / PX;
         let room = left + pitch * (at + 1) / PX - x;
         let width = (room - (room / 4).max(1)).max(1);
-        let cut = super::share(year.skips.get().into(), year.starts.get().into(), field.height);
+        let cut = canvas.grow(super::share(
+            year.skips.get().into(),
+            year.starts.get().into(),
+            field.height,
+        ));
         let rounded = |top: i32, height: i32| Rounded {
             area: Rectangle::new(Point::new(x, top), Size::new(width as u32, height.max(0) as u32)),
             radius: 2 * PX,

@@ -9,7 +9,7 @@ use playtally_summary::{Summary, TextId};
 use crate::canvas::{At, Canvas};
 use crate::layout::Field;
 use crate::shapes::{PX, Ring, Stroke};
-use crate::text::style::{BODY, CAPTION};
+use crate::text::style::{BODY, CAPTION, LINE};
 use crate::text::{Align, Block, Run};
 use crate::{Class, Moment};
 
@@ -57,7 +57,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         let colour = if place == 0 { palette.ink } else { palette.soft };
         if canvas.class == Class::Round {
             if place == 0 {
-                canvas.text(name, BODY, At::Over(205), colour)?;
+                canvas.text(name, LINE, At::Over(200), colour)?;
             }
             continue;
         }
@@ -114,7 +114,8 @@ fn line<D: DrawTarget<Color = Rgb565>>(
     let places = field.height / pitch.max(1);
     // Where the stretch at one place began, and where it is by now: one stroke, not one for every step.
     let mut stretch: Option<(Point, Point)> = None;
-    for (at, standing) in (0..).zip(race) {
+    let run = canvas.grow(race.len() as i32).max(1) as usize;
+    for (at, standing) in (0..).zip(race.iter().take(run)) {
         let place = standing.artists.iter().position(|&of| of == artist);
         let place = place.map(|place| place as i32).filter(|&place| place < places);
         let here = place.map(|place| {

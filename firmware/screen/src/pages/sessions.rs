@@ -33,7 +33,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let longest = words.duration(sessions.longest_minutes.get().into());
     let page = Figure {
         kicker: words.sittings,
-        number: &words.number(minutes),
+        number: &words.number(canvas.count_up(minutes)),
         label: words.minutes_a_sitting.of(minutes),
         note: &fill_one(words.longest_sitting, &longest),
     };

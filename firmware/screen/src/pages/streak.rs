@@ -1,4 +1,4 @@
-//! The longest streak: a dot for every day.
+//! The longest streak: a flame, and a dot for every day.
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::Point;
@@ -7,10 +7,10 @@ use playtally_summary::Summary;
 use playtally_summary::records::Streaks;
 
 use crate::canvas::{At, Canvas};
-use crate::layout::{Field, Figure, figure};
-use crate::shapes::{PX, Ring};
-use crate::text::style::{BODY, CAPTION, FIGURE, NUMBER};
-use crate::text::{Align, Em};
+use crate::layout::Field;
+use crate::shapes::{Flame, PX, Ring};
+use crate::text::style::{BODY, CAPTION, FIGURE, LISTED, NUMBER};
+use crate::text::{Align, Block, Em};
 use crate::{Class, Moment};
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
@@ -31,64 +31,103 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let streak = streaks.longest;
     let days = u64::from(streak.days.get());
     let number = words.number(canvas.count_up(days));
-    if canvas.class == Class::Mono {
-        let page = Figure {
-            kicker: words.longest_streak,
-            number: &number,
-            label: words.days_in_a_row.of(days),
-            note: "",
-        };
-        return figure(&page, canvas);
-    }
-    let top = canvas.kicker(words.longest_streak)?;
     let label = words.days_in_a_row.of(days);
     let (span, from) = (
         words.span(streak.from.date(), streak.to.date()),
         words.month_year(streak.from.date()),
     );
-    let dates = [span.as_str(), from.as_str()];
-    let (style, em, beside) = match canvas.class {
-        Class::Wide => (NUMBER, Em::Number, true),
-        Class::Square | Class::Round => (NUMBER, Em::Number, false),
-        Class::Small => (FIGURE, Em::Figure, false),
-        Class::EPaper | Class::Mono => (FIGURE, Em::Figure, true),
+    let (margin, right, bottom) = (canvas.margin(), canvas.right(), canvas.bottom());
+    if canvas.class == Class::Round {
+        flame((canvas.width() / 2, 62), (15, 40), canvas)?;
+        let (_, end) = canvas.text(number.as_str(), NUMBER, At::Under(90), palette.ink)?;
+        canvas.text(label, BODY, At::Under(end + 13), palette.ink)?;
+        let dates = canvas.choose(&[&span, &from], CAPTION, At::Over(202));
+        return canvas.text(dates, CAPTION, At::Over(202), palette.soft).map(drop);
+    }
+    let top = match canvas.class {
+        Class::Mono => 2,
+        _ => canvas.kicker(words.longest_streak)?,
     };
-    let end = if beside {
-        let width = canvas.line(number.as_str(), style, (canvas.margin(), top), Align::Left, palette.ink)?;
-        let at = (canvas.margin() + width + 12, top + em.cap() - Em::Body.cap());
-        canvas.line(label, BODY, at, Align::Left, palette.ink)?;
-        top + em.cap()
-    } else {
-        let (_, end) = canvas.text(number.as_str(), style, At::Under(top), palette.ink)?;
-        canvas.text(label, BODY, At::Under(end + 14), palette.ink)?.1
+    let (style, size, centre) = match canvas.class {
+        Class::Wide => (NUMBER, (42, 104), (right - 46, bottom - 46)),
+        Class::Square => (NUMBER, (24, 62), (right - 26, top + 28)),
+        Class::Small => (FIGURE, (13, 34), (right - 14, top + 30)),
+        Class::EPaper => (FIGURE, (13, 36), (right - 14, top + 24)),
+        _ => (FIGURE, (10, 25), (right - 12, top + 26)),
     };
-    let gap = if canvas.height() < 200 { 9 } else { 18 };
-    let bottom = match canvas.class {
-        Class::Wide | Class::Square => {
-            let (top, _) = canvas.text(dates[0], CAPTION, At::Over(canvas.bottom()), palette.soft)?;
-            top - 14
+    flame(centre, size, canvas)?;
+    let beside = centre.0 - size.0 - 4 - margin;
+    let number = Block::fit(number.as_str(), beside, style);
+    canvas.block(&number, (margin, top), Align::Left, palette.ink)?;
+    let end = top + number.height();
+    let (label, end) = match canvas.class {
+        Class::Mono => {
+            let at = At::Over(canvas.last_line());
+            let label = canvas.choose(&[label, words.longest_streak], CAPTION, at);
+            return canvas.text(label, CAPTION, at, palette.ink).map(drop);
         }
-        Class::Round => {
-            let dates = canvas.choose(&dates, CAPTION, At::Over(198));
-            canvas.text(dates, CAPTION, At::Over(198), palette.soft)?.0 - 12
-        }
+        Class::Wide => (Block::fit(label, beside, BODY), end + 14),
+        Class::Square => (Block::fit(label, canvas.inner_width(), BODY), end + 14),
+        Class::Small => (Block::fit(label, canvas.inner_width(), CAPTION), end + 10),
+        _ => (Block::fit(label, beside - number.width() - 10, LISTED), end),
+    };
+    let end = match canvas.class {
         Class::EPaper => {
-            canvas
-                .text(dates[0], CAPTION, At::Over(canvas.bottom()), palette.ink)?
-                .0
-                - 8
+            let at = (margin + number.width() + 10, end - label.height());
+            canvas.block(&label, at, Align::Left, palette.ink)?;
+            end
         }
-        Class::Small | Class::Mono => canvas.bottom(),
+        _ => {
+            canvas.block(&label, (margin, end), Align::Left, palette.ink)?;
+            end + label.height()
+        }
     };
-    let (top, height) = (end + gap, bottom - end - gap);
-    let (left, right) = canvas.sides(top, height.max(1));
+    let (gap, bottom) = match canvas.class {
+        Class::Small => (9, bottom),
+        _ => {
+            let room = if canvas.class == Class::Square {
+                canvas.inner_width()
+            } else {
+                beside
+            };
+            let dates = Block::fit(span.as_str(), room, CAPTION);
+            let dates = if dates.is_cut() {
+                Block::fit(from.as_str(), room, CAPTION)
+            } else {
+                dates
+            };
+            let top = bottom - Em::Caption.cap();
+            canvas.block(&dates, (margin, top), Align::Left, palette.soft)?;
+            let gap = if canvas.class == Class::EPaper { 10 } else { 16 };
+            (gap, top - gap)
+        }
+    };
     let field = Field {
-        left,
-        top,
-        width: right - left,
-        height,
+        left: margin,
+        top: end + gap,
+        width: match canvas.class {
+            Class::Wide => beside,
+            _ => canvas.inner_width(),
+        },
+        height: bottom - end - gap,
     };
     dots(days as i32, field, canvas)
+}
+
+/// A flame whose round bottom is around a point, of a radius and a height above that point in pixels.
+fn flame<D: DrawTarget<Color = Rgb565>>(
+    centre: (i32, i32),
+    (radius, height): (i32, i32),
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
+    let palette = canvas.palette;
+    let flame = Flame {
+        centre: Point::new(centre.0 * PX, centre.1 * PX),
+        radius: radius * PX,
+        height: canvas.grow(height) * PX,
+    };
+    canvas.shape(&flame, palette.accent)?;
+    canvas.shape_on(&flame.inner(), palette.ground, palette.accent)
 }
 
 /// As many dots as large as there is room for.
@@ -97,13 +136,9 @@ fn dots<D: DrawTarget<Color = Rgb565>>(count: i32, field: Field, canvas: &mut Ca
     let pitch = (2..=16).rev().find(fits).unwrap_or(2);
     let columns = (field.width / pitch).max(1);
     let rows = field.height / pitch;
-    let left = match canvas.class {
-        Class::Round => field.left + (field.width - columns.min(count) * pitch) / 2,
-        _ => field.left,
-    };
     let accent = canvas.palette.accent;
     for dot in 0..canvas.grow(count.min(columns * rows)) {
-        let (x, y) = (left + dot % columns * pitch, field.top + dot / columns * pitch);
+        let (x, y) = (field.left + dot % columns * pitch, field.top + dot / columns * pitch);
         if pitch < 7 || canvas.palette.is_two_tone() {
             let side = pitch - (pitch / 4).max(1);
             canvas.fill(x, y, side, side, accent)?;

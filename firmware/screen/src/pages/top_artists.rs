@@ -6,7 +6,8 @@ use playtally_summary::Summary;
 use playtally_summary::records::TopArtist;
 
 use crate::canvas::Canvas;
-use crate::layout::{Row, list, rows};
+use crate::layout::{Row, Under, list};
+use crate::phrase::Phrase;
 use crate::text::Run;
 use crate::{Class, Moment};
 
@@ -20,20 +21,13 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let words = canvas.words;
-    if canvas.class != Class::Mono {
-        canvas.kicker(words.top_artists)?;
-    }
     let artists: &[TopArtist] = summary.records();
     let most = artists.first().map_or(0, |artist| artist.plays.get());
-    for (at, artist) in artists.iter().take(rows(canvas.class)).enumerate() {
-        let row = Row {
-            mark: "",
-            name: Run::name(summary, artist.name),
-            number: &words.number(artist.plays.get().into()),
-            share: super::share(artist.plays.get().into(), most.into(), 1000),
-            first: at == 0,
-        };
-        list(at, &row, canvas)?;
-    }
-    Ok(())
+    let rows = artists.iter().map(|artist| Row {
+        mark: Phrase::new(),
+        name: Run::name(summary, artist.name),
+        number: words.number(artist.plays.get().into()),
+        under: Under::Bar(artist.plays.get().into(), most.into()),
+    });
+    list(words.top_artists, rows, canvas)
 }

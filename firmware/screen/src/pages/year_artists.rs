@@ -6,7 +6,8 @@ use playtally_summary::Summary;
 use playtally_summary::records::Year;
 
 use crate::canvas::Canvas;
-use crate::layout::{Row, list, rows};
+use crate::layout::{Row, Under, list};
+use crate::phrase::Phrase;
 use crate::text::Run;
 use crate::{Class, Moment};
 
@@ -25,23 +26,15 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     _: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let words = canvas.words;
-    if canvas.class != Class::Mono {
-        canvas.kicker(words.artist_of_the_year)?;
-    }
-    for (at, year) in years(summary).take(rows(canvas.class)).enumerate() {
-        let year_label = match canvas.class {
+    let (words, class) = (canvas.words, canvas.class);
+    let rows = years(summary).map(|year| Row {
+        mark: match class {
             Class::Small | Class::Mono => words.short_year(year.year.get().into()),
             _ => words.plain(year.year.get().into()),
-        };
-        let row = Row {
-            mark: &year_label,
-            name: Run::name(summary, year.artist),
-            number: "",
-            share: 0,
-            first: false,
-        };
-        list(at, &row, canvas)?;
-    }
-    Ok(())
+        },
+        name: Run::name(summary, year.artist),
+        number: Phrase::new(),
+        under: Under::Nothing,
+    });
+    list(words.artist_of_the_year, rows, canvas)
 }

@@ -45,6 +45,11 @@ impl Turn {
     pub(crate) fn cos(self) -> i32 {
         Self(self.0.wrapping_add(0x4000)).sin()
     }
+
+    /// How far to the right and down of a circle's centre its point in this direction is.
+    pub(crate) fn on_circle(self, radius: i32) -> (i32, i32) {
+        (radius * self.sin() / ONE, -radius * self.cos() / ONE)
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! pixel's centre lies inside it, which is exact for straight upright edges and close enough for all others.
 
 mod angle;
+mod flame;
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::{Point, Size};
@@ -12,6 +13,7 @@ use embedded_graphics::primitives::Rectangle;
 
 use angle::ONE;
 pub(crate) use angle::Turn;
+pub(crate) use flame::Flame;
 
 use crate::text::Ink;
 
@@ -205,5 +207,186 @@ impl Shape for Stroke {
         };
         let nearest = Point::new(on(along.x), on(along.y));
         edge(self.width / 2 - length(away - nearest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::String;
+    use std::vec::Vec;
+
+    use embedded_graphics::pixelcolor::RgbColor;
+
+    use super::*;
+    use crate::dev::picture::Picture;
+
+    /// A shape on 16 by 10 pixels: `#` is covered, `:` is in part, `.` is not.
+    fn drawn(shape: &impl Shape) -> Vec<String> {
+        let mut picture = Picture::new(Size::new(16, 10));
+        let Ok(()) = shape.draw(Ink::new(Rgb565::WHITE, Rgb565::BLACK), &mut picture);
+        assert_eq!(picture.outside, 0);
+        picture.pattern(|colour| match colour.g() {
+            0 => '.',
+            63 => '#',
+            _ => ':',
+        })
+    }
+
+    const CENTRE: Point = Point::new(8 * PX, 5 * PX);
+
+    #[test]
+    fn a_disc_is_round() {
+        assert_eq!(
+            drawn(&Ring::disc(CENTRE, 4 * PX)),
+            [
+                "................",
+                ".....::##::.....",
+                "....:######:....",
+                "....:######:....",
+                "....########....",
+                "....########....",
+                "....:######:....",
+                "....:######:....",
+                ".....::##::.....",
+                "................",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_ring_is_empty_within() {
+        let ring = Ring {
+            centre: CENTRE,
+            inner: 2 * PX,
+            outer: 5 * PX,
+        };
+        assert_eq!(
+            drawn(&ring),
+            [
+                ".....::##::.....",
+                "....:######:....",
+                "...:########:...",
+                "...:##:..:##:...",
+                "...###....###...",
+                "...###....###...",
+                "...:##:..:##:...",
+                "...:########:...",
+                "....:######:....",
+                ".....::##::.....",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_wedge_goes_clockwise_from_twelve_and_leaves_a_gap() {
+        let ring = Ring {
+            centre: CENTRE,
+            inner: PX,
+            outer: 5 * PX,
+        };
+        let wedge = |from, to, gap| Wedge {
+            ring,
+            from: Turn::parts(from, 24),
+            to: Turn::parts(to, 24),
+            gap,
+        };
+        assert_eq!(
+            drawn(&wedge(0, 6, 0)),
+            [
+                "........#::.....",
+                "........###:....",
+                "........####:...",
+                "........####:...",
+                "........:####...",
+                "................",
+                "................",
+                "................",
+                "................",
+                "................",
+            ]
+        );
+        assert_eq!(
+            drawn(&wedge(6, 18, PX)),
+            [
+                "................",
+                "................",
+                "................",
+                "................",
+                "................",
+                "................",
+                "...:########:...",
+                "...:########:...",
+                "....:######:....",
+                ".....::##::.....",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_rounded_bar_loses_its_corners_alone() {
+        let area = Rectangle::new(Point::new(2, 1), Size::new(12, 8));
+        assert_eq!(
+            drawn(&Rounded { area, radius: 3 * PX }),
+            [
+                "................",
+                "...:########:...",
+                "..:##########:..",
+                "..############..",
+                "..############..",
+                "..############..",
+                "..############..",
+                "..:##########:..",
+                "...:########:...",
+                "................",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_stroke_is_thick_and_ends_round() {
+        let stroke = Stroke {
+            from: Point::new(3 * PX, 7 * PX),
+            to: Point::new(12 * PX, 3 * PX),
+            width: 3 * PX,
+        };
+        assert_eq!(
+            drawn(&stroke),
+            [
+                "................",
+                "...........::...",
+                "........:::##:..",
+                "......::#####:..",
+                "....::#####::...",
+                "..::#####::.....",
+                ".:#####::.......",
+                ".:###::.........",
+                "..:::...........",
+                "................",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_flame_has_a_round_bottom_and_a_tip_that_leans() {
+        let flame = Flame {
+            centre: Point::new(8 * PX, 6 * PX),
+            radius: 4 * PX,
+            height: 6 * PX,
+        };
+        assert_eq!(
+            drawn(&flame),
+            [
+                "........::......",
+                "......:###:.....",
+                ".....:####:.....",
+                "....:######:....",
+                "....:######:....",
+                "....:######:....",
+                "....########....",
+                "....:######:....",
+                "....:######:....",
+                ".....::##::.....",
+            ]
+        );
     }
 }

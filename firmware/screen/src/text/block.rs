@@ -177,9 +177,20 @@ fn balance(run: &Run, em: Em, width: i32, lines: Vec<Span, MAX_LINES>) -> Vec<Sp
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::ToOwned;
+    use std::string::ToString;
+    use std::sync::LazyLock;
+
+    use embedded_graphics::geometry::Size;
+    use embedded_graphics::pixelcolor::RgbColor;
+    use playtally_press::typeset::{Fonts, Sheet, Sizes};
+    use playtally_summary::records::{Owner, Rule, Totals};
+    use playtally_summary::{Summary, TextId, Writer};
     use proptest::prelude::*;
+    use zerocopy::FromZeros;
 
     use super::*;
+    use crate::dev::picture::Picture;
 
     const NAME: Style = &[(Em::Title, 1), (Em::Body, 1), (Em::Title, 2), (Em::Body, 2)];
 
@@ -237,6 +248,42 @@ mod tests {
         assert_eq!((block.line_count(), block.height(), block.width()), (0, 0, 0));
     }
 
+    static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::bundled);
+
+    /// A summary with one name.
+    fn named(name: &str) -> std::vec::Vec<u8> {
+        let mut sheet = Sheet::new(&FONTS);
+        let name = sheet.add(name, Sizes::ALL);
+        let owner = Owner {
+            name,
+            ..Owner::new_zeroed()
+        };
+        let rule = Rule {
+            time_zone: TextId::NONE,
+            ..Rule::new_zeroed()
+        };
+        sheet
+            .finish(usize::MAX)
+            .write(Writer::new())
+            .records(&[owner])
+            .records(&[rule])
+            .records(&[Totals::new_zeroed()])
+            .finish()
+    }
+
+    #[test]
+    fn a_name_is_cut_behind_a_whole_letter_with_its_marks() {
+        // Decomposed: each letter is two characters, and a family of emoji is seven.
+        let name = "e\u{301}".repeat(30) + "👩\u{200d}👩\u{200d}👧\u{200d}👦";
+        let file = named(&name);
+        let summary = Summary::open(&file).expect("a sound file");
+        let block = Block::fit(Run::name(&summary, TextId::new(0)), 120, &[(Em::Body, 1)]);
+        assert!(block.is_cut() && block.width() <= 120);
+        let shown = block.lines[0].pieces.clone();
+        assert!((5..30).contains(&shown.len()), "{shown:?}");
+        assert_eq!(block.run.pieces().count(), 31, "every letter is one piece");
+    }
+
     proptest! {
         #[test]
         fn any_text_fits_any_box(text in "[A-Za-z0-9 ,.:-]{0,80}", width in 24_i32..320, most in 0_usize..3) {
@@ -257,5 +304,83 @@ mod tests {
                 prop_assert_eq!(shown, whole);
             }
         }
+
+        #[test]
+        fn any_name_in_any_script_fits_any_box_and_nothing_of_it_is_clipped(
+            parts in prop::collection::vec(prop_oneof![
+                prop::sample::select(SCRIPTS).prop_map(str::to_owned),
+                any::<char>().prop_map(|character| character.to_string()),
+            ], 1..24),
+            width in 40_i32..300,
+            style in 0_usize..3,
+        ) {
+            const STYLES: [Style; 3] = [
+                &[(Em::Title, 1)],
+                &[(Em::Title, 1), (Em::Body, 1), (Em::Body, 2), (Em::Caption, 2)],
+                &[(Em::Body, 3), (Em::Caption, 4)],
+            ];
+            let file = named(&parts.concat());
+            let summary = Summary::open(&file).expect("a sound file");
+            let run = Run::name(&summary, summary.owner().name);
+            let block = Block::fit(run, width, STYLES[style]);
+            let most = STYLES[style].iter().map(|step| step.1).max().unwrap_or(0);
+            prop_assert!(block.width() <= width, "{} of {width}", block.width());
+            prop_assert!(block.line_count() <= most);
+            // Whole clusters, in order, and all but white space of them unless it ends in an ellipsis.
+            let mut next = 0;
+            let pieces: std::vec::Vec<_> = run.pieces().collect();
+            for line in &block.lines {
+                prop_assert!(line.pieces.start >= next && pieces[next..line.pieces.start].iter().all(|piece| piece.space));
+                next = line.pieces.end;
+            }
+            prop_assert_eq!(block.is_cut(), pieces[next..].iter().any(|piece| !piece.space));
+            // With room around it nothing of a glyph is lost; letters reach out of their box by a little at most.
+            const ROOM: i32 = 40;
+            let size = Size::new((width + 2 * ROOM) as u32, (block.height() + 2 * ROOM) as u32);
+            let mut picture = Picture::new(size);
+            let ink = Ink::new(Rgb565::WHITE, Rgb565::BLACK);
+            let Ok(()) = block.draw(Point::new(ROOM, ROOM), Align::Left, ink, &mut picture);
+            prop_assert_eq!(picture.outside, 0);
+        }
     }
+
+    /// What joins, stacks, turns round or belongs together.
+    const SCRIPTS: &[&str] = &[
+        "Sigur ",
+        "Rós",
+        "e\u{301}",
+        "ﬁ",
+        "Ελλη",
+        "νικά ",
+        "Звери ",
+        "й",
+        "فيروز ",
+        "لا",
+        "مُ",
+        "שלום ",
+        "בּ",
+        "हिन्दी ",
+        "क्षि",
+        "ภาษา",
+        "ไทย",
+        "ำ",
+        "東京",
+        "の夜",
+        "ガ",
+        "한국어 ",
+        "ᄒ\u{1161}",
+        "👩\u{200d}🎤",
+        "🇸🇪",
+        "👍🏽",
+        "♥",
+        "(",
+        ") ",
+        "12",
+        "\u{200f}",
+        "\u{202e}",
+        "\u{2067}",
+        "-",
+        "\u{a0}",
+        " ",
+    ];
 }

@@ -6,6 +6,8 @@ use super::{Em, Style};
 pub(crate) const CAPTION: Style = &[(Em::Caption, 1)];
 /// A line of a sentence or a label that is read first; small if it is long.
 pub(crate) const BODY: Style = &[(Em::Body, 1), (Em::Caption, 1)];
+/// A line of a list that is never small.
+pub(crate) const LINE: Style = &[(Em::Body, 1)];
 /// A headline of one line.
 pub(crate) const TITLE: Style = &[(Em::Title, 1), (Em::Body, 1), (Em::Caption, 1)];
 /// A name in a list: smaller if it is long, then in two small lines.

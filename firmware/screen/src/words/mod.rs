@@ -215,7 +215,7 @@ table! {
     in_one_day: &'static str,
     /// The same: seven days.
     in_one_week: &'static str,
-    /// Above an artist that came back after as many days.
+    /// Above an artist that came back.
     comeback: &'static str,
     /// After a number of days.
     days_of_silence: Plural,
@@ -298,10 +298,70 @@ table! {
     year_in_music: &'static str,
     /// Above the one track.
     track_of_the_year: &'static str,
-    /// After a number of artists.
-    new_artists: Plural,
     /// Above the best new artist.
     find_of_the_year: &'static str,
+    /// Above the month that stands out.
+    month_of_the_year: &'static str,
+    /// Above the one album.
+    album_of_the_year: &'static str,
+    /// Above the artist that tells a year from the others.
+    sound_of_the_year: &'static str,
+    /// With how many plays that artist has.
+    of_all_plays: &'static str,
+    /// Before what other years have.
+    usually: &'static str,
+    /// A share.
+    percent: &'static str,
+    /// Above by how much a year had more, or less, than others.
+    how_much: &'static str,
+    /// After that, in percent.
+    more_than_usual: &'static str,
+    /// After that, in percent.
+    less_than_usual: &'static str,
+    /// Where no other year comes up to it.
+    most_ever: &'static str,
+    /// Where no other year comes down to it.
+    least_ever: &'static str,
+    /// Above a share.
+    nights: &'static str,
+    /// After that share.
+    plays_at_night: &'static str,
+    /// Above a share.
+    weekends: &'static str,
+    /// After that share.
+    plays_at_weekends: &'static str,
+    /// Above a share.
+    fresh_ears: &'static str,
+    /// After that share.
+    plays_new: &'static str,
+    /// After a share.
+    plays_skipped: &'static str,
+    /// Above a share.
+    on_repeat: &'static str,
+    /// After that share.
+    plays_again: &'static str,
+    /// After a number of artists that were played alike.
+    artists_in_turn: Plural,
+    /// Above how old the music is.
+    old_friends: &'static str,
+    /// After a number of days.
+    days_known: Plural,
+    /// Above a time of day.
+    time_of_day: &'static str,
+    /// After that time.
+    on_average: &'static str,
+    /// Above a duration.
+    longest_session: &'static str,
+    /// After a number of hours.
+    hours_at_a_stretch: Plural,
+    /// Above a country.
+    away: &'static str,
+    /// Above an artist.
+    left_behind: &'static str,
+    /// After plays of the year before: how many they are now.
+    before_now: &'static str,
+    /// Above an artist.
+    in_a_row: &'static str,
 
     /// There is no summary: the title.
     no_summary: &'static str,

@@ -1,7 +1,7 @@
 //! Every page and notice, on every class of panels, in every theme, is what it was: compared with the sheets in `sheets/`.
 //!
-//! What is compared is the memory of an emulated panel that the real driver wrote to or, where no driver serves the class
-//! yet, the frame that it would send. A sheet holds all pictures of one scene, one row per theme. After a change that is meant:
+//! What is compared is what an emulated panel shows that the real driver wrote to. A sheet holds all pictures of one
+//! scene, one row per theme; each kind of card of a year's story has a sheet of its own, and so have names in many scripts. After a change that is meant:
 //!
 //! ```sh
 //! PLAYTALLY_GOLDEN=update cargo test -p playtally-screen --test golden
@@ -9,6 +9,7 @@
 
 #[path = "../../dev/mod.rs"]
 mod dev;
+mod scripts;
 mod sheet;
 mod stage;
 
@@ -19,6 +20,7 @@ use chrono::{NaiveDate, NaiveTime};
 use dev::sample::Sample;
 use playtally_screen::{Moment, Notice, Page, Scene, Theme};
 use playtally_summary::Summary;
+use playtally_summary::records::CardKind;
 use sheet::Sheet;
 use stage::Stages;
 
@@ -40,35 +42,63 @@ fn moment() -> Moment {
     )
 }
 
+fn in_every_theme(scene: Scene<'_>) -> [(Scene<'_>, Theme); 3] {
+    [Theme::Dark, Theme::Light, Theme::HighContrast].map(|theme| (scene, theme))
+}
+
+/// Whether a page is a card of the year's story, which are shown by their kinds.
+fn is_card(page: Page) -> bool {
+    (Page::Recap1..=Page::Recap10).contains(&page)
+}
+
 #[test]
 fn every_scene_looks_as_it_did() {
     let update = std::env::var_os("PLAYTALLY_GOLDEN").is_some_and(|value| value == "update");
     let _ = std::fs::remove_dir_all(differences());
     std::fs::create_dir_all(differences()).expect("a directory");
     std::fs::create_dir_all(sheets()).expect("a directory");
-    let file = Sample::default().file();
-    let summary = Summary::open(&file).expect("a sound sample");
     let stages = Stages::open();
     let mut known = BTreeSet::new();
     let mut differing = Vec::new();
-    let pages = Page::ALL.iter().map(|&page| Scene::Page(page, summary));
-    for scene in pages.chain(Notice::all(&summary).map(Scene::Notice)) {
-        let name = format!("{}.png", scene.slug());
+    let mut see = |name: String, rows: [(Scene, Theme); 3]| {
         // One reason for a refusal looks like another.
         if !known.insert(name.clone()) {
-            continue;
+            return;
         }
         let mut sheet = Sheet::new();
-        for (row, &theme) in Theme::ALL.iter().enumerate() {
+        for (row, (scene, theme)) in rows.into_iter().enumerate() {
             stages.show(&scene, theme, moment(), |place, seen| sheet.lay(row, place, &seen));
         }
         let path = sheets().join(&name);
         if update {
-            sheet.save(&path);
+            sheet.update(&path);
         } else if let Some(what) = sheet.differs_from(&path, &differences(), &name) {
             differing.push(what);
         }
+    };
+    let file = Sample::default().file();
+    let summary = Summary::open(&file).expect("a sound sample");
+    let pages = Page::ALL.iter().filter(|page| !is_card(**page));
+    let pages = pages.map(|&page| Scene::Page(page, summary));
+    for scene in pages.chain(Notice::all(&summary).map(Scene::Notice)) {
+        see(format!("{}.png", scene.slug()), in_every_theme(scene));
     }
+    for &kind in CardKind::ALL {
+        let sample = Sample {
+            story: vec![kind],
+            ..Sample::default()
+        };
+        let file = sample.file();
+        let summary = Summary::open(&file).expect("a sound sample");
+        let scene = Scene::Page(Page::Recap1, summary);
+        see(format!("card-{kind:?}.png").to_lowercase(), in_every_theme(scene));
+    }
+    let files = scripts::files();
+    let rows = [0, 1, 2].map(|row| {
+        let summary = Summary::open(&files[row]).expect("a sound file");
+        (Scene::Page(Page::TopArtists, summary), Theme::ALL[row])
+    });
+    see("scripts.png".to_owned(), rows);
     for path in std::fs::read_dir(sheets()).expect("a directory").flatten() {
         let name = path.file_name().to_string_lossy().into_owned();
         if known.contains(&name) {

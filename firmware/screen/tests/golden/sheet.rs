@@ -69,6 +69,13 @@ impl Sheet {
         written.expect("a picture to write");
     }
 
+    /// Writes it where the file does not hold the same picture already: an encoder's bytes may change without it.
+    pub(crate) fn update(&self, path: &Path) {
+        if Self::load(path).is_none_or(|sheet| sheet != *self) {
+            self.save(path);
+        }
+    }
+
     fn load(path: &Path) -> Option<Self> {
         let mut decoder = png::Decoder::new(BufReader::new(File::open(path).ok()?));
         decoder.set_transformations(png::Transformations::normalize_to_color8());

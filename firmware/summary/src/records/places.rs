@@ -25,6 +25,9 @@ use crate::{Day, TextId};
 pub struct Code([u8; 2]);
 
 impl Code {
+    /// No country and no language.
+    pub const NONE: Self = Self([0; 2]);
+
     /// A code of two letters; `None` of anything else.
     #[must_use]
     pub const fn new(letters: &str) -> Option<Self> {
@@ -42,7 +45,7 @@ impl Code {
         core::str::from_utf8(&self.0).unwrap_or("")
     }
 
-    fn is_country(self) -> bool {
+    pub(super) fn is_country(self) -> bool {
         self.0.iter().all(u8::is_ascii_uppercase)
     }
 

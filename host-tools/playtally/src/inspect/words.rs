@@ -1,9 +1,11 @@
 //! A summary in words: each section with its bytes and all that is in it.
 
+mod cards;
 mod facts;
 mod lists;
 mod stories;
 
+pub(crate) use cards::{card_kind, card_record};
 pub(crate) use stories::{device_kind, judgement_kind, memory_kind, milestone_kind};
 
 use std::fmt::Write;
@@ -138,6 +140,7 @@ const fn meaning(section: Option<Section>) -> &'static str {
         Some(Section::CountryNames) => "the countries' names",
         Some(Section::Devices) => "what was listened on",
         Some(Section::Worth) => "what it would fetch",
+        Some(Section::Recap) => "what was remarkable in each year",
         Some(Section::Texts) => "names: where their letters and pictures are",
         Some(Section::Utf8) => "the letters of the names",
         Some(Section::Runs) => "which pictures make up each name",

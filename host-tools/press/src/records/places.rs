@@ -7,7 +7,7 @@ use playtally_summary::records::{Code, Country, CountryName, CountryYear, Device
 use playtally_summary::{Day, Writer};
 use zerocopy::little_endian::U32;
 
-use super::{Names, RECENT_YEARS, count, few, last, minutes, some, year};
+use super::{Names, RECENT_YEARS, count, few, last, minutes, recap, some, year};
 
 /// The most countries, and the most of a year.
 const COUNTRIES: usize = 8;
@@ -64,7 +64,8 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
     let writer = some(writer, &countries);
     let writer = some(writer, &years);
     let named = countries.iter().map(|country| country.country);
-    let named: BTreeSet<Code> = named.chain(years.iter().map(|year| year.country)).collect();
+    let named = named.chain(years.iter().map(|year| year.country));
+    let named: BTreeSet<Code> = named.chain(recap::countries(statistics)).collect();
     let writer = some(writer, &country_names(&named, names));
     let writer = some(writer, &devices);
     some(writer, &worth(statistics))

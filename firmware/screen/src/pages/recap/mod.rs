@@ -1,32 +1,43 @@
-//! The year that ends, in a few cards: in December, and in January of the next one.
+//! The year that ends, as a story of cards: in December, and in January of the next one.
 
-pub(crate) mod days;
-pub(crate) mod favourites;
-pub(crate) mod hours;
-pub(crate) mod new;
+mod card;
+pub(crate) mod chapter;
+mod dial;
+pub(crate) mod look_back;
+mod months;
+pub(crate) mod opening;
+mod versus;
+mod weeks;
 
 use chrono::Datelike;
 use playtally_summary::Summary;
-use playtally_summary::records::Year;
+use playtally_summary::records::{CardKind, RecapCard, Year};
 
 use crate::Moment;
 
-/// The year that is told, if it is the season and the history reaches to its end, or nearly.
+/// The year that is told, if it is the season and the history reaches to its autumn: an export takes its time.
 fn year<'a>(summary: &Summary<'a>, now: Moment) -> Option<&'a Year> {
-    let today = now.date();
-    let told = match today.month() {
-        12 => today.year(),
-        1 => today.year() - 1,
-        _ => return None,
-    };
+    let told = season(now)?;
     let last = summary.owner().last.date();
-    let reaches = (last.year(), last.month()) >= (told, 11);
-    let year = of(summary, told)?;
+    let reaches = (last.year(), last.month()) >= (told, 10);
+    let years: &[Year] = summary.records();
+    let year = years.iter().find(|one| i32::from(one.year.get()) == told)?;
     (now.is_plausible(summary) && reaches && year.minutes.get() >= 60).then_some(year)
 }
 
-/// A year of the history.
-fn of<'a>(summary: &Summary<'a>, year: i32) -> Option<&'a Year> {
-    let years: &[Year] = summary.records();
-    years.iter().find(|one| i32::from(one.year.get()) == year)
+/// The year that a moment looks back on.
+fn season(now: Moment) -> Option<i32> {
+    let today = now.date();
+    match today.month() {
+        12 => Some(today.year()),
+        1 => Some(today.year() - 1),
+        _ => None,
+    }
+}
+
+/// The cards that this device can tell, and what each tells.
+fn cards<'a>(summary: &Summary<'a>) -> impl Iterator<Item = (&'a RecapCard, CardKind)> {
+    let all: &'a [RecapCard] = summary.records();
+    all.iter()
+        .filter_map(|card| Some((card, CardKind::from_number(card.kind)?)))
 }

@@ -1,11 +1,12 @@
 //! What a history tells beyond its tops.
 
 use playtally_summary::records::{
-    BestDiscovery, Binge, BreadthMonth, Comeback, Country, CountryName, CountryYear, DeviceFamily, DeviceKind,
-    DiscoveryMonth, Era, Forgotten, Judgement, JudgementKind, Loyal, Memory, MemoryKind, Milestone, MilestoneKind,
-    Mood, Mover, NostalgicDay, Opener, Patience, PatienceYear, RibbonYear, Seasonal, Sessions, Standing, Worth,
+    BestDiscovery, Binge, BreadthMonth, CardKind, Code, Comeback, Country, CountryName, CountryYear, DeviceFamily,
+    DeviceKind, DiscoveryMonth, Era, Forgotten, Judgement, JudgementKind, Loyal, Memory, MemoryKind, Milestone,
+    MilestoneKind, Mood, Mover, NostalgicDay, Opener, Patience, PatienceYear, RecapCard, RibbonYear, Seasonal,
+    Sessions, Standing, Worth,
 };
-use playtally_summary::{Summary, TextId};
+use playtally_summary::{Day, Summary, TextId};
 use serde_json::{Value, json};
 
 use super::{date, list};
@@ -191,5 +192,26 @@ pub(super) fn everything(summary: &Summary<'_>) -> Value {
             "microdollars_per_play": worth.microdollars_per_play.get(),
             "microdollars_per_hour": worth.microdollars_per_hour.get(),
         })),
+        "recap": list(summary, |card: &RecapCard| card_in_json(summary, card)),
     })
+}
+
+/// What a card says, its numbers by their names.
+fn card_in_json(summary: &Summary<'_>, card: &RecapCard) -> Value {
+    let name = |id: TextId| (!id.is_none()).then(|| summary.text(id).as_str());
+    let kind = CardKind::from_number(card.kind).map(words::card_kind);
+    let mut all = json!({
+        "year": card.year.get(),
+        "card": kind.map(|(what, _)| what),
+        "record": words::card_record(card.record),
+        "title": name(card.title),
+        "artist": name(card.artist),
+        "country": (card.country != Code::NONE).then(|| card.country.as_str()),
+        "date": (card.date != Day::default()).then(|| date(card.date)),
+    });
+    if let Value::Object(all) = &mut all {
+        let numbers = kind.map_or(&[][..], |(_, numbers)| numbers).iter().enumerate();
+        all.extend(numbers.map(|(at, says)| ((*says).to_owned(), json!(card.number(at)))));
+    }
+    all
 }

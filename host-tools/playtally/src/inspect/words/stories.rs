@@ -1,12 +1,13 @@
 //! The lists of what a history tells beyond its tops.
 
 use playtally_summary::records::{
-    BestDiscovery, Binge, BreadthMonth, Comeback, Country, CountryName, CountryYear, DeviceFamily, DeviceKind,
-    DiscoveryMonth, Era, Forgotten, Judgement, JudgementKind, Loyal, Memory, MemoryKind, Milestone, MilestoneKind,
-    Mood, Mover, NostalgicDay, Opener, PatienceYear, Record, RibbonYear, Seasonal, Standing,
+    BestDiscovery, Binge, BreadthMonth, CardKind, Comeback, Country, CountryName, CountryYear, DeviceFamily,
+    DeviceKind, DiscoveryMonth, Era, Forgotten, Judgement, JudgementKind, Loyal, Memory, MemoryKind, Milestone,
+    MilestoneKind, Mood, Mover, NostalgicDay, Opener, PatienceYear, RecapCard, Record, RibbonYear, Seasonal, Standing,
 };
 use playtally_summary::{Day, Section, Summary, TextId};
 
+use super::{card_kind, card_record};
 use crate::text::number::count;
 use crate::text::table::{Column, Table};
 
@@ -225,6 +226,36 @@ pub(super) fn section(summary: &Summary<'_>, section: Section) -> Table {
             let family = DeviceKind::from_number(of.family).map_or("something new", device_kind);
             [vec![family.to_owned()], vec![number(of.plays), number(of.minutes)]]
         }),
+        Section::Recap => list(
+            summary,
+            "year, what, title, artist, country, day",
+            "numbers",
+            |card: &RecapCard| {
+                let (what, numbers) = CardKind::from_number(card.kind).map_or(("something new", &[][..]), card_kind);
+                let known = |(at, says): (usize, &&str)| {
+                    card.number(at)
+                        .map(|known| format!("{} {}", number(known), says.replace('_', " ")))
+                };
+                let mut numbers: Vec<String> = numbers.iter().enumerate().filter_map(known).collect();
+                numbers.extend(card_record(card.record).map(|record| format!("the {record}")));
+                let day = if card.date == Day::default() {
+                    String::new()
+                } else {
+                    date(card.date)
+                };
+                let country = card.country.as_str().trim_matches('\0').to_owned();
+                let names = [card.title, card.artist].map(name);
+                [
+                    [
+                        vec![card.year.to_string(), what.to_owned()],
+                        names.to_vec(),
+                        vec![country, day],
+                    ]
+                    .concat(),
+                    vec![numbers.join(", ")],
+                ]
+            },
+        ),
         _ => Table::new(vec![]),
     }
 }

@@ -1,4 +1,4 @@
-//! How much music the year had, and which of its months had most.
+//! The months of a year as bars, under what is said of it.
 
 use chrono::Datelike;
 use embedded_graphics::draw_target::DrawTarget;
@@ -8,72 +8,80 @@ use embedded_graphics::primitives::Rectangle;
 use playtally_summary::Summary;
 use playtally_summary::records::Month;
 
+use crate::Class;
 use crate::canvas::{At, Canvas};
+use crate::pages::share;
 use crate::palette::mix;
-use crate::phrase::join;
 use crate::shapes::{PX, Rounded};
-use crate::text::style::{BODY, CAPTION, FIGURE, NUMBER};
+use crate::text::style::{BODY, CAPTION, FIGURE, NUMBER, TITLE};
 use crate::text::{Align, Em};
-use crate::{Class, Moment};
 
-pub(crate) fn says(summary: &Summary, now: Moment, _: Class) -> bool {
-    super::year(summary, now).is_some()
+/// What is said of a year.
+pub(super) struct Lead<'a> {
+    pub(super) kicker: &'a str,
+    /// A number, or a word.
+    pub(super) lead: &'a str,
+    pub(super) says: &'a str,
+    /// The same in short, for where that does not fit.
+    pub(super) short: &'a str,
+    pub(super) year: u16,
+    /// The month to look at, 0 to 11; the one with the most music if none.
+    pub(super) marked: Option<u32>,
 }
 
-pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
+pub(super) fn months<D: DrawTarget<Color = Rgb565>>(
+    page: &Lead,
     summary: &Summary,
-    now: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let Some(year) = super::year(summary, now) else {
-        return Ok(());
-    };
     canvas.paper(canvas.palette.poster())?;
-    let (words, palette) = (canvas.words, canvas.palette);
-    let number = words.plain(year.year.get().into());
-    let hours = super::super::hours(year.minutes.get().into());
-    let says = join(&[&words.number(hours), " ", words.hours_of_music.of(hours)]);
-    let short = join(&[&words.number(hours), " ", words.hours.of(hours)]);
+    let palette = canvas.palette;
     let bottom = canvas.bottom();
     let (style, field) = match canvas.class {
         Class::Wide | Class::Square => (NUMBER, Some((bottom - 62, 46))),
         Class::Round => (NUMBER, Some((160, 34))),
         Class::Small => (FIGURE, Some((bottom - 24, 24))),
-        Class::EPaper => (FIGURE, None),
-        Class::Mono => (FIGURE, None),
+        Class::EPaper | Class::Mono => (FIGURE, None),
+    };
+    // The large sizes have figures alone.
+    let style = if page.lead.bytes().all(|byte| byte.is_ascii_digit()) {
+        style
+    } else {
+        TITLE
     };
     let top = match canvas.class {
         Class::Mono => 2,
-        _ => canvas.kicker(words.year_in_music)?,
+        _ => canvas.kicker(page.kicker)?,
     };
-    let (_, end) = match canvas.class {
-        Class::Small => canvas.text(number.as_str(), style, At::Under(top - 2), palette.ink)?,
-        _ => canvas.text(number.as_str(), style, At::Under(top), palette.ink)?,
-    };
+    let top = if canvas.class == Class::Small { top - 2 } else { top };
+    let (_, end) = canvas.text(page.lead, style, At::Under(top), palette.ink)?;
     let gap = if canvas.height() < 200 { 9 } else { 16 };
     let at = match canvas.class {
-        Class::EPaper | Class::Mono => At::Over(bottom),
+        Class::EPaper | Class::Mono => At::Over(canvas.last_line()),
         _ => At::Under(end + gap),
     };
     let style = if canvas.class == Class::Small { CAPTION } else { BODY };
-    let says = canvas.choose(&[&says, &short], style, at);
+    let says = canvas.choose(&[page.says, page.short], style, at);
     canvas.text(says, style, at, palette.ink)?;
     match field {
-        Some((top, height)) => months(summary, year.year.get(), (top, height), canvas),
+        Some((top, height)) => bars(page, summary, (top, height), canvas),
         None => Ok(()),
     }
 }
 
 /// A bar for each month of a year.
-fn months<D: DrawTarget<Color = Rgb565>>(
+fn bars<D: DrawTarget<Color = Rgb565>>(
+    page: &Lead,
     summary: &Summary,
-    year: u16,
     (top, height): (i32, i32),
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
     let all: &[Month] = summary.records();
-    let of_year = || all.iter().filter(|month| month.first.date().year() == i32::from(year));
+    let of_year = || {
+        all.iter()
+            .filter(|month| month.first.date().year() == i32::from(page.year))
+    };
     let most = of_year().map(|month| month.minutes.get()).max().unwrap_or(0);
     let (left, right) = match canvas.class {
         Class::Round => (canvas.width() / 2 - 66, canvas.width() / 2 + 66),
@@ -82,12 +90,16 @@ fn months<D: DrawTarget<Color = Rgb565>>(
     let pitch = (right - left) / 12;
     for month in of_year() {
         let date = month.first.date();
-        let length = super::super::share(month.minutes.get().into(), most.into(), height);
+        let length = share(month.minutes.get().into(), most.into(), height);
         let length = canvas.grow(length).max(2);
         let x = left + pitch * date.month0() as i32;
         let size = Size::new((pitch - 3).max(1) as u32, length as u32);
         let area = Rectangle::new(Point::new(x, top + height - length), size);
-        let colour = if month.minutes.get() == most {
+        let marked = match page.marked {
+            Some(marked) => marked == date.month0(),
+            None => month.minutes.get() == most,
+        };
+        let colour = if marked {
             palette.ink
         } else {
             mix(palette.ground, palette.ink, 6)

@@ -1,0 +1,37 @@
+//! How the story of the year begins: how much music it had, and which of its months had most.
+
+use embedded_graphics::draw_target::DrawTarget;
+use embedded_graphics::pixelcolor::Rgb565;
+use playtally_summary::Summary;
+
+use super::months::{Lead, months};
+use crate::canvas::Canvas;
+use crate::pages::hours;
+use crate::phrase::join;
+use crate::{Class, Moment};
+
+pub(crate) fn says(summary: &Summary, now: Moment, _: Class) -> bool {
+    super::year(summary, now).is_some()
+}
+
+pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
+    summary: &Summary,
+    now: Moment,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
+    let Some(year) = super::year(summary, now) else {
+        return Ok(());
+    };
+    let words = canvas.words;
+    let hours = hours(year.minutes.get().into());
+    let number = words.number(canvas.count_up(hours));
+    let lead = Lead {
+        kicker: words.year_in_music,
+        lead: &words.plain(year.year.get().into()),
+        says: &join(&[&number, " ", words.hours_of_music.of(hours)]),
+        short: &join(&[&number, " ", words.hours.of(hours)]),
+        year: year.year.get(),
+        marked: None,
+    };
+    months(&lead, summary, canvas)
+}
