@@ -194,3 +194,33 @@ fn memory_does_not_grow_with_the_export() {
     println!("{small} kB for 4,000 plays, {large} kB for 80,000");
     assert!(large <= 64 * 1024, "{large} kB");
 }
+
+#[test]
+fn a_long_history_takes_little_memory_from_zip_to_summary() {
+    let user = User::new();
+    let export = user.path("long.zip");
+    zip(&export, |zip| {
+        Extended::NEW.write(&Listener::new(Person::new(7, 310_000)), zip)
+    });
+    let peak = |arguments: &[&str]| {
+        let mut child = user
+            .command(arguments)
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let peak = playtally_tests::program::peak_memory(&mut child);
+        assert!(child.wait().unwrap().success());
+        peak
+    };
+    let import = peak(&["import", export.to_str().unwrap()]);
+    let summary = peak(&["summary", "--fonts", "bundled", "-o", "long.tally"]);
+    let (Some(import), Some(summary)) = (import, summary) else {
+        println!("skipped: only Linux tells how much memory a process has used");
+        return;
+    };
+    println!("{import} kB to import, {summary} kB to press");
+    // The program itself takes some ten megabytes more where it is not optimised.
+    let most = if cfg!(debug_assertions) { 80 } else { 64 };
+    assert!(import <= 64 * 1024, "{import} kB");
+    assert!(summary <= most * 1024, "{summary} kB");
+}

@@ -1,4 +1,4 @@
-//! How far an import is, on a terminal: the file that is being read, and below it a bar, bytes, plays, pace and time left.
+//! How far an import is, on a terminal: a bar, bytes, plays, pace and time left, and below them the file that is being read.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -25,7 +25,7 @@ impl Bar {
     pub(crate) fn new() -> Self {
         // It hides itself where there is no terminal.
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{prefix}\n{bar:12.cyan/dim} {percent:>3} %  {msg}");
+        let style = ProgressStyle::with_template("{bar:12.cyan/dim} {percent:>3} %  {msg}\n{prefix}");
         bar.set_style(
             style
                 .unwrap_or_else(|_| ProgressStyle::default_bar())
@@ -69,7 +69,13 @@ fn told(step: Step<'_>, elapsed: Duration) -> String {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        if interrupt::asked() && !self.bar.is_hidden() {
+            // The terminal has written ^C into it, and nobody knows any more where it begins. It stays as it is.
+            self.bar.set_draw_target(ProgressDrawTarget::hidden());
+            anstream::eprintln!();
+        } else {
+            self.bar.finish_and_clear();
+        }
     }
 }
 
