@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 
 /// How many columns a line may take: longer ones are hard to follow.
-const WIDEST: usize = 120;
+pub(crate) const WIDEST: usize = 120;
 /// What is laid out for where there is no terminal.
 const USUAL: usize = 80;
 

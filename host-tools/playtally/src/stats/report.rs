@@ -5,12 +5,11 @@ use std::fmt::Write;
 use playtally_statistics::{Period, Statistics};
 
 use super::{calendar, discovery, habits, memories, place, race, recap, ribbon, taste, tops, week};
+use crate::output::WIDEST;
 use crate::text::name::{clean, width};
 use crate::text::number::{count, duration, plural};
 use crate::text::style::{FAINT, HEADING, STRONG, styled};
 
-/// The most columns that a line takes: longer ones are hard to follow.
-const WIDEST: usize = 120;
 /// What parts the columns of a wide report.
 const GUTTER: usize = 4;
 /// The fewest columns for which the report stands in two of them.
@@ -94,7 +93,8 @@ fn side_by_side(sections: &[String], columns: usize) -> String {
         let blank = if right.is_empty() {
             0
         } else {
-            (columns + GUTTER).saturating_sub(shown)
+            // Numbers never give way: a line may be too long.
+            (columns + GUTTER).saturating_sub(shown).max(1)
         };
         let _ = writeln!(text, "{left}{}{right}", " ".repeat(blank));
     };
