@@ -6,13 +6,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::machine::Parts;
+use super::machine::{Board, Parts};
 
 /// One file of the guest.
 #[derive(Clone, Debug)]
 pub struct GuestFile {
     /// Its path in the guest, without the leading slash.
-    pub path: &'static str,
+    pub path: String,
     /// Its content.
     pub content: Vec<u8>,
 }
@@ -20,42 +20,64 @@ pub struct GuestFile {
 impl GuestFile {
     /// A file with a text in it.
     #[must_use]
-    pub fn text(path: &'static str, content: &str) -> Self {
+    pub fn text(path: &str, content: &str) -> Self {
         Self {
-            path,
+            path: path.to_owned(),
             content: content.into(),
         }
     }
 }
 
-/// Packs a guest from the parts that `tests/pi/prepare` got, the program, and the files of a scenario.
+/// Packs a guest for a board from the parts that `tests/pi/prepare` got, the program, and files of its own. Its clock
+/// starts at `at`, in seconds since 1970.
 ///
 /// # Errors
 /// A part is missing, or the disk is full.
-pub fn pack(parts: &Path, folder: &Path, program: &Path, files: &[GuestFile]) -> io::Result<Parts> {
+pub fn pack(
+    board: Board,
+    parts: &Path,
+    folder: &Path,
+    program: &Path,
+    at: u64,
+    files: &[GuestFile],
+) -> io::Result<Parts> {
     let root = folder.join("root");
     let _ = fs::remove_dir_all(&root);
-    for directory in ["bin", "dev", "proc", "sys", "modules", "tmp", "state"] {
+    for directory in [
+        "bin",
+        "dev",
+        "proc",
+        "sys",
+        "modules",
+        "tmp",
+        "state",
+        "run/playtally/inbox",
+        "run/playtally/news",
+    ] {
         fs::create_dir_all(root.join(directory))?;
     }
     fs::copy(parts.join("busybox"), root.join("bin/busybox"))?;
-    fs::copy(program, root.join("playtally-device"))?;
-    for module in fs::read_dir(parts.join("modules"))? {
-        let module = module?;
-        fs::copy(module.path(), root.join("modules").join(module.file_name()))?;
+    fs::copy(program, root.join("bin/playtally-device"))?;
+    let list = fs::read_to_string(parts.join("modules").join(board.name()))?;
+    for module in list.lines().chain([board.name()]) {
+        fs::copy(parts.join("modules").join(module), root.join("modules").join(module))?;
     }
     let init = root.join("init");
     fs::write(&init, include_str!("../../pi/init"))?;
     fs::set_permissions(&init, fs::Permissions::from_mode(0o755))?;
     for file in files {
-        fs::write(root.join(file.path), &file.content)?;
+        fs::write(root.join(&file.path), &file.content)?;
     }
     let initramfs = folder.join("initramfs");
     archive(&root, &initramfs)?;
     Ok(Parts {
+        board,
         kernel: parts.join("vmlinuz"),
         device_tree: parts.join("pi3.dtb"),
         initramfs,
+        disk: None,
+        at,
+        counts_instructions: false,
     })
 }
 

@@ -1,76 +1,122 @@
-//! A Raspberry Pi 3 in QEMU, and the wires to it.
+//! A computer in QEMU that runs the device program, and the wires to it.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
-/// What a machine boots from.
-#[derive(Clone, Debug)]
-pub struct Parts {
-    /// The kernel image.
-    pub kernel: PathBuf,
-    /// The device tree, with the SPI controller switched on.
-    pub device_tree: PathBuf,
-    /// The first root file system, gzipped cpio.
-    pub initramfs: PathBuf,
+/// What kind of computer it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Board {
+    /// A Raspberry Pi 3, with its own SPI and GPIO. Its emulated USB bears one stick.
+    RaspberryPi3,
+    /// A board with neither, on which sticks can come and go and disks are fast.
+    Virt,
 }
 
-/// A running machine. Dropping it pulls its plug.
+impl Board {
+    /// The name of its list of kernel modules.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::RaspberryPi3 => "raspberry-pi",
+            Self::Virt => "virt",
+        }
+    }
+}
+
+/// What a computer is made of.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// What kind it is.
+    pub board: Board,
+    /// The kernel image.
+    pub kernel: PathBuf,
+    /// The device tree of the Raspberry Pi, with the SPI controller switched on.
+    pub device_tree: PathBuf,
+    /// The first root file system, as a cpio archive.
+    pub initramfs: PathBuf,
+    /// The image of a disk that is always there, if there is one: the virtual board's `/dev/vda`.
+    pub disk: Option<PathBuf>,
+    /// The guest's clock at its start, in seconds since 1970.
+    pub at: u64,
+    /// Whether the guest's time is counted in instructions, one to a nanosecond, which is about what a Raspberry Pi 3
+    /// does. Time in which it sleeps passes at once.
+    pub counts_instructions: bool,
+}
+
+/// A running computer. Dropping it pulls its plug.
 #[derive(Debug)]
 pub struct Machine {
     qemu: Child,
     control: Control,
     lines: UnixStream,
+    consoles: Vec<Console>,
     folder: PathBuf,
+    /// How many commands it was given.
+    commands: usize,
 }
 
 /// SET and CLEAR registers of GPIO lines 0 to 31.
 const GPIO_SET: u32 = 0x3F20_001C;
 const GPIO_CLEAR: u32 = 0x3F20_0028;
 
+/// How long the guest may take for anything: it is some thirty times slower than the machine it emulates.
+const PATIENCE: Duration = Duration::from_secs(240);
+
 impl Machine {
-    /// Boots a machine whose logs, sockets and trace lie in `folder`. `words` are added to the kernel's command line.
+    /// Boots a computer whose logs, sockets and trace lie in `folder`, and waits until it takes commands.
     ///
     /// # Errors
-    /// QEMU cannot be started, or does not open its sockets within ten seconds.
-    pub fn boot(parts: &Parts, folder: &Path, words: &str, more: &[&str]) -> io::Result<Self> {
+    /// QEMU cannot be started, or the guest does not come up.
+    pub fn boot(parts: &Parts, folder: &Path) -> io::Result<Self> {
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(folder)?;
         let at = |name: &str| folder.join(name).display().to_string();
-        let qemu = Command::new("qemu-system-aarch64")
-            .args(["-M", "raspi3b", "-display", "none", "-no-reboot"])
-            .arg("-kernel")
-            .arg(&parts.kernel)
-            .arg("-dtb")
-            .arg(&parts.device_tree)
-            .arg("-initrd")
-            .arg(&parts.initramfs)
-            .args([
-                "-append",
-                &format!("console=ttyAMA0,115200 console=ttyS0,115200 iomem=relaxed panic=-1 quiet {words}"),
-            ])
-            .args([
-                "-serial",
-                &format!("file:{}", at("serial-0.log")),
-                "-serial",
-                &format!("file:{}", at("serial-1.log")),
-            ])
-            .args(["-qmp", &format!("unix:{},server=on,wait=off", at("qmp"))])
-            .args([
-                "-qtest",
-                &format!("unix:{},server=on,wait=off", at("qtest")),
-                "-qtest-log",
-                "/dev/null",
-            ])
-            .args([
-                "-trace",
-                &format!("enable=memory_region_ops_write,file={}", at("trace.log")),
-            ])
-            .args(more)
+        let mut command = Command::new("qemu-system-aarch64");
+        command.args(["-display", "none", "-no-reboot"]);
+        match parts.board {
+            Board::RaspberryPi3 => {
+                command.args(["-M", "raspi3b", "-dtb"]).arg(&parts.device_tree);
+                command.args([
+                    "-trace",
+                    &format!("enable=memory_region_ops_write,file={}", at("trace.log")),
+                ]);
+            }
+            Board::Virt => {
+                command.args(["-M", "virt", "-cpu", "cortex-a53", "-m", "512", "-nic", "none"]);
+                command.args(["-device", "qemu-xhci,id=usb"]);
+            }
+        }
+        if let Some(disk) = &parts.disk {
+            command.args(["-drive", &format!("if=virtio,format=raw,file={}", disk.display())]);
+        }
+        if parts.counts_instructions {
+            command.args(["-icount", "shift=0,sleep=off"]);
+        }
+        let words = format!(
+            "console=ttyAMA0,115200 console=ttyS0,115200 iomem=relaxed panic=-1 quiet playtally.board={} playtally.at={}",
+            parts.board.name(),
+            parts.at
+        );
+        command.arg("-kernel").arg(&parts.kernel);
+        command.arg("-initrd").arg(&parts.initramfs);
+        command.args(["-append", &words]);
+        let ports: &[&str] = match parts.board {
+            Board::RaspberryPi3 => &["console-0", "console-1"],
+            Board::Virt => &["console-0"],
+        };
+        for port in ports {
+            let device = format!("socket,id={port},path={},server=on,wait=off", at(port));
+            command.args(["-chardev", &device, "-serial", &format!("chardev:{port}")]);
+        }
+        command.args(["-qmp", &format!("unix:{},server=on,wait=off", at("qmp"))]);
+        command.args(["-qtest", &format!("unix:{},server=on,wait=off", at("qtest"))]);
+        command.args(["-qtest-log", "/dev/null"]);
+        let qemu = command
             .stdin(Stdio::null())
             .stdout(File::create(folder.join("qemu.log"))?)
             .stderr(File::create(folder.join("qemu-errors.log"))?)
@@ -79,89 +125,98 @@ impl Machine {
         let mut starting = Guard(Some(qemu));
         let control = Control::connect(&folder.join("qmp"))?;
         let lines = connect(&folder.join("qtest"))?;
+        let consoles = ports.iter().map(|port| Console::connect(&folder.join(port)));
+        let consoles = consoles.collect::<io::Result<_>>()?;
         let qemu = starting.0.take().expect("it was just put there");
-        Ok(Self {
+        let mut machine = Self {
             qemu,
             control,
             lines,
+            consoles,
             folder: folder.to_owned(),
-        })
+            commands: 0,
+        };
+        machine.wait_for("guest: ready")?;
+        Ok(machine)
+    }
+
+    /// Has the guest run a command of its shell, and returns what was printed meanwhile.
+    ///
+    /// # Errors
+    /// The command failed, or took too long; the error holds what was printed.
+    pub fn run(&mut self, command: &str) -> io::Result<String> {
+        let before = self.printed().len();
+        self.begin(command)?;
+        let printed = self.finish()?;
+        let said = printed.get(before..).unwrap_or_default();
+        Ok(said.split("guest: ").next().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until the last command has ended, and returns all that the guest has printed.
+    ///
+    /// # Errors
+    /// The command failed, or took too long.
+    pub fn finish(&mut self) -> io::Result<String> {
+        self.wait_for(&format!("guest: {} ended with 0", self.commands))
+    }
+
+    /// Has the guest run a command of its shell, and does not wait for its end.
+    ///
+    /// # Errors
+    /// QEMU ended.
+    pub fn begin(&mut self, command: &str) -> io::Result<()> {
+        self.commands += 1;
+        // Only one of the consoles is read; which one it is differs between kernels.
+        for console in &mut self.consoles {
+            writeln!(console.input, "{} {command}", self.commands)?;
+        }
+        Ok(())
     }
 
     /// Everything that the guest has printed so far, on either console.
-    #[must_use]
-    pub fn printed(&self) -> String {
-        ["serial-0.log", "serial-1.log"]
-            .map(|name| fs::read(self.folder.join(name)).map(|text| String::from_utf8_lossy(&text).into_owned()))
-            .into_iter()
-            .flatten()
-            .collect()
+    fn printed(&self) -> String {
+        let printed = self.consoles.iter().map(Console::printed);
+        printed.collect()
     }
 
-    /// Waits until the guest has printed a text `times` times.
+    /// Waits until the guest has printed a text, and returns all that it printed.
     ///
     /// # Errors
-    /// It did not in `patience`, or QEMU ended; the error holds the last lines that it did print.
-    pub fn wait_for(&mut self, text: &str, times: usize, patience: Duration) -> io::Result<()> {
+    /// It did not in time, or QEMU ended, or a command ended with an error; the error holds the last lines.
+    pub fn wait_for(&mut self, text: &str) -> io::Result<String> {
         let start = Instant::now();
+        let failure = format!("guest: {} ended with ", self.commands);
         loop {
             let printed = self.printed();
-            if printed.matches(text).count() >= times {
-                return Ok(());
+            if printed.contains(text) {
+                return Ok(printed);
             }
-            let ended = self.qemu.try_wait()?.is_some();
-            if ended || start.elapsed() > patience {
-                let mut last: Vec<_> = printed.lines().rev().take(25).collect();
-                last.reverse();
-                let why = if ended { "QEMU ended" } else { "the guest was silent" };
-                return Err(io::Error::other(format!(
-                    "{why} before «{text}»; its last lines:\n{}",
-                    last.join("\n")
-                )));
-            }
-            sleep(Duration::from_millis(100));
+            let why = if self.qemu.try_wait()?.is_some() {
+                "QEMU ended"
+            } else if start.elapsed() > PATIENCE {
+                "the guest was silent"
+            } else if printed.contains(&failure) {
+                "a command failed"
+            } else {
+                sleep(Duration::from_millis(50));
+                continue;
+            };
+            let mut last: Vec<_> = printed.lines().rev().take(25).collect();
+            last.reverse();
+            return Err(io::Error::other(format!(
+                "{why} before «{text}»; the guest's last lines:\n{}",
+                last.join("\n")
+            )));
         }
     }
 
-    /// The file into which QEMU writes every register access.
+    /// The file into which QEMU writes every register access of a Raspberry Pi.
     #[must_use]
     pub fn trace(&self) -> PathBuf {
         self.folder.join("trace.log")
     }
 
-    /// Waits until no SPI byte has gone out for `quiet`.
-    ///
-    /// # Errors
-    /// The trace cannot be read, or the bus does not come to rest within a minute.
-    pub fn wait_for_rest(&self, quiet: Duration) -> io::Result<()> {
-        let start = Instant::now();
-        let (mut length, mut since) = (0, Instant::now());
-        while since.elapsed() < quiet {
-            let now = fs::metadata(self.trace())?.len();
-            // The kernel's own housekeeping writes a little all the time; a page is tens of thousands of lines.
-            if now > length + 20_000 {
-                since = Instant::now();
-            }
-            length = now;
-            if start.elapsed() > Duration::from_secs(60) {
-                return Err(io::Error::other("the bus did not come to rest within a minute"));
-            }
-            sleep(Duration::from_millis(200));
-        }
-        Ok(())
-    }
-
-    /// Holds a button of an active-low line down for a while.
-    ///
-    /// # Errors
-    /// QEMU does not answer.
-    pub fn press(&mut self, line: u8, long: Duration) -> io::Result<()> {
-        self.set_line(line, false)?;
-        sleep(long);
-        self.set_line(line, true)
-    }
-
-    /// Sets the level of a line from outside.
+    /// Sets the level of a GPIO line of the Raspberry Pi from outside.
     ///
     /// # Errors
     /// QEMU does not answer.
@@ -177,7 +232,7 @@ impl Machine {
         }
     }
 
-    /// Plugs a stick in whose bytes are those of a file.
+    /// Plugs a stick in whose bytes are those of a file. Names are for one plugging each.
     ///
     /// # Errors
     /// QEMU refuses.
@@ -189,6 +244,17 @@ impl Machine {
         self.control.say(&format!(
             r#"{{"execute":"device_add","arguments":{{"driver":"usb-storage","drive":"{name}","id":"stick-{name}"}}}}"#
         ))
+    }
+
+    /// Stops time in the guest, and lets it go on.
+    ///
+    /// # Errors
+    /// QEMU refuses, or `meanwhile` fails.
+    pub fn pause<T>(&mut self, meanwhile: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        self.control.say(r#"{"execute":"stop"}"#)?;
+        let outcome = meanwhile();
+        self.control.say(r#"{"execute":"cont"}"#)?;
+        outcome
     }
 
     /// Pulls a stick out.
@@ -218,6 +284,40 @@ impl Drop for Guard {
             let _ = qemu.kill();
             let _ = qemu.wait();
         }
+    }
+}
+
+/// A serial port of the guest. What comes out is read all the time, or the guest would have to wait.
+#[derive(Debug)]
+struct Console {
+    input: UnixStream,
+    printed: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Console {
+    fn connect(socket: &Path) -> io::Result<Self> {
+        let input = connect(socket)?;
+        let mut output = input.try_clone()?;
+        let printed = Arc::new(Mutex::new(Vec::new()));
+        let printing = Arc::clone(&printed);
+        let mut log = File::create(socket.with_extension("log"))?;
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(length @ 1..) = output.read(&mut bytes) {
+                // The log is for people who look for what went wrong.
+                let _ = log.write_all(&bytes[..length]);
+                printing
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .extend_from_slice(&bytes[..length]);
+            }
+        });
+        Ok(Self { input, printed })
+    }
+
+    fn printed(&self) -> String {
+        let printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        String::from_utf8_lossy(&printed).into_owned()
     }
 }
 
@@ -260,7 +360,7 @@ fn connect(socket: &Path) -> io::Result<UnixStream> {
     loop {
         match UnixStream::connect(socket) {
             Ok(stream) => return Ok(stream),
-            Err(error) if start.elapsed() > Duration::from_secs(10) => return Err(error),
+            Err(error) if start.elapsed() > Duration::from_secs(20) => return Err(error),
             Err(_) => sleep(Duration::from_millis(50)),
         }
     }

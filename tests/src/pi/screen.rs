@@ -1,7 +1,7 @@
 //! What the panel on the emulated machine's pins shows.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use embedded_hal::delay::DelayNs;
@@ -9,7 +9,7 @@ use embedded_hal::digital::OutputPin;
 use embedded_hal::spi::SpiDevice;
 use playtally_panel_emulator::{EmulatedPanel, Glass};
 
-use super::trace::{Event, events};
+use super::trace::{Event, events_of};
 use crate::picture::Picture;
 
 /// GPIO numbers of the lines between the machine and its panel.
@@ -29,32 +29,86 @@ impl Lines {
     };
 }
 
-/// Plays everything that happened on the pins so far to an emulated panel, and returns what the eye sees.
-///
-/// # Errors
-/// The trace cannot be read, or the panel refuses what came.
-pub fn look(trace: &Path, glass: Glass, lines: Lines) -> io::Result<Picture> {
-    let panel = EmulatedPanel::new(glass);
-    let (mut spi, mut data_command, mut backlight) = (panel.spi(), panel.data_command(), panel.backlight());
-    let failed = |error: &dyn std::fmt::Debug| io::Error::other(format!("the panel refused the bus: {error:?}"));
-    for event in events(BufReader::new(File::open(trace)?)) {
-        match event? {
-            Event::Byte(byte) => spi.write(&[byte]).map_err(|error| failed(&error))?,
-            Event::Line { line, high } if line == lines.data_command => {
-                // The trace has no times. The program waited as long as the panel needs; so does this.
-                panel.delay().delay_ms(150);
-                data_command.set_state(high.into()).map_err(|error| failed(&error))?;
+/// An emulated panel that is fed with what happens on the machine's pins.
+#[derive(Debug)]
+pub struct Screen {
+    panel: EmulatedPanel,
+    lines: Lines,
+    trace: BufReader<File>,
+    /// The beginning of a line that QEMU has not written to its end yet.
+    begun: String,
+}
+
+impl Screen {
+    /// A panel on the pins whose trace is in a file.
+    ///
+    /// # Errors
+    /// There is no such file.
+    pub fn new(trace: &Path, glass: Glass, lines: Lines) -> io::Result<Self> {
+        Ok(Self {
+            panel: EmulatedPanel::new(glass),
+            lines,
+            trace: BufReader::new(File::open(trace)?),
+            begun: String::new(),
+        })
+    }
+
+    /// Takes in what happened since the last time, but nothing after a picture that is waited for has come up. Returns
+    /// whether it has.
+    ///
+    /// # Errors
+    /// The trace cannot be read, or the panel refuses what came.
+    pub fn look_for(&mut self, expected: &Picture) -> io::Result<bool> {
+        while self.trace.read_line(&mut self.begun)? > 0 {
+            if !self.begun.ends_with('\n') {
+                continue;
             }
-            Event::Line { line, high } if line == lines.backlight => {
-                backlight.set_state(high.into()).map_err(|error| failed(&error))?;
+            let line = std::mem::take(&mut self.begun);
+            for event in events_of(&line) {
+                self.take(event)?;
+                // A picture is whole before a command begins the next one.
+                let command_comes = event
+                    == Event::Line {
+                        line: self.lines.data_command,
+                        high: false,
+                    };
+                if command_comes && self.picture() == *expected {
+                    return Ok(true);
+                }
             }
-            Event::Line { .. } => {}
+        }
+        Ok(self.picture() == *expected)
+    }
+
+    /// What the eye sees.
+    #[must_use]
+    pub fn picture(&self) -> Picture {
+        let image = self.panel.image();
+        Picture {
+            width: image.width(),
+            height: image.height(),
+            rgb: image.rgb().to_vec(),
         }
     }
-    let image = panel.image();
-    Ok(Picture {
-        width: image.width(),
-        height: image.height(),
-        rgb: image.rgb().to_vec(),
-    })
+
+    fn take(&mut self, event: Event) -> io::Result<()> {
+        let failed = |error: &dyn std::fmt::Debug| io::Error::other(format!("the panel refused the bus: {error:?}"));
+        match event {
+            Event::Byte(byte) => self.panel.spi().write(&[byte]).map_err(|error| failed(&error)),
+            Event::Line { line, high } if line == self.lines.data_command => {
+                // The trace has no times. The program waited as long as the panel needs; so does this.
+                self.panel.delay().delay_ms(150);
+                self.panel
+                    .data_command()
+                    .set_state(high.into())
+                    .map_err(|error| failed(&error))
+            }
+            Event::Line { line, high } if line == self.lines.backlight => self
+                .panel
+                .backlight()
+                .set_state(high.into())
+                .map_err(|error| failed(&error)),
+            Event::Line { .. } => Ok(()),
+        }
+    }
 }

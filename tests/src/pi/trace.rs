@@ -1,7 +1,5 @@
 //! What a Raspberry Pi did on its SPI and GPIO pins, read from QEMU's trace of register writes.
 
-use std::io::{self, BufRead};
-
 /// Something that happened on the pins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
@@ -22,18 +20,8 @@ const SPI_FIFO: u32 = 0x3F20_4004;
 const GPIO_SET: u32 = 0x3F20_001C;
 const GPIO_CLEAR: u32 = 0x3F20_0028;
 
-/// The events of a trace, in order. Lines of other devices are passed over.
-///
-/// # Errors
-/// The trace cannot be read.
-pub fn events(trace: impl BufRead) -> impl Iterator<Item = io::Result<Event>> {
-    trace.lines().flat_map(|line| match line {
-        Ok(line) => events_of(&line).map(Ok).collect::<Vec<_>>(),
-        Err(error) => vec![Err(error)],
-    })
-}
-
-fn events_of(line: &str) -> impl Iterator<Item = Event> + use<> {
+/// What a line of the trace tells, in order; nothing if it is about another device.
+pub fn events_of(line: &str) -> impl Iterator<Item = Event> + use<> {
     let (address, value) = register(line).unwrap_or((0, 0));
     let byte = (address == SPI_FIFO).then_some(Event::Byte(value as u8));
     let high = address == GPIO_SET;
@@ -70,9 +58,7 @@ memory_region_ops_write cpu 3 mr 0x7f2 addr 0x3f201000 value 0x41 size 2 name 'p
 something else
 memory_region_ops_write cpu 3 mr 0x7f1 addr 0x3f20001c value 0x82 size 4 name 'bcm2835_gpio'
 ";
-        let seen: Vec<_> = events(trace.as_bytes())
-            .map(|event| event.expect("a readable trace"))
-            .collect();
+        let seen: Vec<_> = trace.lines().flat_map(events_of).collect();
         let line = |line, high| Event::Line { line, high };
         assert_eq!(seen, [line(9, false), Event::Byte(0x2A), line(1, true), line(7, true)]);
     }

@@ -1,0 +1,67 @@
+//! Runs the device program on emulated computers: what its panel shows, what becomes of sticks that are yanked and of
+//! power cuts, and what it costs to stand on a desk.
+//!
+//! `tests/pi/run` builds what this needs and starts it; scenarios can be chosen by name.
+
+mod costs;
+mod cuts;
+mod desk;
+mod pictures;
+mod yanks;
+
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use desk::Desk;
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+/// Something to try, which says what it saw.
+type Scenario = fn(&Desk) -> Result<String>;
+
+const SCENARIOS: [(&str, Scenario); 5] = [
+    (
+        "first-stick",
+        pictures::the_first_stick_is_found_read_accepted_and_shown,
+    ),
+    (
+        "damaged-stick",
+        pictures::a_damaged_stick_is_refused_and_what_was_kept_is_shown,
+    ),
+    ("yanks", yanks::sticks_that_are_yanked_leave_what_was_kept),
+    ("cuts", cuts::a_power_cut_leaves_the_old_summary_or_the_new_one),
+    ("costs", costs::ten_minutes_on_a_desk),
+];
+
+fn main() -> ExitCode {
+    let chosen: Vec<String> = std::env::args().skip(1).collect();
+    let desk = match Desk::new() {
+        Ok(desk) => desk,
+        Err(error) => {
+            eprintln!("the summaries to show cannot be made: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let (mut passed, mut failed) = (0, 0);
+    for (name, scenario) in SCENARIOS {
+        if !chosen.is_empty() && !chosen.iter().any(|chosen| chosen == name) {
+            continue;
+        }
+        let start = Instant::now();
+        let outcome = scenario(&desk);
+        let seconds = start.elapsed().as_secs();
+        match outcome {
+            Ok(seen) => {
+                passed += 1;
+                println!("ok      {name:<14} {seconds:>4} s: {seen}");
+            }
+            Err(error) => {
+                failed += 1;
+                println!("FAILED  {name:<14} {seconds:>4} s: {error}");
+            }
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    ExitCode::from(u8::from(failed > 0))
+}

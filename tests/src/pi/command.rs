@@ -1,0 +1,20 @@
+//! The tools of other projects.
+
+use std::io;
+use std::process::Command;
+
+/// Runs a tool.
+///
+/// # Errors
+/// It is missing, or it fails; the error holds what it said.
+pub(super) fn run(command: &mut Command) -> io::Result<()> {
+    let program = command.get_program().display().to_string();
+    let output = command
+        .output()
+        .map_err(|error| io::Error::other(format!("{program}: {error}")))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(io::Error::other(format!("{program}: {said}")))
+}
