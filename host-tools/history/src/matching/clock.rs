@@ -57,11 +57,14 @@ impl Clock {
 
 /// The clock of each of the reports of one service, which come in the order of time.
 pub(super) fn of(own: &[(usize, Report)], shelf: &Shelf<'_>) -> Vec<Clock> {
-    let mut clocks = vec![Clock::RIGHT, Clock::RIGHT_AT_END];
     // The reports of what was played at all within a clock's reach: the others say nothing about it.
     let telling: Vec<usize> = (0..own.len())
         .filter(|&n| within_reach(&own[n].1, shelf).next().is_some())
         .collect();
+    if telling.is_empty() {
+        return vec![Clock::RIGHT; own.len()];
+    }
+    let mut clocks = vec![Clock::RIGHT, Clock::RIGHT_AT_END];
     clocks.extend(in_question(telling.iter().map(|&n| &own[n].1), shelf));
     let path = cheapest_path(&telling, own, &clocks, shelf);
     let mut given = vec![Clock::RIGHT; own.len()];
@@ -122,7 +125,11 @@ fn in_question<'r>(telling: impl Iterator<Item = &'r Report>, shelf: &Shelf<'_>)
     };
     let mut clocks = Vec::new();
     while clocks.len() < CLOCKS {
-        let height = |side: usize, bin: usize, seconds: i64| heaps[side][around(bin, seconds)].iter().sum::<u32>();
+        let sums = heaps.each_ref().map(|heap| running_sums(heap));
+        let height = |side: usize, bin: usize, seconds: i64| {
+            let bins = around(bin, seconds);
+            sums[side][bins.end] - sums[side][bins.start]
+        };
         let explained = |side: usize, bin: usize| height(side, bin, EXACT - BIN);
         let order = |side: usize, bin: usize| (side == 0, -difference(bin).abs(), difference(bin));
         // The clock that explains the most: but it may lie anywhere around its heap, as chance has it.
@@ -148,6 +155,16 @@ fn in_question<'r>(telling: impl Iterator<Item = &'r Report>, shelf: &Shelf<'_>)
         heaps[side][around(bin, 2 * EXACT)].fill(0);
     }
     clocks
+}
+
+/// At each index, the sum of all values before it.
+fn running_sums(values: &[u32]) -> Vec<u32> {
+    let mut sum = 0;
+    let after = values.iter().map(|value| {
+        sum += value;
+        sum
+    });
+    std::iter::once(0).chain(after).collect()
 }
 
 /// The clock of a telling report, as an index, and whether it explains the report.
