@@ -11,7 +11,7 @@ use playtally_statistics::{Rule, Statistics};
 
 use crate::arguments::{self, Counting, Pressing};
 use crate::text::name::clean;
-use crate::text::number::{bytes, plural};
+use crate::text::number::{bytes, count};
 use crate::text::style::{STRONG, styled};
 use crate::{library, options, output, safely};
 
@@ -35,15 +35,15 @@ fn without(dropped: [usize; 3]) -> String {
     let sizes = ["small", "medium", "large"].into_iter().zip(dropped);
     let lacks: Vec<String> = sizes
         .filter(|(_, names)| *names > 0)
-        .map(|(size, names)| format!("{} without the {size} size", plural(names as u64, "name", "names")))
+        .map(|(size, names)| format!("{} without the {size} one", count(names as u64)))
         .collect();
     if lacks.is_empty() {
         return String::new();
     }
     format!(
-        "To keep it within {}, it has {}: the least seen ones.\n",
+        "To keep it within {}, the least seen names go without sizes: {}.\n",
         bytes(Options::LIMIT as u64),
-        lacks.join(" and ")
+        lacks.join(", ")
     )
 }
 
@@ -91,8 +91,8 @@ mod tests {
         assert_eq!(without([0, 0, 0]), "");
         assert_eq!(
             without([0, 1, 1_200]),
-            "To keep it within 96.0 KiB, it has 1 name without the medium size and 1,200 names without the large size: \
-             the least seen ones.\n"
+            "To keep it within 96.0 KiB, the least seen names go without sizes: 1 without the medium one, 1,200 without the \
+             large one.\n"
         );
     }
 }
