@@ -12,8 +12,8 @@ use epdsi::bus::SpiBusWrapper;
 use mipidsi::models::{GC9A01, ILI9341Rgb565, ST7735s, ST7789};
 
 use crate::{
-    Alignment, Area, Controller, Cost, Frame, Panel, PanelSpec, Refresh, Rotation, bus::Bus, mipi::Mipi, oled::Oled,
-    paper::Epaper,
+    Alignment, Area, Controller, Cost, Frame, Panel, PanelSpec, Refresh, Rotation, bus::Bus, busy::BusyLine,
+    mipi::Mipi, oled::Oled, paper::Epaper,
 };
 
 /// What connects a panel.
@@ -133,7 +133,7 @@ where
         if spec.controller == Controller::Ssd1680 {
             let reset = reset.ok_or(Error::NoResetLine)?;
             let busy = busy.ok_or(Error::NoBusyLine)?;
-            let bus = SpiBusWrapper::new(spi, data_command, reset, busy);
+            let bus = SpiBusWrapper::new(spi, data_command, reset, BusyLine::new(busy));
             let panel = Epaper::open(spec, rotation, bus, delay, buffer)?;
             return Ok(Self::new(spec, rotation, Inner::Epaper(panel), (None, None)));
         }

@@ -43,6 +43,7 @@ extern crate std;
 
 mod area;
 mod bus;
+mod busy;
 mod cost;
 mod damage;
 mod display;

@@ -121,8 +121,10 @@ impl Manners {
         }
     }
 
-    /// What the panel shows is not known any more.
+    /// What the panel shows is not known any more. Paper may have been driven all the same, and is left alone as after
+    /// any refresh.
     pub(crate) fn lost(&mut self) {
+        self.refreshed = Some(self.now);
         self.full = None;
     }
 
@@ -223,11 +225,14 @@ mod tests {
     }
 
     #[test]
-    fn paper_that_was_lost_is_fully_refreshed() {
+    fn paper_that_was_lost_is_fully_refreshed_once_it_was_left_alone() {
         let mut paper = Manners::new(Refresh::Paper(Paper::USUAL));
         at(&mut paper, 0, true);
+        paper.tell(200_000);
         paper.lost();
-        assert_eq!(at(&mut paper, 200_000, true), Plan::Full);
+        assert_eq!(at(&mut paper, 201_000, true), Plan::Wait);
+        assert_eq!(paper.due(), Some(390_000));
+        assert_eq!(at(&mut paper, 390_000, true), Plan::Full);
     }
 
     #[test]

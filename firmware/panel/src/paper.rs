@@ -1,8 +1,7 @@
 //! E-paper on an SSD1680, through the epdsi crate.
 //!
-//! Of the crates for it, epdsi is the one that stops waiting for BUSY (after 60 s) and takes a picture in pieces, which
-//! Linux's limit of 4,096 bytes a write asks for: 296 by 128 pixels are 4,736. epd-waveshare 0.6 and weact-studio-epd 0.1
-//! wait for ever.
+//! Of the crates for it, epdsi is the one that stops waiting for BUSY and takes a picture in pieces, which Linux's limit
+//! of 4,096 bytes a write asks for: 296 by 128 pixels are 4,736. epd-waveshare 0.6 and weact-studio-epd 0.1 wait for ever.
 //!
 //! The controller compares two memories: what is to be shown and what was. A quick refresh drives the pixels that differ,
 //! so the second memory is brought into step after every refresh. Deep sleep, in which the panel is left, keeps both.
@@ -21,6 +20,7 @@ use epdsi::{
 
 use crate::{
     Area, Cost, Error, Frame, Panel, PanelSpec, Refresh, Rotation,
+    busy::{BusyError, BusyLine},
     two_tone::{Lie, is_light},
 };
 
@@ -28,7 +28,7 @@ use crate::{
 const BYTE: u16 = 8;
 
 pub(crate) struct Epaper<'b, SPI, OUT, IN, D> {
-    bus: SpiBusWrapper<SPI, OUT, OUT, IN>,
+    bus: SpiBusWrapper<SPI, OUT, OUT, BusyLine<IN>>,
     controller: Ssd1680Controller,
     delay: D,
     buffer: &'b mut [u8],
@@ -38,14 +38,16 @@ pub(crate) struct Epaper<'b, SPI, OUT, IN, D> {
     refresh: Refresh,
 }
 
-type BusError<SPI, OUT> = EpdBusError<SPI, OUT, OUT, OUT>;
+type BusError<SPI, OUT> = EpdBusError<SPI, OUT, OUT, BusyError<OUT>>;
 
 impl<SPI, OUT> From<BusError<SPI, OUT>> for Error<SPI, OUT> {
     fn from(error: BusError<SPI, OUT>) -> Self {
         match error {
             EpdBusError::Spi(error) => Self::Spi(error),
-            EpdBusError::Dc(error) | EpdBusError::Reset(error) | EpdBusError::Busy(error) => Self::Pin(error),
-            EpdBusError::Timeout => Self::AlwaysBusy,
+            EpdBusError::Dc(error) | EpdBusError::Reset(error) | EpdBusError::Busy(BusyError::Pin(error)) => {
+                Self::Pin(error)
+            }
+            EpdBusError::Busy(BusyError::Always) | EpdBusError::Timeout => Self::AlwaysBusy,
             EpdBusError::InvalidWindow { .. } => Self::GlassOutsideMemory,
             _ => Self::Driver,
         }
@@ -63,7 +65,7 @@ where
     pub(crate) fn open(
         spec: &PanelSpec,
         rotation: Rotation,
-        bus: SpiBusWrapper<SPI, OUT, OUT, IN>,
+        bus: SpiBusWrapper<SPI, OUT, OUT, BusyLine<IN>>,
         delay: D,
         buffer: &'b mut [u8],
     ) -> Result<Self, Error<SPI::Error, OUT::Error>> {

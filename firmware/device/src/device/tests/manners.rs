@@ -59,6 +59,32 @@ fn news_wait_for_paper_and_then_stay_for_their_time() {
 }
 
 #[test]
+fn paper_that_stays_busy_holds_the_device_up_for_seconds_in_minutes_and_comes_back() {
+    let mut desk = Desk::on(spec("ssd1680-250x122"), vec![summary("Ada", 20_600)]);
+    desk.pass(200);
+    desk.panel.hold_busy(true);
+    let (begin, mut held_up, mut problems) = (desk.watch.now(), 0, Vec::new());
+    while desk.watch.now() < begin + 600_000 {
+        let start = desk.watch.now().max(desk.due);
+        let problem = desk.step();
+        let took = desk.watch.now() - start;
+        assert!(took <= 11_000, "a step took {took} ms");
+        held_up += took;
+        problems.extend(problem);
+    }
+    assert!(
+        problems.iter().all(|problem| problem.contains("AlwaysBusy")),
+        "{problems:?}"
+    );
+    assert!((2..=4).contains(&problems.len()), "{problems:?}");
+    assert!(held_up <= 45_000, "{held_up} ms of 600,000");
+    let before = desk.panel.image();
+    desk.panel.hold_busy(false);
+    desk.pass(400);
+    assert_ne!(desk.panel.image(), before);
+}
+
+#[test]
 fn paper_keeps_its_picture_after_the_end() {
     let mut desk = Desk::on(spec("ssd1680-250x122"), vec![summary("Ada", 20_600)]);
     desk.pass(60);
