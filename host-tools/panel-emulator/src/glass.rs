@@ -186,9 +186,11 @@ impl Glass {
             Rotation::Deg270 => (y, height - 1 - x),
         };
         if self.round {
-            // Distances from the centre in half pixels.
-            let (across, down) = ((2 * column + 1).abs_diff(width), (2 * row + 1).abs_diff(height));
-            if across.pow(2) * height.pow(2) + down.pow(2) * width.pow(2) > (width * height).pow(2) {
+            // Distances from the centre in half pixels. Their products go beyond the 32 bits that a browser counts in.
+            let distance = |at: usize, size: usize| ((2 * at + 1).abs_diff(size) as u64).pow(2);
+            let (width, height) = (width as u64, height as u64);
+            let (across, down) = (distance(column, self.size.0.into()), distance(row, self.size.1.into()));
+            if across * height.pow(2) + down * width.pow(2) > (width * height).pow(2) {
                 return None;
             }
         }
