@@ -5,6 +5,7 @@
 //! year. Each comes with the [`truth::Truth`] about what it holds.
 
 pub mod archive;
+pub mod browser;
 pub mod catalogue;
 mod counting;
 pub mod damage;

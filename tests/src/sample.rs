@@ -63,6 +63,8 @@ pub fn private_exports() -> Vec<PathBuf> {
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "zip"))
         .collect();
-    exports.sort();
+    // Two of the folders may be one, by another name.
+    exports.sort_by(|one, two| (one.file_name(), one).cmp(&(two.file_name(), two)));
+    exports.dedup_by(|one, two| one.file_name() == two.file_name());
     exports
 }

@@ -148,7 +148,7 @@ pub(crate) struct Import {
 }
 
 /// Which plays, and by which rule they count.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Counting")]
 pub(crate) struct Counting {
     /// The time zone that days and hours are in, such as Asia/Jakarta [default: this computer's]
@@ -234,7 +234,7 @@ pub(crate) enum Fonts {
 }
 
 /// Whose summary it is and how its names are set.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Summary")]
 pub(crate) struct Pressing {
     /// The name that the device shows; it tells the owners apart where a device has several

@@ -2,12 +2,13 @@
 
 mod blocks;
 mod budgets;
-mod device;
 mod file;
-mod panels;
+mod graphics;
 mod picture;
 mod round;
+mod session;
 mod source;
+mod status;
 mod terminal;
 mod tour;
 #[cfg(feature = "window")]
@@ -17,15 +18,16 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Utc};
 use playtally_screen::Class;
+use playtally_simulator::{Simulated, Start};
 
 use crate::arguments::{self, Emulated};
 use crate::outcome::Misuse;
 use crate::safely;
 use crate::text::style::{WARNING, styled};
-use device::Simulated;
-use file::Watched;
+use session::Session;
+use source::Source;
 
 /// The time of day of pictures that are the same every day.
 const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).expect("noon");
@@ -42,13 +44,15 @@ pub(crate) fn run(arguments: &arguments::Simulate, library: impl FnOnce() -> Res
         return Err(Misuse(lies).into());
     }
     let reproducible = arguments.shots.is_some() || arguments.gif.is_some() || arguments.tour.is_some();
-    let (summary, file) = source::summary(arguments, library, reproducible)?;
+    let source = Source::new(arguments, reproducible);
+    let (summary, file) = source.summary(arguments.input.as_deref(), library)?;
     let wanted = &arguments.device;
-    let at = wanted.at.or_else(|| {
-        let pressed = summary.summary().owner().pressed.date();
-        reproducible.then(|| pressed.and_time(NOON))
-    });
-    let mut device = Simulated::new(wanted.panel, wanted.rotate, summary, at, arguments.trace.is_some())?;
+    let start = match wanted.at {
+        Some(time) => Start::Local(time),
+        None if reproducible => Start::Local(summary.summary().owner().pressed.date().and_time(NOON)),
+        None => Start::Utc(Utc::now().timestamp()),
+    };
+    let mut device = Simulated::new(wanted.panel, wanted.rotate, &summary, start, arguments.trace.is_some())?;
     let recorder = device.recorder();
     let shown = if let Some(minutes) = arguments.tour {
         tour::run(&mut device, minutes, arguments)
@@ -56,10 +60,13 @@ pub(crate) fn run(arguments: &arguments::Simulate, library: impl FnOnce() -> Res
         round::shots(device, folder)
     } else if let Some(file) = &arguments.gif {
         round::gif(device, wanted.speed, file)
-    } else if arguments.terminal {
-        terminal::run(device, file, wanted.speed)
     } else {
-        in_a_window(device, file, wanted.speed)
+        let session = Session::new(device, source, file, wanted.speed);
+        if arguments.terminal {
+            terminal::run(session)
+        } else {
+            in_a_window(session)
+        }
     };
     // What went wrong is what a trace is looked at for.
     if let Some(path) = &arguments.trace {
@@ -69,10 +76,10 @@ pub(crate) fn run(arguments: &arguments::Simulate, library: impl FnOnce() -> Res
 }
 
 /// Shows the device in a window, or in the terminal where there is no display.
-fn in_a_window(device: Simulated, file: Option<Watched>, speed: f64) -> Result<()> {
+fn in_a_window(session: Session) -> Result<()> {
     #[cfg(feature = "window")]
     let reason = match window::connect() {
-        Ok(display) => return window::run(display, device, file, speed),
+        Ok(display) => return window::run(display, session),
         Err(reason) => reason,
     };
     #[cfg(not(feature = "window"))]
@@ -82,5 +89,5 @@ fn in_a_window(device: Simulated, file: Option<Watched>, speed: f64) -> Result<(
     }
     let note = styled(WARNING, "note:");
     anstream::eprintln!("{note} there is no display ({reason}), so the device is shown in the terminal");
-    terminal::run(device, file, speed)
+    terminal::run(session)
 }

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use playtally_panel::{PanelSpec, Rotation};
 use playtally_panel_emulator::Misuse;
+use playtally_simulator::{Change, Simulated, Traffic};
 use serde::Serialize;
 
-use super::device::{Change, Simulated, Traffic};
 use crate::text::number::{bytes, count, plural};
 
 /// The most calls for one frame: docs/bus.md says what they cost.

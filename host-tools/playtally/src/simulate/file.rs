@@ -64,7 +64,7 @@ fn stamp(path: &Path) -> Option<Stamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::device::tests::summary;
+    use playtally_simulator::testing::summary;
 
     #[test]
     fn a_file_is_read_when_it_changes_and_not_while_it_is_half_written() {

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use playtally_screen::Page;
+use playtally_simulator::{Action, Simulated};
 
-use super::device::{Action, Simulated};
 use super::picture::{Gif, png};
 use crate::outcome::Interrupted;
 use crate::text::name::clean;
@@ -86,8 +86,8 @@ fn each_page(device: &mut Simulated, mut visit: impl FnMut(&mut Simulated, Page)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::device::tests::device;
     use playtally_panel::Rotation;
+    use playtally_simulator::testing::device;
     use std::collections::BTreeMap;
     use std::fs;
 

@@ -8,53 +8,82 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use playtally_device::Kept;
-use playtally_history as history;
+use playtally_history::{self as history, Plays, Progress};
 use playtally_summary::MAGIC;
 
 use super::file::Watched;
-use crate::arguments::{Fonts, Simulate};
+use crate::arguments::{Counting, Fonts, Pressing, Simulate};
 use crate::{import, inspect, interrupt, library, options, summary};
 
 /// A day in seconds.
 const DAY: i64 = 86_400;
 
-/// The summary of a file, an export or the library, and the file if it is one. Reproducible ones are the same on every computer and every day.
-pub(crate) fn summary(
-    arguments: &Simulate,
-    library: impl FnOnce() -> Result<PathBuf>,
+/// How summaries are made of histories. Reproducible ones are the same on every computer and every day.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    counting: Counting,
+    pressing: Pressing,
     reproducible: bool,
-) -> Result<(Kept, Option<Watched>)> {
-    if let Some(path) = arguments.input.as_deref().filter(|path| is_summary(path)) {
-        let watched = Watched::new(path);
-        let file = inspect::read(path)?;
-        let summary = Kept::new(file).with_context(|| format!("cannot show {}", path.display()))?;
-        return Ok((summary, Some(watched)));
-    }
-    let plays = match &arguments.input {
-        Some(export) => read(export)?,
-        None => library::plays(&library()?)?,
-    };
-    let zone = || {
-        if reproducible {
-            Tz::UTC
-        } else {
-            options::local_time_zone()
+}
+
+impl Source {
+    pub(crate) fn new(arguments: &Simulate, reproducible: bool) -> Self {
+        Self {
+            counting: arguments.counting.clone(),
+            pressing: arguments.pressing.clone(),
+            reproducible,
         }
-    };
-    let rule = options::rule(&arguments.counting, zone);
-    let fonts = if reproducible { Fonts::Bundled } else { Fonts::System };
-    let now = if reproducible {
-        plays.rows().last().map_or(0, |play| play.started_at) + DAY
-    } else {
-        Utc::now().timestamp()
-    };
-    let today = DateTime::from_timestamp(now, 0)
-        .unwrap_or_default()
-        .with_timezone(&rule.timezone)
-        .date_naive();
-    let file = summary::press(&plays, &rule, &arguments.pressing, fonts, today)?.file;
-    let summary = Kept::new(file).context("cannot show the summary that was made")?;
-    Ok((summary, None))
+    }
+
+    /// The summary of a file, an export or the library, and the file if it is a summary itself.
+    pub(crate) fn summary(
+        &self,
+        input: Option<&Path>,
+        library: impl FnOnce() -> Result<PathBuf>,
+    ) -> Result<(Kept, Option<Watched>)> {
+        if let Some(path) = input.filter(|path| is_summary(path)) {
+            let watched = Watched::new(path);
+            let file = inspect::read(path)?;
+            let summary = Kept::new(file).with_context(|| format!("cannot show {}", path.display()))?;
+            return Ok((summary, Some(watched)));
+        }
+        let plays = match input {
+            Some(export) => read(export, &mut import::Bar::new())?,
+            None => library::plays(&library()?)?,
+        };
+        let summary = Kept::new(self.press(&plays)?).context("cannot show the summary that was made")?;
+        Ok((summary, None))
+    }
+
+    /// What is to be on a stick for a file: a summary as it is, sound or not, or one made of an export.
+    pub(crate) fn bytes_of(&self, path: &Path) -> Result<Vec<u8>> {
+        if is_summary(path) {
+            return inspect::read(path);
+        }
+        self.press(&read(path, &mut ())?)
+    }
+
+    fn press(&self, plays: &Plays) -> Result<Vec<u8>> {
+        let zone = || {
+            if self.reproducible {
+                Tz::UTC
+            } else {
+                options::local_time_zone()
+            }
+        };
+        let rule = options::rule(&self.counting, zone);
+        let (fonts, now) = if self.reproducible {
+            let last = plays.rows().last().map_or(0, |play| play.started_at);
+            (Fonts::Bundled, last + DAY)
+        } else {
+            (Fonts::System, Utc::now().timestamp())
+        };
+        let today = DateTime::from_timestamp(now, 0)
+            .unwrap_or_default()
+            .with_timezone(&rule.timezone)
+            .date_naive();
+        Ok(summary::press(plays, &rule, &self.pressing, fonts, today)?.file)
+    }
 }
 
 /// Whether a file is a summary, or is meant to be one.
@@ -66,10 +95,23 @@ fn is_summary(path: &Path) -> bool {
         || read.is_ok() && start == MAGIC
 }
 
-/// Reads an export, with a progress bar on a terminal. Nothing is kept.
-fn read(export: &Path) -> Result<history::Plays> {
+/// Reads an export. Nothing is kept.
+fn read(export: &Path, progress: &mut dyn Progress) -> Result<Plays> {
     interrupt::listen();
-    let read = history::read([export], &mut import::Bar::new());
+    let read = history::read([export], progress);
     let (plays, _) = read.map_err(|error| import::explained(error, "nothing was kept"))?;
     Ok(plays)
+}
+
+/// As if nothing had been said on the command line, and the same everywhere.
+#[cfg(test)]
+impl Default for Source {
+    fn default() -> Self {
+        use clap::Parser;
+        let arguments = crate::arguments::Arguments::parse_from(["playtally", "simulate"]);
+        let crate::arguments::Command::Simulate(arguments) = arguments.command else {
+            unreachable!("simulate was asked for")
+        };
+        Self::new(&arguments, true)
+    }
 }

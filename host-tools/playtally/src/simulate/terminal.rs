@@ -1,16 +1,18 @@
 //! The device in the terminal.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::{cursor, execute, terminal};
-use playtally_device::Button;
+use playtally_panel_emulator::Image;
+use playtally_simulator::Command;
 
 use super::blocks::{Blocks, Depth};
-use super::device::{Action, Simulated};
-use super::file::Watched;
+use super::graphics::{self, Graphics};
+use super::session::Session;
 use crate::interrupt;
 use crate::outcome::Interrupted;
 use crate::text::name::{fit, width};
@@ -21,38 +23,34 @@ const FRAME: Duration = Duration::from_millis(33);
 const STATUS_LINES: usize = 2;
 
 /// Runs the device until the user quits.
-pub(crate) fn run(mut device: Simulated, mut file: Option<Watched>, speed: f64) -> Result<()> {
+pub(crate) fn run(mut session: Session) -> Result<()> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         bail!("there is no terminal to show the device in; --shots DIR draws its pages into files instead");
     }
     interrupt::listen();
     let mut screen = Screen::enter().context("cannot use this terminal")?;
-    let mut before = Instant::now();
     loop {
         if interrupt::asked() {
             return Err(Interrupted(String::new()).into());
         }
         let now = Instant::now();
-        device.pass((now - before).mul_f64(speed))?;
-        before = now;
-        if let Some(file) = file.as_mut().and_then(|file| file.look(now)) {
-            device.take(file)?;
-        }
-        screen.show(&device).context("cannot draw in this terminal")?;
+        session.catch_up(now)?;
+        screen.show(&session).context("cannot draw in this terminal")?;
         let next = now + FRAME;
         while let Some(left) = next.checked_duration_since(Instant::now()) {
             if !event::poll(left).context("cannot read keys")? {
                 break;
             }
             match event::read().context("cannot read keys")? {
-                Event::Key(key) if key.kind != KeyEventKind::Release => match meaning(key) {
-                    Some(Key::Quit) => return Ok(()),
-                    Some(Key::Interrupt) => return Err(Interrupted(String::new()).into()),
-                    Some(Key::Do(action)) => device.act(action)?,
-                    Some(Key::Tap(button)) => device.tap(button)?,
-                    Some(Key::Hold) => device.hold()?,
-                    None => {}
-                },
+                Event::Key(key) if key.kind != KeyEventKind::Release => {
+                    if key.modifiers.contains(KeyModifiers::CONTROL) && key.code == KeyCode::Char('c') {
+                        return Err(Interrupted(String::new()).into());
+                    }
+                    if session.press(&name(key))? {
+                        return Ok(());
+                    }
+                }
+                Event::Paste(text) => session.load(dropped(&text)),
                 Event::Resize(..) => screen.shown = None,
                 _ => {}
             }
@@ -60,41 +58,61 @@ pub(crate) fn run(mut device: Simulated, mut file: Option<Watched>, speed: f64) 
     }
 }
 
-enum Key {
-    Do(Action),
-    /// What the menu is gone through with.
-    Tap(Button),
-    /// What opens and closes it.
-    Hold,
-    Quit,
-    Interrupt,
-}
-
-fn meaning(key: KeyEvent) -> Option<Key> {
-    if key.modifiers.contains(KeyModifiers::CONTROL) {
-        return (key.code == KeyCode::Char('c')).then_some(Key::Interrupt);
+/// A key by the name that the web gives it; empty if it is of no use here.
+fn name(key: KeyEvent) -> String {
+    if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+        return String::new();
     }
     match key.code {
-        KeyCode::Right | KeyCode::Char('n' | 'l') => Some(Key::Do(Action::Next)),
-        KeyCode::Left | KeyCode::Char('p' | 'h') => Some(Key::Do(Action::Previous)),
-        KeyCode::Char(' ') => Some(Key::Do(Action::Pause)),
-        KeyCode::Char('m') => Some(Key::Hold),
-        KeyCode::Up => Some(Key::Tap(Button::X)),
-        KeyCode::Down => Some(Key::Tap(Button::Y)),
-        KeyCode::Enter => Some(Key::Tap(Button::A)),
-        KeyCode::Backspace => Some(Key::Tap(Button::B)),
-        KeyCode::Char('o') => Some(Key::Do(Action::Owner)),
-        KeyCode::Char('q') | KeyCode::Esc => Some(Key::Quit),
-        _ => None,
+        KeyCode::Right => "ArrowRight".to_owned(),
+        KeyCode::Left => "ArrowLeft".to_owned(),
+        KeyCode::Up => "ArrowUp".to_owned(),
+        KeyCode::Down => "ArrowDown".to_owned(),
+        KeyCode::Enter => "Enter".to_owned(),
+        KeyCode::Backspace => "Backspace".to_owned(),
+        KeyCode::Esc => "Escape".to_owned(),
+        KeyCode::Char(letter) => letter.to_string(),
+        _ => String::new(),
     }
+}
+
+/// The path of a file that was dropped on the terminal, which pastes it as a shell would want it.
+fn dropped(text: &str) -> PathBuf {
+    let text = text.trim();
+    let quoted = ['\'', '"']
+        .iter()
+        .find_map(|&quote| text.strip_prefix(quote)?.strip_suffix(quote));
+    if let Some(text) = quoted {
+        return text.into();
+    }
+    let mut path = String::new();
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        // Windows has backslashes in its paths and escapes nothing.
+        let plain = cfg!(windows) || letter != '\\';
+        path.extend(if plain { Some(letter) } else { letters.next() });
+    }
+    path.into()
 }
 
 /// The terminal while the device has it. It goes back to what it was however the program ends.
 struct Screen {
     depth: Depth,
-    /// What is shown, and on a terminal of which size.
-    shown: Option<(Blocks, (u16, u16))>,
+    /// What its pixels can be set with, if they can.
+    graphics: Option<Graphics>,
+    shown: Option<Shown>,
     status: [String; STATUS_LINES],
+}
+
+/// What is on a terminal of a size.
+struct Shown {
+    size: (u16, u16),
+    picture: Picture,
+}
+
+enum Picture {
+    Blocks(Blocks),
+    Pixels(Image),
 }
 
 impl Screen {
@@ -105,37 +123,79 @@ impl Screen {
             before(panic);
         }));
         terminal::enable_raw_mode()?;
-        let screen = Self {
+        let mut screen = Self {
             depth: Depth::of(|name| std::env::var(name).ok()),
+            graphics: None,
             shown: None,
             status: Default::default(),
         };
-        execute!(io::stdout(), terminal::EnterAlternateScreen, cursor::Hide)?;
+        execute!(
+            io::stdout(),
+            terminal::EnterAlternateScreen,
+            event::EnableBracketedPaste,
+            cursor::Hide
+        )?;
+        screen.graphics = graphics::detect()?;
         Ok(screen)
     }
 
     /// Brings the terminal up to what the panel shows.
-    fn show(&mut self, device: &Simulated) -> io::Result<()> {
+    fn show(&mut self, session: &Session) -> io::Result<()> {
         let size = terminal::size()?;
         let (columns, lines) = (usize::from(size.0), usize::from(size.1));
-        let blocks = Blocks::draw(&device.image(), columns, lines.saturating_sub(STATUS_LINES));
-        let column = (columns - blocks.columns()) / 2;
-        let line = lines.saturating_sub(STATUS_LINES + blocks.lines()) / 2;
-        let before = self
-            .shown
-            .take()
-            .filter(|(_, then)| *then == size)
-            .map(|(blocks, _)| blocks);
+        let before = self.shown.take().filter(|shown| shown.size == size);
         let mut text = String::new();
         if before.is_none() {
             text.push_str("\u{1b}[0m\u{1b}[2J");
+            text.push_str(self.graphics.map_or("", Graphics::clear));
             self.status = Default::default();
         }
-        text.push_str(&blocks.since(before.as_ref(), column, line, self.depth));
-        let status = [
-            device.status().to_string(),
-            "← → pages   space pause   o owner   m menu   q quit".to_owned(),
-        ];
+        let image = session.device().image();
+        let room = (columns, lines.saturating_sub(STATUS_LINES));
+        let before = before.map(|shown| shown.picture);
+        let picture = self.draw(&mut text, image, before, room);
+        self.say(&mut text, session, (columns, lines));
+        self.shown = Some(Shown { size, picture });
+        if text.is_empty() {
+            return Ok(());
+        }
+        // As one update where the terminal knows how, so that no frame shows half.
+        let mut output = io::stdout().lock();
+        write!(output, "\u{1b}[?2026h{text}\u{1b}[?2026l")?;
+        output.flush()
+    }
+
+    /// Draws a picture in the middle of some columns and lines, where another one may be.
+    fn draw(&self, text: &mut String, image: Image, before: Option<Picture>, room: (usize, usize)) -> Picture {
+        let (columns, lines) = room;
+        let sharp = self
+            .graphics
+            .and_then(|graphics| Some((graphics, graphics.scale(&image, columns, lines)?)));
+        let Some((graphics, scale)) = sharp else {
+            let blocks = Blocks::draw(&image, columns, lines);
+            let (column, line) = (
+                (columns - blocks.columns()) / 2,
+                lines.saturating_sub(blocks.lines()) / 2,
+            );
+            let before = before.and_then(|before| match before {
+                Picture::Blocks(blocks) => Some(blocks),
+                Picture::Pixels(_) => None,
+            });
+            text.push_str(&blocks.since(before.as_ref(), column, line, self.depth));
+            return Picture::Blocks(blocks);
+        };
+        if !matches!(&before, Some(Picture::Pixels(before)) if *before == image) {
+            let (wide, high) = graphics.room(&image, scale);
+            let (column, line) = (columns.saturating_sub(wide) / 2, lines.saturating_sub(high) / 2);
+            text.push_str(&format!("\u{1b}[{};{}H", line + 1, column + 1));
+            text.push_str(&graphics.draw(&image, scale));
+        }
+        Picture::Pixels(image)
+    }
+
+    /// Says what there is to say on the last lines.
+    fn say(&mut self, text: &mut String, session: &Session, (columns, lines): (usize, usize)) {
+        let status = [session.line().to_string(), Command::HELP.to_owned()];
         for (at, (new, old)) in status.into_iter().zip(&mut self.status).enumerate() {
             let new = fit(&new, columns).into_owned();
             if new != *old {
@@ -148,25 +208,62 @@ impl Screen {
                 *old = new;
             }
         }
-        self.shown = Some((blocks, size));
-        if text.is_empty() {
-            return Ok(());
-        }
-        // As one update where the terminal knows how, so that no frame shows half.
-        let mut output = io::stdout().lock();
-        write!(output, "\u{1b}[?2026h{text}\u{1b}[?2026l")?;
-        output.flush()
     }
 }
 
 impl Drop for Screen {
     fn drop(&mut self) {
+        if let Some(graphics) = self.graphics {
+            // What fails here cannot be helped.
+            let _ = io::stdout().write_all(graphics.clear().as_bytes());
+        }
         leave();
     }
 }
 
 /// Gives the terminal back. What fails here cannot be helped.
 fn leave() {
-    let _ = execute!(io::stdout(), cursor::Show, terminal::LeaveAlternateScreen);
+    let _ = execute!(
+        io::stdout(),
+        event::DisableBracketedPaste,
+        cursor::Show,
+        terminal::LeaveAlternateScreen
+    );
     let _ = terminal::disable_raw_mode();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_have_the_names_of_the_web() {
+        let key = |code| Command::of(&name(KeyEvent::new(code, KeyModifiers::NONE)));
+        assert_eq!(key(KeyCode::Right), Command::of("n"));
+        assert_eq!(key(KeyCode::Char(' ')), Command::of("Space"));
+        for code in [
+            KeyCode::Up,
+            KeyCode::Down,
+            KeyCode::Left,
+            KeyCode::Enter,
+            KeyCode::Backspace,
+        ] {
+            assert!(key(code).is_some(), "{code:?}");
+        }
+        assert_eq!(key(KeyCode::Esc), Some(Command::Quit));
+        assert_eq!(name(KeyEvent::new(KeyCode::Char('q'), KeyModifiers::CONTROL)), "");
+    }
+
+    #[cfg(not(windows))]
+    #[test]
+    fn a_path_that_is_dropped_is_what_a_shell_would_make_of_it() {
+        for text in [
+            "/home/bo/my data.zip",
+            "'/home/bo/my data.zip'",
+            "\"/home/bo/my data.zip\" ",
+            "/home/bo/my\\ data.zip",
+        ] {
+            assert_eq!(dropped(text), PathBuf::from("/home/bo/my data.zip"), "{text}");
+        }
+    }
 }

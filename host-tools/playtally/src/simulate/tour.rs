@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use playtally_screen::Page;
+use playtally_simulator::Simulated;
 
 use super::budgets::Report;
-use super::device::Simulated;
 use super::picture::{Gif, png};
 use crate::arguments;
 use crate::outcome::{Interrupted, Misuse};

@@ -8,26 +8,25 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
-use playtally_device::Button;
 use playtally_panel_emulator::Image;
 use softbuffer::{Context, Surface};
 use winit::application::ApplicationHandler;
 use winit::dpi::{LogicalSize, PhysicalPosition};
-use winit::event::{ElementState, KeyEvent, MouseButton, WindowEvent};
+use winit::event::{ElementState, MouseButton, WindowEvent};
 use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, OwnedDisplayHandle};
-use winit::keyboard::{Key, NamedKey};
+use winit::keyboard::Key;
 use winit::window::{Window, WindowId};
 
-use super::device::{Action, Simulated};
-use super::file::Watched;
+use super::session::Session;
+use super::status::Line;
 use crate::interrupt;
 use crate::outcome::Interrupted;
 use desk::Desk;
 
 /// How often the picture is looked at.
 const FRAME: Duration = Duration::from_millis(16);
-/// How many pixels of the screen a pixel of the panel is to begin with.
-const SCALE: usize = 2;
+/// How wide a panel is to begin with, in pixels of the screen; each pixel of it is a whole number of those.
+const WIDE: usize = 480;
 
 /// A connection to a display, or why there is none.
 pub(crate) fn connect() -> Result<EventLoop<()>, String> {
@@ -49,15 +48,12 @@ pub(crate) fn connect() -> Result<EventLoop<()>, String> {
 }
 
 /// Runs the device until its window is closed.
-pub(crate) fn run(display: EventLoop<()>, device: Simulated, file: Option<Watched>, speed: f64) -> Result<()> {
+pub(crate) fn run(display: EventLoop<()>, session: Session) -> Result<()> {
     interrupt::listen();
     let context = Context::new(display.owned_display_handle()).map_err(|error| failed(&error))?;
     let mut app = App {
         context,
-        device,
-        file,
-        speed,
-        before: Instant::now(),
+        session,
         view: None,
         pointer: None,
         end: Ok(()),
@@ -72,10 +68,7 @@ fn failed(error: &dyn std::fmt::Display) -> anyhow::Error {
 
 struct App {
     context: Context<OwnedDisplayHandle>,
-    device: Simulated,
-    file: Option<Watched>,
-    speed: f64,
-    before: Instant,
+    session: Session,
     view: Option<View>,
     pointer: Option<PhysicalPosition<f64>>,
     end: Result<()>,
@@ -86,13 +79,14 @@ struct View {
     window: Rc<Window>,
     surface: Surface<OwnedDisplayHandle, Rc<Window>>,
     desk: Desk,
-    shown: Option<(Image, String)>,
+    shown: Option<(Image, Line)>,
 }
 
 impl App {
     fn open(&self, display: &ActiveEventLoop) -> Result<View> {
-        let image = self.device.image();
-        let (width, height) = Desk::room_for(image.width(), image.height(), SCALE);
+        let image = self.session.device().image();
+        let scale = (WIDE / image.width().max(1)).clamp(2, 4);
+        let (width, height) = Desk::room_for(image.width(), image.height(), scale);
         let (least_width, least_height) = Desk::room_for(image.width(), image.height(), 1);
         let attributes = Window::default_attributes()
             .with_title("Playtally")
@@ -103,19 +97,15 @@ impl App {
         Ok(View {
             window,
             surface,
-            desk: Desk::new(self.device.actions()),
+            desk: Desk::new(self.session.device().actions()),
             shown: None,
         })
     }
 
-    fn act(&mut self, display: &ActiveEventLoop, action: Action) {
-        let acted = self.device.act(action);
-        self.check(display, acted);
-    }
-
-    fn check(&mut self, display: &ActiveEventLoop, done: Result<()>) {
-        if done.is_err() {
-            self.stop(display, done);
+    fn press(&mut self, display: &ActiveEventLoop, key: &str) {
+        match self.session.press(key) {
+            Ok(false) => {}
+            end => self.stop(display, end.map(drop)),
         }
     }
 
@@ -138,19 +128,12 @@ impl ApplicationHandler for App {
     fn window_event(&mut self, display: &ActiveEventLoop, _: WindowId, event: WindowEvent) {
         match event {
             WindowEvent::CloseRequested => display.exit(),
-            WindowEvent::KeyboardInput { event, .. } => match meaning(&event) {
-                Some(Meaning::Do(action)) => self.act(display, action),
-                Some(Meaning::Tap(button)) => {
-                    let tapped = self.device.tap(button);
-                    self.check(display, tapped);
+            WindowEvent::KeyboardInput { event, .. } if event.state == ElementState::Pressed => {
+                if let Some(key) = name(&event.logical_key) {
+                    self.press(display, &key);
                 }
-                Some(Meaning::Hold) => {
-                    let held = self.device.hold();
-                    self.check(display, held);
-                }
-                Some(Meaning::Quit) => display.exit(),
-                None => {}
-            },
+            }
+            WindowEvent::DroppedFile(path) => self.session.load(path),
             WindowEvent::CursorMoved { position, .. } => self.pointer = Some(position),
             WindowEvent::MouseInput {
                 state: ElementState::Pressed,
@@ -161,8 +144,10 @@ impl ApplicationHandler for App {
                 let button = at
                     .zip(self.view.as_ref())
                     .and_then(|(at, view)| view.desk.button_at(at));
-                if let Some(action) = button {
-                    self.act(display, action);
+                if let Some(action) = button
+                    && let Err(error) = self.session.act(action)
+                {
+                    self.stop(display, Err(error));
                 }
             }
             WindowEvent::Resized(_) => {
@@ -172,7 +157,7 @@ impl ApplicationHandler for App {
                 }
             }
             WindowEvent::RedrawRequested => {
-                let drawn = self.view.as_mut().map_or(Ok(()), |view| view.draw(&self.device));
+                let drawn = self.view.as_mut().map_or(Ok(()), |view| view.draw(&self.session));
                 if let Err(error) = drawn {
                     self.stop(display, Err(error));
                 }
@@ -187,16 +172,12 @@ impl ApplicationHandler for App {
             return;
         }
         let now = Instant::now();
-        let passed = self.device.pass((now - self.before).mul_f64(self.speed));
-        let file = self.file.as_mut().and_then(|file| file.look(now));
-        let taken = file.map_or(Ok(()), |file| self.device.take(file));
-        if let Err(error) = passed.and(taken) {
+        if let Err(error) = self.session.catch_up(now) {
             self.stop(display, Err(error));
             return;
         }
-        self.before = now;
         if let Some(view) = &mut self.view {
-            let showing = (self.device.image(), self.device.status().to_string());
+            let showing = (self.session.device().image(), self.session.line());
             if view.shown.as_ref() != Some(&showing) {
                 view.shown = Some(showing);
                 view.window.request_redraw();
@@ -207,7 +188,7 @@ impl ApplicationHandler for App {
 }
 
 impl View {
-    fn draw(&mut self, device: &Simulated) -> Result<()> {
+    fn draw(&mut self, session: &Session) -> Result<()> {
         let size = self.window.inner_size();
         let Some((width, height)) = NonZeroU32::new(size.width).zip(NonZeroU32::new(size.height)) else {
             // Minimised: there is nothing to draw on.
@@ -215,53 +196,52 @@ impl View {
         };
         self.surface.resize(width, height).map_err(|error| failed(&error))?;
         let mut buffer = self.surface.buffer_mut().map_err(|error| failed(&error))?;
-        let (image, status) = self
+        let (image, line) = self
             .shown
-            .get_or_insert_with(|| (device.image(), device.status().to_string()));
+            .get_or_insert_with(|| (session.device().image(), session.line()));
         let scale = self.window.scale_factor() as f32;
         self.desk.draw(
             &mut buffer,
             (size.width as usize, size.height as usize),
             scale,
             image,
-            status,
+            line,
         );
         self.window.pre_present_notify();
         buffer.present().map_err(|error| failed(&error))
     }
 }
 
-enum Meaning {
-    Do(Action),
-    /// What the menu is gone through with.
-    Tap(Button),
-    /// What opens and closes it.
-    Hold,
-    Quit,
+/// A key by the name that the web gives it; that of a named key is also what it is called here.
+fn name(key: &Key) -> Option<String> {
+    match key {
+        Key::Named(named) => Some(format!("{named:?}")),
+        Key::Character(letter) => Some(letter.to_string()),
+        _ => None,
+    }
 }
 
-fn meaning(event: &KeyEvent) -> Option<Meaning> {
-    if event.state != ElementState::Pressed {
-        return None;
-    }
-    match &event.logical_key {
-        Key::Named(NamedKey::ArrowRight) => Some(Meaning::Do(Action::Next)),
-        Key::Named(NamedKey::ArrowLeft) => Some(Meaning::Do(Action::Previous)),
-        Key::Named(NamedKey::Space) => Some(Meaning::Do(Action::Pause)),
-        Key::Named(NamedKey::ArrowUp) => Some(Meaning::Tap(Button::X)),
-        Key::Named(NamedKey::ArrowDown) => Some(Meaning::Tap(Button::Y)),
-        Key::Named(NamedKey::Enter) => Some(Meaning::Tap(Button::A)),
-        Key::Named(NamedKey::Backspace) => Some(Meaning::Tap(Button::B)),
-        Key::Named(NamedKey::Escape) => Some(Meaning::Quit),
-        Key::Character(letter) => match letter.as_str() {
-            "n" | "l" => Some(Meaning::Do(Action::Next)),
-            "p" | "h" => Some(Meaning::Do(Action::Previous)),
-            " " => Some(Meaning::Do(Action::Pause)),
-            "m" => Some(Meaning::Hold),
-            "o" => Some(Meaning::Do(Action::Owner)),
-            "q" => Some(Meaning::Quit),
-            _ => None,
-        },
-        _ => None,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use playtally_simulator::{Action, Command};
+    use winit::keyboard::NamedKey;
+
+    #[test]
+    fn named_keys_have_the_names_of_the_web() {
+        for (named, command) in [
+            (NamedKey::ArrowRight, Command::Do(Action::Next)),
+            (NamedKey::ArrowLeft, Command::Do(Action::Previous)),
+            (NamedKey::Space, Command::Do(Action::Pause)),
+            (NamedKey::ArrowUp, Command::of("ArrowUp").expect("a key")),
+            (NamedKey::ArrowDown, Command::of("ArrowDown").expect("a key")),
+            (NamedKey::Enter, Command::of("Enter").expect("a key")),
+            (NamedKey::Backspace, Command::of("Backspace").expect("a key")),
+            (NamedKey::Escape, Command::Quit),
+        ] {
+            let name = name(&Key::Named(named)).expect("a name");
+            assert_eq!(Command::of(&name), Some(command), "{name}");
+        }
+        assert_eq!(name(&Key::Character("n".into())).as_deref(), Some("n"));
     }
 }

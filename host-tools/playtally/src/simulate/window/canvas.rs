@@ -45,6 +45,14 @@ impl Canvas<'_> {
         }
     }
 
+    /// How wide a line of text is, in pixels.
+    pub(crate) fn width_of(text: &str, em: f32) -> f32 {
+        let font = Face::TEXT.font();
+        let scaler = font.scaled(em, GridFit::Vertical);
+        let glyph = |letter| scaler.glyph(font.glyph_id(letter).unwrap_or_default());
+        text.chars().map(|letter| glyph(letter).advance).sum()
+    }
+
     /// Writes a line of text around a centre; `baseline` is where its letters stand.
     pub(crate) fn centred(&mut self, text: &str, centre: i32, baseline: i32, em: f32, colour: Colour) {
         let font = Face::TEXT.font();

@@ -1,9 +1,10 @@
 //! The device as it stands on a desk: its housing, its buttons, and a line that says what it does.
 
 use playtally_panel_emulator::Image;
+use playtally_simulator::{Action, Command};
 
 use super::canvas::{Area, Canvas, Colour};
-use crate::simulate::device::Action;
+use crate::simulate::status::Line;
 
 const WALL: Colour = 0x00D9_D4CB;
 const HOUSING: Colour = 0x0024_2427;
@@ -11,7 +12,8 @@ const EDGE: Colour = 0x003A_3A3F;
 const GLASS: Colour = 0x0008_0809;
 const BUTTON: Colour = 0x004A_4A50;
 const MARK: Colour = 0x00C9_C5BD;
-const WRITING: Colour = 0x0055_5048;
+const WRITING: Colour = 0x0045_413A;
+const SOFT: Colour = 0x0076_7067;
 
 /// Pixels between the panel and the edge of its glass, at a scale of one.
 const GLASS_MARGIN: i32 = 6;
@@ -19,8 +21,11 @@ const GLASS_MARGIN: i32 = 6;
 const HOUSING_MARGIN: i32 = 26;
 /// Pixels around the housing.
 const ROOM: i32 = 22;
-/// Pixels for the line below.
-const LINE: i32 = 26;
+/// Pixels for the strip of lines below.
+const STRIP: i32 = 40;
+/// The size of their type and from one to the next, in dots of the screen.
+const TYPE: f32 = 13.0;
+const LEADING: f32 = 19.0;
 
 /// What is drawn around the panel, drawn anew when the window's size changes.
 #[derive(Debug)]
@@ -66,11 +71,11 @@ impl Desk {
     /// The size of a window for a panel at a scale.
     pub(crate) fn room_for(width: usize, height: usize, scale: usize) -> (usize, usize) {
         let around = 2 * (GLASS_MARGIN + HOUSING_MARGIN + ROOM) as usize;
-        ((width + around) * scale, (height + around + LINE as usize) * scale)
+        ((width + around) * scale, (height + around + STRIP as usize) * scale)
     }
 
     /// Draws everything into the pixels of a window. `dots` is the size of a dot of the screen's own scale.
-    pub(crate) fn draw(&mut self, pixels: &mut [Colour], size: (usize, usize), dots: f32, image: &Image, status: &str) {
+    pub(crate) fn draw(&mut self, pixels: &mut [Colour], size: (usize, usize), dots: f32, image: &Image, line: &Line) {
         let layout = Layout::of(size, image);
         if self.size != size || self.layout.panel != layout.panel {
             self.size = size;
@@ -89,9 +94,28 @@ impl Desk {
         }
         pixels.copy_from_slice(&self.background);
         self.show(pixels, image);
-        let below = layout.housing.top + layout.housing.height;
-        let baseline = below + (size.1 as i32 - below) / 2 + (5.0 * dots) as i32;
-        Canvas { pixels, width: size.0 }.centred(status, size.0 as i32 / 2, baseline, 13.0 * dots, WRITING);
+        self.write(&mut Canvas { pixels, width: size.0 }, dots, line);
+    }
+
+    /// The strip of lines: as many as there is room for, the keys last.
+    fn write(&self, canvas: &mut Canvas<'_>, dots: f32, line: &Line) {
+        let lines = [
+            (line.word.clone().unwrap_or_else(|| line.page()), WRITING),
+            (line.bus(), SOFT),
+            (Command::HELP.to_owned(), SOFT),
+        ];
+        let below = self.layout.housing.top + self.layout.housing.height;
+        let room = self.size.1 as i32 - below;
+        let (em, leading) = (TYPE * dots, (LEADING * dots) as i32);
+        let fits = |(at, (text, _)): &(i32, (String, Colour))| {
+            (*at == 0 || (at + 1) * leading <= room) && (*at < 2 || Canvas::width_of(text, em) < self.size.0 as f32)
+        };
+        let lines: Vec<_> = (0..).zip(lines).take_while(fits).collect();
+        let top = below + (room - lines.len() as i32 * leading) / 2;
+        for (at, (text, colour)) in lines {
+            let baseline = top + at * leading + (leading + em as i32 * 7 / 10) / 2;
+            canvas.centred(&text, self.size.0 as i32 / 2, baseline, em, colour);
+        }
     }
 
     /// Which button is at a pixel, as what it does.
@@ -128,7 +152,7 @@ impl Layout {
         let scale = (1..=16).take_while(fits).last().unwrap_or(1) as i32;
         let (across, down) = (image.width() as i32 * scale, image.height() as i32 * scale);
         let left = (width as i32 - across).max(0) / 2;
-        let top = (height as i32 - LINE * scale - down).max(0) / 2;
+        let top = (height as i32 - STRIP * scale - down).max(0) / 2;
         let panel = Area {
             left,
             top,
@@ -229,9 +253,14 @@ mod tests {
     fn a_window_of_any_size_can_be_drawn() {
         let image = image();
         let mut desk = Desk::new([Action::None; 4]);
+        let line = Line {
+            status: playtally_simulator::testing::device(playtally_panel::Rotation::Deg0).status(),
+            is_filming: true,
+            word: None,
+        };
         for size in [(1, 1), (50, 700), (700, 50), (900, 700)] {
             let mut pixels = vec![0; size.0 * size.1];
-            desk.draw(&mut pixels, size, 1.0, &image, "status");
+            desk.draw(&mut pixels, size, 1.0, &image, &line);
         }
     }
 }

@@ -1,31 +1,21 @@
 //! The device: its own loop and its own driver, on an emulated panel, in virtual time.
 
-mod parts;
-mod stick;
-mod watch;
-mod zone;
-
 use std::fmt;
 use std::time::Duration;
 
-use anyhow::{Result, anyhow};
 use chrono::NaiveDateTime;
-use playtally_device::{Button, Device, Dimmer, Kept, Parts, Settings};
+use playtally_device::{Action, Button, Device, Dimmer, Kept, Parts, Settings};
 use playtally_panel::{Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
 use playtally_panel_emulator::{
     self as emulator, Backlight, Bus, Busy, Counters, Delay, EmulatedPanel, Image, Misuse, OutputLine, Spi, Trace,
 };
 use playtally_screen::Page;
 
-use super::panels;
-use crate::text::name::clean;
-use crate::text::number::count;
-pub(crate) use parts::Action;
-use parts::{Fingers, VirtualClock};
-use stick::Sticks;
-pub(crate) use watch::{Change, Traffic, Watch};
-use watch::{Sight, Step};
-use zone::Zone;
+use crate::parts::{self, Fingers, VirtualClock};
+use crate::sticks::Sticks;
+use crate::watch::{Sight, Step, Traffic, Watch};
+use crate::zone::Zone;
+use crate::{Command, Error, Status, Tempo, panels};
 
 type Emulated =
     Device<'static, Driver<'static, Spi, OutputLine, Busy, Delay>, Dimmer<Backlight>, Fingers, VirtualClock, Sticks>;
@@ -33,8 +23,20 @@ type Emulated =
 /// The longest write on the bus, in bytes: what Linux takes at once unless it is told otherwise.
 const LONGEST_WRITE: usize = 4096;
 
+/// How much time a single step takes: a frame of a change on most panels.
+const STEP: Duration = Duration::from_millis(33);
+
+/// When a device is switched on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// So many seconds after 1970-01-01T00:00:00Z.
+    Utc(i64),
+    /// When its owner's clocks say so.
+    Local(NaiveDateTime),
+}
+
 /// A device that is being simulated.
-pub(crate) struct Simulated {
+pub struct Simulated {
     device: Emulated,
     panel: EmulatedPanel,
     fingers: Fingers,
@@ -47,22 +49,34 @@ pub(crate) struct Simulated {
     sent: u64,
     sticks: Sticks,
     watch: Watch,
-    /// Why the file of the summary cannot be shown as it is now.
-    trouble: Option<String>,
+    tempo: Tempo,
+}
+
+impl fmt::Debug for Simulated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Simulated")
+            .field("status", &self.status())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Simulated {
-    /// A device with a panel and a summary that is switched on at a moment of its owner's time, or now. Its wires are
-    /// recorded if that is asked for.
-    pub(crate) fn new(
+    /// A device with a panel and a summary that is switched on. Its wires are recorded if that is asked for.
+    ///
+    /// # Errors
+    /// When the panel cannot be emulated, or its driver or the first step fails.
+    pub fn new(
         spec: &'static PanelSpec,
         rotation: Rotation,
-        summary: Kept,
-        at: Option<NaiveDateTime>,
+        summary: &Kept,
+        start: Start,
         recorded: bool,
-    ) -> Result<Self> {
+    ) -> Result<Self, Error> {
         let zone = Zone::of(summary.summary());
-        let utc = at.map_or_else(|| chrono::Utc::now().timestamp(), |local| zone.to_utc(local));
+        let utc = match start {
+            Start::Utc(seconds) => seconds,
+            Start::Local(time) => zone.to_utc(time),
+        };
         let settings = Settings {
             rotation,
             ..Settings::on(spec)
@@ -77,20 +91,19 @@ impl Simulated {
         }
         let clock = VirtualClock::new(panel.clock().clone(), utc);
         let fingers = Fingers::default();
-        let sticks = Sticks::new(&summary);
+        let sticks = Sticks::new(summary);
         let wires = Wires {
             spi: panel.spi(),
             data_command: panel.data_command(),
             reset: Some(panel.reset()),
             busy: Some(panel.busy()),
         };
-        // These live as long as the program, which simulates one device.
+        // These live as long as the program, which simulates one device, or one for each panel that its user looks at.
         let buffer = vec![0; LONGEST_WRITE].leak();
-        let driver = Driver::open(spec, rotation, wires, panel.delay(), buffer)
-            .map_err(|error| anyhow!("the panel's driver failed: {error}"))?;
+        let driver = Driver::open(spec, rotation, wires, panel.delay(), buffer).map_err(failed)?;
         let size = spec.size(rotation);
-        let frame = || Frame::new(size, vec![0; (size.width * size.height) as usize].leak());
-        let display = Display::new(driver, frame()?, frame()?, Cost::SPIDEV.at_hz(settings.hz))?;
+        let frame = || Frame::new(size, vec![0; (size.width * size.height) as usize].leak()).map_err(failed);
+        let display = Display::new(driver, frame()?, frame()?, Cost::SPIDEV.at_hz(settings.hz)).map_err(failed)?;
         let parts = Parts {
             display,
             backlight: Dimmer(panel.backlight_pwm()),
@@ -110,18 +123,64 @@ impl Simulated {
             sent: 0,
             sticks,
             watch: Watch::default(),
-            trouble: None,
+            tempo: Tempo::new(1.0),
         };
         simulated.step()?;
         Ok(simulated)
     }
 
+    /// Lets the device's time run so many times as fast as [`live`](Self::live) is told.
+    pub const fn set_speed(&mut self, speed: f64) {
+        self.tempo = Tempo::new(speed);
+    }
+
+    /// Lets as much of the device's time pass as its tempo makes of some of ours.
+    ///
+    /// # Errors
+    /// When a step of the device fails.
+    pub fn live(&mut self, real: Duration) -> Result<(), Error> {
+        self.pass(self.tempo.of(real))
+    }
+
+    /// Does what a user wants. Pictures, films and the end are up to whoever shows the device.
+    ///
+    /// # Errors
+    /// When a step of the device fails.
+    pub fn obey(&mut self, command: Command) -> Result<(), Error> {
+        match command {
+            Command::Do(action) => self.act(action),
+            Command::Tap(button) => self.tap(button),
+            Command::Menu => self.hold(),
+            Command::Faster => {
+                self.tempo.shift();
+                Ok(())
+            }
+            Command::Step => {
+                self.tempo.hold(true);
+                self.pass(STEP)
+            }
+            Command::Pull => {
+                self.sticks.pull(self.clock.millis());
+                self.step()
+            }
+            Command::Corrupt => {
+                self.sticks.plug_damaged(self.clock.millis());
+                self.step()
+            }
+            Command::Shot | Command::Film | Command::Quit => Ok(()),
+        }
+    }
+
     /// Lets time pass.
-    pub(crate) fn pass(&mut self, time: Duration) -> Result<()> {
+    ///
+    /// # Errors
+    /// When a step of the device fails.
+    pub fn pass(&mut self, time: Duration) -> Result<(), Error> {
         let until = self.panel.clock().now() + time;
         loop {
             let now = self.panel.clock().now();
-            let due = Duration::from_millis(self.fingers.next_move().map_or(self.due, |moves| moves.min(self.due)));
+            let moves = [self.fingers.next_move(), self.sticks.next_move()];
+            let due = Duration::from_millis(moves.into_iter().flatten().fold(self.due, u64::min));
             if due > until {
                 // What is sent takes time as well, and may have taken more than was to pass.
                 self.panel.clock().advance(until.saturating_sub(now));
@@ -133,7 +192,10 @@ impl Simulated {
     }
 
     /// Taps the button that does something, if one does, and lets the time pass that a finger takes.
-    pub(crate) fn act(&mut self, action: Action) -> Result<()> {
+    ///
+    /// # Errors
+    /// When a step of the device fails.
+    pub fn act(&mut self, action: Action) -> Result<(), Error> {
         let Some(button) = self.actions.iter().position(|&does| does == action) else {
             return Ok(());
         };
@@ -141,13 +203,19 @@ impl Simulated {
     }
 
     /// Taps a button, and lets the time pass that a finger takes.
-    pub(crate) fn tap(&mut self, button: Button) -> Result<()> {
+    ///
+    /// # Errors
+    /// When a step of the device fails.
+    pub fn tap(&mut self, button: Button) -> Result<(), Error> {
         self.fingers.press(button, self.clock.millis(), parts::TAP_MS);
         self.pass(Duration::from_millis(parts::TAP_MS * 2))
     }
 
     /// Lets time pass until the panel shows what is up. All but e-paper do at once.
-    pub(crate) fn settle(&mut self) -> Result<()> {
+    ///
+    /// # Errors
+    /// When a step of the device fails.
+    pub fn settle(&mut self) -> Result<(), Error> {
         while self.device.parts().display.is_waiting() {
             let opens = Duration::from_millis(self.device.parts().display.opens());
             self.pass(
@@ -160,13 +228,26 @@ impl Simulated {
     }
 
     /// Holds a button down until the menu opens or closes.
-    pub(crate) fn hold(&mut self) -> Result<()> {
+    ///
+    /// # Errors
+    /// When a step of the device fails.
+    pub fn hold(&mut self) -> Result<(), Error> {
         self.fingers.press(Button::A, self.clock.millis(), parts::HOLD_MS);
         self.pass(Duration::from_millis(parts::HOLD_MS + parts::TAP_MS))
     }
 
-    fn step(&mut self) -> Result<()> {
+    /// Plugs in a stick with a file on it, which the device finds, reads, and takes in or refuses.
+    ///
+    /// # Errors
+    /// When a step of the device fails.
+    pub fn plug(&mut self, file: impl Into<Vec<u8>>) -> Result<(), Error> {
+        self.sticks.plug(file.into(), self.clock.millis());
+        self.step()
+    }
+
+    fn step(&mut self) -> Result<(), Error> {
         self.fingers.move_to(self.clock.millis());
+        self.sticks.move_to(self.clock.millis());
         let (at, minute) = (self.panel.clock().now(), self.clock.seconds().div_euclid(60));
         let care = self.device.parts().display.due();
         let (before, counted) = (self.sight(), self.panel.counters());
@@ -186,7 +267,7 @@ impl Simulated {
         // A step is due later than now, or time would stand still.
         self.due = step.until.max(self.clock.millis() + 1);
         step.problem
-            .map_or(Ok(()), |problem| Err(anyhow!("the device failed: {problem}")))
+            .map_or(Ok(()), |problem| Err(Error::Device(problem.to_string())))
     }
 
     fn sight(&self) -> Sight {
@@ -196,135 +277,89 @@ impl Simulated {
         }
     }
 
-    /// Takes in what became of the file that is shown: another summary is loaded as from a stick, and what cannot be
-    /// shown leaves the device as it is.
-    pub(crate) fn take(&mut self, file: Result<Option<Kept>>) -> Result<()> {
-        match file {
-            Ok(new) => {
-                self.trouble = None;
-                let Some(summary) = new else { return Ok(()) };
-                self.sticks.load(&summary);
-                self.step()
-            }
-            Err(error) => {
-                self.trouble = Some(clean(&format!("{error:#}")).into_owned());
-                Ok(())
-            }
-        }
-    }
-
     /// What went over the wires so far, if it was recorded, and an end to that. It outlives the device.
-    pub(crate) fn recorder(&self) -> impl FnOnce() -> Trace + use<> {
+    pub fn recorder(&self) -> impl FnOnce() -> Trace + use<> {
         let panel = self.panel.clone();
         move || panel.recorded()
     }
 
     /// What the device has done to its bus.
-    pub(crate) const fn watch(&self) -> &Watch {
+    #[must_use]
+    pub const fn watch(&self) -> &Watch {
         &self.watch
     }
 
     /// What went over the bus since the panel got power.
-    pub(crate) fn traffic(&self) -> Traffic {
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
         Traffic::between(&Counters::default(), &self.panel.counters())
     }
 
     /// The time on the device, as its owner's clocks say it.
-    pub(crate) fn local_time(&self) -> NaiveDateTime {
+    #[must_use]
+    pub fn local_time(&self) -> NaiveDateTime {
         self.zone.to_local(self.clock.seconds())
     }
 
     /// The size of what the panel shows, in pixels.
-    pub(crate) fn size(&self) -> (usize, usize) {
+    #[must_use]
+    pub fn size(&self) -> (usize, usize) {
         let image = self.image();
         (image.width(), image.height())
     }
 
     /// What the driver did against the panel's data sheet.
-    pub(crate) fn misuses(&self) -> Vec<Misuse> {
+    #[must_use]
+    pub fn misuses(&self) -> Vec<Misuse> {
         self.panel.misuses()
     }
 
     /// What the panel shows.
-    pub(crate) fn image(&self) -> Image {
+    #[must_use]
+    pub fn image(&self) -> Image {
         self.panel.image()
     }
 
     /// What each button does: left upper, left lower, right upper, right lower.
-    #[cfg(feature = "window")]
-    pub(crate) const fn actions(&self) -> [Action; 4] {
+    #[must_use]
+    pub const fn actions(&self) -> [Action; 4] {
         self.actions
     }
 
     /// The page that is up, if there is one.
-    pub(crate) fn page(&self) -> Option<Page> {
+    #[must_use]
+    pub fn page(&self) -> Option<Page> {
         self.device.showing().map(|(_, page)| page)
     }
 
-    /// What the device does, in a line.
-    pub(crate) fn status(&self) -> Status<'_> {
-        Status(self)
+    /// What the device does.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let showing = self.device.showing();
+        Status {
+            owner: showing.map(|(owner, _)| owner.to_owned()),
+            page: showing.map(|(_, page)| page),
+            is_settled: self.device.is_settled(),
+            is_menu: self.device.menu().is_some(),
+            time: self.local_time(),
+            sent: self.sent,
+            rate: self.watch.rate,
+            tempo: self.tempo,
+            has_stick: self.sticks.is_in(),
+        }
     }
 }
 
-/// What a device does, in a line: owner, page, time, and what the last change of the picture took.
-pub(crate) struct Status<'a>(&'a Simulated);
-
-impl fmt::Display for Status<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let simulated = self.0;
-        if let Some(trouble) = &simulated.trouble {
-            return write!(f, "{trouble}");
-        }
-        if let Some((owner, page)) = simulated.device.showing() {
-            if !owner.is_empty() {
-                write!(f, "{} · ", clean(owner))?;
-            }
-            write!(f, "{}", page.slug())?;
-        } else if simulated.device.menu().is_some() {
-            write!(f, "menu: ↑ ↓ lines, enter chooses, backspace goes back")?;
-        }
-        write!(f, " · {}", simulated.local_time().format("%Y-%m-%d %H:%M:%S"))?;
-        write!(f, " · {} bytes sent", count(simulated.sent))
-    }
+fn failed(error: impl fmt::Display) -> Error {
+    Error::Driver(error.to_string())
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-    use playtally_press::typeset::Fonts;
-    use playtally_statistics::testing::made_up;
-    use playtally_statistics::{Rule, Statistics};
-
-    /// The day after the last play of the made-up history.
-    fn pressed(statistics: &Statistics) -> chrono::NaiveDate {
-        statistics.totals.last.expect("music").succ_opt().expect("a day")
-    }
-
-    fn statistics() -> Statistics {
-        Statistics::compute(&made_up(7, 3_000), &Rule::new(chrono_tz::Europe::Stockholm))
-    }
-
-    /// The summary of a made-up history.
-    pub(crate) fn summary(owner: &str) -> Vec<u8> {
-        let statistics = statistics();
-        let fonts = Fonts::bundled();
-        let options = playtally_press::Options::new(owner, pressed(&statistics), &fonts);
-        playtally_press::press(&statistics, &options).file
-    }
-
-    /// A device with a panel and the summary of a made-up history, whose wires are recorded.
-    pub(crate) fn recorded(panel: &str, rotation: Rotation) -> Simulated {
-        let spec = PanelSpec::find(panel).expect("a panel");
-        let kept = Kept::new(summary("Ada")).expect("a sound summary");
-        let at = pressed(&statistics()).and_hms_opt(12, 0, 0);
-        Simulated::new(spec, rotation, kept, at, true).expect("a device")
-    }
-
-    /// A device with the summary of a made-up history, on its default panel.
-    pub(crate) fn device(rotation: Rotation) -> Simulated {
-        recorded(Settings::default().panel.name, rotation)
-    }
+    use crate::testing::{device, recorded, summary};
+    use playtally_device::News;
+    use playtally_screen::Refusal;
 
     #[test]
     fn the_cover_is_up_first_and_pages_change_by_themselves() {
@@ -371,12 +406,37 @@ pub(crate) mod tests {
 
     #[test]
     fn the_status_says_whose_page_it_is_when_it_is_and_what_it_took() {
-        let status = device(Rotation::Deg0).status().to_string();
-        let (who, rest) = status.split_once(" · cover · ").expect("the page");
-        let (when, sent) = rest.split_once(" · ").expect("the time");
-        assert_eq!((who, sent), ("Ada", "153,611 bytes sent"));
-        let when = NaiveDateTime::parse_from_str(when, "%Y-%m-%d %H:%M:%S").expect("a time");
-        assert_eq!(when.time().to_string(), "12:00:00");
+        let mut device = device(Rotation::Deg0);
+        let status = device.status();
+        assert_eq!((status.owner.as_deref(), status.page), (Some("Ada"), Some(Page::Cover)));
+        assert_eq!(status.time.time().to_string(), "12:00:00");
+        assert_eq!((status.sent, status.rate), (153_611, None));
+        device.act(Action::Next).expect("no problem");
+        device.pass(Duration::from_secs(2)).expect("no problem");
+        let rate = device.status().rate.expect("a change that moved");
+        assert!((20.0..=63.0).contains(&rate), "{rate}");
+        device.obey(Command::Menu).expect("no problem");
+        assert!(device.status().is_menu);
+    }
+
+    #[test]
+    fn time_can_be_stepped_through_frame_by_frame() {
+        let mut device = device(Rotation::Deg0);
+        device.obey(Command::Do(Action::Next)).expect("no problem");
+        device.obey(Command::Step).expect("no problem");
+        let frame = device.image();
+        device.live(Duration::from_secs(60)).expect("no problem");
+        assert_eq!(device.image(), frame, "time stands still");
+        device.obey(Command::Step).expect("no problem");
+        assert_ne!(device.image(), frame, "the next frame of the change");
+        let before = device.local_time();
+        device.obey(Command::Faster).expect("no problem");
+        device.live(Duration::from_secs(5)).expect("no problem");
+        assert_eq!((device.local_time() - before).num_seconds(), 5, "time runs again");
+        device.obey(Command::Faster).expect("no problem");
+        let before = device.local_time();
+        device.live(Duration::from_secs(5)).expect("no problem");
+        assert_eq!((device.local_time() - before).num_seconds(), 40);
     }
 
     #[test]
@@ -391,31 +451,46 @@ pub(crate) mod tests {
         assert_eq!(device(Rotation::Deg270).image(), portrait);
     }
 
+    /// The news that a device shows, every one once, in some seconds.
+    fn news(device: &mut Simulated, seconds: u32) -> Vec<News> {
+        let mut seen: Vec<News> = Vec::new();
+        for _ in 0..seconds * 10 {
+            device.pass(Duration::from_millis(100)).expect("no problem");
+            let up = device.device.news().filter(|news| seen.last() != Some(*news)).cloned();
+            seen.extend(up);
+        }
+        seen
+    }
+
     #[test]
-    fn another_summary_in_the_file_is_loaded_as_from_a_stick() {
+    fn a_stick_is_found_and_read_and_its_owner_comes_up() {
         let mut device = device(Rotation::Deg0);
-        let cover = device.image();
-        device
-            .take(Err(anyhow!("cannot show my.tally: it is cut")))
-            .expect("no problem");
-        assert_eq!(device.image(), cover, "it stays");
-        assert_eq!(device.status().to_string(), "cannot show my.tally: it is cut");
-        device.take(Ok(None)).expect("no problem");
-        assert!(device.status().to_string().starts_with("Ada · cover"));
-        let new = Kept::new(summary("Bo")).expect("a sound summary");
-        device.take(Ok(Some(new))).expect("no problem");
-        assert_eq!(
-            device.device.news(),
-            Some(&playtally_device::News::Accepted { owner: "Bo".to_owned() })
-        );
-        assert_ne!(device.image(), cover, "the device says so");
-        device.pass(Duration::from_secs(6)).expect("no problem");
-        assert!(
-            device.status().to_string().starts_with("Bo · cover"),
-            "{}",
-            device.status()
-        );
+        device.plug(summary("Bo")).expect("no problem");
+        let accepted = News::Accepted { owner: "Bo".to_owned() };
+        assert_eq!(news(&mut device, 6), [News::StickFound, News::Reading, accepted]);
+        device.pass(Duration::from_secs(3)).expect("no problem");
+        assert_eq!(device.status().owner.as_deref(), Some("Bo"));
+        assert!(device.status().has_stick);
+        device.obey(Command::Pull).expect("no problem");
+        assert!(!device.status().has_stick);
+        assert_eq!(news(&mut device, 5), [], "it was read already");
         assert_eq!(device.misuses(), []);
+    }
+
+    #[test]
+    fn a_stick_that_is_pulled_too_early_or_was_damaged_leaves_the_pages_as_they_are() {
+        let mut device = device(Rotation::Deg0);
+        let refused = |why| News::Refused { why };
+        device.plug(summary("Bo")).expect("no problem");
+        assert_eq!(news(&mut device, 1), [News::StickFound, News::Reading]);
+        device.obey(Command::Pull).expect("no problem");
+        assert_eq!(news(&mut device, 1), [refused(Refusal::Unreadable)]);
+        device.obey(Command::Corrupt).expect("no problem");
+        assert_eq!(news(&mut device, 3).last(), Some(&refused(Refusal::Damaged)));
+        device.plug("no summary").expect("no problem");
+        assert_eq!(news(&mut device, 3).last(), Some(&refused(Refusal::NotASummary)));
+        device.pass(Duration::from_secs(20)).expect("no problem");
+        assert_eq!(device.status().owner.as_deref(), Some("Ada"));
     }
 
     #[test]

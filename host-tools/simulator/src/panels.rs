@@ -1,19 +1,13 @@
 //! Which emulated panel stands for which panel of the table.
 
-use anyhow::Result;
 use playtally_panel::{PanelSpec, Rotation};
 use playtally_panel_emulator::{self as emulator, Glass};
 
-use crate::outcome::Misuse;
+use crate::Error;
 
 /// The glass of a panel that a hand has turned so that the picture, which the device turns the other way, is upright.
-pub(crate) fn glass(spec: &PanelSpec, rotation: Rotation) -> Result<Glass> {
-    let glass = Glass::named(spec.name).ok_or_else(|| {
-        Misuse(format!(
-            "the panel {} cannot be simulated yet; choose another one",
-            spec.name
-        ))
-    })?;
+pub(crate) fn glass(spec: &PanelSpec, rotation: Rotation) -> Result<Glass, Error> {
+    let glass = Glass::named(spec.name).ok_or(Error::NoSuchPanel(spec.name))?;
     Ok(Glass {
         mounting: turned(glass.mounting, rotation),
         ..glass

@@ -8,8 +8,6 @@ use std::rc::Rc;
 use playtally_device::{Button, Buttons, Clock, Debounce, Down};
 use playtally_panel_emulator as emulator;
 
-pub(crate) use playtally_device::Action;
-
 /// How long a button is held for the menu, in milliseconds.
 pub(crate) const HOLD_MS: u64 = Debounce::HOLD_MS + 100;
 /// How long a tap holds a button, in milliseconds, and how long it leaves it before the next one.

@@ -9,11 +9,13 @@ use playtally_screen::Page;
 
 /// What went over the bus in some time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Traffic {
-    pub(crate) bytes: u64,
-    pub(crate) calls: u64,
+pub struct Traffic {
+    /// What was sent, commands and pixels.
+    pub bytes: u64,
+    /// Calls of the bus.
+    pub calls: u64,
     /// How long the bus was busy.
-    pub(crate) time: Duration,
+    pub time: Duration,
 }
 
 impl Traffic {
@@ -57,18 +59,21 @@ pub(crate) struct Step {
 
 /// A change from one picture to another, with all frames on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Change {
+pub struct Change {
     /// What came up.
-    pub(crate) page: Option<Page>,
-    pub(crate) sent: Traffic,
-    pub(crate) frames: u64,
+    pub page: Option<Page>,
+    /// What went over the bus for it.
+    pub sent: Traffic,
+    /// How many pictures it took.
+    pub frames: u64,
     began: Duration,
     ended: Duration,
 }
 
 impl Change {
     /// How many frames came in a second, if there were several.
-    fn rate(&self) -> Option<f64> {
+    #[must_use]
+    pub fn rate(&self) -> Option<f64> {
         let time = self.ended.saturating_sub(self.began);
         (self.frames > 1 && !time.is_zero()).then(|| (self.frames - 1) as f64 / time.as_secs_f64())
     }
@@ -76,29 +81,31 @@ impl Change {
 
 /// What a device has done to its bus since it was switched on.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Watch {
+pub struct Watch {
     /// How often the device woke up.
-    pub(crate) wake_ups: u64,
+    pub wake_ups: u64,
     /// How often each page came up.
-    pub(crate) pages: BTreeMap<Page, u64>,
+    pub pages: BTreeMap<Page, u64>,
     /// How often the picture changed for another one.
-    pub(crate) changes: u64,
+    pub changes: u64,
     /// The change that kept the bus busy for longest.
-    pub(crate) most: Option<Change>,
+    pub most: Option<Change>,
+    /// How many pictures came in a second of the last change that moved.
+    pub rate: Option<f64>,
     /// Frames of changes that moved.
-    pub(crate) frames: u64,
+    pub frames: u64,
     /// Frames a second of the slowest change that moved.
-    pub(crate) slowest: Option<f64>,
+    pub slowest: Option<f64>,
     /// How long the bus was busy with one frame of a change that moved, at most.
-    pub(crate) longest_frame: Duration,
+    pub longest_frame: Duration,
     /// The most calls for one frame.
-    pub(crate) most_calls: u64,
+    pub most_calls: u64,
     /// What went over the bus while a page stood still, for no reason.
-    pub(crate) idle: Traffic,
+    pub idle: Traffic,
     /// The page that it was for first.
-    pub(crate) idle_page: Option<Page>,
+    pub idle_page: Option<Page>,
     /// What went over the bus while a page stood still: it told the time, or the panel wanted care.
-    pub(crate) upkeep: Traffic,
+    pub upkeep: Traffic,
     change: Option<Change>,
     minute: i64,
 }
@@ -154,6 +161,7 @@ impl Watch {
             self.frames += change.frames;
         }
         if let Some(rate) = change.rate() {
+            self.rate = Some(rate);
             self.slowest = Some(self.slowest.map_or(rate, |slowest| slowest.min(rate)));
         }
         if self.most.is_none_or(|most| most.sent.time < change.sent.time) {
