@@ -72,7 +72,7 @@ pub(crate) fn chart<D: DrawTarget<Color = Rgb565>>(chart: &Chart, canvas: &mut C
     if !chart.detail.is_empty() && matches!(canvas.class, Class::Wide | Class::Square | Class::EPaper) {
         let lead = Block::fit(says, canvas.inner_width(), style);
         let room = canvas.inner_width() - lead.width() - 16;
-        let detail = Block::fit(chart.detail, room, style);
+        let detail = Block::fit(chart.detail, room, BODY);
         if !detail.is_cut() {
             let at = (canvas.right(), bottom - detail.em().cap());
             canvas.block(&detail, at, Align::Right, palette.soft)?;
