@@ -1,11 +1,12 @@
-//! Remakes the pictures in docs/ from the sample: `cargo run --release -p playtally-tests --bin gallery`.
+//! Remakes the pictures in docs/ from the sample: `cargo run --release -p playtally-tests --bin gallery`. With `--check` it
+//! changes nothing and fails where they are not what they would be.
 //!
-//! Every picture is what the emulated panel's memory shows. Build the command line first:
-//! `cargo build --release -p playtally`.
+//! Every picture is what the emulated panel shows, on a December evening, when the year is told too. Build the command
+//! line first: `cargo build --release -p playtally`.
 
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use playtally_tests::picture::Picture;
@@ -15,34 +16,68 @@ const GAP: usize = 12;
 /// What the panels lie on.
 const GROUND: [u8; 3] = [0x5E, 0x60, 0x5C];
 
-/// A contact sheet: its name, the panel, and how many pages stand in a row.
-const SHEETS: [(&str, &str, usize); 2] = [("wide", "display-hat-mini", 4), ("square", "pirate-audio", 5)];
+/// A contact sheet of a class: its name, the panel, and how many pages stand in a row.
+const SHEETS: [(&str, &str, usize); 6] = [
+    ("wide", "display-hat-mini", 5),
+    ("square", "pirate-audio", 6),
+    ("round", "gc9a01-240x240", 6),
+    ("small", "st7735-160x128", 8),
+    ("mono", "ssd1306-128x64", 8),
+    ("e-paper", "ssd1680-250x122", 5),
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let pictures = Path::new("docs/pictures");
-    fs::create_dir_all(pictures)?;
+    let check = match std::env::args().nth(1).as_deref() {
+        None => false,
+        Some("--check") => true,
+        Some(other) => return Err(format!("there is no {other}, only --check").into()),
+    };
+    let (kept, work) = (Path::new("docs/pictures"), Path::new("target/gallery"));
+    fs::create_dir_all(kept)?;
+    fs::create_dir_all(work)?;
+    let mut differing: Vec<PathBuf> = Vec::new();
     for (name, panel, columns) in SHEETS {
-        let shots = Path::new("target/gallery").join(name);
+        let shots = work.join(name);
         let _ = fs::remove_dir_all(&shots);
         simulate(panel, "--shots", &shots)?;
-        sheet(&shots, columns)?.save(&pictures.join(format!("{name}.png")))?;
+        let sheet = sheet(&shots, columns, name == "round")?;
+        let path = kept.join(format!("{name}.png"));
+        // Compared by pixels: an encoder's bytes may change without them.
+        if Picture::load(&path).is_ok_and(|kept| kept == sheet) {
+            continue;
+        }
+        if check {
+            sheet.save(&work.join(format!("{name}.png")))?;
+            differing.push(path);
+        } else {
+            sheet.save(&path)?;
+        }
     }
-    simulate("display-hat-mini", "--gif", &pictures.join("tour.gif"))
+    let (tour, path) = (work.join("tour.gif"), kept.join("tour.gif"));
+    simulate("display-hat-mini", "--gif", &tour)?;
+    if fs::read(&path).ok() != Some(fs::read(&tour)?) {
+        if check {
+            differing.push(path);
+        } else {
+            fs::copy(&tour, &path)?;
+        }
+    }
+    if differing.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{differing:?} are not what {} holds; remake them without --check",
+        work.display()
+    )
+    .into())
 }
 
+/// Has the command line show the sample, the same on every computer and every day.
 fn simulate(panel: &str, output: &str, path: &Path) -> Result<(), Box<dyn Error>> {
-    let status = Command::new("target/release/playtally")
-        .args([
-            "simulate",
-            "tests/fixtures/sample-export.zip",
-            "--owner",
-            "Sample",
-            "--panel",
-            panel,
-            output,
-        ])
-        .arg(path)
-        .status()?;
+    let mut command = Command::new("target/release/playtally");
+    command.args(["simulate", "tests/fixtures/sample-export.zip", "--owner", "Sample"]);
+    command.args(["--fonts", "bundled", "--timezone", "UTC", "--at", "2026-12-18T18:30:00"]);
+    let status = command.args(["--panel", panel, output]).arg(path).status()?;
     if status.success() {
         Ok(())
     } else {
@@ -51,7 +86,7 @@ fn simulate(panel: &str, output: &str, path: &Path) -> Result<(), Box<dyn Error>
 }
 
 /// Every picture of a folder on one sheet: the cover first, then by name.
-fn sheet(shots: &Path, columns: usize) -> Result<Picture, Box<dyn Error>> {
+fn sheet(shots: &Path, columns: usize, round: bool) -> Result<Picture, Box<dyn Error>> {
     let mut paths = fs::read_dir(shots)?
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<Vec<_>, std::io::Error>>()?;
@@ -64,8 +99,22 @@ fn sheet(shots: &Path, columns: usize) -> Result<Picture, Box<dyn Error>> {
     let (width, height) = (first.width + GAP, first.height + GAP);
     let rows = pages.len().div_ceil(columns);
     let mut sheet = Picture::plain(columns * width + GAP, rows * height + GAP, GROUND);
-    for (at, page) in pages.iter().enumerate() {
-        sheet.lay(page, GAP + at % columns * width, GAP + at / columns * height);
+    for (at, mut page) in pages.into_iter().enumerate() {
+        if round {
+            disc(&mut page);
+        }
+        sheet.lay(&page, GAP + at % columns * width, GAP + at / columns * height);
     }
     Ok(sheet)
+}
+
+/// Takes away the corners that a round panel does not have.
+fn disc(page: &mut Picture) {
+    let side = page.width as i64;
+    for (at, pixel) in (0..).zip(page.rgb.chunks_exact_mut(3)) {
+        let (x, y) = (2 * (at % side) + 1 - side, 2 * (at / side) + 1 - side);
+        if x * x + y * y > side * side {
+            pixel.copy_from_slice(&GROUND);
+        }
+    }
 }
