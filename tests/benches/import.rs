@@ -72,6 +72,16 @@ fn import_it_a_second_time(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
+fn read_a_library_back(bencher: Bencher<'_, '_>) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut library = Library::open(folder.path().join("library.sqlite")).expect("a new library");
+    library.import([export()], &mut ()).expect("a sound export");
+    bencher
+        .counter(ItemsCount::new(PLAYS))
+        .bench_local(|| library.plays().expect("a sound library"));
+}
+
+#[divan::bench]
 fn compute_all_statistics(bencher: Bencher<'_, '_>) {
     let rule = Rule::new(chrono_tz::Tz::Europe__Stockholm);
     bencher

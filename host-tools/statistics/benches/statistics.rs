@@ -29,7 +29,7 @@ use playtally_statistics::seasons::Seasons;
 use playtally_statistics::sessions::Sessions;
 use playtally_statistics::silence::{Eddington, Silence};
 use playtally_statistics::tops::{Order, Tops};
-use playtally_statistics::totals::Totals;
+use playtally_statistics::totals::{Spoken, Totals};
 use playtally_statistics::worth::Worth;
 use playtally_statistics::{Rule, Selection, Statistics, View, calendar, clock, spans, streaks, testing};
 
@@ -69,13 +69,15 @@ macro_rules! statistics {
 
 #[divan::bench(args = statistics! {
     "totals": |music| Totals::of(music),
+    "totals of spoken word": |music| Spoken::of(music),
     "tops": |music| Tops::of(music, 10, Order::Plays),
     "tops of years": |music| spans::by_year(music, 10),
     "tops of months": |music| spans::by_month(music, 10),
     "tops of late": |music| spans::recent(music, 10),
     "hours": |music| clock::by_hour(music),
+    "weekdays": |music| clock::by_weekday(music),
     "week": |music| clock::week(music),
-    "days": |music| calendar::by_day(music),
+    "days": |music| calendar::biggest_day(&calendar::by_day(music)),
     "months": |music| calendar::by_month(music),
     "years": |music| calendar::by_year(music),
     "streaks": |music| (streaks::longest(music), streaks::current(music)),

@@ -146,7 +146,7 @@ impl Library {
         // That items are there when plays point at them is seen to by numbering them, not by looking each up again.
         connection
             .execute_batch(
-                "PRAGMA busy_timeout = 1000; PRAGMA secure_delete = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;",
+                "PRAGMA busy_timeout = 1000; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;",
             )
             .named(&name)?;
         migrate::to_newest(&mut connection, &name)?;
@@ -163,6 +163,10 @@ impl Library {
         progress: &mut dyn Progress,
     ) -> Result<Books> {
         let exports = exports.into_iter().map(Into::into).collect();
+        // Of plays that come out of order, the pages that they go to are at hand. Reading back looks at each page once.
+        self.connection
+            .pragma_update(None, "cache_size", -16_384)
+            .named(&self.name)?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
