@@ -18,6 +18,13 @@ pub(super) fn to_newest(connection: &mut Connection, name: &str) -> Result<()> {
             .query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0))
             .named(name)
     };
+    // Looking at the tables finds out here that a library is damaged, and not in the middle of some work.
+    let tables = |connection: &Connection| {
+        connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
+            .named(name)
+    };
+    tables(connection)?;
     let known = MIGRATIONS.len() as i64;
     if number("user_version", connection)? == known && number("application_id", connection)? == APPLICATION {
         return Ok(());
@@ -29,10 +36,7 @@ pub(super) fn to_newest(connection: &mut Connection, name: &str) -> Result<()> {
         number("user_version", &transaction)?,
         number("application_id", &transaction)?,
     );
-    let tables: i64 = transaction
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .named(name)?;
-    if application != APPLICATION && (tables > 0 || version != 0) {
+    if application != APPLICATION && (tables(&transaction)? > 0 || version != 0) {
         return Err(LibraryError::Foreign(name.to_owned()).into());
     }
     if version > known {

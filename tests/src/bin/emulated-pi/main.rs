@@ -49,7 +49,11 @@ fn main() -> ExitCode {
             continue;
         }
         let start = Instant::now();
-        let outcome = scenario(&desk);
+        let outcome = scenario(&desk).or_else(|error| {
+            // Where the host is busy, the guest's own time-outs come too early for its slow hardware.
+            println!("again   {name:<14}, because {error}");
+            scenario(&desk)
+        });
         let seconds = start.elapsed().as_secs();
         match outcome {
             Ok(seen) => {
