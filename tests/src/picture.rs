@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
 
+use playtally_panel_emulator::Image;
+
 /// A picture: 24-bit pixels from the top left, row after row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
@@ -13,6 +15,17 @@ pub struct Picture {
     pub height: usize,
     /// Red, green and blue of every pixel.
     pub rgb: Vec<u8>,
+}
+
+impl From<&Image> for Picture {
+    /// What the eye sees of an emulated panel.
+    fn from(image: &Image) -> Self {
+        Self {
+            width: image.width(),
+            height: image.height(),
+            rgb: image.rgb().to_vec(),
+        }
+    }
 }
 
 impl Picture {

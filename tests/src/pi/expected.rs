@@ -81,12 +81,7 @@ impl Expected {
     /// What is up now.
     #[must_use]
     pub fn picture(&self) -> Picture {
-        let image = self.panel.image();
-        Picture {
-            width: image.width(),
-            height: image.height(),
-            rgb: image.rgb().to_vec(),
-        }
+        Picture::from(&self.panel.image())
     }
 
     /// Turns to the next page, as a button does.

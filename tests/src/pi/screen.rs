@@ -59,11 +59,7 @@ impl Screen {
     /// # Errors
     /// The trace cannot be read, or the panel refuses what came.
     pub fn look_for(&mut self, expected: &Picture) -> io::Result<bool> {
-        while self.trace.read_line(&mut self.begun)? > 0 {
-            if !self.begun.ends_with('\n') {
-                continue;
-            }
-            let line = std::mem::take(&mut self.begun);
+        while let Some(line) = self.next_line()? {
             for event in events_of(&line) {
                 self.take(event)?;
                 // A picture is whole before a command begins the next one.
@@ -80,15 +76,31 @@ impl Screen {
         Ok(self.picture() == *expected)
     }
 
+    /// Takes in everything that happened since the last time, and returns what the eye sees after it.
+    ///
+    /// # Errors
+    /// The trace cannot be read, or the panel refuses what came.
+    pub fn look(&mut self) -> io::Result<Picture> {
+        while let Some(line) = self.next_line()? {
+            events_of(&line).try_for_each(|event| self.take(event))?;
+        }
+        Ok(self.picture())
+    }
+
+    /// The next line of the trace, once QEMU has written it to its end.
+    fn next_line(&mut self) -> io::Result<Option<String>> {
+        while self.trace.read_line(&mut self.begun)? > 0 {
+            if self.begun.ends_with('\n') {
+                return Ok(Some(std::mem::take(&mut self.begun)));
+            }
+        }
+        Ok(None)
+    }
+
     /// What the eye sees.
     #[must_use]
     pub fn picture(&self) -> Picture {
-        let image = self.panel.image();
-        Picture {
-            width: image.width(),
-            height: image.height(),
-            rgb: image.rgb().to_vec(),
-        }
+        Picture::from(&self.panel.image())
     }
 
     fn take(&mut self, event: Event) -> io::Result<()> {
