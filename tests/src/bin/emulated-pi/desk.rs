@@ -142,11 +142,8 @@ impl Pi {
 
     /// Starts the program with settings of its own.
     pub(crate) fn start(&mut self, settings: &str) -> Result<()> {
-        self.machine.run("rm -f /playtally.toml")?;
-        let settings = format!("panel = \"display-hat-mini\"\nclock = \"always\"\n{settings}");
-        for line in settings.lines() {
-            self.machine.run(&format!("echo '{line}' >>/playtally.toml"))?;
-        }
+        let settings = format!("panel = \"display-hat-mini\"\nclock = \"always\"\n{settings}").replace('\n', "\\n");
+        self.machine.run(&format!("printf '{settings}' >/playtally.toml"))?;
         let start = "playtally-device --settings /playtally.toml --state /state & echo $! >/tmp/program";
         self.machine.run(start)?;
         Ok(())

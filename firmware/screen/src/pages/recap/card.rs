@@ -102,14 +102,16 @@ impl Teller<'_, '_> {
         let usual_minutes = minutes * usual / plays;
         let usual_says = in_hours(usual_minutes, words);
         let page = Versus {
-            kicker: &kicker,
-            number: &fill_one(words.percent, &words.number(more)),
-            label: if percent >= 100 {
-                words.more_than_usual
-            } else {
-                words.less_than_usual
+            figure: Figure {
+                kicker: &kicker,
+                number: &fill_one(words.percent, &words.number(more)),
+                label: if percent >= 100 {
+                    words.more_than_usual
+                } else {
+                    words.less_than_usual
+                },
+                note: self.record(canvas),
             },
-            note: self.record(canvas),
             year: (&self.year(canvas), minutes, &in_hours(minutes, words)),
             usual: Some((usual_minutes, &usual_says)),
         };
@@ -132,10 +134,12 @@ impl Teller<'_, '_> {
         let says = words.percent_of(permille);
         let usual = self.card.number(2).map(|usual| (usual, words.percent_of(usual)));
         let page = Versus {
-            kicker: &self.kicker(about, canvas),
-            number: &number,
-            label,
-            note: self.record(canvas),
+            figure: Figure {
+                kicker: &self.kicker(about, canvas),
+                number: &number,
+                label,
+                note: self.record(canvas),
+            },
             year: (&self.year(canvas), permille, &says),
             usual: usual.as_ref().map(|(usual, says)| (*usual, says.as_str())),
         };
@@ -147,10 +151,12 @@ impl Teller<'_, '_> {
         let artists = self.number(1);
         let usual = self.card.number(2).map(|usual| (usual, words.number(usual)));
         let page = Versus {
-            kicker: &self.kicker(words.variety, canvas),
-            number: &words.number(canvas.count_up(artists)),
-            label: words.artists_in_turn.of(artists),
-            note: self.record(canvas),
+            figure: Figure {
+                kicker: &self.kicker(words.variety, canvas),
+                number: &words.number(canvas.count_up(artists)),
+                label: words.artists_in_turn.of(artists),
+                note: self.record(canvas),
+            },
             year: (&self.year(canvas), artists, &words.number(artists)),
             usual: usual.as_ref().map(|(usual, says)| (*usual, says.as_str())),
         };
@@ -160,11 +166,14 @@ impl Teller<'_, '_> {
     fn days<D: DrawTarget<Color = Rgb565>>(&self, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
         let (words, days) = (canvas.words, self.number(0));
         let page = Dial {
+            figure: Figure {
+                kicker: &self.year(canvas),
+                number: &words.number(canvas.count_up(days)),
+                label: words.days_with_music.of(days),
+                note: "",
+            },
             year: &self.year(canvas),
             about: "",
-            kicker: &self.year(canvas),
-            number: &words.number(canvas.count_up(days)),
-            label: words.days_with_music.of(days),
             mark: Mark::Share {
                 part: canvas.count_up(days),
                 of: self.number(1),
@@ -178,11 +187,14 @@ impl Teller<'_, '_> {
         let minute = self.number(0) as u32 % 1440;
         let (time, half) = words.clock_time(minute);
         let page = Dial {
+            figure: Figure {
+                kicker: &self.kicker(words.time_of_day, canvas),
+                number: &time,
+                label: &join(&[&half, words.on_average]),
+                note: "",
+            },
             year: &self.year(canvas),
             about: words.time_of_day,
-            kicker: &self.kicker(words.time_of_day, canvas),
-            number: &time,
-            label: &join(&[&half, words.on_average]),
             mark: Mark::Time {
                 minute,
                 usual: self.card.number(1).map(|usual| usual as u32 % 1440),
@@ -224,10 +236,12 @@ impl Teller<'_, '_> {
         };
         let date = self.card.date.date();
         let page = Weeks {
-            kicker: &self.kicker(about, canvas),
-            number: &words.number(canvas.count_up(number)),
-            label,
-            note: &words.date(date),
+            figure: Figure {
+                kicker: &self.kicker(about, canvas),
+                number: &words.number(canvas.count_up(number)),
+                label,
+                note: &words.date(date),
+            },
             days: (date, date),
         };
         weeks(&page, self.summary, canvas)
@@ -238,12 +252,14 @@ impl Teller<'_, '_> {
         let from = self.card.date.date();
         let to = from + TimeDelta::days(days.min(366) as i64 - 1);
         let page = Weeks {
-            kicker: &self.kicker(words.longest_streak, canvas),
-            number: &words.number(canvas.count_up(days)),
-            label: words.days_in_a_row.of(days),
-            note: &match canvas.class {
-                Class::Round => words.month_year(from),
-                _ => words.span(from, to),
+            figure: Figure {
+                kicker: &self.kicker(words.longest_streak, canvas),
+                number: &words.number(canvas.count_up(days)),
+                label: words.days_in_a_row.of(days),
+                note: &match canvas.class {
+                    Class::Round => words.month_year(from),
+                    _ => words.span(from, to),
+                },
             },
             days: (from, to),
         };

@@ -16,10 +16,8 @@ pub(super) struct Dial<'a> {
     pub(super) year: &'a str,
     /// What it is about, if the label does not say.
     pub(super) about: &'a str,
-    /// Both, for where they stand in a line.
-    pub(super) kicker: &'a str,
-    pub(super) number: &'a str,
-    pub(super) label: &'a str,
+    /// The number by itself, with both in a line.
+    pub(super) figure: Figure<'a>,
     pub(super) mark: Mark,
 }
 
@@ -45,16 +43,11 @@ pub(super) fn dial<D: DrawTarget<Color = Rgb565>>(page: &Dial, canvas: &mut Canv
         Class::Square => ((width / 2, 118), 54, 78),
         Class::Round => ((width / 2, height / 2), 92, 116),
         Class::EPaper => ((width - 8 - 52, height / 2), 34, 52),
-        Class::Small | Class::Mono => {
-            let page = Figure {
-                kicker: page.kicker,
-                number: page.number,
-                label: page.label,
-                note: "",
-            };
-            return figure(&page, canvas);
-        }
+        Class::Small | Class::Mono => return figure(&page.figure, canvas),
     };
+    let Figure {
+        kicker, number, label, ..
+    } = page.figure;
     let ring = Ring {
         centre: Point::new(centre.0 * PX, centre.1 * PX),
         inner: inner * PX,
@@ -70,14 +63,14 @@ pub(super) fn dial<D: DrawTarget<Color = Rgb565>>(page: &Dial, canvas: &mut Canv
         (Mark::Share { .. }, _) | (Mark::Time { .. }, Class::Round) => FIGURE,
         (Mark::Time { .. }, _) => TIME,
     };
-    let number = Block::fit(page.number, 2 * inner - 6, inside);
+    let number = Block::fit(number, 2 * inner - 6, inside);
     let at = (centre.0, centre.1 - number.height() / 2);
     canvas.block(&number, at, Align::Centre, palette.ink)?;
     match canvas.class {
         Class::Wide | Class::EPaper => {
             let room = centre.0 - outer - canvas.margin() - 8;
             let beside = if canvas.class == Class::Wide { BESIDE } else { LABEL };
-            let says = Block::fit(page.label, room, beside);
+            let says = Block::fit(label, room, beside);
             let at = (canvas.margin(), canvas.bottom() - says.height());
             canvas.block(&says, at, Align::Left, palette.ink)?;
             // What the page calls itself has the ring beside it.
@@ -92,16 +85,16 @@ pub(super) fn dial<D: DrawTarget<Color = Rgb565>>(page: &Dial, canvas: &mut Canv
             )
         }
         Class::Square => {
-            canvas.kicker(page.kicker)?;
+            canvas.kicker(kicker)?;
             let bottom = canvas.bottom();
-            canvas.text(page.label, BODY, At::Over(bottom), palette.ink).map(drop)
+            canvas.text(label, BODY, At::Over(bottom), palette.ink).map(drop)
         }
         _ => {
             let kicker = if page.about.is_empty() { page.year } else { page.about };
             let kicker = Block::fit(kicker, 2 * inner - 60, LABEL);
             let at = (centre.0, centre.1 - 40 - kicker.height());
             canvas.block(&kicker, at, Align::Centre, palette.accent)?;
-            let says = Block::fit(page.label, 2 * inner - 40, LABEL);
+            let says = Block::fit(label, 2 * inner - 40, LABEL);
             canvas.block(&says, (centre.0, centre.1 + 34), Align::Centre, palette.soft)
         }
     }

@@ -13,11 +13,8 @@ use crate::text::{Align, Block, Em};
 
 /// A number and what it is compared with.
 pub(super) struct Versus<'a> {
-    pub(super) kicker: &'a str,
-    pub(super) number: &'a str,
-    pub(super) label: &'a str,
-    /// What else there is to say where there is room, or nothing.
-    pub(super) note: &'a str,
+    /// The number by itself, which is all where there is nothing to compare it with, or no room.
+    pub(super) figure: Figure<'a>,
     /// The year, how much it has, and that in words.
     pub(super) year: (&'a str, u64, &'a str),
     /// How much is usual, and that in words; none where there is nothing to compare with.
@@ -27,16 +24,16 @@ pub(super) struct Versus<'a> {
 pub(super) fn versus<D: DrawTarget<Color = Rgb565>>(page: &Versus, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
     let Some((usual, usual_says)) = page.usual.filter(|_| canvas.class != Class::Mono) else {
-        let page = Figure {
-            kicker: page.kicker,
-            number: page.number,
-            label: page.label,
-            note: page.note,
-        };
-        return figure(&page, canvas);
+        return figure(&page.figure, canvas);
     };
-    let top = canvas.kicker(page.kicker)?;
-    let end = headline(page.number, page.label, top, canvas)?;
+    let Figure {
+        kicker,
+        number,
+        label,
+        note,
+    } = page.figure;
+    let top = canvas.kicker(kicker)?;
+    let end = headline(number, label, top, canvas)?;
     let (year, value, says) = page.year;
     let pitch = match canvas.class {
         Class::Small => {
@@ -58,7 +55,7 @@ pub(super) fn versus<D: DrawTarget<Color = Rgb565>>(page: &Versus, canvas: &mut 
         canvas.bottom()
     };
     let top = bottom - Em::Caption.cap() - pitch;
-    let note = Block::fit(page.note, canvas.inner_width(), CAPTION);
+    let note = Block::fit(note, canvas.inner_width(), CAPTION);
     if matches!(canvas.class, Class::Wide | Class::Square) && !note.is_cut() && top - end > 40 {
         canvas.block(&note, (canvas.margin(), end + 12), Align::Left, palette.soft)?;
     }

@@ -14,11 +14,8 @@ use crate::text::style::CAPTION;
 
 /// A number and its days.
 pub(super) struct Weeks<'a> {
-    pub(super) kicker: &'a str,
-    pub(super) number: &'a str,
-    pub(super) label: &'a str,
-    /// The days in words.
-    pub(super) note: &'a str,
+    /// The number by itself; its note is the days in words.
+    pub(super) figure: Figure<'a>,
     /// The first and the last day.
     pub(super) days: (NaiveDate, NaiveDate),
 }
@@ -32,17 +29,17 @@ pub(super) fn weeks<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     if canvas.class == Class::Mono {
-        let page = Figure {
-            kicker: page.kicker,
-            number: page.number,
-            label: page.label,
-            note: "",
-        };
-        return figure(&page, canvas);
+        return figure(&page.figure, canvas);
     }
+    let Figure {
+        kicker,
+        number,
+        label,
+        note,
+    } = page.figure;
     let soft = canvas.palette.soft;
-    let top = canvas.kicker(page.kicker)?;
-    let end = headline(page.number, page.label, top, canvas)?;
+    let top = canvas.kicker(kicker)?;
+    let end = headline(number, label, top, canvas)?;
     let (gap, bottom) = match canvas.class {
         Class::Wide | Class::Square => (22, canvas.bottom()),
         Class::Round => (18, 202),
@@ -50,7 +47,7 @@ pub(super) fn weeks<D: DrawTarget<Color = Rgb565>>(
     };
     let bottom = match canvas.class {
         Class::Small => bottom,
-        _ => canvas.text(page.note, CAPTION, At::Over(bottom), soft)?.0 - gap / 2 - 3,
+        _ => canvas.text(note, CAPTION, At::Over(bottom), soft)?.0 - gap / 2 - 3,
     };
     let (left, right) = canvas.sides(end + gap, (bottom - end - gap).max(1));
     let field = Field {
