@@ -1,28 +1,27 @@
 //! Searching a stick for summaries.
 //!
 //! A stick is hostile until it was read: the kernel never mounts it, and everything here works inside hard bounds of
-//! bytes and calls. The FAT file system itself is read by the `fatfs` crate, which was not written for hostile input and
-//! may panic on it; so this belongs into a process of its own, and where panics unwind they are caught.
+//! bytes and calls. The file systems themselves are read by crates that others keep, one of which was not written for
+//! hostile input and may panic on it; so this belongs into a process of its own, and where panics unwind they are caught.
 
 mod blocks;
+mod exfat;
+mod fat;
+mod foreign;
 mod partitions;
 mod section;
 
 use std::io::{self, Read, Seek};
 use std::panic::{self, AssertUnwindSafe};
 
-use fatfs::{DirEntry, FileSystem, FsOptions};
 use playtally_screen::Refusal;
-use playtally_summary::MAX_LENGTH;
 
 use crate::store::newest_by_owner;
 use crate::{Kept, MAX_OWNERS};
 use blocks::Blocks;
 use section::Section;
 
-/// The most entries of the root directory that are looked at.
-const MAX_ENTRIES: usize = 20_000;
-/// The most files that are read: the newest ones.
+/// The most files that are read.
 const MAX_FILES: usize = 64;
 /// What a summary's name ends in.
 const EXTENSION: &str = ".tally";
@@ -40,15 +39,23 @@ pub fn search<R: Read + Seek>(stick: R) -> Result<Vec<Kept>, Refusal> {
 
 fn search_volumes<R: Read + Seek>(stick: &Blocks<R>) -> Result<Vec<Kept>, Refusal> {
     let volumes = partitions::volumes(stick).map_err(|_| Refusal::Unreadable)?;
-    // A volume that cannot be opened holds no file system, or one that is not known here.
-    let findings: Vec<Finding> = volumes
-        .into_iter()
-        .filter_map(|section| search_volume(section).ok())
-        .collect();
+    let (mut findings, mut foreign) = (Vec::new(), None);
+    for mut volume in volumes {
+        match search_volume(&mut volume) {
+            Ok(finding) => findings.push(finding),
+            // It holds no file system, or one that is not read here.
+            Err(_) => foreign = foreign.or_else(|| foreign::recognise(&mut volume)),
+        }
+    }
+    // A file that should have been a summary says more than a volume that cannot be read, and that more than one
+    // without a summary: a Mac puts a small FAT volume of its own before every other one.
     let refusal = match findings.iter().filter_map(|finding| finding.refusal).next_back() {
         Some(why) => why,
-        None if findings.is_empty() => Refusal::Unreadable,
-        None => Refusal::NothingFound,
+        None => match foreign {
+            Some(format) => Refusal::Format(format),
+            None if findings.is_empty() => Refusal::Unreadable,
+            None => Refusal::NothingFound,
+        },
     };
     let mut summaries = newest_by_owner(findings.into_iter().flat_map(|finding| finding.summaries));
     summaries.truncate(MAX_OWNERS);
@@ -59,58 +66,39 @@ fn search_volumes<R: Read + Seek>(stick: &Blocks<R>) -> Result<Vec<Kept>, Refusa
     }
 }
 
+/// Looks at the root directory of a volume.
+fn search_volume<R: Read + Seek>(volume: &mut Section<'_, R>) -> io::Result<Finding> {
+    if exfat::is_exfat(volume)? {
+        exfat::search(volume)
+    } else {
+        fat::search(volume)
+    }
+}
+
 /// What a volume holds.
 #[derive(Debug, Default)]
 struct Finding {
-    /// The summaries, those in older files first.
+    /// The summaries, in the order in which they were read.
     summaries: Vec<Kept>,
-    /// Why the newest of the other files is none.
+    /// Why the last of the other files is none.
     refusal: Option<Refusal>,
 }
 
-/// Looks at the root directory of a volume.
-fn search_volume<R: Read + Seek>(section: Section<'_, R>) -> io::Result<Finding> {
-    let volume = FileSystem::new(section, FsOptions::new())?;
-    let mut finding = Finding::default();
-    let mut files = Vec::new();
-    for entry in volume.root_dir().iter().take(MAX_ENTRIES) {
-        match entry {
-            Ok(entry) if is_candidate(&entry) => files.push((written(&entry), entry)),
-            Ok(_) => {}
-            Err(_) => {
-                finding.refusal = Some(Refusal::Unreadable);
-                break;
-            }
+impl Finding {
+    /// Takes in a file that may be a summary.
+    fn take(&mut self, file: io::Result<Vec<u8>>) {
+        match file.map(Kept::new) {
+            Ok(Ok(summary)) => self.summaries.push(summary),
+            Ok(Err(error)) => self.refusal = Some(error.into()),
+            Err(_) => self.refusal = Some(Refusal::Unreadable),
         }
     }
-    files.sort_by_key(|(written, _)| *written);
-    for (_, entry) in files.iter().skip(files.len().saturating_sub(MAX_FILES)) {
-        match read(entry).map(Kept::new) {
-            Ok(Ok(summary)) => finding.summaries.push(summary),
-            Ok(Err(error)) => finding.refusal = Some(error.into()),
-            Err(_) => finding.refusal = Some(Refusal::Unreadable),
-        }
-    }
-    Ok(finding)
 }
 
-fn is_candidate<R: Read + Seek>(entry: &DirEntry<'_, Section<'_, R>>) -> bool {
-    let name = entry.file_name();
+/// Whether a file of that name may be a summary.
+fn is_candidate(name: &str) -> bool {
     // macOS puts a file of its own, whose name starts with "._", beside every file.
-    entry.is_file() && name.to_lowercase().ends_with(EXTENSION) && !name.starts_with("._")
-}
-
-/// When a file was written, as its directory says it.
-fn written<R: Read + Seek>(entry: &DirEntry<'_, Section<'_, R>>) -> [u16; 6] {
-    let fatfs::DateTime { date, time } = entry.modified();
-    [date.year, date.month, date.day, time.hour, time.min, time.sec]
-}
-
-/// A file's bytes, but no more than tell that it is too long.
-fn read<R: Read + Seek>(entry: &DirEntry<'_, Section<'_, R>>) -> io::Result<Vec<u8>> {
-    let mut file = Vec::new();
-    entry.to_file().take(MAX_LENGTH as u64 + 1).read_to_end(&mut file)?;
-    Ok(file)
+    name.to_lowercase().ends_with(EXTENSION) && !name.starts_with("._")
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
-//! Small summaries for tests.
+//! Small summaries for tests, and what carries them.
 
+#[cfg(feature = "program")]
+pub(crate) mod exfat;
 pub(crate) mod files;
+#[cfg(feature = "program")]
+pub(crate) mod partitions;
 
 pub(crate) use files::empty as file;
 

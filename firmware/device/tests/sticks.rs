@@ -5,13 +5,19 @@
 #[allow(dead_code, reason = "shared with the library's own tests")]
 mod files;
 
+#[path = "../src/testing/exfat.rs"]
+#[allow(dead_code, reason = "shared with the library's own tests")]
+mod exfat;
+
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 use fatfs::{FileSystem, FormatVolumeOptions, FsOptions};
-use playtally_device::{Directory, Shelf};
+use playtally_device::{Directory, MAX_OWNERS, Shelf, stick};
+use proptest::prelude::*;
 
 /// The directories of a device, and sticks to plug into it.
 struct Desk(tempfile::TempDir);
@@ -166,6 +172,159 @@ fn sticks_formatted_by_other_programs_are_read() {
             [("Ann".to_owned(), megabytes)],
             "FAT{bits}, sectors of {sector}"
         );
+    }
+}
+
+/// What somebody does to a stick.
+#[derive(Clone, Debug)]
+enum Step {
+    /// Puts the next owner's summary into the root directory.
+    Summary(String),
+    /// Puts a file of so many bytes into the root directory.
+    File(String, usize),
+    /// Makes a folder in a folder in a folder, and puts a summary there, where nobody looks for it.
+    Deep(String),
+    /// Deletes one of the files in the root directory.
+    Delete(usize),
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    // Other programs than a reader treat names such as "con" and "aux" specially; they are shorter.
+    let name = "[A-Za-z0-9][A-Za-z0-9 ._'-]{4,40}[a-z0-9]".prop_map(|name| name.replace("._", ".-"));
+    let short = "[A-Z][A-Z0-9]{5,7}";
+    let any = prop_oneof![name, short];
+    let step = prop_oneof![
+        3 => (any.clone(), prop_oneof![Just("tally"), Just("TALLY"), Just("Tally")])
+            .prop_map(|(name, extension)| Step::Summary(format!("{name}.{extension}"))),
+        4 => (any.clone(), 0..9000_usize).prop_map(|(name, length)| Step::File(format!("{name}.jpg"), length)),
+        1 => any.prop_map(Step::Deep),
+        4 => (0..20_usize).prop_map(Step::Delete),
+    ];
+    proptest::collection::vec(step, 5..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// A second opinion on what is where, whatever was put there and deleted before: that of mtools.
+    #[test]
+    fn the_reader_finds_what_mtools_find_byte_for_byte(steps in steps(), size in 0..3_usize) {
+        let folder = tempfile::tempdir().unwrap();
+        let (image, content) = (folder.path().join("image"), folder.path().join("content"));
+        let (kibibytes, bits) = [(1_440, "12"), (8_192, "16"), (36_864, "32")][size];
+        File::create(&image).unwrap().set_len(kibibytes << 10).unwrap();
+        // A cluster for each sector, so that what is put into the gaps of what was deleted lies in pieces.
+        let format = Command::new("mkfs.vfat").args(["-F", bits, "-s", "1"]).arg(&image).output();
+        if let Err(error) = format {
+            println!("skipped: mkfs.vfat is needed: {error}");
+            return Ok(());
+        }
+        let mtools = |program: &str, arguments: &[&std::ffi::OsStr]| {
+            let output = Command::new(program).arg("-i").arg(&image).args(arguments).output();
+            output.map_err(|error| println!("skipped: {program} is needed: {error}"))
+        };
+        let (mut there, mut owners) = (BTreeMap::new(), 0);
+        for step in steps {
+            let (name, bytes, place) = match step {
+                Step::Summary(name) if owners < MAX_OWNERS => {
+                    owners += 1;
+                    (name, files::full(&format!("Owner {owners}"), 7), "::/")
+                }
+                Step::File(name, length) => (name, vec![0xA5; length], "::/"),
+                Step::Deep(name) => {
+                    for path in ["::/a folder", "::/a folder/DEEP", "::/a folder/DEEP/deeper still"] {
+                        let Ok(_) = mtools("mmd", &["-D".as_ref(), "s".as_ref(), path.as_ref()]) else { return Ok(()) };
+                    }
+                    (format!("{name}.tally"), files::full("Nobody", 7), "::/a folder/DEEP/deeper still/")
+                }
+                Step::Delete(which) if !there.is_empty() => {
+                    let name: String = there.keys().nth(which % there.len()).cloned().unwrap();
+                    let path: String = there.remove(&name).unwrap();
+                    let deleted = mtools("mdel", &[path.as_ref()]);
+                    prop_assert!(deleted.as_ref().is_ok_and(|output| output.status.success()), "{:?}", deleted);
+                    continue;
+                }
+                Step::Summary(_) | Step::Delete(_) => continue,
+            };
+            if there.contains_key(&name.to_lowercase()) {
+                continue;
+            }
+            fs::write(&content, bytes).unwrap();
+            let path = format!("{place}{name}");
+            let Ok(copied) = mtools("mcopy", &["-D".as_ref(), "s".as_ref(), content.as_ref(), path.as_ref()]) else {
+                return Ok(());
+            };
+            prop_assert!(copied.status.success(), "{:?}", copied);
+            if place == "::/" {
+                there.insert(name.to_lowercase(), path);
+            }
+        }
+        let mut expected = Vec::new();
+        for (name, path) in &there {
+            if name.ends_with(".tally") {
+                let Ok(copied) = mtools("mcopy", &[path.as_ref(), "-".as_ref()]) else { return Ok(()) };
+                prop_assert!(copied.status.success(), "{:?}", copied);
+                expected.push(copied.stdout);
+            }
+        }
+        let found = stick::search(File::open(&image).unwrap()).unwrap_or_default();
+        let mut found: Vec<_> = found.iter().map(|kept| kept.summary().file().to_vec()).collect();
+        found.sort();
+        expected.sort();
+        prop_assert_eq!(found, expected);
+    }
+}
+
+/// A second opinion on exFAT: exfatprogs finds nothing wrong with a stick of the tests, and what it formats is read.
+#[test]
+fn exfat_means_the_same_to_other_programs() {
+    let desk = Desk::new();
+    let image = desk.path("exfat");
+    for (cluster, lie) in [(8, exfat::Lie::InOneRun), (64, exfat::Lie::Backwards)] {
+        let mut volume = exfat::Volume::new(8 << 20, cluster);
+        volume.add("holiday.jpg", &[1; 70_000], lie);
+        volume.add("A name that takes three entries.tally", &files::full("Ann", 7), lie);
+        volume.add("gone.tally", &files::full("Bo", 7), lie);
+        volume.delete_last();
+        fs::write(&image, volume.finish()).unwrap();
+        desk.plug_in(&image);
+        assert_eq!(desk.news(), "accepted\nAnn");
+        match Command::new("fsck.exfat").arg("-n").arg(&image).output() {
+            Ok(checked) => assert!(checked.status.success(), "{checked:?}"),
+            Err(error) => return println!("skipped: exfatprogs are needed: {error}"),
+        }
+    }
+    for megabytes in [8, 600] {
+        File::create(&image).unwrap().set_len(megabytes << 20).unwrap();
+        let formatted = Command::new("mkfs.exfat").arg(&image).output().unwrap();
+        assert!(formatted.status.success(), "{formatted:?}");
+        desk.plug_in(&image);
+        assert_eq!(desk.news(), "refused\nNothingFound");
+    }
+}
+
+/// A second opinion on what other file systems are known by: the programs that make them.
+#[test]
+fn sticks_in_formats_that_are_not_read_are_told_about_by_name() {
+    let desk = Desk::new();
+    let image = desk.path("other");
+    for (program, arguments, format) in [
+        ("mkfs.ntfs", &["-F", "-Q"][..], "Ntfs"),
+        ("mkfs.ext2", &["-F"], "Ext"),
+        ("mkfs.ext4", &["-F"], "Ext"),
+        ("mkfs.hfsplus", &[], "HfsPlus"),
+        ("mkfs.apfs", &[], "Apfs"),
+    ] {
+        File::create(&image).unwrap().set_len(32 << 20).unwrap();
+        match Command::new(program).args(arguments).arg(&image).output() {
+            Ok(formatted) => assert!(formatted.status.success(), "{formatted:?}"),
+            Err(error) => {
+                println!("skipped: {program} is needed: {error}");
+                continue;
+            }
+        }
+        desk.plug_in(&image);
+        assert_eq!(desk.news(), format!("refused\nFormat({format})"));
     }
 }
 

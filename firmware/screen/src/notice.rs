@@ -73,10 +73,39 @@ pub enum Refusal {
     Damaged,
     /// The file contradicts itself.
     Unsound,
+    /// The stick is formatted in a way that this device does not read.
+    Format(Format),
     /// The stick cannot be read.
     Unreadable,
     /// The device has no room for it.
     NoRoom,
+}
+
+/// A file system that is known when it is seen, and not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// Windows' own.
+    Ntfs,
+    /// Macs' own since 2017.
+    Apfs,
+    /// Macs' own before that.
+    HfsPlus,
+    /// Linux' own, in any of its versions.
+    Ext,
+}
+
+impl Format {
+    /// What everybody calls it, in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ntfs => "NTFS",
+            Self::Apfs => "APFS",
+            Self::HfsPlus => "HFS+",
+            Self::Ext => "ext",
+        }
+    }
 }
 
 impl Refusal {
@@ -88,6 +117,10 @@ impl Refusal {
         Self::Incomplete,
         Self::Damaged,
         Self::Unsound,
+        Self::Format(Format::Ntfs),
+        Self::Format(Format::Apfs),
+        Self::Format(Format::HfsPlus),
+        Self::Format(Format::Ext),
         Self::Unreadable,
         Self::NoRoom,
     ];

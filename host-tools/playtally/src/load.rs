@@ -105,10 +105,11 @@ fn nothing_mounted(drives: &[Drive]) -> String {
 fn check(drive: &Drive) -> Result<()> {
     let Some(mount) = &drive.mount else { return Ok(()) };
     let folder = mount.folder.display();
-    if !mount.is_fat() {
+    if let Some(format) = mount.unreadable() {
+        let device = &drive.device;
         bail!(
-            "the stick at {folder} is formatted as {}, which the device does not read; format it as FAT32 (that erases it)",
-            mount.file_system
+            "the stick at {folder} is formatted as {format}, which the device does not read; format it as FAT32 or exFAT, \
+             which erases it, in your file manager or with `sudo umount /dev/{device} && sudo mkfs.vfat -F 32 /dev/{device}`"
         );
     }
     if mount.read_only {
@@ -197,11 +198,29 @@ mod tests {
     }
 
     #[test]
+    fn every_format_that_the_device_reads_is_written_to() {
+        for file_system in ["vfat", "msdos", "exfat"] {
+            the_one(&[stick("sdb1", file_system)]).expect("one that the device reads");
+        }
+    }
+
+    #[test]
     fn without_one_stick_it_says_what_it_sees() {
         let say = |drives: &[Drive]| the_one(drives).expect_err("not one").to_string();
         let two = say(&[stick("sdb1", "vfat"), stick("sdc1", "vfat")]);
         assert!(two.contains("/media/sdb1") && two.contains("/media/sdc1"), "{two}");
-        assert!(say(&[stick("sdb1", "ext4")]).contains("FAT32"));
+        for (file_system, name) in [
+            ("ext4", "ext4"),
+            ("fuseblk", "NTFS"),
+            ("ntfs3", "NTFS"),
+            ("hfsplus", "HFS+"),
+        ] {
+            let said = say(&[stick("sdb1", file_system)]);
+            assert!(
+                said.contains(&format!("formatted as {name},")) && said.contains("FAT32"),
+                "{said}"
+            );
+        }
         if cfg!(target_os = "linux") {
             assert!(say(&[]).contains("no stick"));
             let bare = Drive {

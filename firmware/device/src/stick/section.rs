@@ -25,6 +25,17 @@ impl<'a, R: Read + Seek> Section<'a, R> {
     }
 }
 
+impl<R: Read + Seek> Section<'_, R> {
+    /// So many bytes at a place in it.
+    pub(super) fn bytes_at<const N: usize>(&mut self, place: u64) -> io::Result<[u8; N]> {
+        let mut bytes = [0; N];
+        self.seek(SeekFrom::Start(place))?;
+        self.read_exact(&mut bytes)?;
+        self.seek(SeekFrom::Start(0))?;
+        Ok(bytes)
+    }
+}
+
 impl<R: Read + Seek> Read for Section<'_, R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let left = self.length.saturating_sub(self.position);

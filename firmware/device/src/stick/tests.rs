@@ -2,10 +2,14 @@
 
 use std::io::{Cursor, SeekFrom, Write};
 
-use fatfs::{FatType, FormatVolumeOptions};
+use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions};
+use playtally_screen::Format;
+use playtally_summary::MAX_LENGTH;
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing::exfat::{Lie, Volume};
+use crate::testing::partitions::{with_guid_table, with_master_boot_record};
 use crate::testing::{file, summary};
 
 const MIB: usize = 1 << 20;
@@ -29,35 +33,6 @@ fn volume(length: usize, kind: FatType, files: &[(&str, &[u8])]) -> Vec<u8> {
     }
     disk.into_inner()
 }
-
-/// A stick with one partition of a kind.
-fn with_master_boot_record(kind: u8, volume: &[u8]) -> Vec<u8> {
-    let mut stick = vec![0; MIB + volume.len()];
-    stick[510..512].copy_from_slice(&[0x55, 0xAA]);
-    let entry = &mut stick[446..462];
-    entry[4] = kind;
-    entry[8..12].copy_from_slice(&2048_u32.to_le_bytes());
-    entry[12..16].copy_from_slice(&((volume.len() / 512) as u32).to_le_bytes());
-    stick[MIB..].copy_from_slice(volume);
-    stick
-}
-
-/// A stick with a GUID partition table, on which a volume is the second partition.
-fn with_guid_table(sector: usize, volume: &[u8]) -> Vec<u8> {
-    let mut stick = with_master_boot_record(PROTECTIVE_KIND, volume);
-    let header = &mut stick[sector..sector + 92];
-    header[..8].copy_from_slice(b"EFI PART");
-    header[72..80].copy_from_slice(&2_u64.to_le_bytes());
-    header[80..84].copy_from_slice(&128_u32.to_le_bytes());
-    header[84..88].copy_from_slice(&128_u32.to_le_bytes());
-    let entry = &mut stick[2 * sector + 128..2 * sector + 256];
-    entry[..16].fill(7);
-    entry[32..40].copy_from_slice(&((MIB / sector) as u64).to_le_bytes());
-    entry[40..48].copy_from_slice(&(((MIB + volume.len()) / sector - 1) as u64).to_le_bytes());
-    stick
-}
-
-const PROTECTIVE_KIND: u8 = 0xEE;
 
 fn owners(stick: Vec<u8>) -> Result<Vec<(String, u16)>, Refusal> {
     let found = search(Cursor::new(stick))?;
@@ -94,6 +69,122 @@ fn a_summary_is_found_on_every_kind_of_file_system_and_partition_table() {
             );
         }
     }
+}
+
+/// A stick in exFAT with clusters of 4 KiB.
+fn exfat(files: &[(&str, &[u8], Lie)]) -> Vec<u8> {
+    let mut volume = Volume::new(4 * MIB, 8);
+    for (name, bytes, lie) in files {
+        volume.add(name, bytes, *lie);
+    }
+    volume.finish()
+}
+
+#[test]
+fn a_stick_in_exfat_is_read_like_any_other() {
+    let long = summary("Ann", 7);
+    for lie in [Lie::InOneRun, Lie::Backwards] {
+        let volume = exfat(&[
+            ("Ann's history, 2014 to 2025.TALLY", long.summary().file(), lie),
+            ("._ann.tally", b"what macOS leaves behind", lie),
+            ("b\u{f6}.tally", &file("Bo", 3), lie),
+            ("holiday.jpg", &[1; 9000], lie),
+        ]);
+        let expected = Ok(vec![("Ann".to_owned(), 7), ("Bo".to_owned(), 3)]);
+        assert_eq!(owners(volume.clone()), expected, "{lie:?} without partitions");
+        let partition = with_master_boot_record(0x07, &volume);
+        assert_eq!(owners(partition), expected, "{lie:?} in a partition");
+        assert_eq!(owners(with_guid_table(512, &volume)), expected, "{lie:?} in GPT");
+        let found = search(Cursor::new(volume)).unwrap();
+        assert_eq!(found[0].summary().file(), long.summary().file());
+    }
+}
+
+#[test]
+fn a_file_that_was_deleted_from_exfat_is_not_found() {
+    let mut volume = Volume::new(4 * MIB, 8);
+    volume.add("ann.tally", &file("Ann", 7), Lie::InOneRun);
+    volume.add("bo.tally", &file("Bo", 7), Lie::InOneRun);
+    volume.delete_last();
+    assert_eq!(owners(volume.finish()), Ok(ann_at_7()));
+}
+
+#[test]
+fn each_exfat_stick_without_a_summary_says_why() {
+    let mut damaged = file("Ann", 7);
+    damaged[40] ^= 1;
+    let refusal = |files: &[(&str, &[u8], Lie)]| owners(exfat(files)).unwrap_err();
+    assert_eq!(refusal(&[]), Refusal::NothingFound);
+    assert_eq!(refusal(&[("a.tally", &damaged, Lie::InOneRun)]), Refusal::Damaged);
+    assert_eq!(refusal(&[("a.tally", b"", Lie::InOneRun)]), Refusal::NotASummary);
+    let mut long = file("Ann", 7);
+    long.resize(MAX_LENGTH + 5000, 0);
+    assert_eq!(refusal(&[("a.tally", &long, Lie::Backwards)]), Refusal::Incomplete);
+    let mut cut = exfat(&[("a.tally", &file("Ann", 7), Lie::InOneRun)]);
+    cut.truncate(20 * 512);
+    assert_eq!(owners(cut), Err(Refusal::Unreadable));
+}
+
+#[test]
+fn a_directory_in_exfat_that_bites_its_tail_or_is_far_too_long_is_not_read_for_ever() {
+    let mut volume = Volume::new(4 * MIB, 1);
+    for number in 0..60 {
+        volume.add(&format!("{number}.jpg"), b"x", Lie::InOneRun);
+    }
+    let mut stick = volume.finish();
+    let root = u32::from_le_bytes(stick[96..100].try_into().unwrap());
+    // The root's last cluster is its second from below; every one after it leads back to the first.
+    for cluster in 2..=root {
+        stick[24 * 512 + 4 * cluster as usize..][..4].copy_from_slice(&root.to_le_bytes());
+    }
+    assert_eq!(owners(stick), Err(Refusal::Unreadable));
+    // Clusters of 32 MiB, the most that there is.
+    let mut stick = exfat(&[]);
+    stick[109] = 16;
+    let sum = (0..11 * 512).filter(|at| !matches!(at, 106 | 107 | 112));
+    let sum = sum.fold(0, |sum: u32, at| sum.rotate_right(1).wrapping_add(u32::from(stick[at])));
+    stick[11 * 512..][..4].copy_from_slice(&sum.to_le_bytes());
+    assert_eq!(owners(stick), Err(Refusal::Unreadable));
+}
+
+#[test]
+fn a_stick_in_a_format_that_is_not_read_says_which() {
+    let volume = |place: usize, signature: &[u8]| {
+        let mut volume = vec![0; MIB];
+        volume[place..place + signature.len()].copy_from_slice(signature);
+        volume
+    };
+    let formats = [
+        (Format::Ntfs, volume(3, b"NTFS    ")),
+        (Format::Apfs, volume(32, b"NXSB")),
+        (Format::HfsPlus, volume(1024, b"H+\x00\x04")),
+        (Format::HfsPlus, volume(1024, b"HX\x00\x05")),
+        (Format::Ext, volume(1080, &[0x53, 0xEF])),
+    ];
+    for (format, stick) in formats {
+        let refused = Err(Refusal::Format(format));
+        assert_eq!(owners(stick.clone()), refused);
+        assert_eq!(owners(with_master_boot_record(0x07, &stick)), refused);
+        assert_eq!(owners(with_guid_table(512, &stick)), refused);
+    }
+}
+
+#[test]
+fn the_small_fat_volume_that_a_mac_puts_first_does_not_hide_the_format_of_the_other() {
+    let first = volume(2 * MIB, FatType::Fat12, &[]);
+    let mut second = vec![0; MIB];
+    second[1024..1028].copy_from_slice(b"H+\x00\x04");
+    let mut stick = with_master_boot_record(0x0C, &first);
+    let start = (stick.len() / 512) as u32;
+    stick[462 + 4] = 0xAF;
+    stick[462 + 8..462 + 12].copy_from_slice(&start.to_le_bytes());
+    stick[462 + 12..462 + 16].copy_from_slice(&2048_u32.to_le_bytes());
+    stick.extend(second);
+    assert_eq!(owners(stick.clone()), Err(Refusal::Format(Format::HfsPlus)));
+    // A file that should have been a summary is what its owner wants to hear about.
+    let with_file = volume(2 * MIB, FatType::Fat12, &[("a.tally", b"no summary")]);
+    stick[MIB..3 * MIB].copy_from_slice(&with_file);
+    assert_eq!(owners(stick), Err(Refusal::NotASummary));
 }
 
 #[test]
@@ -225,8 +316,26 @@ proptest! {
         }
         let _ = search(Cursor::new(stick));
     }
+
+    #[test]
+    fn whatever_stands_on_a_stick_in_exfat_the_search_ends(
+        changes in proptest::collection::vec((0..100 * 512_usize, any::<u8>()), 1..20),
+    ) {
+        // The allocation table and the root directory; the boot region's checksum lets next to nothing else through.
+        let mut stick = SMALL_EXFAT.with(Vec::clone);
+        for (place, byte) in changes {
+            stick[24 * 512 + place] = byte;
+        }
+        let _ = search(Cursor::new(stick));
+    }
 }
 
 thread_local! {
     static SMALL: Vec<u8> = volume(2 * MIB, FatType::Fat12, &[("a.tally", &file("Ann", 7)), ("b.tally", &file("Bo", 7))]);
+    static SMALL_EXFAT: Vec<u8> = {
+        let mut volume = Volume::new(MIB, 1);
+        volume.add("a.tally", &file("Ann", 7), Lie::Backwards);
+        volume.add("b.tally", &file("Bo", 7), Lie::InOneRun);
+        volume.finish()
+    };
 }

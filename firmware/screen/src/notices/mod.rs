@@ -117,6 +117,7 @@ pub(crate) fn accepted<D: DrawTarget<Color = Rgb565>>(owner: &Summary, canvas: &
 
 pub(crate) fn refused<D: DrawTarget<Color = Rgb565>>(why: Refusal, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     let words = canvas.words;
+    let formatted;
     let sentence = match why {
         Refusal::NothingFound => words.refused_nothing,
         Refusal::NotASummary => words.refused_not_a_summary,
@@ -124,6 +125,10 @@ pub(crate) fn refused<D: DrawTarget<Color = Rgb565>>(why: Refusal, canvas: &mut 
         Refusal::Incomplete => words.refused_incomplete,
         Refusal::Damaged => words.refused_damaged,
         Refusal::Unsound => words.refused_unsound,
+        Refusal::Format(format) => {
+            formatted = fill_one(words.refused_format, format.name());
+            &formatted
+        }
         Refusal::Unreadable => words.refused_unreadable,
         Refusal::NoRoom => words.refused_full,
     };

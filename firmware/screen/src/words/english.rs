@@ -157,6 +157,7 @@ pub(super) const WORDS: Words = Words {
     refused_incomplete: "The summary is incomplete. Copy it again.",
     refused_damaged: "The summary is damaged. Copy it again.",
     refused_unsound: "The summary contradicts itself. Make it again.",
+    refused_format: "The stick is formatted as {}. Make it FAT32.",
     refused_unreadable: "The stick cannot be read. Try another one.",
     refused_full: "No room is left on this device.",
     clock_unknown: "What day is it?",

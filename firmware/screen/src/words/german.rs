@@ -157,6 +157,7 @@ pub(super) const WORDS: Words = Words {
     refused_incomplete: "Die Datei ist nicht ganz. Bitte neu kopieren.",
     refused_damaged: "Die Datei ist beschädigt. Bitte neu kopieren.",
     refused_unsound: "Die Datei ist voller Fehler. Bitte neu erstellen.",
+    refused_format: "Der Stick hat das Format {}. Er braucht FAT32.",
     refused_unreadable: "Der Stick ist nicht lesbar. Bitte anderen nehmen.",
     refused_full: "Auf dem Gerät ist kein Platz mehr.",
     clock_unknown: "Welcher Tag ist?",

@@ -153,6 +153,7 @@ pub(super) const WORDS: Words = Words {
     refused_incomplete: "Ringkasan tidak lengkap. Salin sekali lagi.",
     refused_damaged: "Ringkasan rusak. Salin sekali lagi.",
     refused_unsound: "Ringkasan penuh kesalahan. Buat sekali lagi.",
+    refused_format: "Format USB ini {}. Ubah ke FAT32, lalu muat lagi.",
     refused_unreadable: "USB tidak terbaca. Coba yang lain.",
     refused_full: "Tidak ada ruang lagi di alat ini.",
     clock_unknown: "Hari apa ini?",

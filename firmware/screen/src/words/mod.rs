@@ -397,6 +397,8 @@ table! {
     refused_damaged: &'static str,
     /// Why: contradicts itself.
     refused_unsound: &'static str,
+    /// Why: a file system that is not read, whose name comes in, and what to do.
+    refused_format: &'static str,
     /// Why: the stick cannot be read.
     refused_unreadable: &'static str,
     /// Why: no room.

@@ -149,6 +149,7 @@ pub(super) const WORDS: Words = Words {
     refused_incomplete: "El resumen está incompleto. Cópialo otra vez.",
     refused_damaged: "El resumen está dañado. Cópialo otra vez.",
     refused_unsound: "El resumen tiene errores. Créalo otra vez.",
+    refused_format: "El USB tiene formato {}. Formatéalo como FAT32.",
     refused_unreadable: "No se puede leer el USB. Prueba con otro.",
     refused_full: "No queda espacio en este aparato.",
     clock_unknown: "¿Qué día es hoy?",

@@ -149,6 +149,7 @@ pub(super) const WORDS: Words = Words {
     refused_incomplete: "Filen är inte hel. Kopiera den igen.",
     refused_damaged: "Filen är skadad. Kopiera den igen.",
     refused_unsound: "Filen är full av fel. Skapa den igen.",
+    refused_format: "Minnet är formaterat som {}. Det ska vara FAT32.",
     refused_unreadable: "Minnet går inte att läsa. Prova ett annat.",
     refused_full: "Det finns ingen plats kvar här.",
     clock_unknown: "Vilken dag är det?",

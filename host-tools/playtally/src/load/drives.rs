@@ -28,9 +28,15 @@ pub(crate) struct Mount {
 }
 
 impl Mount {
-    /// Whether the device on the desk can read it.
-    pub(crate) fn is_fat(&self) -> bool {
-        matches!(self.file_system.as_str(), "vfat" | "msdos")
+    /// What everybody calls its file system, if the device on the desk cannot read it.
+    pub(crate) fn unreadable(&self) -> Option<&str> {
+        match self.file_system.as_str() {
+            "vfat" | "msdos" | "exfat" => None,
+            // What FUSE mounts from a disk is NTFS nearly always; exFAT has been the kernel's since Linux 5.7.
+            "ntfs" | "ntfs3" | "fuseblk" => Some("NTFS"),
+            "hfsplus" => Some("HFS+"),
+            other => Some(other),
+        }
     }
 }
 
@@ -196,7 +202,7 @@ proc /proc proc rw 0 0
         assert_eq!(stick.bytes, 31_114_240 * 512);
         let mount = stick.mount.as_ref().expect("mounted");
         assert_eq!(mount.folder, Path::new("/media/ada/USB STICK"));
-        assert!(mount.is_fat() && !mount.read_only);
+        assert!(mount.unreadable().is_none() && !mount.read_only);
         assert_eq!((bare.device.as_str(), bare.mount.as_ref()), ("sdc", None));
     }
 
