@@ -162,12 +162,12 @@ impl<'a> Intake<'a> {
             self.numbers.push(self.store.intern(item)?);
         }
         let mut rows = chunk.rows;
-        let mut follows = true;
+        let mut coarse = false;
         for entry in &mut rows {
             entry.file = file as u32;
             entry.item = self.numbers[entry.item as usize];
             if entry.is_coarse() {
-                follows = false;
+                coarse = true;
                 let ordinal = entry.ordinal.unwrap_or_else(|| {
                     let count = self.counts.entry(entry.key).or_default();
                     let ordinal = *count;
@@ -176,13 +176,13 @@ impl<'a> Intake<'a> {
                 });
                 entry.key = coarse_key(minute(entry.key), entry.likeness, u32::from(ordinal));
             }
-            follows &= self.newest < minute(entry.key);
         }
         books.unreadable.extend(chunk.unreadable);
-        if follows {
-            return self.settle(rows);
-        }
-        self.gathered.append(&mut rows);
+        // The files of an export overlap by a few plays: those wait, and not all that come with them.
+        let newest = self.newest;
+        let behind = |entry: &mut Entry| coarse || minute(entry.key) <= newest;
+        self.gathered.extend(rows.extract_if(.., behind));
+        self.settle(rows)?;
         if self.gathered.len() >= GATHERED {
             self.settle_gathered()
         } else {

@@ -157,8 +157,8 @@ mod threaded {
 
     /// How much is unpacked at once, in bytes. What unpacks copies the last 32 KiB of each once more.
     const BLOCK: usize = 128 * 1024;
-    /// How many blocks wait for the parser.
-    const BLOCKS: usize = 8;
+    /// How many blocks wait for the parser. With fewer, both threads wait for each other.
+    const BLOCKS: usize = 32;
     /// How many chunks wait for the store.
     const CHUNKS: usize = 4;
 

@@ -162,7 +162,7 @@ pub(crate) fn keep_readable<T>(files: &mut Vec<T>, path: impl Fn(&T) -> &str) {
     files.sort_by(|one, two| natural(path(one), path(two)));
 }
 
-/// The order in which people count: `_2` before `_10`.
+/// The order in which people count: `_2` before `_10`, and `2015_1` before `2015-2016_2`.
 pub(crate) fn natural(one: &str, two: &str) -> Ordering {
     let (mut one, mut two) = (one.as_bytes(), two.as_bytes());
     loop {
@@ -181,6 +181,8 @@ pub(crate) fn natural(one: &str, two: &str) -> Ordering {
         }
         match (one, two) {
             ([a, rest_one @ ..], [b, rest_two @ ..]) if a == b => (one, two) = (rest_one, rest_two),
+            ([b'_', ..], [b'-', ..]) => return Ordering::Less,
+            ([b'-', ..], [b'_', ..]) => return Ordering::Greater,
             _ => return one.cmp(two),
         }
     }
@@ -243,6 +245,13 @@ mod tests {
             kept(&["endsong_10.json", "endsong_9.json", "endsong_0.json"]),
             ["endsong_0.json", "endsong_9.json", "endsong_10.json"]
         );
+        let years = [
+            "H_2014-2015_0.json",
+            "H_2015_1.json",
+            "H_2015-2016_2.json",
+            "H_2016_3.json",
+        ];
+        assert!(years.is_sorted_by(|one, two| natural(one, two).is_lt()));
         assert_eq!(natural("a1b2", "a01b10"), Ordering::Less);
         assert_eq!(natural("a", "a1"), Ordering::Less);
     }
