@@ -146,6 +146,17 @@ pub struct YearArtist {
     pub artist: TopArtist,
 }
 
+impl YearArtist {
+    /// Nobody where nothing was counted.
+    fn of(year: &YearSpan) -> Option<Self> {
+        let artist = year.span.top_by_plays.artists.first()?.clone();
+        Some(Self {
+            year: year.year,
+            artist,
+        })
+    }
+}
+
 impl Statistics {
     /// Computes everything. Takes time in proportion to the number of plays.
     #[must_use]
@@ -157,26 +168,39 @@ impl Statistics {
     #[must_use]
     pub fn of(view: &View<'_>) -> Self {
         let music = view.music();
-        // These three take as long as all others together.
-        let ((eras, moods, recaps), others) = both(
-            || (eras(music, ERA_ARTISTS), moods(music, MOOD_NAMES), recaps(music)),
-            || Self::without_stories(view),
+        let top = view.rule().top;
+        // These six take as long as all others together.
+        let ((eras, moods, recaps, recent, years, months), others) = both(
+            || {
+                (
+                    eras(music, ERA_ARTISTS),
+                    moods(music, MOOD_NAMES),
+                    recaps(music),
+                    spans::recent(music, top),
+                    spans::by_year(music, top),
+                    spans::by_month(music, top),
+                )
+            },
+            || Self::of_all_time(view),
         );
         Self {
             eras,
             moods,
             recaps,
+            year_artists: years.iter().filter_map(YearArtist::of).collect(),
+            recent,
+            years,
+            months,
             ..others
         }
     }
 
-    /// Everything but eras, moods and recaps.
-    fn without_stories(view: &View<'_>) -> Self {
+    /// Everything but stories and what is counted for each of many spans of time.
+    fn of_all_time(view: &View<'_>) -> Self {
         let rule = view.rule();
         let music = view.music();
         let tallies = Tallies::of(music);
         let tops = Tops::with(music.names(), &tallies, rule.top, Order::Plays);
-        let years = spans::by_year(music, rule.top);
         let by_day = calendar::by_day(music);
         let biggest_day = calendar::biggest_day(&by_day);
         Self {
@@ -197,20 +221,7 @@ impl Statistics {
             by_day,
             longest_streak: streaks::longest(music),
             current_streak: streaks::current(music),
-            year_artists: years
-                .iter()
-                .filter_map(|year| {
-                    let artist = year.span.top_by_plays.artists.first()?.clone();
-                    Some(YearArtist {
-                        year: year.year,
-                        artist,
-                    })
-                })
-                .collect(),
             top_by_time: Tops::with(music.names(), &tallies, rule.top, Order::Time),
-            recent: spans::recent(music, rule.top),
-            years,
-            months: spans::by_month(music, rule.top),
             discovery: Discovery::of(music, rule.top),
             on_this_day: on_this_day(music, MEMORIES),
             sessions: Sessions::of(music, rule.top),
@@ -232,6 +243,10 @@ impl Statistics {
             eras: Vec::new(),
             moods: Vec::new(),
             recaps: Vec::new(),
+            year_artists: Vec::new(),
+            recent: None,
+            years: Vec::new(),
+            months: Vec::new(),
             worth: Worth::of(music),
         }
     }
