@@ -48,13 +48,15 @@
 //! ```
 //!
 //! [`Shelf`] keeps summaries on a disk so that a power cut at any instant leaves the old one or the new one, and
-//! [`Settings`] are what `playtally.toml` says. The program itself is the binary of this crate.
+//! [`Settings`] are what `playtally.toml` says. [`Gadget`] is a device that is a stick itself. The program is the binary of
+//! this crate.
 
 mod backlight;
 mod buttons;
 mod clock;
 mod device;
 mod disk;
+mod gadget;
 mod kept;
 mod message;
 mod news;
@@ -72,6 +74,7 @@ pub use buttons::{Button, Buttons, Debounce, Down, NoButtons, Press};
 pub use clock::Clock;
 pub use device::{Device, Options, Parts, Problem, Step};
 pub use disk::{Directory, Disk, Sync};
+pub use gadget::{Gadget, Medium};
 pub use kept::Kept;
 pub use news::News;
 pub use settings::{Action, Backend, Chosen, ClockTrust, Pin, Pins, Settings, SettingsError, SpiDevice};

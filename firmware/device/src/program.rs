@@ -4,6 +4,7 @@ mod arguments;
 mod board;
 mod clock;
 mod doctor;
+mod gadget;
 mod handover;
 mod keep;
 mod news_file;
@@ -42,10 +43,14 @@ pub(crate) fn main() -> ExitCode {
             places,
             summaries,
         }) => display(settings.as_deref(), places, &summaries),
-        Ok(Invocation::Doctor { settings, places }) => doctor::run(settings.as_deref(), &places),
+        Ok(Invocation::Doctor { settings, places, sys }) => doctor::run(settings.as_deref(), &places, &sys),
         Ok(Invocation::Say { settings, title, text }) => say(settings.as_deref(), title, text),
         Ok(Invocation::ReadStick(stick)) => read_stick::run(&stick),
         Ok(Invocation::Keep(places)) => keep::run(&places),
+        Ok(Invocation::GadgetSetup { places, sys }) => gadget::setup(&sys, &places),
+        Ok(Invocation::Gadget { settings, places, sys }) => {
+            gadget::run(&sys, &load(settings.as_deref()).unwrap_or_default(), &places)
+        }
         Ok(Invocation::Print(text)) => {
             // A closed pipe is no error.
             let _ = std::io::stdout().write_all(text.as_bytes());

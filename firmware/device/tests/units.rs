@@ -15,6 +15,7 @@ fn no_service_has_more_rights_than_it_needs() {
         "playtally-failed.service",
         "playtally-stick@.service",
         "playtally-keep@.service",
+        "playtally-gadget.service",
     ] {
         let threshold = format!("--threshold={MOST}");
         let command = Command::new("systemd-analyze")

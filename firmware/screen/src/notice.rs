@@ -1,11 +1,15 @@
 //! The device's own screens.
 
+use core::ops::Deref;
+
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::{OpenError, Summary};
 
 use crate::canvas::Canvas;
 use crate::menu::{Menu, Night, Preferences};
+use crate::phrase::fill_one;
+use crate::words::Words;
 use crate::{Language, Moment, notices};
 
 /// A screen of the device's own.
@@ -124,6 +128,23 @@ impl Refusal {
         Self::Unreadable,
         Self::NoRoom,
     ];
+
+    /// The reason and what to do, in a sentence of at most 96 bytes.
+    #[must_use]
+    pub fn sentence(self, words: &Words) -> impl Deref<Target = str> + use<> {
+        let sentence = match self {
+            Self::NothingFound => words.refused_nothing,
+            Self::NotASummary => words.refused_not_a_summary,
+            Self::Newer => words.refused_newer,
+            Self::Incomplete => words.refused_incomplete,
+            Self::Damaged => words.refused_damaged,
+            Self::Unsound => words.refused_unsound,
+            Self::Format(format) => return fill_one(words.refused_format, format.name()),
+            Self::Unreadable => words.refused_unreadable,
+            Self::NoRoom => words.refused_full,
+        };
+        fill_one(sentence, "")
+    }
 }
 
 impl From<OpenError> for Refusal {

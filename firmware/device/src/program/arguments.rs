@@ -14,6 +14,8 @@ Usage: playtally-device [OPTIONS] [SUMMARY]...
        playtally-device say [OPTIONS] TITLE TEXT
        playtally-device read-stick DEVICE > HANDOVER
        playtally-device keep [OPTIONS] < HANDOVER
+       playtally-device gadget-setup [OPTIONS]
+       playtally-device gadget [OPTIONS]
 
 Arguments:
   [SUMMARY]...           Files made by `playtally summary`. Without any, the
@@ -27,6 +29,9 @@ Commands:
   read-stick             Search a USB stick, or an image of one, for summaries
   keep                   Check the summaries that were found, and keep them in
                          the state directory
+  gadget-setup           Make the USB port a drive to the computer at the other
+                         end of its cable; needs root
+  gadget                 Put a medium into that drive, and load what comes there
 
 Options:
   -s, --settings FILE    Panel, pins, pace and the rest
@@ -34,8 +39,11 @@ Options:
       --state DIRECTORY  Where summaries are kept, and what is set in the menu
                          [default: $STATE_DIRECTORY or /var/lib/playtally, and
                          /var/lib/playtally-display]
-      --run DIRECTORY    Where handovers and news are, in `inbox` and `news`
+      --run DIRECTORY    Where handovers, news and the drive's image are, in
+                         `inbox`, `news` and `gadget`
                          [default: /run/playtally]
+      --sys DIRECTORY    Where the kernel's gadgets and USB controllers are
+                         [default: /sys]
   -h, --help             Print this help
   -V, --version          Print the version
 
@@ -55,7 +63,11 @@ pub(crate) enum Invocation {
         summaries: Vec<PathBuf>,
     },
     /// To look for what is wrong.
-    Doctor { settings: Option<PathBuf>, places: Places },
+    Doctor {
+        settings: Option<PathBuf>,
+        places: Places,
+        sys: PathBuf,
+    },
     /// To show a message.
     Say {
         settings: Option<PathBuf>,
@@ -66,18 +78,28 @@ pub(crate) enum Invocation {
     ReadStick(PathBuf),
     /// To keep what was found on one.
     Keep(Places),
+    /// To make the drive that this device is to a computer.
+    GadgetSetup { places: Places, sys: PathBuf },
+    /// To be that drive.
+    Gadget {
+        settings: Option<PathBuf>,
+        places: Places,
+        sys: PathBuf,
+    },
     /// To print a text.
     Print(String),
 }
 
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Error> {
     let (mut settings, mut state, mut run) = (None, None, None);
+    let mut sys = PathBuf::from("/sys");
     let mut values: Vec<PathBuf> = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('s') | Long("settings") => settings = Some(parser.value()?.into()),
             Long("state") => state = Some(parser.value()?.into()),
             Long("run") => run = Some(parser.value()?.into()),
+            Long("sys") => sys = parser.value()?.into(),
             Short('h') | Long("help") => return Ok(Invocation::Print(HELP.to_owned())),
             Short('V') | Long("version") => {
                 return Ok(Invocation::Print(format!(
@@ -92,7 +114,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
     let places = Places::new(state, run);
     let command = values.first().and_then(|value| value.to_str());
     match (command, &values[..]) {
-        (Some("doctor"), [_]) => Ok(Invocation::Doctor { settings, places }),
+        (Some("doctor"), [_]) => Ok(Invocation::Doctor { settings, places, sys }),
         (Some("doctor"), _) => Err("`doctor` takes no files".into()),
         (Some("say"), [_, title, text]) => Ok(Invocation::Say {
             settings,
@@ -104,6 +126,9 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
         (Some("read-stick"), _) => Err("`read-stick` takes one device".into()),
         (Some("keep"), [_]) => Ok(Invocation::Keep(places)),
         (Some("keep"), _) => Err("`keep` takes no files; it reads its standard input".into()),
+        (Some("gadget-setup"), [_]) => Ok(Invocation::GadgetSetup { places, sys }),
+        (Some("gadget"), [_]) => Ok(Invocation::Gadget { settings, places, sys }),
+        (Some(name @ ("gadget" | "gadget-setup")), _) => Err(format!("`{name}` takes no files").into()),
         _ => Ok(Invocation::Display {
             settings,
             places,
@@ -160,6 +185,7 @@ mod tests {
 
     #[test]
     fn an_argument_that_makes_no_sense_is_named() {
+        assert!(parsed(&["gadget", "x.tally"]).is_err());
         assert!(parsed(&["--verbose"]).unwrap_err().contains("--verbose"));
         assert!(parsed(&["--settings"]).unwrap_err().contains("--settings"));
     }
@@ -179,6 +205,9 @@ mod tests {
             "doctor",
             "read-stick",
             "keep",
+            "gadget-setup",
+            "gadget ",
+            "--sys",
             "SIGTERM",
         ] {
             assert!(help.contains(option), "{option}");

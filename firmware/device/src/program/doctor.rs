@@ -7,15 +7,15 @@ use std::path::Path;
 
 use playtally_device::{ClockTrust, Directory, News, Settings, Shelf};
 
-use super::clock;
 use super::places::Places;
 use super::run::{End, Job};
 use super::summaries::Summaries;
 use super::trouble::Trouble;
 use super::wait::Wakeups;
+use super::{clock, gadget};
 
 /// Checks everything in turn, prints a line for each, and ends with a test card on the panel.
-pub(crate) fn run(settings: Option<&Path>, places: &Places) -> Result<(), Trouble> {
+pub(crate) fn run(settings: Option<&Path>, places: &Places, sys: &Path) -> Result<(), Trouble> {
     let wakeups = Wakeups::new()?;
     let loaded = super::load(settings);
     let settings = loaded.clone().unwrap_or_default();
@@ -35,6 +35,7 @@ pub(crate) fn run(settings: Option<&Path>, places: &Places) -> Result<(), Troubl
     report("SPI", spi(&settings));
     report("clock", Ok(clock(settings.clock)));
     report("store", store(&places.state));
+    report("drive", drive(sys, &places.gadget));
     println!("Look at the panel: there is a test card for a minute. Press any button if it looks well.");
     report("panel and buttons", test_card(&settings, &wakeups));
     match failures {
@@ -96,6 +97,25 @@ fn store(state: &Path) -> Result<String, Trouble> {
     }
 }
 
+/// What the device is to a computer, if it is to be a drive.
+fn drive(sys: &Path, image: &Path) -> Result<String, Trouble> {
+    let gadget = gadget::gadget(sys);
+    if !gadget.exists() {
+        return Ok("off; sudo systemctl enable --now playtally-gadget turns a Zero into a drive".to_owned());
+    }
+    let bound = fs::read_to_string(gadget.join("UDC")).unwrap_or_default();
+    let bound = bound.trim();
+    if bound.is_empty() || !image.join("image").exists() {
+        let remedy = "Look at the reason with journalctl -u playtally-gadget.";
+        return Err(remedied("it was turned on and does not work", remedy));
+    }
+    let state = fs::read_to_string(sys.join("class/udc").join(bound).join("state")).unwrap_or_default();
+    Ok(match state.trim() {
+        "configured" => format!("a computer sees it at {bound}"),
+        _ => format!("no computer is at the other end of {bound}"),
+    })
+}
+
 /// Opens every line and shows the test card. A bus that is only written to cannot tell whether a panel listens: a hand
 /// has to.
 fn test_card(settings: &Settings, wakeups: &Wakeups) -> Result<String, Trouble> {
@@ -137,6 +157,24 @@ mod tests {
             trouble.contains(&file.path().display().to_string()) && trouble.contains("chmod"),
             "{trouble}"
         );
+    }
+
+    #[test]
+    fn a_drive_is_off_seen_unseen_or_broken() {
+        let sys = tempfile::tempdir().unwrap();
+        let image = tempfile::tempdir().unwrap();
+        let say = || drive(sys.path(), image.path());
+        assert!(say().unwrap().contains("off"));
+        let gadget = gadget::gadget(sys.path());
+        fs::create_dir_all(&gadget).unwrap();
+        assert!(say().unwrap_err().to_string().contains("journalctl"));
+        fs::write(gadget.join("UDC"), "dwc2\n").unwrap();
+        fs::write(image.path().join("image"), "").unwrap();
+        assert!(say().unwrap().contains("no computer"));
+        let controller = sys.path().join("class/udc/dwc2");
+        fs::create_dir_all(&controller).unwrap();
+        fs::write(controller.join("state"), "configured\n").unwrap();
+        assert!(say().unwrap().contains("sees it"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use playtally_device::News;
 use playtally_screen::Refusal;
@@ -11,6 +11,11 @@ use playtally_screen::Refusal;
 const NAME: &str = "news";
 /// A longer file is no news, in bytes.
 const MAX_LENGTH: u64 = 4096;
+
+/// The file with the news in a directory.
+pub(crate) fn path(directory: &Path) -> PathBuf {
+    directory.join(NAME)
+}
 
 /// Leaves news in a directory, in place of those that were there.
 pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
@@ -26,13 +31,13 @@ pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
     // Nobody sees half of it. It need not outlast a power cut.
     let new = directory.join("new");
     fs::write(&new, text)?;
-    fs::rename(new, directory.join(NAME))
+    fs::rename(new, path(directory))
 }
 
 /// The news in a directory, if there are any that make sense.
 pub(crate) fn read(directory: &Path) -> Option<News> {
     let mut text = String::new();
-    let file = File::open(directory.join(NAME)).ok()?;
+    let file = File::open(path(directory)).ok()?;
     file.take(MAX_LENGTH).read_to_string(&mut text).ok()?;
     let (kind, rest) = text.split_once('\n').unwrap_or((&text, ""));
     match kind {

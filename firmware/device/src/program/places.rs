@@ -12,6 +12,8 @@ pub(crate) struct Places {
     pub(crate) inbox: PathBuf,
     /// Where the store leaves news for the display.
     pub(crate) news: PathBuf,
+    /// Where the image of the drive lies that the device is to a computer.
+    pub(crate) gadget: PathBuf,
     /// Where the display keeps what was set in its menu.
     pub(crate) own: PathBuf,
 }
@@ -27,6 +29,7 @@ impl Places {
             state: state.unwrap_or_else(default_state),
             inbox: run.join("inbox"),
             news: run.join("news"),
+            gadget: run.join("gadget"),
         }
     }
 }

@@ -200,6 +200,7 @@ mod tests {
             state: root.path().join("state"),
             inbox: root.path().join("inbox"),
             news: root.path().join("news"),
+            gadget: root.path().join("gadget"),
             own: root.path().join("own"),
         };
         (root, places)

@@ -148,6 +148,37 @@ fn a_directory_in_exfat_that_bites_its_tail_or_is_far_too_long_is_not_read_for_e
 }
 
 #[test]
+fn a_directory_in_exfat_that_fills_the_stick_is_not_kept_in_memory() {
+    /// Counts what is read.
+    struct Counted<'a>(Cursor<Vec<u8>>, &'a std::cell::Cell<usize>);
+    impl Read for Counted<'_> {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            let length = self.0.read(bytes)?;
+            self.1.set(self.1.get() + length);
+            Ok(length)
+        }
+    }
+    impl Seek for Counted<'_> {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+    let (length, cluster) = (48 * MIB, 64);
+    let mut stick = Volume::new(length, cluster).finish();
+    let field = |stick: &[u8], at: usize| u32::from_le_bytes(stick[at..at + 4].try_into().unwrap());
+    let (heap, count, root) = (field(&stick, 88), field(&stick, 92), field(&stick, 96));
+    // Deleted entries from the root's cluster on, and each cluster leads to the next one.
+    let start = (heap as usize + (root as usize - 2) * cluster) * 512;
+    stick[start..].fill(0x05);
+    for cluster in root..count + 2 {
+        stick[24 * 512 + 4 * cluster as usize..][..4].copy_from_slice(&(cluster + 1).to_le_bytes());
+    }
+    let read = std::cell::Cell::new(0);
+    assert!(search(Counted(Cursor::new(stick), &read)).is_err());
+    assert!(read.get() < 20 * MIB, "{}", read.get());
+}
+
+#[test]
 fn a_stick_in_a_format_that_is_not_read_says_which() {
     let volume = |place: usize, signature: &[u8]| {
         let mut volume = vec![0; MIB];

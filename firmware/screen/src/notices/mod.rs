@@ -117,22 +117,7 @@ pub(crate) fn accepted<D: DrawTarget<Color = Rgb565>>(owner: &Summary, canvas: &
 
 pub(crate) fn refused<D: DrawTarget<Color = Rgb565>>(why: Refusal, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     let words = canvas.words;
-    let formatted;
-    let sentence = match why {
-        Refusal::NothingFound => words.refused_nothing,
-        Refusal::NotASummary => words.refused_not_a_summary,
-        Refusal::Newer => words.refused_newer,
-        Refusal::Incomplete => words.refused_incomplete,
-        Refusal::Damaged => words.refused_damaged,
-        Refusal::Unsound => words.refused_unsound,
-        Refusal::Format(format) => {
-            formatted = fill_one(words.refused_format, format.name());
-            &formatted
-        }
-        Refusal::Unreadable => words.refused_unreadable,
-        Refusal::NoRoom => words.refused_full,
-    };
-    message(Some(Picture::RefusedStick), words.refused, sentence, canvas)
+    message(Some(Picture::RefusedStick), words.refused, &why.sentence(words), canvas)
 }
 
 pub(crate) fn clock_unknown<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {

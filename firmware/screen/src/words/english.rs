@@ -160,6 +160,8 @@ pub(super) const WORDS: Words = Words {
     refused_format: "The stick is formatted as {}. Make it FAT32.",
     refused_unreadable: "The stick cannot be read. Try another one.",
     refused_full: "No room is left on this device.",
+    drive_how: "Copy a summary (.tally) here, then eject this drive.",
+    drive_emptied: "Everything on this drive goes when a summary is loaded.",
     clock_unknown: "What day is it?",
     clock_unknown_why: "The clock is not set. Pages with dates wait for it.",
     data_old: "Time for a new export",

@@ -160,6 +160,8 @@ pub(super) const WORDS: Words = Words {
     refused_format: "Der Stick hat das Format {}. Er braucht FAT32.",
     refused_unreadable: "Der Stick ist nicht lesbar. Bitte anderen nehmen.",
     refused_full: "Auf dem Gerät ist kein Platz mehr.",
+    drive_how: "Hierher eine Datei (.tally) kopieren, dann auswerfen.",
+    drive_emptied: "Beim Laden wird alles auf diesem Laufwerk gelöscht.",
     clock_unknown: "Welcher Tag ist?",
     clock_unknown_why: "Die Uhr ist nicht gestellt. Datumsseiten warten darauf.",
     data_old: "Zeit für neue Daten",

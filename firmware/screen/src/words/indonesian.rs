@@ -156,6 +156,8 @@ pub(super) const WORDS: Words = Words {
     refused_format: "Format USB ini {}. Ubah ke FAT32, lalu muat lagi.",
     refused_unreadable: "USB tidak terbaca. Coba yang lain.",
     refused_full: "Tidak ada ruang lagi di alat ini.",
+    drive_how: "Salin ringkasan (.tally) ke sini, lalu keluarkan drive.",
+    drive_emptied: "Semua isi drive dihapus saat ringkasan dimuat.",
     clock_unknown: "Hari apa ini?",
     clock_unknown_why: "Jam belum diatur. Halaman tanggal menunggu.",
     data_old: "Saatnya data baru",

@@ -403,6 +403,10 @@ table! {
     refused_unreadable: &'static str,
     /// Why: no room.
     refused_full: &'static str,
+    /// On a drive that this device is to a computer: what to put there.
+    drive_how: &'static str,
+    /// What becomes of everything on it.
+    drive_emptied: &'static str,
     /// The clock is not set: the title.
     clock_unknown: &'static str,
     /// The clock is not set: what follows.

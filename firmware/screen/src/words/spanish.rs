@@ -152,6 +152,8 @@ pub(super) const WORDS: Words = Words {
     refused_format: "El USB tiene formato {}. Formatéalo como FAT32.",
     refused_unreadable: "No se puede leer el USB. Prueba con otro.",
     refused_full: "No queda espacio en este aparato.",
+    drive_how: "Copia aquí un resumen (.tally) y expulsa esta unidad.",
+    drive_emptied: "Al cargar un resumen se borra todo lo que hay aquí.",
     clock_unknown: "¿Qué día es hoy?",
     clock_unknown_why: "El reloj no está en hora. Las fechas esperan.",
     data_old: "Toca renovar",

@@ -152,6 +152,8 @@ pub(super) const WORDS: Words = Words {
     refused_format: "Minnet är formaterat som {}. Det ska vara FAT32.",
     refused_unreadable: "Minnet går inte att läsa. Prova ett annat.",
     refused_full: "Det finns ingen plats kvar här.",
+    drive_how: "Kopiera en fil (.tally) hit och mata ut enheten.",
+    drive_emptied: "Allt på enheten tas bort när en fil läses in.",
     clock_unknown: "Vilken dag är det?",
     clock_unknown_why: "Klockan är inte ställd. Datumsidor väntar på den.",
     data_old: "Dags för nya data",

@@ -6,6 +6,7 @@
 mod costs;
 mod cuts;
 mod desk;
+mod gadget;
 mod pictures;
 mod yanks;
 
@@ -20,7 +21,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Something to try, which says what it saw.
 type Scenario = fn(&Desk) -> Result<String>;
 
-const SCENARIOS: [(&str, Scenario); 5] = [
+const SCENARIOS: [(&str, Scenario); 6] = [
     (
         "first-stick",
         pictures::the_first_stick_is_found_read_accepted_and_shown,
@@ -32,6 +33,7 @@ const SCENARIOS: [(&str, Scenario); 5] = [
     ("yanks", yanks::sticks_that_are_yanked_leave_what_was_kept),
     ("cuts", cuts::a_power_cut_leaves_the_old_summary_or_the_new_one),
     ("costs", costs::ten_minutes_on_a_desk),
+    ("gadget", gadget::a_computer_loads_summaries_through_a_drive),
 ];
 
 fn main() -> ExitCode {
