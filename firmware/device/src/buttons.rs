@@ -126,13 +126,25 @@ impl Debounce {
             .find_map(|(button, key)| key.take(button, down.has(button), now))
     }
 
+    /// The buttons that are down, by their settled levels.
+    #[must_use]
+    pub fn down(&self) -> Down {
+        let keys = Button::ALL.into_iter().zip(&self.keys);
+        keys.filter(|(_, key)| key.down).map(|(button, _)| button).collect()
+    }
+
+    /// Takes what is down for done with: it is no press when it comes up.
+    pub fn forget(&mut self) {
+        self.keys.iter_mut().for_each(|key| key.hold_at = None);
+    }
+
     /// When to look again though no edge came, in milliseconds: a level is to settle, or a button to become held.
     #[must_use]
     pub fn wake_at(&self) -> Option<u64> {
         self.keys
             .iter()
-            .flat_map(|key| [key.differs_since.map(|since| since + Self::SETTLE_MS), key.hold_at])
-            .flatten()
+            // While the level is another one, no button becomes held.
+            .filter_map(|key| key.differs_since.map(|since| since + Self::SETTLE_MS).or(key.hold_at))
             .min()
     }
 }
@@ -220,6 +232,31 @@ mod tests {
             found.iter().map(|&(_, press)| press).collect::<Vec<_>>(),
             [Press::Short(Button::A), Press::Short(Button::Y)]
         );
+    }
+
+    #[test]
+    fn what_was_forgotten_while_it_was_down_is_no_press() {
+        let mut debounce = Debounce::default();
+        for now in [0, 12] {
+            assert_eq!(debounce.take(A, now), None);
+        }
+        assert_eq!(debounce.down(), A);
+        debounce.forget();
+        assert_eq!(debounce.take(A, 700), None, "no hold");
+        for now in [800, 812] {
+            assert_eq!(debounce.take(Down::NONE, now), None, "no short press");
+        }
+        assert_eq!(debounce.down(), Down::NONE);
+    }
+
+    #[test]
+    fn a_button_let_go_just_before_it_is_held_asks_for_a_look_when_it_has_settled() {
+        let mut debounce = Debounce::default();
+        for (level, now) in [(A, 0), (A, 12), (Down::NONE, 595), (Down::NONE, 600)] {
+            assert_eq!(debounce.take(level, now), None);
+        }
+        assert_eq!(debounce.wake_at(), Some(607), "and not again and again until then");
+        assert_eq!(debounce.take(Down::NONE, 607), Some(Press::Short(Button::A)));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The device loop: input, rotation, drawing, damage, flush.
 
+mod erase;
 mod menu;
 mod view;
 
@@ -63,6 +64,8 @@ pub struct Device<'a, P, L, B, C, S> {
     told: u32,
     /// The menu while it is open, and when it closes by itself, in the clock's milliseconds.
     menu: Option<(Menu, u64)>,
+    /// Since when the button that erases has been held, in the clock's milliseconds.
+    held_since: Option<u64>,
     /// Whether something was set in the menu that the store does not know of.
     unkept: bool,
     /// Until when a press keeps the night away, in the clock's milliseconds.
@@ -109,8 +112,8 @@ enum Subject {
     NoSummary,
     /// News, by number.
     News(u32),
-    /// The menu, with what holds and whose pages are up.
-    Menu(Menu, Preferences, Option<usize>),
+    /// The menu, with what holds, whose pages are up, and how long the button was held that erases.
+    Menu(Menu, Preferences, Option<usize>, Progress),
     Night,
 }
 
@@ -164,6 +167,7 @@ where
             news: None,
             told: 0,
             menu: None,
+            held_since: None,
             unkept: false,
             awake_until: 0,
             shown: None,
@@ -182,13 +186,13 @@ where
         let now = self.parts.clock.now();
         let utc = self.parts.clock.utc();
         self.parts.display.tell(now);
+        let input = self.take_input(now);
         if self.parts.store.changed() {
             self.take_in_summaries();
         }
         if let Some(news) = self.parts.store.news() {
             self.tell(news);
         }
-        let input = self.take_input(now);
         self.leave_menu_alone(now);
         self.forget_old_news(now);
         // A clock that nobody set reads as 1970, which no page takes for the present.
@@ -205,6 +209,7 @@ where
             Some(self.awake_until).filter(|&until| until > now && self.options.night.is_some()),
             showing.and_then(|showing| showing.next_change),
             self.moving.map(|_| now + self.frame_ms()),
+            self.held_since.map(|_| now + self.frame_ms()),
             utc.map(|seconds| now + MINUTE_MS - seconds.rem_euclid(60) as u64 * 1000),
             self.debounce.wake_at(),
             self.parts.display.due(),
@@ -285,19 +290,30 @@ where
                 .any(|known| known.summary().file() == kept.summary().file())
         };
         let new = summaries.iter().position(is_new);
-        if let Some(owner) = new.filter(|_| !self.summaries.is_empty()) {
+        if summaries.len() < self.summaries.len() {
+            // Whose place it was may be another's now.
+            self.rotation.show_owner(0);
+        } else if let Some(owner) = new.filter(|_| !self.summaries.is_empty()) {
             self.rotation.show_owner(owner);
         }
         self.summaries = summaries;
+        // It speaks of owners by their places.
+        if self.menu.take().is_some() {
+            self.keep_choice();
+        }
         (self.shown, self.waiting) = (None, None);
     }
 
     fn take_input(&mut self, now: u64) -> Result<(), ProblemOf<P, L, B>> {
-        let down = self.parts.buttons.down().map_err(Problem::Buttons)?;
+        let down = self.parts.buttons.down().map_err(|error| {
+            self.held_since = None;
+            Problem::Buttons(error)
+        })?;
         while let Some(press) = self.debounce.take(down, now) {
             self.parts.display.touch();
             self.take_press(press, now);
         }
+        self.take_hold(now);
         Ok(())
     }
 
@@ -306,6 +322,9 @@ where
         let Some((news, _)) = self.news.take_if(|(_, until)| *until <= now) else {
             return;
         };
+        if news == News::Erasing {
+            return self.tell(erase::unanswered());
+        }
         if let News::Accepted { owner } = news
             && let Some(owner) = self.summaries.iter().position(|kept| kept.owner() == owner)
         {
@@ -330,7 +349,7 @@ where
         let owner = showing.map(|showing| showing.owner);
         let subject = match (&self.news, self.menu, showing) {
             (Some(_), ..) => Subject::News(self.told),
-            (None, Some((menu, _)), _) => Subject::Menu(menu, preferences, owner),
+            (None, Some((menu, _)), _) => Subject::Menu(menu, preferences, owner, self.held(now)),
             _ if dark => Subject::Night,
             (None, None, Some(Showing { owner, page, .. })) => Subject::Page { owner, page },
             (None, None, None) => Subject::NoSummary,
@@ -350,7 +369,7 @@ where
         let moment = showing.map_or(Moment::utc(seconds), |showing| showing.moment);
         let owners: Vec<Summary> = self.summaries.iter().map(|kept| *kept.summary()).collect();
         let view = match subject {
-            Subject::Menu(menu, now, owner) => View::menu(menu, now, owner, &owners),
+            Subject::Menu(menu, now, owner, held) => View::menu(menu, now, owner, held, &owners),
             Subject::Night => View::Scene(Scene::Notice(Notice::Night)),
             _ => View::new(news, showing, &self.summaries),
         };

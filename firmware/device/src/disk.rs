@@ -24,11 +24,12 @@ pub trait Disk {
     /// Those of the disk.
     fn create(&mut self, name: &str) -> io::Result<Self::File>;
 
-    /// Removes a file, if there is one of that name.
+    /// Overwrites a file with zeros where it lies, and removes it once they will outlast a power cut; nothing if there
+    /// is none of that name. A card may still hold old cells that no file system reaches.
     ///
     /// # Errors
     /// Those of the disk.
-    fn remove(&mut self, name: &str) -> io::Result<()>;
+    fn erase(&mut self, name: &str) -> io::Result<()>;
 
     /// Returns once the files that were made and removed will stay so after a power cut.
     ///
@@ -90,11 +91,17 @@ impl Disk for Directory {
         File::create(self.0.join(name))
     }
 
-    fn remove(&mut self, name: &str) -> io::Result<()> {
-        match fs::remove_file(self.0.join(name)) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+    fn erase(&mut self, name: &str) -> io::Result<()> {
+        let path = self.0.join(name);
+        let mut file = match File::options().write(true).open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let length = file.metadata()?.len();
+        io::copy(&mut io::repeat(0).take(length), &mut file)?;
+        file.sync_all()?;
+        fs::remove_file(path)
     }
 
     fn sync(&mut self) -> io::Result<()> {

@@ -19,6 +19,10 @@ pub enum News {
         /// Why.
         why: Refusal,
     },
+    /// Summaries are being erased.
+    Erasing,
+    /// They are gone.
+    Erased,
     /// Colours, edges and corners, and a request to press a button: a panel that shows them well is set up well.
     TestCard,
     /// Something is wrong with the device itself.
@@ -43,8 +47,8 @@ impl News {
     pub const fn stays_ms(&self) -> u64 {
         match self {
             // Whatever comes of it follows sooner, unless the reader died.
-            Self::StickFound | Self::Reading => 20_000,
-            Self::Accepted { .. } => 5_000,
+            Self::StickFound | Self::Reading | Self::Erasing => 20_000,
+            Self::Accepted { .. } | Self::Erased => 5_000,
             Self::Refused { .. } => 15_000,
             Self::TestCard | Self::Trouble { .. } => 60_000,
             // Ten years.

@@ -5,11 +5,13 @@ mod board;
 mod clock;
 mod doctor;
 mod gadget;
+mod erase;
 mod handover;
 mod keep;
 mod news_file;
 mod places;
 mod read_stick;
+mod request;
 mod run;
 mod sandbox;
 mod service_manager;
@@ -51,6 +53,7 @@ pub(crate) fn main() -> ExitCode {
         Ok(Invocation::Gadget { settings, places, sys }) => {
             gadget::run(&sys, &load(settings.as_deref()).unwrap_or_default(), &places)
         }
+        Ok(Invocation::Erase(places)) => erase::run(&places),
         Ok(Invocation::Print(text)) => {
             // A closed pipe is no error.
             let _ = std::io::stdout().write_all(text.as_bytes());
@@ -124,7 +127,7 @@ fn load(settings: Option<&Path>) -> Result<Settings, SettingsError> {
 }
 
 /// Leaves the display what it needs: the devices that its service lets through, what the kernel says about the computer,
-/// what the store left, and where it keeps what is set in the menu.
+/// what the store left, where it asks it for something, and where it keeps what is set in the menu.
 fn give_up_files(places: &Places) -> Result<(), Trouble> {
     // Directories that are made later are below one that is there.
     let above = |path: &Path| path.ancestors().find(|path| path.exists()).map(Path::to_owned);
@@ -133,6 +136,6 @@ fn give_up_files(places: &Places) -> Result<(), Trouble> {
         .filter_map(|path| above(path));
     let read: Vec<PathBuf> = read.chain([PathBuf::from("/proc"), PathBuf::from("/sys")]).collect();
     let read = read.iter().map(|path| (path.as_path(), Right::Read));
-    let write = [Path::new("/dev"), &places.own].map(|path| (path, Right::Write));
+    let write = [Path::new("/dev"), &places.own, &places.requests].map(|path| (path, Right::Write));
     sandbox::only_files(read.chain(write))
 }

@@ -48,7 +48,9 @@ impl<D: Disk> Shelf<D> {
     /// The newest sound summary of each owner, by the owner's name. What cannot be read is passed over.
     #[must_use]
     pub fn summaries(&self) -> Vec<Kept> {
-        newest_by_owner(all_slots().filter_map(|slots| self.summary(&slots).ok()?))
+        let erasing = self.erasing().unwrap_or(0);
+        let there = places().filter(|(place, _)| erasing & place == 0);
+        newest_by_owner(there.filter_map(|(_, slots)| self.summary(&slots).ok()?))
     }
 
     /// Keeps a summary, and returns once it will outlast a power cut.
@@ -56,9 +58,10 @@ impl<D: Disk> Shelf<D> {
     /// # Errors
     /// [`Refused`] says why not.
     pub fn accept(&mut self, new: &Kept) -> Result<Accepted, Refused> {
+        self.finish_erasing()?;
         let file = new.summary().file();
         let mut free = None;
-        for slots in all_slots() {
+        for (_, slots) in places() {
             match self.summary(&slots) {
                 Ok(Some(kept)) if kept.owner() != new.owner() => {}
                 Ok(Some(kept)) if kept.summary().file() == file => return Ok(Accepted::Known),
@@ -76,12 +79,39 @@ impl<D: Disk> Shelf<D> {
         Ok(Accepted::New)
     }
 
-    /// Forgets every summary, and returns once they will stay forgotten.
+    /// Overwrites and removes every edition that is kept of an owner, or of all if none is named, and returns once they
+    /// will stay away. A power cut on the way leaves all of it or nothing: which places go is [noted](erasing) first.
     ///
     /// # Errors
-    /// Those of the disk; some summaries may then still be there.
-    pub fn erase(&mut self) -> io::Result<()> {
-        all_slots().try_for_each(|slots| slots.erase(&mut self.disk))
+    /// Those of the disk. If it was noted, nothing of it comes up any more, and
+    /// [`finish_erasing`](Self::finish_erasing) tries again.
+    pub fn erase(&mut self, owner: Option<&str>) -> io::Result<()> {
+        let goes = |slots: &Slots| match owner {
+            None => true,
+            Some(owner) => matches!(self.summary(slots), Ok(Some(kept)) if kept.owner() == owner),
+        };
+        let going = places().filter(|(_, slots)| goes(slots));
+        let all = going.fold(self.erasing()?, |all, (place, _)| all | place);
+        erasing().write(&mut self.disk, &[all])?;
+        self.finish_erasing()
+    }
+
+    /// Does the rest of what a power cut kept [`erase`](Self::erase) from, if it did.
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn finish_erasing(&mut self) -> io::Result<()> {
+        let erasing_now = self.erasing()?;
+        for (_, slots) in places().filter(|(place, _)| erasing_now & place != 0) {
+            slots.erase(&mut self.disk)?;
+        }
+        erasing().erase(&mut self.disk)
+    }
+
+    /// The places that are being erased, which count as empty.
+    fn erasing(&self) -> io::Result<u8> {
+        let noted = erasing().read(&self.disk)?;
+        Ok(noted.as_deref().and_then(|noted| noted.first()).copied().unwrap_or(0))
     }
 
     fn summary(&self, slots: &Slots) -> io::Result<Option<Kept>> {
@@ -90,12 +120,20 @@ impl<D: Disk> Shelf<D> {
     }
 }
 
-fn all_slots() -> impl Iterator<Item = Slots> {
+/// The places for owners: a bit that stands for each, and its slots.
+fn places() -> impl Iterator<Item = (u8, Slots)> {
+    const { assert!(MAX_OWNERS <= 8, "a bit each") };
     (1..=MAX_OWNERS).map(|number| {
-        Slots::new(&format!("owner-{number}"), MAX_LENGTH, |file| {
+        let slots = Slots::new(&format!("owner-{number}"), MAX_LENGTH, |file| {
             Summary::open(file).is_ok()
-        })
+        });
+        (1 << (number - 1), slots)
     })
+}
+
+/// Where it is noted which places are being erased: a byte with the bits of them all.
+fn erasing() -> Slots {
+    Slots::new("erasing", 1, |noted| noted.len() == 1)
 }
 
 #[cfg(test)]
@@ -160,8 +198,79 @@ mod tests {
         ));
         assert_eq!(shelf.accept(&empty_summary("3", 2)).unwrap(), Accepted::Replaced);
         assert_eq!(owners(&shelf).len(), MAX_OWNERS);
-        shelf.erase().unwrap();
+        shelf.erase(None).unwrap();
         assert_eq!(owners(&shelf), []);
+    }
+
+    /// A shelf with two editions of Ann's summary and one of Bo's.
+    fn shelf_of_two() -> Shelf<SimulatedDisk> {
+        let mut shelf = shelf();
+        for (owner, pressed) in [("Ann", 1), ("Bo", 1), ("Ann", 2)] {
+            shelf.accept(&empty_summary(owner, pressed)).unwrap();
+        }
+        shelf
+    }
+
+    #[test]
+    fn erasing_an_owner_leaves_no_edition_and_nobody_else_loses_one() {
+        let mut shelf = shelf_of_two();
+        shelf.erase(Some("Ann")).unwrap();
+        assert_eq!(owners(&shelf), [("Bo".to_owned(), 1)]);
+        assert_eq!(shelf.disk.contents().len(), 1);
+        shelf.erase(Some("nobody")).unwrap();
+        assert_eq!(owners(&shelf), [("Bo".to_owned(), 1)]);
+        shelf.erase(None).unwrap();
+        assert!(shelf.disk.contents().is_empty());
+    }
+
+    #[test]
+    fn a_power_cut_while_summaries_are_erased_leaves_what_was_there_or_nothing() {
+        let (ann, bo) = (("Ann".to_owned(), 2), ("Bo".to_owned(), 1));
+        for (whose, after) in [(Some("Ann"), vec![bo.clone()]), (None, vec![])] {
+            let mut shelf = shelf_of_two();
+            shelf.disk.watch();
+            shelf.erase(whose).unwrap();
+            let allowed = [vec![ann.clone(), bo.clone()], after.clone()];
+            let mut seen = [false; 2];
+            let states = shelf.disk.states_after_a_crash();
+            assert!(states.len() > 100, "only {} states", states.len());
+            for disk in states {
+                let mut cut_off = Shelf::new(disk);
+                let found = owners(&cut_off);
+                let which = allowed.iter().position(|allowed| *allowed == found);
+                seen[which.unwrap_or_else(|| panic!("{found:?} on {:?}", cut_off.disk))] = true;
+                // The next one to come finishes it first, or begins where nothing was done.
+                cut_off.finish_erasing().unwrap();
+                assert_eq!(owners(&cut_off), found);
+                if which == Some(1) {
+                    assert_eq!(cut_off.disk.contents().len(), after.len(), "no edition lies about");
+                }
+                cut_off.accept(&empty_summary("Ann", 4)).unwrap();
+                assert_eq!(owners(&cut_off)[0], ("Ann".to_owned(), 4));
+            }
+            assert_eq!(seen, [true; 2], "both must come up");
+            for disk in shelf.disk.states_after_a_crash_now() {
+                assert_eq!(owners(&Shelf::new(disk)), after, "erased once it returned");
+            }
+        }
+    }
+
+    #[test]
+    fn a_second_power_cut_brings_nothing_back() {
+        let mut shelf = shelf_of_two();
+        shelf.disk.watch();
+        shelf.erase(None).unwrap();
+        for disk in shelf.disk.states_after_a_crash() {
+            let mut cut_off = Shelf::new(disk);
+            if !owners(&cut_off).is_empty() {
+                continue;
+            }
+            cut_off.disk.watch();
+            cut_off.finish_erasing().unwrap();
+            for disk in cut_off.disk.states_after_a_crash() {
+                assert_eq!(owners(&Shelf::new(disk)), []);
+            }
+        }
     }
 
     #[test]
@@ -177,10 +286,7 @@ mod tests {
 
     #[test]
     fn a_power_cut_while_a_summary_is_taken_in_leaves_the_old_or_the_new_one_and_all_others() {
-        let mut shelf = shelf();
-        for (owner, pressed) in [("Ann", 1), ("Bo", 1), ("Ann", 2)] {
-            shelf.accept(&empty_summary(owner, pressed)).unwrap();
-        }
+        let mut shelf = shelf_of_two();
         shelf.disk.watch();
         shelf.accept(&empty_summary("Ann", 3)).unwrap();
         let states = shelf.disk.states_after_a_crash();

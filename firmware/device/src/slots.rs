@@ -99,10 +99,10 @@ impl Slots {
     /// Forgets what is kept, and returns once it will stay so.
     ///
     /// # Errors
-    /// Those of the disk; then either edition may still be there.
+    /// Those of the disk; then either edition may still be there, as after a power cut on the way.
     pub fn erase(&self, disk: &mut impl Disk) -> io::Result<()> {
         for name in &self.names {
-            disk.remove(name)?;
+            disk.erase(name)?;
         }
         disk.sync()
     }

@@ -20,6 +20,13 @@ pub trait Store {
         None
     }
 
+    /// Has the summaries of one owner erased, or of all if none is named. What comes of it is told as news; the summaries
+    /// have [changed](Self::changed) then.
+    ///
+    /// # Errors
+    /// Whatever keeps somebody from being asked to; they are still there.
+    fn erase(&mut self, owner: Option<&str>) -> io::Result<()>;
+
     /// Keeps what was set in the menu, so that it holds after a restart too.
     ///
     /// # Errors
@@ -49,6 +56,12 @@ impl Store for Memory {
 
     fn load(&mut self) -> Vec<Kept> {
         self.0.take().unwrap_or_default()
+    }
+
+    fn erase(&mut self, _: Option<&str>) -> io::Result<()> {
+        Err(io::Error::other(
+            "this program was given them and keeps none; remove the files",
+        ))
     }
 }
 

@@ -25,7 +25,7 @@ struct Desk(tempfile::TempDir);
 impl Desk {
     fn new() -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
-        for name in ["state", "run", "run/inbox", "run/news"] {
+        for name in ["state", "run", "run/inbox", "run/news", "run/requests"] {
             fs::create_dir(desk.path(name)).unwrap();
         }
         desk
@@ -70,6 +70,12 @@ impl Desk {
         let input = File::open(&handover).unwrap();
         let kept = self.command("keep").stdin(input).status().unwrap();
         (read, kept)
+    }
+
+    /// Asks for something to be erased, as the display does, and has it done.
+    fn erase(&self, request: &str) -> ExitStatus {
+        fs::write(self.path("run/requests/erase"), request).unwrap();
+        self.command("erase").status().unwrap()
     }
 
     fn news(&self) -> String {
@@ -130,6 +136,30 @@ fn a_state_directory_that_cannot_be_written_is_told_about() {
     fs::remove_dir(desk.path("state")).unwrap();
     let (_, kept) = desk.plug_in(&desk.stick(&[("ann.tally", &files::full("Ann", 7))]));
     assert!(!kept.success());
+    assert!(desk.news().starts_with("trouble\n"), "{}", desk.news());
+}
+
+#[test]
+fn what_was_asked_for_is_erased_once_and_told_about() {
+    let desk = Desk::new();
+    for (owner, pressed) in [("Ann", 7), ("Bo", 1), ("Ann", 9)] {
+        desk.plug_in(&desk.stick(&[("a.tally", &files::full(owner, pressed))]));
+    }
+    assert!(desk.command("erase").status().unwrap().success());
+    assert_eq!(desk.owners().len(), 2, "nobody asked for anything");
+    assert!(desk.erase("owner\nAnn").success());
+    assert_eq!(desk.news(), "erased");
+    assert_eq!(desk.owners(), [("Bo".to_owned(), 1)]);
+
+    desk.plug_in(&desk.stick(&[("a.tally", &files::full("Ann", 9))]));
+    assert!(desk.command("erase").status().unwrap().success());
+    assert_eq!(desk.owners().len(), 2, "a request does not come again");
+    assert!(desk.erase("everyone\n").success());
+    let left: Vec<_> = fs::read_dir(desk.path("state")).unwrap().flatten().collect();
+    assert!(left.iter().all(|file| file.file_name() == "lock"), "{left:?}");
+    assert_eq!(fs::read_dir(desk.path("run/requests")).unwrap().count(), 0);
+
+    assert!(!desk.erase("nonsense").success());
     assert!(desk.news().starts_with("trouble\n"), "{}", desk.news());
 }
 
@@ -342,6 +372,7 @@ fn no_command_opens_a_network_socket() {
     for arguments in [
         &["read-stick", stick][..],
         &["keep"],
+        &["erase"],
         &["doctor"],
         &["say", "a", "b"],
         &[],

@@ -16,6 +16,7 @@ fn no_service_has_more_rights_than_it_needs() {
         "playtally-stick@.service",
         "playtally-keep@.service",
         "playtally-gadget.service",
+        "playtally-erase.service",
     ] {
         let threshold = format!("--threshold={MOST}");
         let command = Command::new("systemd-analyze")
@@ -49,6 +50,20 @@ fn the_stick_reader_is_named_like_nobody_else() {
     let names = read("playtally.sysusers");
     let mut names = names.lines().filter_map(|line| line.split_whitespace().nth(1));
     assert!(names.all(|name| name != user), "{user}");
+}
+
+#[test]
+fn whoever_erases_has_the_rights_of_whoever_keeps() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("package");
+    let rights = |unit: &str| {
+        let text = std::fs::read_to_string(package.join(unit)).unwrap();
+        let rights = text.lines().skip_while(|line| !line.starts_with("User="));
+        rights.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let requests = "ReadWritePaths=/run/playtally/news /run/playtally/requests";
+    let kept = rights("playtally-keep@.service").into_iter();
+    let with_requests = kept.map(|line| line.replace("ReadWritePaths=/run/playtally/news", requests));
+    assert_eq!(rights("playtally-erase.service"), with_requests.collect::<Vec<_>>());
 }
 
 #[test]

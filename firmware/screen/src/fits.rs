@@ -102,7 +102,7 @@ fn every_text_stands_out_from_its_ground() {
 
 /// The menu at each of its lines, with the longest values, with something to say for each.
 fn menus(summary: Summary) -> Vec<Notice> {
-    let mut menu = Menu::new(true);
+    let mut menu = Menu::new(true, 2);
     let now = Preferences {
         pace: 3600,
         brightness: 100,
@@ -115,7 +115,7 @@ fn menus(summary: Summary) -> Vec<Notice> {
     for _ in Item::ALL {
         let owner = Some(summary);
         menus.push(Notice::Menu { menu, now, owner });
-        menu.press(Key::Down, &now);
+        menu.press(Key::Down, &now, None);
     }
     menus
 }

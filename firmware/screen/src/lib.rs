@@ -39,7 +39,7 @@ pub mod words;
 
 pub use class::Class;
 pub use look::Look;
-pub use menu::{Answer, Item, Key, Menu, Night, Open, Preferences};
+pub use menu::{Answer, Item, Key, Menu, Night, Open, Preferences, Whose};
 pub use moment::Moment;
 pub use motion::{Coming, Progress, Transition};
 pub use notice::{Format, Notice, Refusal};

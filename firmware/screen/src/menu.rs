@@ -88,13 +88,17 @@ pub enum Item {
     Turn,
     /// What is on this device.
     About,
+    /// Erases what the device keeps of the owner whose pages are up.
+    Erase,
+    /// Erases what it keeps of all owners.
+    EraseAll,
     /// The test card.
     TestCard,
 }
 
 impl Item {
     /// All of them, in their order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Owner,
         Self::Pace,
         Self::Brightness,
@@ -103,6 +107,8 @@ impl Item {
         Self::Language,
         Self::Turn,
         Self::About,
+        Self::Erase,
+        Self::EraseAll,
         Self::TestCard,
     ];
 }
@@ -133,6 +139,15 @@ pub enum Answer {
     Leave,
 }
 
+/// Whose summaries are to be erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// That of one owner, by its place among those of the device.
+    Owner(usize),
+    /// All of them.
+    Everyone,
+}
+
 /// What is open in the menu.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Open {
@@ -141,6 +156,8 @@ pub enum Open {
     List,
     /// What is on this device.
     About,
+    /// The page that asks to hold a button to erase summaries. The device minds the button.
+    Erase(Whose),
     /// The test card.
     TestCard,
 }
@@ -149,16 +166,18 @@ pub enum Open {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Menu {
     dims: bool,
+    owners: usize,
     at: u8,
     open: Open,
 }
 
 impl Menu {
-    /// The menu as it opens; brightness is in it if the panel `dims`.
+    /// The menu as it opens on a device with summaries of so many owners; brightness is in it if the panel `dims`.
     #[must_use]
-    pub const fn new(dims: bool) -> Self {
+    pub const fn new(dims: bool, owners: usize) -> Self {
         Self {
             dims,
+            owners,
             at: 0,
             open: Open::List,
         }
@@ -166,9 +185,12 @@ impl Menu {
 
     /// What it lists, in its order.
     pub fn items(self) -> impl Iterator<Item = Item> + Clone {
-        Item::ALL
-            .into_iter()
-            .filter(move |&item| self.dims || item != Item::Brightness)
+        Item::ALL.into_iter().filter(move |item| match item {
+            Item::Brightness => self.dims,
+            Item::Erase => self.owners > 0,
+            Item::EraseAll => self.owners > 1,
+            _ => true,
+        })
     }
 
     fn len(&self) -> usize {
@@ -193,18 +215,18 @@ impl Menu {
         self.open
     }
 
-    /// Takes a key, and says what that means for the device.
-    pub fn press(&mut self, key: Key, now: &Preferences) -> Answer {
+    /// Takes a key, and says what that means for the device on which this holds and an owner's pages are up.
+    pub fn press(&mut self, key: Key, now: &Preferences, owner: Option<usize>) -> Answer {
         match (self.open, key) {
             // What is open closes at any button.
-            (Open::About | Open::TestCard, _) => {
-                self.open = Open::List;
+            (Open::About | Open::Erase(_) | Open::TestCard, _) => {
+                self.close();
                 Answer::Stay
             }
             (Open::List, Key::Up) => self.go(self.len() - 1),
             (Open::List, Key::Down) => self.go(1),
             (Open::List, Key::Back) => Answer::Leave,
-            (Open::List, Key::Choose) => self.choose(now),
+            (Open::List, Key::Choose) => self.choose(now, owner),
         }
     }
 
@@ -213,11 +235,20 @@ impl Menu {
         Answer::Stay
     }
 
-    fn choose(&mut self, now: &Preferences) -> Answer {
+    /// Goes back to the list.
+    pub const fn close(&mut self) {
+        self.open = Open::List;
+    }
+
+    fn choose(&mut self, now: &Preferences, owner: Option<usize>) -> Answer {
         let mut next = *now;
         match self.item() {
             Item::Owner => return Answer::NextOwner,
             Item::About => return self.show(Open::About),
+            Item::Erase => {
+                return owner.map_or(Answer::Stay, |owner| self.show(Open::Erase(Whose::Owner(owner))));
+            }
+            Item::EraseAll => return self.show(Open::Erase(Whose::Everyone)),
             Item::TestCard => return self.show(Open::TestCard),
             Item::Pace => next.pace = after(&PACES, now.pace),
             Item::Brightness => next.brightness = after(&BRIGHTNESSES, now.brightness),
@@ -278,9 +309,9 @@ mod tests {
 
     /// The menu with a line chosen.
     fn menu_at(item: Item) -> Menu {
-        let mut menu = Menu::new(true);
+        let mut menu = Menu::new(true, 2);
         while menu.item() != item {
-            assert_eq!(menu.press(Key::Down, &PREFERENCES), Answer::Stay);
+            assert_eq!(menu.press(Key::Down, &PREFERENCES, None), Answer::Stay);
         }
         menu
     }
@@ -290,7 +321,7 @@ mod tests {
         let mut menu = menu_at(item);
         let mut seen = Vec::from([PREFERENCES]);
         loop {
-            let Answer::Set(next) = menu.press(Key::Choose, seen.last().unwrap()) else {
+            let Answer::Set(next) = menu.press(Key::Choose, seen.last().unwrap(), None) else {
                 panic!("{item:?} sets nothing");
             };
             if next == PREFERENCES {
@@ -313,36 +344,63 @@ mod tests {
 
     #[test]
     fn up_and_down_go_round_the_list() {
-        let mut menu = Menu::new(true);
-        menu.press(Key::Up, &PREFERENCES);
+        let mut menu = Menu::new(true, 1);
+        menu.press(Key::Up, &PREFERENCES, None);
         assert_eq!(menu.item(), Item::TestCard);
-        menu.press(Key::Down, &PREFERENCES);
+        menu.press(Key::Down, &PREFERENCES, None);
         assert_eq!(menu.item(), Item::Owner);
     }
 
     #[test]
     fn a_light_that_does_not_dim_has_no_brightness_to_set() {
-        let mut menu = Menu::new(false);
+        let mut menu = Menu::new(false, 2);
         for _ in 0..2 * Item::ALL.len() {
             assert_ne!(menu.item(), Item::Brightness);
-            menu.press(Key::Down, &PREFERENCES);
+            menu.press(Key::Down, &PREFERENCES, None);
         }
         assert_eq!(menu.items().count(), Item::ALL.len() - 1);
     }
 
     #[test]
+    fn there_is_as_much_to_erase_as_there_are_owners() {
+        let erasing = |owners| {
+            let items = Menu::new(true, owners).items();
+            items
+                .filter(|item| matches!(item, Item::Erase | Item::EraseAll))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(erasing(0), []);
+        assert_eq!(erasing(1), [Item::Erase]);
+        assert_eq!(erasing(2), [Item::Erase, Item::EraseAll]);
+    }
+
+    #[test]
+    fn the_owner_who_is_erased_is_the_one_who_was_up_when_the_page_opened() {
+        let mut menu = menu_at(Item::Erase);
+        menu.press(Key::Choose, &PREFERENCES, None);
+        assert_eq!(menu.open(), Open::List, "nobody is up");
+        menu.press(Key::Choose, &PREFERENCES, Some(1));
+        assert_eq!(menu.open(), Open::Erase(Whose::Owner(1)));
+    }
+
+    #[test]
     fn what_is_open_closes_at_any_button() {
-        for (item, open) in [(Item::About, Open::About), (Item::TestCard, Open::TestCard)] {
+        for (item, open) in [
+            (Item::About, Open::About),
+            (Item::Erase, Open::Erase(Whose::Owner(0))),
+            (Item::EraseAll, Open::Erase(Whose::Everyone)),
+            (Item::TestCard, Open::TestCard),
+        ] {
             for key in [Key::Choose, Key::Back, Key::Up, Key::Down] {
                 let mut menu = menu_at(item);
-                assert_eq!(menu.press(Key::Choose, &PREFERENCES), Answer::Stay);
+                assert_eq!(menu.press(Key::Choose, &PREFERENCES, Some(0)), Answer::Stay);
                 assert_eq!(menu.open(), open);
-                assert_eq!(menu.press(key, &PREFERENCES), Answer::Stay);
+                assert_eq!(menu.press(key, &PREFERENCES, Some(0)), Answer::Stay);
                 assert_eq!((menu.open(), menu.item()), (Open::List, item));
             }
         }
-        let mut menu = Menu::new(true);
-        assert_eq!(menu.press(Key::Back, &PREFERENCES), Answer::Leave);
+        let mut menu = Menu::new(true, 1);
+        assert_eq!(menu.press(Key::Back, &PREFERENCES, None), Answer::Leave);
     }
 
     #[test]
@@ -360,13 +418,13 @@ mod tests {
         #[test]
         fn any_keys_leave_a_line_that_exists_and_settings_that_are_offered(
             keys in proptest::collection::vec(0..4_usize, 0..200), pace in 2..3600_u16, brightness in 1..=100_u8,
-            dims: bool,
+            dims: bool, owners in 0..3_usize,
         ) {
             const KEYS: [Key; 4] = [Key::Up, Key::Down, Key::Choose, Key::Back];
             let mut now = Preferences { pace, brightness, ..PREFERENCES };
-            let mut menu = Menu::new(dims);
+            let mut menu = Menu::new(dims, owners);
             for key in keys {
-                if let Answer::Set(next) = menu.press(KEYS[key], &now) {
+                if let Answer::Set(next) = menu.press(KEYS[key], &now, owners.checked_sub(1)) {
                     prop_assert!(next != now);
                     now = next;
                 }

@@ -44,7 +44,7 @@ impl Progress {
     }
 
     /// As much of a number as is along.
-    const fn of(self, number: u64) -> u64 {
+    pub(crate) const fn of(self, number: u64) -> u64 {
         (number as u128 * self.0 as u128 / 1024) as u64
     }
 }

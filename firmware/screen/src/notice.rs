@@ -10,7 +10,7 @@ use crate::canvas::Canvas;
 use crate::menu::{Menu, Night, Preferences};
 use crate::phrase::fill_one;
 use crate::words::Words;
-use crate::{Language, Moment, notices};
+use crate::{Language, Moment, Progress, notices};
 
 /// A screen of the device's own.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +59,17 @@ pub enum Notice<'a> {
         /// The summaries that it keeps.
         owners: &'a [Summary<'a>],
     },
+    /// A request to hold button A, which erases something for good.
+    Erase {
+        /// The summary that goes; `None` if all of them do.
+        owner: Option<Summary<'a>>,
+        /// How long the button has been held, of the time that it takes.
+        held: Progress,
+    },
+    /// It is being erased.
+    Erasing,
+    /// It is gone.
+    Erased,
 }
 
 /// Why nothing was taken from a stick.
@@ -174,7 +185,7 @@ impl<'a> Notice<'a> {
             Self::TestCard,
             Self::Night,
             Self::Menu {
-                menu: Menu::new(true),
+                menu: Menu::new(true, 1),
                 now: Preferences {
                     pace: 12,
                     brightness: 75,
@@ -188,6 +199,16 @@ impl<'a> Notice<'a> {
             Self::About {
                 owners: core::slice::from_ref(summary),
             },
+            Self::Erase {
+                owner: Some(owner),
+                held: Progress::BEGUN,
+            },
+            Self::Erase {
+                owner: None,
+                held: Progress::after(2, 5),
+            },
+            Self::Erasing,
+            Self::Erased,
         ];
         let refusals = Refusal::ALL.iter().map(|&why| Self::Refused { why });
         notices.into_iter().chain(refusals)
@@ -211,6 +232,10 @@ impl Notice<'_> {
             Self::Night => "night",
             Self::Menu { .. } => "menu",
             Self::About { .. } => "about",
+            Self::Erase { owner: Some(_), .. } => "erase",
+            Self::Erase { owner: None, .. } => "erase-everything",
+            Self::Erasing => "erasing",
+            Self::Erased => "erased",
         }
     }
 
@@ -236,6 +261,9 @@ impl Notice<'_> {
                 owner,
             } => notices::menu(menu, preferences, owner.as_ref(), canvas),
             Self::About { owners } => notices::about(owners, canvas),
+            Self::Erase { owner, held } => notices::erase(owner.as_ref(), *held, canvas),
+            Self::Erasing => notices::erasing(canvas),
+            Self::Erased => notices::erased(canvas),
         }
     }
 }

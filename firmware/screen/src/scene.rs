@@ -86,7 +86,7 @@ impl Scene<'_> {
         match self {
             Self::Page(_, summary) | Self::Notice(Notice::Accepted { owner: summary }) => Some(summary),
             Self::Notice(Notice::DataOld { owner: summary }) => Some(summary),
-            Self::Notice(Notice::Menu { owner, .. }) => owner.as_ref(),
+            Self::Notice(Notice::Menu { owner, .. } | Notice::Erase { owner, .. }) => owner.as_ref(),
             Self::Notice(_) => None,
         }
     }

@@ -9,7 +9,7 @@ pub enum Command {
     Do(Action),
     /// A button, which is what the menu is gone through with.
     Tap(Button),
-    /// Opens the menu, or closes it: a button is held.
+    /// Opens the menu, or closes it: a button is held. On the page that asks to hold it, it is held for long enough.
     Menu,
     /// Time runs faster, or as at first again.
     Faster,

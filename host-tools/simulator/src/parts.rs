@@ -10,6 +10,8 @@ use playtally_panel_emulator as emulator;
 
 /// How long a button is held for the menu, in milliseconds.
 pub(crate) const HOLD_MS: u64 = Debounce::HOLD_MS + 100;
+/// How long a button is held to erase something, in milliseconds, and a little longer.
+pub(crate) const ERASE_MS: u64 = 3_200;
 /// How long a tap holds a button, in milliseconds, and how long it leaves it before the next one.
 pub(crate) const TAP_MS: u64 = 40;
 

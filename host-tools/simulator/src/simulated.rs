@@ -9,7 +9,7 @@ use playtally_panel::{Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
 use playtally_panel_emulator::{
     self as emulator, Backlight, Bus, Busy, Counters, Delay, EmulatedPanel, Image, Misuse, OutputLine, Spi, Trace,
 };
-use playtally_screen::Page;
+use playtally_screen::{Open, Page};
 
 use crate::parts::{self, Fingers, VirtualClock};
 use crate::sticks::Sticks;
@@ -227,11 +227,20 @@ impl Simulated {
         Ok(())
     }
 
-    /// Holds a button down until the menu opens or closes.
+    /// Holds a button down until the menu opens or closes; on the page that asks to hold it, for as long as that takes,
+    /// while time goes on as it does.
     ///
     /// # Errors
     /// When a step of the device fails.
     pub fn hold(&mut self) -> Result<(), Error> {
+        if self
+            .device
+            .menu()
+            .is_some_and(|menu| matches!(menu.open(), Open::Erase(_)))
+        {
+            self.fingers.press(Button::A, self.clock.millis(), parts::ERASE_MS);
+            return self.step();
+        }
         self.fingers.press(Button::A, self.clock.millis(), parts::HOLD_MS);
         self.pass(Duration::from_millis(parts::HOLD_MS + parts::TAP_MS))
     }
@@ -449,6 +458,31 @@ mod tests {
             (upright.height(), upright.width())
         );
         assert_eq!(device(Rotation::Deg270).image(), portrait);
+    }
+
+    #[test]
+    fn a_device_forgets_an_owner_whose_button_was_held_and_says_that_nothing_is_there() {
+        let mut device = device(Rotation::Deg0);
+        device.hold().expect("no problem");
+        for _ in 0..2 {
+            device.tap(Button::X).expect("no problem");
+        }
+        device.tap(Button::A).expect("no problem");
+        let asks = device.image();
+        device.tap(Button::A).expect("no problem");
+        assert_ne!(device.image(), asks, "it was let go too early");
+        device.tap(Button::A).expect("no problem");
+        assert_eq!(device.image(), asks);
+        device.hold().expect("no problem");
+        device.pass(Duration::from_secs(2)).expect("no problem");
+        assert_ne!(device.image(), asks, "a bar grows");
+        assert_eq!(news(&mut device, 3), [News::Erased]);
+        device.pass(Duration::from_secs(6)).expect("no problem");
+        assert_eq!(device.status().owner, None);
+        device.plug(summary("Bo")).expect("no problem");
+        device.pass(Duration::from_secs(10)).expect("no problem");
+        assert_eq!(device.status().owner.as_deref(), Some("Bo"));
+        assert_eq!(device.misuses(), []);
     }
 
     /// The news that a device shows, every one once, in some seconds.

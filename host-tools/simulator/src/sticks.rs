@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
+use std::io;
 use std::rc::Rc;
 
 use playtally_device::{Kept, MAX_OWNERS, News, Store};
@@ -147,6 +148,14 @@ impl Store for Sticks {
 
     fn news(&mut self) -> Option<News> {
         self.0.borrow_mut().news.take()
+    }
+
+    fn erase(&mut self, owner: Option<&str>) -> io::Result<()> {
+        let mut port = self.0.borrow_mut();
+        port.kept.retain(|kept, _| owner.is_some_and(|owner| kept != owner));
+        port.changed = true;
+        port.news = Some(News::Erased);
+        Ok(())
     }
 }
 

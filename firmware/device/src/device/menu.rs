@@ -1,9 +1,9 @@
 //! The menu of a device, and its night.
 
 use playtally_panel::{Panel, Refresh};
-use playtally_screen::{Answer, Input, Key, Menu, Moment, Pace, Preferences};
+use playtally_screen::{Answer, Input, Key, Menu, Moment, Open, Pace, Preferences};
 
-use super::{Device, Options};
+use super::{Device, Options, Picture, Subject};
 use crate::{Backlight, Button, Buttons, Clock, News, Press, Store};
 
 /// How long the menu stays without a press, in milliseconds.
@@ -69,9 +69,14 @@ where
         if slept {
             return;
         }
-        if let Some((_, until)) = &mut self.news {
-            *until = now;
-            return;
+        match &mut self.news {
+            // What comes of it is to be seen.
+            Some((News::Erasing, _)) => return,
+            Some((_, until)) => {
+                *until = now;
+                return;
+            }
+            None => {}
         }
         match (self.menu.take(), press) {
             (None, Press::Short(button)) => {
@@ -79,21 +84,35 @@ where
                     self.input(input);
                 }
             }
-            (None, Press::Hold(_)) => self.menu = Some((Menu::new(self.dims()), now + MENU_MS)),
+            (None, Press::Hold(_)) => self.open_menu(Menu::new(self.dims(), self.summaries.len())),
+            (Some((menu, _)), Press::Hold(_)) if matches!(menu.open(), Open::Erase(_)) => self.open_menu(menu),
             (Some(_), Press::Hold(_)) => self.keep_choice(),
-            (Some((menu, _)), Press::Short(button)) => self.press_in_menu(menu, button, now),
+            (Some((menu, _)), Press::Short(button)) => self.press_in_menu(menu, button),
         }
     }
 
+    /// Shows the menu until nobody has touched it for long enough; on e-paper, since it could be seen.
+    pub(super) fn open_menu(&mut self, menu: Menu) {
+        self.menu = Some((menu, self.parts.display.opens() + MENU_MS));
+    }
+
     /// The upper and lower button on the left choose and go back; those on the right go up and down.
-    fn press_in_menu(&mut self, mut menu: Menu, button: Button, now: u64) {
+    fn press_in_menu(&mut self, mut menu: Menu, button: Button) {
         let key = match button {
             Button::A => Key::Choose,
             Button::B => Key::Back,
             Button::X => Key::Up,
             Button::Y => Key::Down,
         };
-        match menu.press(key, &self.options.preferences()) {
+        // Whose name stands in the menu, and not who is up since.
+        let owner = match self.shown {
+            Some(Picture {
+                subject: Subject::Menu(_, _, owner, _),
+                ..
+            }) => owner,
+            _ => None,
+        };
+        match menu.press(key, &self.options.preferences(), owner) {
             Answer::Stay => {}
             Answer::Set(chosen) => {
                 self.options.set(&chosen);
@@ -103,7 +122,7 @@ where
             Answer::NextOwner => self.rotation.input(Input::NextOwner),
             Answer::Leave => return self.keep_choice(),
         }
-        self.menu = Some((menu, now + MENU_MS));
+        self.open_menu(menu);
     }
 
     /// Closes the menu when nobody has touched it for long enough.
@@ -113,7 +132,7 @@ where
         }
     }
 
-    fn keep_choice(&mut self) {
+    pub(super) fn keep_choice(&mut self) {
         if !core::mem::take(&mut self.unkept) {
             return;
         }

@@ -1,5 +1,6 @@
 //! The loop on an emulated panel, in virtual time.
 
+mod erasing;
 mod manners;
 
 use std::cell::{Cell, RefCell};
@@ -65,6 +66,8 @@ struct Shelf(
     Rc<RefCell<Option<Vec<Kept>>>>,
     Rc<RefCell<Option<News>>>,
     Rc<Cell<Option<Preferences>>>,
+    /// Whom it was asked to erase, everyone by no name.
+    Rc<RefCell<Vec<Option<String>>>>,
 );
 
 impl Store for Shelf {
@@ -78,6 +81,11 @@ impl Store for Shelf {
 
     fn news(&mut self) -> Option<News> {
         self.1.borrow_mut().take()
+    }
+
+    fn erase(&mut self, owner: Option<&str>) -> std::io::Result<()> {
+        self.3.borrow_mut().push(owner.map(str::to_owned));
+        Ok(())
     }
 
     fn keep(&mut self, preferences: &Preferences) -> std::io::Result<()> {

@@ -3,7 +3,7 @@
 use core::convert::Infallible;
 
 use playtally_panel::Frame;
-use playtally_screen::{Coming, Look, Menu, Moment, Notice, Open, Preferences, Scene, Showing};
+use playtally_screen::{Coming, Look, Menu, Moment, Notice, Open, Preferences, Progress, Scene, Showing, Whose};
 use playtally_summary::Summary;
 
 use crate::{Kept, News, message};
@@ -27,6 +27,8 @@ impl<'a> View<'a> {
             Some(News::Trouble { title, text } | News::Failure { title, text }) => return Self::Text { title, text },
             Some(News::StickFound) => Some(Notice::StickFound),
             Some(News::Reading) => Some(Notice::Reading),
+            Some(News::Erasing) => Some(Notice::Erasing),
+            Some(News::Erased) => Some(Notice::Erased),
             Some(News::TestCard) => Some(Notice::TestCard),
             Some(News::Refused { why }) => Some(Notice::Refused { why: *why }),
             Some(News::Accepted { owner }) => summaries
@@ -44,12 +46,25 @@ impl<'a> View<'a> {
         Self::Scene(scene.unwrap_or(Scene::Notice(Notice::NoSummary)))
     }
 
-    /// The menu, or what is open in it.
-    pub(super) fn menu(menu: Menu, now: Preferences, owner: Option<usize>, owners: &'a [Summary<'a>]) -> Self {
+    /// The menu, or what is open in it, with how long the button was held that erases.
+    pub(super) fn menu(
+        menu: Menu,
+        now: Preferences,
+        owner: Option<usize>,
+        held: Progress,
+        owners: &'a [Summary<'a>],
+    ) -> Self {
         let owner = owner.and_then(|owner| owners.get(owner)).copied();
         Self::Still(Scene::Notice(match menu.open() {
             Open::List => Notice::Menu { menu, now, owner },
             Open::About => Notice::About { owners },
+            Open::Erase(whose) => Notice::Erase {
+                owner: match whose {
+                    Whose::Owner(owner) => owners.get(owner).copied(),
+                    Whose::Everyone => None,
+                },
+                held,
+            },
             Open::TestCard => Notice::TestCard,
         }))
     }

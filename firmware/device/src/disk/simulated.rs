@@ -201,7 +201,18 @@ impl Disk for SimulatedDisk {
         })
     }
 
-    fn remove(&mut self, name: &str) -> io::Result<()> {
+    fn erase(&mut self, name: &str) -> io::Result<()> {
+        let state = self.state.borrow();
+        let Some(&file) = state.names.get(name) else {
+            return Ok(());
+        };
+        let length = state.files[file].len();
+        drop(state);
+        for at in (0..length).step_by(self.sector) {
+            let bytes = vec![0; self.sector.min(length - at)];
+            self.act(Operation::Sector { file, at, bytes });
+        }
+        self.act(Operation::SyncFile { file });
         self.act(Operation::Forget { name: name.to_owned() });
         Ok(())
     }

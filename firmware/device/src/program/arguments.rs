@@ -16,6 +16,7 @@ Usage: playtally-device [OPTIONS] [SUMMARY]...
        playtally-device keep [OPTIONS] < HANDOVER
        playtally-device gadget-setup [OPTIONS]
        playtally-device gadget [OPTIONS]
+       playtally-device erase [OPTIONS]
 
 Arguments:
   [SUMMARY]...           Files made by `playtally summary`. Without any, the
@@ -32,6 +33,7 @@ Commands:
   gadget-setup           Make the USB port a drive to the computer at the other
                          end of its cable; needs root
   gadget                 Put a medium into that drive, and load what comes there
+  erase                  Erase what was asked for in the menu, if something was
 
 Options:
   -s, --settings FILE    Panel, pins, pace and the rest
@@ -39,8 +41,8 @@ Options:
       --state DIRECTORY  Where summaries are kept, and what is set in the menu
                          [default: $STATE_DIRECTORY or /var/lib/playtally, and
                          /var/lib/playtally-display]
-      --run DIRECTORY    Where handovers, news and the drive's image are, in
-                         `inbox`, `news` and `gadget`
+      --run DIRECTORY    Where handovers, news, requests and the drive's image are,
+                         in `inbox`, `news`, `requests` and `gadget`
                          [default: /run/playtally]
       --sys DIRECTORY    Where the kernel's gadgets and USB controllers are
                          [default: /sys]
@@ -86,6 +88,8 @@ pub(crate) enum Invocation {
         places: Places,
         sys: PathBuf,
     },
+    /// To erase what was asked for in the menu.
+    Erase(Places),
     /// To print a text.
     Print(String),
 }
@@ -129,6 +133,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
         (Some("gadget-setup"), [_]) => Ok(Invocation::GadgetSetup { places, sys }),
         (Some("gadget"), [_]) => Ok(Invocation::Gadget { settings, places, sys }),
         (Some(name @ ("gadget" | "gadget-setup")), _) => Err(format!("`{name}` takes no files").into()),
+        (Some("erase"), [_]) => Ok(Invocation::Erase(places)),
+        (Some("erase"), _) => Err("`erase` takes no files; the menu of the device asks for it".into()),
         _ => Ok(Invocation::Display {
             settings,
             places,
@@ -171,6 +177,8 @@ mod tests {
             Ok(Invocation::Keep(places))
         );
         assert!(parsed(&["keep", "x.tally"]).is_err());
+        assert!(matches!(parsed(&["erase"]), Ok(Invocation::Erase(_))));
+        assert!(parsed(&["erase", "x.tally"]).is_err());
         assert!(parsed(&["doctor", "x.tally"]).is_err());
         assert!(matches!(
             parsed(&["say", "a title", "a text"]),
@@ -208,6 +216,7 @@ mod tests {
             "gadget-setup",
             "gadget ",
             "--sys",
+            "erase",
             "SIGTERM",
         ] {
             assert!(help.contains(option), "{option}");

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
+use std::path::Path;
 
 use playtally_device::{Directory, Disk, Kept, News, Refused, Shelf};
 use playtally_screen::Refusal;
@@ -15,16 +16,20 @@ use super::{handover, news_file};
 pub(crate) fn run(places: &Places) -> Result<(), Trouble> {
     let Places { state, news, .. } = places;
     sandbox::only_files([(state.as_path(), Right::Write), (news.as_path(), Right::Write)])?;
-    // Two sticks may be plugged in at once. Whoever cannot lock cannot write either, and says so below.
-    let lock = File::create(state.join("lock")).and_then(|file| file.lock().map(|()| file));
     let mut shelf = Shelf::new(Directory::new(state));
-    let outcome = keep(&mut shelf, handover::read(io::stdin().lock()));
-    drop(lock);
+    let outcome = locked(state, || keep(&mut shelf, handover::read(io::stdin().lock())));
     news_file::write(news, &outcome).map_err(|error| Trouble::new(format_args!("{}: {error}", news.display())))?;
     match outcome {
         News::Trouble { text, .. } => Err(Trouble::new(text)),
         _ => Ok(()),
     }
+}
+
+/// Does something in the state directory while no other process of the store does.
+pub(crate) fn locked<T>(state: &Path, work: impl FnOnce() -> T) -> T {
+    // Two sticks may be plugged in at once. Whoever cannot lock cannot write either, and says so then.
+    let _lock = File::create(state.join("lock")).and_then(|file| file.lock().map(|()| file));
+    work()
 }
 
 /// Keeps what was handed over. The news are about the last summary that was taken in, or else the first trouble.

@@ -26,6 +26,8 @@ pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
         News::Failure { title, text } => format!("failure\n{title}\n{text}"),
         News::StickFound => "found".to_owned(),
         News::Reading => "reading".to_owned(),
+        News::Erasing => "erasing".to_owned(),
+        News::Erased => "erased".to_owned(),
         News::TestCard => "test card".to_owned(),
     };
     // Nobody sees half of it. It need not outlast a power cut.
@@ -57,6 +59,8 @@ pub(crate) fn read(directory: &Path) -> Option<News> {
         }
         "found" => Some(News::StickFound),
         "reading" => Some(News::Reading),
+        "erasing" => Some(News::Erasing),
+        "erased" => Some(News::Erased),
         "test card" => Some(News::TestCard),
         _ => None,
     }
@@ -73,6 +77,8 @@ mod tests {
         let mut all = vec![
             News::StickFound,
             News::Reading,
+            News::Erasing,
+            News::Erased,
             News::TestCard,
             News::Accepted {
                 owner: "Ann\nof two lines, Ωmega".to_owned(),

@@ -14,6 +14,8 @@ pub(crate) struct Places {
     pub(crate) news: PathBuf,
     /// Where the image of the drive lies that the device is to a computer.
     pub(crate) gadget: PathBuf,
+    /// Where the display asks the store to erase something.
+    pub(crate) requests: PathBuf,
     /// Where the display keeps what was set in its menu.
     pub(crate) own: PathBuf,
 }
@@ -30,6 +32,7 @@ impl Places {
             inbox: run.join("inbox"),
             news: run.join("news"),
             gadget: run.join("gadget"),
+            requests: run.join("requests"),
         }
     }
 }

@@ -10,10 +10,10 @@ use playtally_device::{Chosen, Directory, Kept, Memory, News, Shelf, Store};
 use playtally_screen::Preferences;
 use playtally_summary::MAX_LENGTH;
 
-use super::news_file;
 use super::places::Places;
 use super::trouble::Trouble;
 use super::wait::Wakes;
+use super::{news_file, request};
 
 /// The summaries to show.
 #[derive(Debug)]
@@ -98,6 +98,13 @@ impl Store for Summaries {
         match self {
             Self::Given(memory) => memory.news(),
             Self::Kept(watched) => watched.news.take(),
+        }
+    }
+
+    fn erase(&mut self, owner: Option<&str>) -> io::Result<()> {
+        match self {
+            Self::Given(memory) => memory.erase(owner),
+            Self::Kept(watched) => request::write(&watched.places.requests, owner),
         }
     }
 
@@ -201,6 +208,7 @@ mod tests {
             inbox: root.path().join("inbox"),
             news: root.path().join("news"),
             gadget: root.path().join("gadget"),
+            requests: root.path().join("requests"),
             own: root.path().join("own"),
         };
         (root, places)

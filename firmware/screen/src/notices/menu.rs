@@ -71,7 +71,7 @@ fn row<D: DrawTarget<Color = Rgb565>>(
     }
     let value = value(item, now, canvas.words);
     let value = match (item, owner) {
-        (Item::Owner, Some(owner)) => Run::name(owner, owner.owner().name),
+        (Item::Owner | Item::Erase, Some(owner)) => Run::name(owner, owner.owner().name),
         _ => Run::from(value.as_str()),
     };
     let room = right - left - 2 * inset;
@@ -97,7 +97,7 @@ fn alone<D: DrawTarget<Color = Rgb565>>(
     let item = menu.item();
     let value = value(item, now, canvas.words);
     let value = match (item, owner) {
-        (Item::Owner, Some(owner)) => Run::name(owner, owner.owner().name),
+        (Item::Owner | Item::Erase, Some(owner)) => Run::name(owner, owner.owner().name),
         _ => Run::from(value.as_str()),
     };
     let (top, bottom, style) = match canvas.class {
@@ -116,7 +116,6 @@ fn alone<D: DrawTarget<Color = Rgb565>>(
 
 /// A mark for every line, and a thicker one for the chosen line.
 fn marks<D: DrawTarget<Color = Rgb565>>(menu: &Menu, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    const PITCH: i32 = 12;
     let (middle, below) = match canvas.class {
         Class::Round => (true, 44),
         Class::Mono => (false, 2),
@@ -124,8 +123,9 @@ fn marks<D: DrawTarget<Color = Rgb565>>(menu: &Menu, canvas: &mut Canvas<D>) -> 
     };
     let y = canvas.height() - below;
     let all = menu.items().count() as i32;
+    let pitch = (canvas.inner_width() / all).min(12);
     let left = if middle {
-        (canvas.width() - PITCH * all) / 2 + 2
+        (canvas.width() - pitch * all) / 2 + 2
     } else {
         canvas.sides(y, 1).0
     };
@@ -135,7 +135,7 @@ fn marks<D: DrawTarget<Color = Rgb565>>(menu: &Menu, canvas: &mut Canvas<D>) -> 
         } else {
             (1, canvas.palette.soft)
         };
-        canvas.fill(left + PITCH * at, y + 1 - height / 2, PITCH - 4, height, colour)?;
+        canvas.fill(left + pitch * at, y + 1 - height / 2, pitch - 4, height, colour)?;
     }
     Ok(())
 }
@@ -150,6 +150,8 @@ const fn label(item: Item, words: &Words) -> &'static str {
         Item::Language => words.menu_language,
         Item::Turn => words.menu_turn,
         Item::About => words.menu_about,
+        Item::Erase => words.menu_erase,
+        Item::EraseAll => words.menu_erase_all,
         Item::TestCard => words.menu_test_card,
     }
 }
@@ -164,7 +166,7 @@ fn value(item: Item, now: &Preferences, words: &Words) -> Phrase {
         Item::Calm => switch(now.calm),
         Item::Language => join(&[words.language]),
         Item::Turn => switch(now.turned),
-        Item::Owner | Item::About | Item::TestCard => Phrase::new(),
+        Item::Owner | Item::About | Item::Erase | Item::EraseAll | Item::TestCard => Phrase::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How the device's own screens are composed.
 
 mod card;
+mod erase;
 mod menu;
 mod pictures;
 mod steps;
@@ -11,6 +12,7 @@ use embedded_graphics::pixelcolor::{Rgb565, RgbColor};
 use playtally_summary::Summary;
 
 pub(crate) use card::test_card;
+pub(crate) use erase::{erase, erased, erasing};
 pub(crate) use menu::{about, menu};
 use pictures::Picture;
 pub(crate) use steps::no_summary;

@@ -181,5 +181,12 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Language",
     menu_turn: "Upside down",
     menu_about: "On this device",
+    menu_erase: "Erase",
+    menu_erase_all: "Erase all",
     menu_test_card: "Test card",
+    hold_to_erase: "Hold A to erase for good.",
+    or_keep: "Any other button keeps it.",
+    erasing: "Erasing",
+    erased: "Erased",
+    erased_gone: "It is gone from this device.",
 };

@@ -181,5 +181,12 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Sprache",
     menu_turn: "Kopfüber",
     menu_about: "Auf diesem Gerät",
+    menu_erase: "Löschen",
+    menu_erase_all: "Alles löschen",
     menu_test_card: "Testbild",
+    hold_to_erase: "A halten löscht endgültig.",
+    or_keep: "Jede andere Taste bricht ab.",
+    erasing: "Lösche",
+    erased: "Gelöscht",
+    erased_gone: "Auf diesem Gerät ist es nicht mehr.",
 };

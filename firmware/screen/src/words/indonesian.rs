@@ -177,5 +177,12 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Bahasa",
     menu_turn: "Terbalik",
     menu_about: "Di perangkat ini",
+    menu_erase: "Hapus",
+    menu_erase_all: "Hapus semua",
     menu_test_card: "Gambar uji",
+    hold_to_erase: "Tahan A untuk menghapus.",
+    or_keep: "Tombol lain membatalkan.",
+    erasing: "Menghapus",
+    erased: "Terhapus",
+    erased_gone: "Sudah tidak ada di perangkat ini.",
 };

@@ -444,8 +444,22 @@ table! {
     menu_turn: &'static str,
     /// In the menu and above it: whose summaries the device keeps.
     menu_about: &'static str,
+    /// In the menu, and above the page that asks for a button: erases the owner's summary.
+    menu_erase: &'static str,
+    /// The same for all owners.
+    menu_erase_all: &'static str,
     /// In the menu: the test card.
     menu_test_card: &'static str,
+    /// What to do to erase. Button A is called so on hats and in the settings.
+    hold_to_erase: &'static str,
+    /// What to do to keep it.
+    or_keep: &'static str,
+    /// Something is being erased.
+    erasing: &'static str,
+    /// It was erased.
+    erased: &'static str,
+    /// What that means.
+    erased_gone: &'static str,
 }
 
 /// The name of the thing.

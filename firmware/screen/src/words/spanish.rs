@@ -173,5 +173,12 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Idioma",
     menu_turn: "Boca abajo",
     menu_about: "En este aparato",
+    menu_erase: "Borrar",
+    menu_erase_all: "Borrar todo",
     menu_test_card: "Imagen de prueba",
+    hold_to_erase: "Mantén A para borrar del todo.",
+    or_keep: "Otro botón lo cancela.",
+    erasing: "Borrando",
+    erased: "Borrado",
+    erased_gone: "Ya no está en este aparato.",
 };

@@ -173,5 +173,12 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Språk",
     menu_turn: "Upp och ner",
     menu_about: "På enheten",
+    menu_erase: "Radera",
+    menu_erase_all: "Radera allt",
     menu_test_card: "Testbild",
+    hold_to_erase: "Håll A för att radera för gott.",
+    or_keep: "Annan knapp avbryter.",
+    erasing: "Raderar",
+    erased: "Raderat",
+    erased_gone: "Det finns inte kvar på enheten.",
 };
