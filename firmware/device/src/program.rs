@@ -91,7 +91,7 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Re
         [] => Summaries::kept(places.clone(), settings.options().preferences()),
         paths => Summaries::given(paths)?,
     };
-    give_up_files(&places)?;
+    give_up_files(&places, &settings)?;
     let job = Job {
         settings: &settings,
         news,
@@ -128,7 +128,7 @@ fn load(settings: Option<&Path>) -> Result<Settings, SettingsError> {
 
 /// Leaves the display what it needs: the devices that its service lets through, what the kernel says about the computer,
 /// what the store left, where it asks it for something, and where it keeps what is set in the menu.
-fn give_up_files(places: &Places) -> Result<(), Trouble> {
+fn give_up_files(places: &Places, settings: &Settings) -> Result<(), Trouble> {
     // Directories that are made later are below one that is there.
     let above = |path: &Path| path.ancestors().find(|path| path.exists()).map(Path::to_owned);
     let read = [&places.state, &places.inbox, &places.news]
@@ -136,6 +136,8 @@ fn give_up_files(places: &Places) -> Result<(), Trouble> {
         .filter_map(|path| above(path));
     let read: Vec<PathBuf> = read.chain([PathBuf::from("/proc"), PathBuf::from("/sys")]).collect();
     let read = read.iter().map(|path| (path.as_path(), Right::Read));
-    let write = [Path::new("/dev"), &places.own, &places.requests].map(|path| (path, Right::Write));
+    let dimmer = board::pwm::Channel::of(settings).map(|channel| channel.chip);
+    let write = [Path::new("/dev"), &places.own, &places.requests].into_iter();
+    let write = write.chain(dimmer.as_deref()).map(|path| (path, Right::Write));
     sandbox::only_files(read.chain(write))
 }

@@ -36,6 +36,19 @@ impl Backend {
     const WORDS: [(&str, Self); 2] = [("rppal", Self::Rppal), ("kernel", Self::Kernel)];
 }
 
+/// How a backlight is dimmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dimming {
+    /// By PWM in hardware, where the boot configuration gives its line one; elsewhere it is switched.
+    Auto,
+    /// Not at all: it is switched.
+    Off,
+}
+
+impl Dimming {
+    const WORDS: [(&str, Self); 2] = [("auto", Self::Auto), ("off", Self::Off)];
+}
+
 /// When to believe the time of the computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClockTrust {
@@ -102,6 +115,8 @@ pub struct Settings {
     pub language: Language,
     /// Backlight in percent, 1 to 100.
     pub brightness: u8,
+    /// How the backlight is dimmed.
+    pub dimming: Dimming,
     /// The hours in which the panel rests, if it does.
     pub night: Option<Night>,
     /// Whether pictures change at once, without any motion.
@@ -145,6 +160,7 @@ impl Settings {
             },
             language: Language::English,
             brightness: 100,
+            dimming: Dimming::Auto,
             night: None,
             calm: false,
             clock: ClockTrust::Set,
@@ -213,6 +229,7 @@ impl Settings {
             brightness: file
                 .brightness
                 .map_or(default.brightness, |Given(Within(percent))| percent as u8),
+            dimming: given(file.dimming, default.dimming),
             night: given(file.night, default.night),
             calm: given(file.calm, default.calm),
             clock: given(file.clock, default.clock),
@@ -303,7 +320,7 @@ mod tests {
             .lines()
             .filter(|line| !line.starts_with('#') && line.contains(" = "))
             .count();
-        assert_eq!(keys, 25, "a new key belongs into playtally.toml, and its number here");
+        assert_eq!(keys, 29, "a new key belongs into playtally.toml, and its number here");
     }
 
     #[test]
@@ -313,6 +330,7 @@ mod tests {
             problem("theme = ''"),
             problem("language = ''"),
             problem("backend = ''"),
+            problem("dimming = ''"),
             problem("clock = ''"),
             problem("[buttons]\na = ''"),
         ] {
@@ -365,7 +383,7 @@ mod tests {
             (
                 "panel = 'display-hat-mini'\npase = 5",
                 "playtally.toml, line 2, `pase`: unknown field `pase`, expected one of `panel`, `rotation`, `pace`, \
-                 `theme`, `language`, `brightness`, `night`, `calm`, `clock`, `backend`, `gpio_chip`, `spi`, `pins`, `buttons`",
+                 `theme`, `language`, `brightness`, `dimming`, `night`, `calm`, `clock`, `backend`, `gpio_chip`, `spi`, `pins`, `buttons`",
             ),
             (
                 "\n\npace = 1",

@@ -173,16 +173,17 @@ impl EmulatedPanel {
         &self.clock
     }
 
-    /// What the eye sees: black while the panel sleeps, is off or has no light. E-paper needs neither, and shows what
-    /// the last refresh left.
+    /// What the eye sees: black while the panel sleeps, is off or has no light. Of light that was dimmed to a share, as
+    /// much is seen: numbers in an image stand for light nearly as its power of 1/2.2 (IEC 61966-2-1). E-paper needs
+    /// neither, and shows what the last refresh left.
     pub fn image(&self) -> Image {
         let state = self.lock();
-        let light = u32::from(state.backlight);
         let image = state.chip.image(self.clock.now());
-        if light == u32::from(u16::MAX) || !state.chip.is_backlit() {
+        if state.backlight == u16::MAX || !state.chip.is_backlit() {
             return image;
         }
-        let dim = |part: u8| (u32::from(part) * light / u32::from(u16::MAX)) as u8;
+        let share = (f64::from(state.backlight) / f64::from(u16::MAX)).powf(1.0 / 2.2);
+        let dim = |part: u8| (f64::from(part) * share).round() as u8;
         Image::from_fn(image.width(), image.height(), |x, y| image.pixel(x, y).map(dim))
     }
 

@@ -144,8 +144,14 @@ where
         }
     }
 
-    /// Whether it is night where the owner is, as far as anybody knows, and nobody has pressed a button lately.
+    /// Whether it is night where the owner is, as far as anybody knows, nobody has pressed a button lately and there is
+    /// nothing to say.
     pub(super) fn is_dark(&mut self, now: u64) -> bool {
+        self.is_night() && self.news.is_none() && self.menu.is_none() && now >= self.awake_until
+    }
+
+    /// Whether these are the hours in which the panel rests, as far as anybody knows.
+    pub fn is_night(&mut self) -> bool {
         let (Some(night), Some(kept)) = (self.options.night, self.summaries.first()) else {
             return false;
         };
@@ -153,7 +159,6 @@ where
             return false;
         };
         let moment = Moment::of(seconds, kept.summary());
-        let night = night.has(moment.hour()) && moment.is_plausible(kept.summary());
-        night && self.news.is_none() && self.menu.is_none() && now >= self.awake_until
+        night.has(moment.hour()) && moment.is_plausible(kept.summary())
     }
 }

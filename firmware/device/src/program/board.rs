@@ -1,16 +1,21 @@
 //! What is on the pins, through one of the back ends.
 
 pub(crate) mod kernel;
+pub(crate) mod pwm;
 pub(crate) mod rppal;
 mod write_only;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use playtally_device::{Down, Switch};
+use embedded_hal::digital::OutputPin;
+use playtally_device::{Backlight, Dimmer, Down, Led, Pin, Settings, Switch};
 
 pub(crate) use write_only::LONGEST_WRITE;
 use write_only::WriteOnly;
+
+use super::trouble::Trouble;
+use pwm::{Channel, Pwm};
 
 /// The lines of a board, open.
 #[derive(Debug)]
@@ -18,9 +23,49 @@ pub(crate) struct Board<SPI, OUT, IN, B> {
     pub(crate) spi: SPI,
     pub(crate) data_command: OUT,
     pub(crate) reset: Option<OUT>,
-    pub(crate) backlight: Option<Switch<OUT>>,
+    pub(crate) backlight: Option<Light<OUT>>,
+    pub(crate) led: Led<OUT>,
     pub(crate) buttons: B,
     pub(crate) busy: Option<IN>,
+}
+
+/// The light behind the panel.
+#[derive(Debug)]
+pub(crate) enum Light<OUT> {
+    Dims(Dimmer<Pwm>),
+    Switches(Switch<OUT>),
+}
+
+impl<OUT> Light<OUT> {
+    /// The one that the settings name: dimmed where its line has a PWM, and else switched by a line, which is `opened`.
+    fn open(settings: &Settings, opened: impl FnOnce(Pin) -> Result<OUT, Trouble>) -> Result<Option<Self>, Trouble> {
+        match Channel::of(settings).map(|channel| channel.open()) {
+            Some(Ok(pwm)) => return Ok(Some(Self::Dims(Dimmer(pwm)))),
+            Some(Err(error)) => eprintln!("playtally-device: the backlight cannot be dimmed: {error}"),
+            None => {}
+        }
+        let line = settings.pins.backlight.map(opened).transpose()?;
+        Ok(line.map(|line| Self::Switches(Switch(line))))
+    }
+}
+
+impl<OUT: OutputPin> Backlight for Light<OUT> {
+    /// In words.
+    type Error = String;
+
+    fn set(&mut self, percent: u8) -> Result<(), String> {
+        match self {
+            Self::Dims(dimmer) => dimmer.set(percent).map_err(|error| format!("{error:?}")),
+            Self::Switches(switch) => switch.set(percent).map_err(|error| format!("{error:?}")),
+        }
+    }
+
+    fn dims(&self) -> bool {
+        match self {
+            Self::Dims(dimmer) => dimmer.dims(),
+            Self::Switches(switch) => switch.dims(),
+        }
+    }
 }
 
 /// Finds out whether edges of the buttons are reported. Not every chip that a kernel drives reports them; the levels

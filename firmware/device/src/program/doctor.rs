@@ -5,8 +5,9 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use playtally_device::{ClockTrust, Directory, News, Settings, Shelf};
+use playtally_device::{ClockTrust, Dimming, Directory, News, Settings, Shelf};
 
+use super::board::pwm::Channel;
 use super::places::Places;
 use super::run::{End, Job};
 use super::summaries::Summaries;
@@ -33,6 +34,7 @@ pub(crate) fn run(settings: Option<&Path>, places: &Places, sys: &Path) -> Resul
         mistake.map_err(|mistake| remedied(mistake, "Mend that line; until then the defaults hold.")),
     );
     report("SPI", spi(&settings));
+    report("backlight", backlight(&settings, Channel::of(&settings)));
     report("clock", Ok(clock(settings.clock)));
     report("store", store(&places.state));
     report("drive", drive(sys, &places.gadget));
@@ -60,6 +62,35 @@ fn spi(settings: &Settings) -> Result<String, Trouble> {
         ""
     };
     Ok(format!("{device} at {hz} Hz{note}"))
+}
+
+fn backlight(settings: &Settings, channel: Option<Channel>) -> Result<String, Trouble> {
+    let Some(pin) = settings.pins.backlight else {
+        return Ok("no line for one".to_owned());
+    };
+    let Some(channel) = channel else {
+        let function = match pin.number() {
+            12 | 13 => 4,
+            18 | 19 => 2,
+            _ => return Ok(format!("{pin}, on and off; GPIO 12, 13, 18 and 19 could be dimmed")),
+        };
+        return Ok(match settings.dimming {
+            Dimming::Off => format!("{pin}, on and off, as the settings say"),
+            Dimming::Auto => format!(
+                "{pin}, on and off; to dim it, add dtoverlay=pwm,pin={},func={function} to /boot/firmware/config.txt and \
+                 start the Raspberry Pi again",
+                pin.number()
+            ),
+        });
+    };
+    let chip = channel.chip.display();
+    match channel.open() {
+        Ok(_) => Ok(format!("{pin}, dimmed by {chip}")),
+        Err(error) => Err(remedied(
+            format_args!("{pin} can only be switched, not dimmed: {chip}: {error}"),
+            "Let this user dim it: sudo usermod -aG gpio \"$USER\", then log in again.",
+        )),
+    }
 }
 
 fn clock(trust: ClockTrust) -> String {
@@ -175,6 +206,19 @@ mod tests {
         fs::create_dir_all(&controller).unwrap();
         fs::write(controller.join("state"), "configured\n").unwrap();
         assert!(say().unwrap().contains("sees it"));
+    }
+
+    #[test]
+    fn a_backlight_that_could_be_dimmed_says_how() {
+        let on = |pin| {
+            let mut settings = Settings::default();
+            settings.pins.backlight = playtally_device::Pin::new(pin);
+            backlight(&settings, None).unwrap()
+        };
+        assert!(on(13).contains("dtoverlay=pwm,pin=13,func=4"), "{}", on(13));
+        assert!(on(18).contains("dtoverlay=pwm,pin=18,func=2"), "{}", on(18));
+        assert!(on(24).contains("could be dimmed"), "{}", on(24));
+        assert_eq!(on(99), "no line for one");
     }
 
     #[test]

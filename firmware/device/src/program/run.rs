@@ -7,7 +7,7 @@ use std::time::Duration;
 use embedded_hal::delay::DelayNs;
 use embedded_hal::digital::{InputPin, OutputPin};
 use embedded_hal::spi::SpiDevice;
-use playtally_device::{Backend, Buttons, Clock, Device, News, Parts, Problem, Settings};
+use playtally_device::{Backend, Buttons, Clock, Device, News, Parts, Problem, Settings, Sign};
 use playtally_panel::{Cost, Display, Driver, Frame, Wires};
 
 use super::board::{self, Board, LONGEST_WRITE};
@@ -96,6 +96,7 @@ impl Job<'_> {
             store: self.summaries,
         };
         let mut device = Device::new(parts, options);
+        let mut led = board.led;
         let news_end = clock.now() + self.news.as_ref().map_or(0, News::stays_ms);
         if let Some(news) = self.news {
             device.tell(news);
@@ -115,6 +116,13 @@ impl Job<'_> {
                 manager.frame_is_up();
             }
             reports.take(step.problem);
+            let sign = if device.is_night() {
+                Sign::Dark
+            } else {
+                Sign::of(device.news())
+            };
+            // The panel says the same.
+            let _ = led.show(sign);
             let time = Duration::from_millis(step.until.saturating_sub(clock.now()));
             let fds = [device.parts().buttons.fd(), device.parts().store.fd()];
             match self.wakeups.wait(fds, time) {
@@ -124,6 +132,7 @@ impl Job<'_> {
             }
         };
         manager.stopping();
+        let _ = led.show(Sign::Dark);
         device.end().map_err(Trouble::new)?;
         Ok(end)
     }

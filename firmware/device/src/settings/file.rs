@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::value::{Given, GpioChip, Within};
-use super::{Action, Backend, ClockTrust, Pin, Pins, SpiDevice};
+use super::{Action, Backend, ClockTrust, Dimming, Pin, Pins, SpiDevice};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -19,6 +19,7 @@ pub(super) struct File {
     pub(super) theme: Option<Given<Theme>>,
     pub(super) language: Option<Given<Language>>,
     pub(super) brightness: Option<Given<Within<1, 100>>>,
+    pub(super) dimming: Option<Given<Dimming>>,
     pub(super) night: Option<Given<Option<Night>>>,
     pub(super) calm: Option<Given<bool>>,
     pub(super) clock: Option<Given<ClockTrust>>,
@@ -46,6 +47,9 @@ pub(super) struct PinsTable {
     pub(super) reset: PinKey,
     pub(super) busy: PinKey,
     pub(super) backlight: PinKey,
+    pub(super) led_red: PinKey,
+    pub(super) led_green: PinKey,
+    pub(super) led_blue: PinKey,
     pub(super) button_a: PinKey,
     pub(super) button_b: PinKey,
     pub(super) button_x: PinKey,
@@ -68,6 +72,7 @@ impl PinsTable {
     /// What is on which line, given the panel, what its hat brings and the SPI device in use.
     pub(super) fn resolve(&self, panel: &PanelSpec, hat: Option<Pins>, spi: SpiDevice) -> Result<Pins, PinProblem> {
         let pick = |key: &PinKey, hat: Option<Pin>| key.as_ref().map_or(hat, |key| key.get_ref().0);
+        let led = [&self.led_red, &self.led_green, &self.led_blue];
         let buttons = [&self.button_a, &self.button_b, &self.button_x, &self.button_y];
         let missing = |name: &str, key: &PinKey| {
             let problem = format!("`pins.{name}` is missing: this panel needs it, a GPIO number from 0 to 27");
@@ -79,6 +84,7 @@ impl PinsTable {
             reset: pick(&self.reset, hat.and_then(|hat| hat.reset)),
             busy: pick(&self.busy, hat.and_then(|hat| hat.busy)),
             backlight: pick(&self.backlight, hat.and_then(|hat| hat.backlight)),
+            led: std::array::from_fn(|i| pick(led[i], hat.and_then(|hat| hat.led[i]))),
             buttons: std::array::from_fn(|i| pick(buttons[i], hat.and_then(|hat| hat.buttons[i]))),
         };
         if matches!(panel.refresh, Refresh::Paper(_)) {
@@ -91,11 +97,15 @@ impl PinsTable {
 
     fn check_that_no_line_serves_twice(&self, pins: &Pins, spi: SpiDevice) -> Result<(), PinProblem> {
         let [a, b, x, y] = pins.buttons;
+        let [red, green, blue] = pins.led;
         let mut uses = vec![
             ("`data_command`", &self.data_command, Some(pins.data_command)),
             ("`reset`", &self.reset, pins.reset),
             ("`busy`", &self.busy, pins.busy),
             ("`backlight`", &self.backlight, pins.backlight),
+            ("`led_red`", &self.led_red, red),
+            ("`led_green`", &self.led_green, green),
+            ("`led_blue`", &self.led_blue, blue),
             ("`button_a`", &self.button_a, a),
             ("`button_b`", &self.button_b, b),
             ("`button_x`", &self.button_x, x),

@@ -7,7 +7,7 @@ use playtally_panel::{PANELS, PanelSpec, Rotation};
 use playtally_screen::{Language, Night, Theme};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
-use super::{Action, Backend, ClockTrust, Pin, SpiDevice};
+use super::{Action, Backend, ClockTrust, Dimming, Pin, SpiDevice};
 
 /// A value of a setting, written as a whole number, as a string, or as `true` or `false`.
 pub(super) trait Value: Sized {
@@ -179,6 +179,7 @@ words!(Theme: Theme::ALL.iter().map(|&theme| (theme.slug(), theme)));
 words!(Language: Language::ALL.iter().map(|&language| (language.tag(), language)));
 words!(ClockTrust: ClockTrust::WORDS.into_iter());
 words!(Backend: Backend::WORDS.into_iter());
+words!(Dimming: Dimming::WORDS.into_iter());
 words!(Action: Action::WORDS.into_iter());
 
 fn list<'a>(f: &mut Formatter<'_>, words: impl Iterator<Item = &'a str>) -> fmt::Result {

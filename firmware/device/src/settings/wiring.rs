@@ -37,6 +37,8 @@ pub struct Pins {
     pub busy: Option<Pin>,
     /// The backlight: on while high.
     pub backlight: Option<Pin>,
+    /// Red, green and blue of an LED: each shines while its line is low.
+    pub led: [Option<Pin>; 3],
     /// Buttons A, B, X and Y: down while low.
     pub buttons: [Option<Pin>; 4],
 }

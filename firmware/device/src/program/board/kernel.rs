@@ -9,10 +9,10 @@ use embedded_hal::digital::{self, InputPin, OutputPin};
 use gpiocdev::chip::{Chip, chips};
 use gpiocdev::line::{Bias, EdgeDetection, Value};
 use gpiocdev::request::{Builder, Request};
-use playtally_device::{Button, Buttons, Down, Pin, Settings, Switch};
+use playtally_device::{Button, Buttons, Down, Led, Pin, Settings};
 use spidev::{SpiModeFlags, Spidev, SpidevOptions};
 
-use super::{Board, Edges, WriteOnly};
+use super::{Board, Edges, Light, WriteOnly};
 use crate::program::trouble::Trouble;
 use crate::program::wait::Wakes;
 
@@ -26,11 +26,14 @@ const CHIPS: [&str; 3] = ["pinctrl-bcm2835", "pinctrl-bcm2711", "pinctrl-rp1"];
 pub(crate) fn open(settings: &Settings) -> Result<Board<WriteOnly<Spidev>, Line, Line, Levels>, Trouble> {
     let spi = spi(settings).map_err(|error| Trouble::spi(settings.spi, error))?;
     let chip = chip(settings.gpio_chip)?;
-    let output = |pin: Pin| -> Result<Line, Trouble> {
+    let output_at = |pin: Pin, level| -> Result<Line, Trouble> {
         let mut request = request(&chip);
-        request.with_line(pin.number().into()).as_output(Value::Inactive);
+        request.with_line(pin.number().into()).as_output(level);
         request.request().map(Line).map_err(|error| refused(&chip, pin, &error))
     };
+    let output = |pin| output_at(pin, Value::Inactive);
+    let [red, green, blue] = settings.pins.led;
+    let dark = |pin: Option<Pin>| pin.map(|pin| output_at(pin, Value::Active)).transpose();
     let input = |pin: Pin| -> Result<Line, Trouble> {
         let mut request = request(&chip);
         request.with_line(pin.number().into()).as_input();
@@ -41,7 +44,8 @@ pub(crate) fn open(settings: &Settings) -> Result<Board<WriteOnly<Spidev>, Line,
         data_command: output(settings.pins.data_command)?,
         reset: settings.pins.reset.map(output).transpose()?,
         busy: settings.pins.busy.map(input).transpose()?,
-        backlight: settings.pins.backlight.map(output).transpose()?.map(Switch),
+        backlight: Light::open(settings, output)?,
+        led: Led::new([dark(red)?, dark(green)?, dark(blue)?]),
         buttons: Levels::open(&chip, settings.pins.buttons)?,
     })
 }

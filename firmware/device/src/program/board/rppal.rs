@@ -4,11 +4,11 @@ use std::convert::Infallible;
 use std::io::{self, Write};
 
 use embedded_hal::digital::{self, InputPin, OutputPin};
-use playtally_device::{Button, Buttons, Down, Pin, Settings, Switch};
+use playtally_device::{Button, Buttons, Down, Led, Pin, Settings};
 use rppal::gpio::{self, Gpio, Trigger};
 use rppal::spi::{Bus, Mode, SlaveSelect, Spi};
 
-use super::{Board, Edges, WriteOnly};
+use super::{Board, Edges, Light, WriteOnly};
 use crate::program::trouble::Trouble;
 use crate::program::wait::{Waker, Wakes};
 
@@ -22,11 +22,17 @@ pub(crate) fn open(
     let gpio = Gpio::new().map_err(trouble)?;
     let output = |pin: Pin| Ok::<_, Trouble>(gpio.get(pin.number()).map_err(trouble)?.into_output_low());
     let input = |pin: Pin| Ok::<_, Trouble>(gpio.get(pin.number()).map_err(trouble)?.into_input());
-    let mut backlight = settings.pins.backlight.map(output).transpose()?;
-    if let Some(line) = &mut backlight {
+    let backlight = Light::open(settings, |pin| {
+        let mut line = output(pin)?;
         // Hats pull the line up: given back as an input, it would light up a sleeping panel.
         line.set_reset_on_drop(false);
-    }
+        Ok(Output(line))
+    })?;
+    let [red, green, blue] = settings.pins.led;
+    let dark = |pin: Option<Pin>| {
+        let line = pin.map(|pin| gpio.get(pin.number())).transpose().map_err(trouble)?;
+        Ok::<_, Trouble>(line.map(|line| Output(line.into_output_high())))
+    };
     let edges = Edges::default();
     let mut buttons = Vec::new();
     for (button, pin) in Button::ALL.into_iter().zip(settings.pins.buttons) {
@@ -46,7 +52,8 @@ pub(crate) fn open(
         data_command: Output(output(settings.pins.data_command)?),
         reset: settings.pins.reset.map(output).transpose()?.map(Output),
         busy: settings.pins.busy.map(input).transpose()?.map(Input),
-        backlight: backlight.map(|line| Switch(Output(line))),
+        backlight,
+        led: Led::new([dark(red)?, dark(green)?, dark(blue)?]),
         buttons: Levels { buttons, edges },
     })
 }
