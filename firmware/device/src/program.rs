@@ -4,8 +4,8 @@ mod arguments;
 mod board;
 mod clock;
 mod doctor;
-mod gadget;
 mod erase;
+mod gadget;
 mod handover;
 mod keep;
 mod news_file;
@@ -50,9 +50,7 @@ pub(crate) fn main() -> ExitCode {
         Ok(Invocation::ReadStick(stick)) => read_stick::run(&stick),
         Ok(Invocation::Keep(places)) => keep::run(&places),
         Ok(Invocation::GadgetSetup { places, sys }) => gadget::setup(&sys, &places),
-        Ok(Invocation::Gadget { settings, places, sys }) => {
-            gadget::run(&sys, &load(settings.as_deref()).unwrap_or_default(), &places)
-        }
+        Ok(Invocation::Gadget { settings, places, sys }) => gadget::run(&sys, &load(settings.as_deref()).0, &places),
         Ok(Invocation::Erase(places)) => erase::run(&places),
         Ok(Invocation::Print(text)) => {
             // A closed pipe is no error.
@@ -76,17 +74,11 @@ pub(crate) fn main() -> ExitCode {
 fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Result<(), Trouble> {
     // Before any thread is started, so that all of them leave the signals to it.
     let wakeups = Wakeups::new()?;
-    let (settings, news) = match load(settings) {
-        Ok(settings) => (settings, None),
-        Err(mistake) => {
-            eprintln!("playtally-device: {mistake}\nThe default settings hold instead.");
-            let news = News::Trouble {
-                title: "The settings have a mistake".to_owned(),
-                text: format!("{mistake}\n\nThe default settings hold instead."),
-            };
-            (Settings::default(), Some(news))
-        }
-    };
+    let (settings, mistake) = load(settings);
+    let news = mistake.map(|mistake| {
+        eprintln!("playtally-device: {mistake}\nThe default settings hold instead.");
+        news_of(&mistake)
+    });
     let summaries = match summaries {
         [] => Summaries::kept(places.clone(), settings.options().preferences()),
         paths => Summaries::given(paths)?,
@@ -107,7 +99,7 @@ fn say(settings: Option<&Path>, title: String, text: String) -> Result<(), Troub
     let wakeups = Wakeups::new()?;
     let job = Job {
         // What is wrong may be the settings; the message has to come up all the same.
-        settings: &load(settings).unwrap_or_default(),
+        settings: &load(settings).0,
         news: Some(News::Failure { title, text }),
         only_news: true,
         summaries: Summaries::given(&[])?,
@@ -116,13 +108,22 @@ fn say(settings: Option<&Path>, title: String, text: String) -> Result<(), Troub
     job.run_on_board().map(drop)
 }
 
-/// The settings that were named, or those of the system if it has any.
-fn load(settings: Option<&Path>) -> Result<Settings, SettingsError> {
+/// The settings that were named, or those of the system if it has any; where they have a mistake, that and what holds
+/// instead.
+fn load(settings: Option<&Path>) -> (Settings, Option<SettingsError>) {
     let system = Path::new(SETTINGS);
     match settings {
-        Some(path) => Settings::load(path),
-        None if system.exists() => Settings::load(system),
-        None => Ok(Settings::default()),
+        Some(path) => Settings::load_in_spite_of_mistakes(path),
+        None if system.exists() => Settings::load_in_spite_of_mistakes(system),
+        None => (Settings::default(), None),
+    }
+}
+
+/// What the panel says of a mistake in the settings.
+fn news_of(mistake: &SettingsError) -> News {
+    News::Trouble {
+        title: "The settings have a mistake".to_owned(),
+        text: format!("{mistake}\n\nThe default settings hold instead."),
     }
 }
 
@@ -140,4 +141,23 @@ fn give_up_files(places: &Places, settings: &Settings) -> Result<(), Trouble> {
     let write = [Path::new("/dev"), &places.own, &places.requests].into_iter();
     let write = write.chain(dimmer.as_deref()).map(|path| (path, Right::Write));
     sandbox::only_files(read.chain(write))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_in_the_settings_is_named_on_the_panel_with_its_file_and_line() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("playtally.toml");
+        std::fs::write(&path, "panel = 'pirate-audio'\npace = 'slow'").unwrap();
+        let (settings, mistake) = load(Some(&path));
+        let News::Trouble { text, .. } = news_of(&mistake.unwrap()) else {
+            panic!("no trouble");
+        };
+        assert!(text.contains("playtally.toml, line 2, `pace`: "), "{text}");
+        assert!(text.contains("default settings"), "{text}");
+        assert_eq!(settings, Settings::parse("", "panel = 'pirate-audio'").unwrap());
+    }
 }

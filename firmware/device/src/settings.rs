@@ -190,6 +190,45 @@ impl Settings {
         }
     }
 
+    /// Reads a settings file as well as may be: where it has a mistake, that comes back with what is to hold instead, the
+    /// default settings on the panel and the wires that its other lines name. Somebody has to be able to read it there.
+    #[must_use]
+    pub fn load_in_spite_of_mistakes(path: &Path) -> (Self, Option<SettingsError>) {
+        match Self::load(path) {
+            Ok(settings) => (settings, None),
+            Err(mistake) => (
+                read(path).map_or_else(|_| Self::default(), |text| Self::wired_as(&text)),
+                Some(mistake),
+            ),
+        }
+    }
+
+    /// The default settings on the panel and the wires that a text names, but for lines with a mistake.
+    fn wired_as(text: &str) -> Self {
+        /// Where there are more mistakes, it is no settings file.
+        const MOST: usize = 16;
+        let mut lines: Vec<&str> = text.lines().collect();
+        for _ in 0..MOST {
+            match Self::parse("", &lines.join("\n")) {
+                Ok(rest) => {
+                    return Self {
+                        rotation: rest.rotation,
+                        dimming: rest.dimming,
+                        backend: rest.backend,
+                        gpio_chip: rest.gpio_chip,
+                        spi: rest.spi,
+                        hz: rest.hz,
+                        pins: rest.pins,
+                        ..Self::on(rest.panel)
+                    };
+                }
+                Err(SettingsError { line: Some(line), .. }) => lines[line - 1] = "",
+                Err(_) => break,
+            }
+        }
+        Self::default()
+    }
+
     /// Reads the text of a settings file; `name` is what to call it in an error.
     ///
     /// # Errors
@@ -431,6 +470,35 @@ mod tests {
     }
 
     #[test]
+    fn a_mistake_leaves_the_panel_and_its_wires_so_that_it_can_be_read_and_the_rest_as_by_default() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("playtally.toml");
+        let load = |text: &str| {
+            fs::write(&path, text).unwrap();
+            Settings::load_in_spite_of_mistakes(&path)
+        };
+        let paper = "panel = 'ssd1680-250x122'\nlanguage = 'sv'\n[pins]\ndata_command = 25\nreset = 17\nbusy = 24\n";
+        let (settings, mistake) = load(paper);
+        assert_eq!((settings, mistake), (Settings::parse("", paper).unwrap(), None));
+
+        let broken = format!("pase = 5\nnight = 'long'\n{paper}[button]\na = 'next'\nb = 7");
+        let (settings, mistake) = load(&broken);
+        assert!(mistake.unwrap().line.is_some(), "one of them is named");
+        assert_eq!(settings.panel.name, "ssd1680-250x122");
+        assert_eq!(settings.pins.reset.map(Pin::number), Some(17));
+        assert_eq!(settings.language, Language::English, "by default");
+
+        for hopeless in ["panel = 'st7789-240x240'", "[pins\n]", &"x = 1\n".repeat(9_000)] {
+            let (settings, mistake) = load(hopeless);
+            assert_eq!(settings, Settings::default());
+            assert!(mistake.is_some());
+        }
+        fs::remove_file(&path).unwrap();
+        let (settings, mistake) = Settings::load_in_spite_of_mistakes(&path);
+        assert!(settings == Settings::default() && mistake.is_some());
+    }
+
+    #[test]
     fn a_file_that_is_not_there_is_named() {
         let error = Settings::load(Path::new("/nonexistent/playtally.toml")).unwrap_err();
         assert!(
@@ -445,6 +513,7 @@ mod tests {
         #[test]
         fn any_text_gives_settings_or_an_error(text in "[a-z_]{0,5}( = |=|\\[)['\"0-9a-zé\\n\\]-]{0,9}\n?.{0,20}") {
             let _ = Settings::parse("", &text);
+            let _ = Settings::wired_as(&text);
         }
     }
 }

@@ -41,8 +41,8 @@ Options:
       --state DIRECTORY  Where summaries are kept, and what is set in the menu
                          [default: $STATE_DIRECTORY or /var/lib/playtally, and
                          /var/lib/playtally-display]
-      --run DIRECTORY    Where handovers, news, requests and the drive's image are,
-                         in `inbox`, `news`, `requests` and `gadget`
+      --run DIRECTORY    Where handovers, news, requests and the drive's image
+                         are, in `inbox`, `news`, `requests` and `gadget`
                          [default: /run/playtally]
       --sys DIRECTORY    Where the kernel's gadgets and USB controllers are
                          [default: /sys]

@@ -18,9 +18,8 @@ use super::{clock, gadget};
 /// Checks everything in turn, prints a line for each, and ends with a test card on the panel.
 pub(crate) fn run(settings: Option<&Path>, places: &Places, sys: &Path) -> Result<(), Trouble> {
     let wakeups = Wakeups::new()?;
-    let loaded = super::load(settings);
-    let settings = loaded.clone().unwrap_or_default();
-    let mistake = loaded.map(|_| "no mistakes".to_owned());
+    let (settings, mistake) = super::load(settings);
+    let sound = mistake.map_or_else(|| Ok("no mistakes".to_owned()), Err);
     let mut failures = 0;
     let mut report = |what: &str, result: Result<String, Trouble>| match result {
         Ok(good) => println!("ok      {what}: {good}"),
@@ -31,7 +30,7 @@ pub(crate) fn run(settings: Option<&Path>, places: &Places, sys: &Path) -> Resul
     };
     report(
         "settings",
-        mistake.map_err(|mistake| remedied(mistake, "Mend that line; until then the defaults hold.")),
+        sound.map_err(|mistake| remedied(mistake, "Mend that line; until then the defaults hold.")),
     );
     report("SPI", spi(&settings));
     report("backlight", backlight(&settings, Channel::of(&settings)));

@@ -241,6 +241,41 @@ mod tests {
     }
 
     #[test]
+    fn what_was_set_in_the_menu_holds_after_a_restart() {
+        let (_root, places) = places();
+        fs::create_dir(&places.own).unwrap();
+        let chosen = Preferences {
+            pace: 30,
+            brightness: 25,
+            turned: true,
+            ..preferences()
+        };
+        let mut summaries = Summaries::kept(places.clone(), preferences());
+        assert_eq!(summaries.preferences(), Some(preferences()));
+        summaries.keep(&chosen).unwrap();
+        let restarted = Summaries::kept(places, preferences());
+        assert_eq!(restarted.preferences(), Some(chosen));
+    }
+
+    #[test]
+    fn the_store_is_asked_to_erase_and_its_answer_is_heard() {
+        let (_root, places) = places();
+        for directory in [&places.state, &places.news, &places.requests] {
+            fs::create_dir(directory).unwrap();
+        }
+        let mut summaries = Summaries::kept(places.clone(), preferences());
+        summaries.changed();
+        summaries.erase(Some("Ann")).unwrap();
+        assert_eq!(request::take(&places.requests).unwrap(), Some(Some("Ann".to_owned())));
+        news_file::write(&places.news, &News::Erased).unwrap();
+        summaries.changed();
+        assert_eq!(summaries.news(), Some(News::Erased));
+        fs::remove_dir_all(&places.requests).unwrap();
+        assert!(summaries.erase(None).is_err(), "nobody could be asked");
+        assert!(Summaries::given(&[]).unwrap().erase(None).is_err());
+    }
+
+    #[test]
     fn a_stick_is_found_read_and_reported_on() {
         let (_root, places) = places();
         for directory in [&places.state, &places.inbox, &places.news] {
