@@ -4,7 +4,7 @@ use playtally_panel::{Panel, Refresh};
 use playtally_screen::{Answer, Input, Key, Menu, Moment, Open, Pace, Preferences};
 
 use super::{Device, Options, Picture, Subject};
-use crate::{Backlight, Button, Buttons, Clock, News, Press, Store};
+use crate::{Backlight, Button, Buttons, Clock, News, Press, Sign, Store};
 
 /// How long the menu stays without a press, in milliseconds.
 const MENU_MS: u64 = 30_000;
@@ -150,8 +150,17 @@ where
         self.is_night() && self.news.is_none() && self.menu.is_none() && now >= self.awake_until
     }
 
+    /// What an LED is to show: what becomes of a stick, but not at night.
+    pub fn sign(&mut self) -> Sign {
+        if self.is_night() {
+            Sign::Dark
+        } else {
+            Sign::of(self.news())
+        }
+    }
+
     /// Whether these are the hours in which the panel rests, as far as anybody knows.
-    pub fn is_night(&mut self) -> bool {
+    fn is_night(&mut self) -> bool {
         let (Some(night), Some(kept)) = (self.options.night, self.summaries.first()) else {
             return false;
         };

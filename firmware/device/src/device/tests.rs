@@ -12,7 +12,7 @@ use playtally_panel_emulator::{self as emulator, EmulatedPanel, Glass, Image};
 
 use super::*;
 use crate::testing::{empty_summary, summary};
-use crate::{Button, Dimmer, Down, Settings};
+use crate::{Button, Dimmer, Down, Settings, Sign};
 
 const HAT: &PanelSpec = &PANELS[0];
 /// 2026-08-01T12:00:30Z.
@@ -537,6 +537,25 @@ fn a_stick_is_followed_from_found_to_accepted_to_its_owners_cover() {
         Some(("Bo", Page::Cover)),
         "the cover has all of its time"
     );
+}
+
+#[test]
+fn an_led_shows_what_becomes_of_a_stick_while_the_panel_says_so_but_not_at_night() {
+    let mut desk = Desk::new(vec![summary("Ann", 20_000)]);
+    desk.pass(1);
+    assert_eq!(desk.device.sign(), Sign::Dark);
+    let refused = News::Refused {
+        why: playtally_screen::Refusal::Damaged,
+    };
+    for (news, sign) in [(News::Reading, Sign::Reading), (refused, Sign::Refused)] {
+        desk.device.tell(news);
+        assert_eq!(desk.device.sign(), sign);
+    }
+    desk.device.options.night = Night::new(12, 13);
+    assert_eq!(desk.device.sign(), Sign::Dark, "it is past twelve");
+    desk.device.options.night = None;
+    desk.pass(20);
+    assert_eq!(desk.device.sign(), Sign::Dark, "it was said for long enough");
 }
 
 #[test]

@@ -116,13 +116,8 @@ impl Job<'_> {
                 manager.frame_is_up();
             }
             reports.take(step.problem);
-            let sign = if device.is_night() {
-                Sign::Dark
-            } else {
-                Sign::of(device.news())
-            };
             // The panel says the same.
-            let _ = led.show(sign);
+            let _ = led.show(device.sign());
             let time = Duration::from_millis(step.until.saturating_sub(clock.now()));
             let fds = [device.parts().buttons.fd(), device.parts().store.fd()];
             match self.wakeups.wait(fds, time) {
