@@ -67,9 +67,11 @@ fn edge(depth: i32) -> u8 {
     ((depth + PX / 2).clamp(0, PX) * 15 / PX) as u8
 }
 
-fn square(around: Point, reach: i32) -> Rectangle {
-    let corner = |by: i32| Point::new((around.x + by).div_euclid(PX), (around.y + by).div_euclid(PX));
-    Rectangle::with_corners(corner(-reach - PX), corner(reach + PX))
+/// The pixels of what lies between two corners and as far around it.
+fn around(low: Point, high: Point, reach: i32) -> Rectangle {
+    let pixel = |point: Point| Point::new(point.x.div_euclid(PX), point.y.div_euclid(PX));
+    let reach = Point::new(reach, reach);
+    Rectangle::with_corners(pixel(low - reach), pixel(high + reach))
 }
 
 fn length(v: Point) -> i32 {
@@ -97,7 +99,7 @@ impl Ring {
 
 impl Shape for Ring {
     fn bounds(&self) -> Rectangle {
-        square(self.centre, self.outer)
+        around(self.centre, self.centre, self.outer + PX)
     }
 
     fn coverage(&self, centre: Point) -> u8 {
@@ -134,7 +136,21 @@ pub(crate) struct Wedge {
 
 impl Shape for Wedge {
     fn bounds(&self) -> Rectangle {
-        self.ring.bounds()
+        // It reaches furthest at its corners and where it crosses an axis.
+        let (from, to, ring) = (self.from, self.to, self.ring);
+        let corner = |of: Turn, radius: i32| ring.centre + Point::from(of.on_circle(radius));
+        let corners = [from, to]
+            .into_iter()
+            .flat_map(|of| [corner(of, ring.inner), corner(of, ring.outer)]);
+        let crosses =
+            |axis: &Point| axis.x * from.cos() + axis.y * from.sin() >= 0 && axis.x * to.cos() + axis.y * to.sin() <= 0;
+        let axes = [(0, -1), (1, 0), (0, 1), (-1, 0)].map(Point::from).into_iter();
+        let crossed = axes.filter(crosses).map(|axis| ring.centre + axis * ring.outer);
+        let first = corner(from, ring.outer);
+        let (low, high) = corners.chain(crossed).fold((first, first), |(low, high), at| {
+            (low.component_min(at), high.component_max(at))
+        });
+        around(low, high, PX)
     }
 
     fn coverage(&self, centre: Point) -> u8 {
@@ -188,10 +204,8 @@ pub(crate) struct Stroke {
 
 impl Shape for Stroke {
     fn bounds(&self) -> Rectangle {
-        let pixel = |point: Point| Point::new(point.x.div_euclid(PX), point.y.div_euclid(PX));
-        let reach = Point::new(self.width / 2 + PX, self.width / 2 + PX);
         let (low, high) = (self.from.component_min(self.to), self.from.component_max(self.to));
-        Rectangle::with_corners(pixel(low - reach), pixel(high + reach))
+        around(low, high, self.width / 2 + PX)
     }
 
     fn coverage(&self, centre: Point) -> u8 {
