@@ -29,7 +29,8 @@ pub static STATISTICS: LazyLock<Statistics> = LazyLock::new(|| {
 pub static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| press(&STATISTICS, &Options::new("Sample", DAY, &FONTS)).file);
 
 pub fn summary() -> Summary<'static> {
-    Summary::open(&FILE).expect("a sound summary")
+    static SUMMARY: LazyLock<Summary<'static>> = LazyLock::new(|| Summary::open(&FILE).expect("a sound summary"));
+    *SUMMARY
 }
 
 pub fn moment() -> Moment {

@@ -129,8 +129,8 @@ fn ring<D: DrawTarget<Color = Rgb565>>(
                 inner: dial.inner * PX,
                 outer: dial.inner * PX + length,
             },
-            from: Turn::parts(2 * hour as u32 + 47, 48),
-            to: Turn::parts(2 * hour as u32 + 49, 48),
+            from: Turn::parts(2 * hour as u32 + 47, 48).direction(),
+            to: Turn::parts(2 * hour as u32 + 49, 48).direction(),
             gap: if dial.outer < 60 { PX / 2 } else { PX },
         };
         let colour = match (hour == peak, palette.is_two_tone()) {

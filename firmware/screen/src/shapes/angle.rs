@@ -1,11 +1,13 @@
 //! Angles without floating point.
 
+use embedded_graphics::geometry::Point;
+
 /// An angle as a clock hand has it: 65,536ths of a turn, clockwise from twelve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Turn(u16);
 
 /// One in the results of sine and cosine.
-pub(crate) const ONE: i32 = 1 << 14;
+const ONE: i32 = 1 << 14;
 
 /// `sin(i / 64 · 90°) · ONE`, rounded.
 #[rustfmt::skip]
@@ -46,9 +48,36 @@ impl Turn {
         Self(self.0.wrapping_add(0x4000)).sin()
     }
 
+    /// The same for whoever asks about many points.
+    pub(crate) fn direction(self) -> Direction {
+        Direction {
+            sin: self.sin(),
+            cos: self.cos(),
+        }
+    }
+
     /// How far to the right and down of a circle's centre its point in this direction is.
     pub(crate) fn on_circle(self, radius: i32) -> (i32, i32) {
-        (radius * self.sin() / ONE, -radius * self.cos() / ONE)
+        self.direction().on_circle(radius)
+    }
+}
+
+/// A turn with its sine and cosine.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Direction {
+    sin: i32,
+    cos: i32,
+}
+
+impl Direction {
+    /// How far to the right and down of a circle's centre its point in this direction is.
+    pub(crate) const fn on_circle(self, radius: i32) -> (i32, i32) {
+        (radius * self.sin / ONE, -radius * self.cos / ONE)
+    }
+
+    /// How far a place is clockwise of the line through the centre in this direction.
+    pub(crate) const fn clockwise(self, away: Point) -> i32 {
+        (away.x * self.cos + away.y * self.sin) / ONE
     }
 }
 

@@ -11,8 +11,7 @@ use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::primitives::Rectangle;
 
-use angle::ONE;
-pub(crate) use angle::Turn;
+pub(crate) use angle::{Direction, Turn};
 pub(crate) use flame::Flame;
 
 use crate::text::Ink;
@@ -128,8 +127,8 @@ impl Shape for Ring {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Wedge {
     pub(crate) ring: Ring,
-    pub(crate) from: Turn,
-    pub(crate) to: Turn,
+    pub(crate) from: Direction,
+    pub(crate) to: Direction,
     /// How much narrower it is at each side.
     pub(crate) gap: i32,
 }
@@ -138,12 +137,11 @@ impl Shape for Wedge {
     fn bounds(&self) -> Rectangle {
         // It reaches furthest at its corners and where it crosses an axis.
         let (from, to, ring) = (self.from, self.to, self.ring);
-        let corner = |of: Turn, radius: i32| ring.centre + Point::from(of.on_circle(radius));
+        let corner = |of: Direction, radius: i32| ring.centre + Point::from(of.on_circle(radius));
         let corners = [from, to]
             .into_iter()
             .flat_map(|of| [corner(of, ring.inner), corner(of, ring.outer)]);
-        let crosses =
-            |axis: &Point| axis.x * from.cos() + axis.y * from.sin() >= 0 && axis.x * to.cos() + axis.y * to.sin() <= 0;
+        let crosses = |axis: &Point| from.clockwise(*axis * PX) >= 0 && to.clockwise(*axis * PX) <= 0;
         let axes = [(0, -1), (1, 0), (0, 1), (-1, 0)].map(Point::from).into_iter();
         let crossed = axes.filter(crosses).map(|axis| ring.centre + axis * ring.outer);
         let first = corner(from, ring.outer);
@@ -155,9 +153,7 @@ impl Shape for Wedge {
 
     fn coverage(&self, centre: Point) -> u8 {
         let away = centre - self.ring.centre;
-        // How far clockwise of a direction through the centre.
-        let clockwise = |of: Turn| (away.x * of.cos() + away.y * of.sin()) / ONE;
-        let sides = edge(clockwise(self.from) - self.gap).min(edge(-clockwise(self.to) - self.gap));
+        let sides = edge(self.from.clockwise(away) - self.gap).min(edge(-self.to.clockwise(away) - self.gap));
         if sides == 0 {
             return 0;
         }
@@ -300,8 +296,8 @@ mod tests {
         };
         let wedge = |from, to, gap| Wedge {
             ring,
-            from: Turn::parts(from, 24),
-            to: Turn::parts(to, 24),
+            from: Turn::parts(from, 24).direction(),
+            to: Turn::parts(to, 24).direction(),
             gap,
         };
         assert_eq!(

@@ -129,8 +129,8 @@ fn fill<D: DrawTarget<Color = Rgb565>>(part: u64, of: u64, ring: Ring, canvas: &
         if to > from {
             let wedge = Wedge {
                 ring,
-                from: Turn::parts(from, 4096),
-                to: Turn::parts(to.min(4095), 4096),
+                from: Turn::parts(from, 4096).direction(),
+                to: Turn::parts(to.min(4095), 4096).direction(),
                 gap: 0,
             };
             canvas.shape_on(&wedge, palette.accent, palette.faint)?;
