@@ -381,7 +381,7 @@ where
             moving => (moves && (moving.is_some() || before.is_some_and(|before| before.subject != subject)))
                 .then_some(Moving {
                     picture,
-                    by: self.transition,
+                    by: self.transition(),
                     since: now,
                     at: Progress::BEGUN,
                 }),
@@ -416,15 +416,25 @@ where
     /// How long a frame of a transition stays, in milliseconds: 60 go by in a second where the bus has time for as many
     /// whole ones, and 30 elsewhere.
     fn frame_ms(&self) -> u64 {
+        if self.whole_frames_a_second() >= 60 { 16 } else { 33 }
+    }
+
+    /// How the next page comes: a push moves all there is, so that a slow bus has no time for it.
+    fn transition(&self) -> Transition {
+        if self.whole_frames_a_second() >= 30 {
+            self.transition
+        } else {
+            Transition::Wipe
+        }
+    }
+
+    /// How many whole frames the bus has time for in a second.
+    fn whole_frames_a_second(&self) -> u64 {
         let display = &self.parts.display;
-        let whole = Area::new(
-            0,
-            0,
-            display.panel().size().width as u16,
-            display.panel().size().height as u16,
-        );
+        let size = display.panel().size();
+        let whole = Area::new(0, 0, size.width as u16, size.height as u16);
         let ns = whole.map_or(0, |whole| display.cost().ns(display.cost().traffic(whole)));
-        if ns <= 1_000_000_000 / 60 { 16 } else { 33 }
+        1_000_000_000 / ns.max(1)
     }
 
     /// Sets the backlight where it is not as it should be.

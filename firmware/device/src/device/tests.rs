@@ -121,7 +121,7 @@ impl Desk {
             started: Some(NOON),
         };
         let parts = Parts {
-            display: Display::new(driver, frame(), frame(), Cost::SPIDEV).unwrap(),
+            display: Display::new(driver, frame(), frame(), Cost::SPIDEV.at_hz(spec.max_hz)).unwrap(),
             backlight: light,
             buttons: hands.clone(),
             clock: watch.clone(),
@@ -505,6 +505,29 @@ fn a_new_summary_is_shown_at_once_by_its_cover() {
     *desk.shelf.0.borrow_mut() = Some(vec![]);
     assert_eq!(desk.step_now(), None);
     assert_eq!(desk.device.showing(), None);
+}
+
+#[test]
+fn a_page_is_pushed_in_where_the_bus_has_time_for_it_and_wipes_elsewhere() {
+    for (panel, is_pushed) in [(HAT.name, true), ("ili9341-320x240", false)] {
+        let mut desk = Desk::on(PanelSpec::find(panel).unwrap(), vec![summary("Ann", 1)]);
+        desk.pass(1);
+        let before = desk.image();
+        desk.device.input(Input::Next);
+        while desk.image() == before {
+            assert_eq!(desk.step_now(), None);
+            desk.watch.clock.advance(Duration::from_millis(33));
+        }
+        let right = |image: &Image| {
+            let row = 3 * image.width();
+            image
+                .rgb()
+                .chunks(row)
+                .flat_map(|row| row[row.len() / 2..].to_vec())
+                .collect::<Vec<u8>>()
+        };
+        assert_eq!(right(&desk.image()) != right(&before), is_pushed, "{panel}");
+    }
 }
 
 #[test]
