@@ -4,12 +4,16 @@
 mod common;
 
 use std::fs;
-use std::io::Write;
+use std::io::{Cursor, Read, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
+use ::zip::write::SimpleFileOptions;
+use ::zip::{ZipArchive, ZipWriter};
+use common::fixture::Fixture;
 use common::{extended_row, json, zip};
-use playtally_history::{Error, Library, Step};
+use playtally_history::{Error, Library, Source, Step};
 
 struct Desk {
     folder: tempfile::TempDir,
@@ -340,4 +344,32 @@ fn a_file_of_any_length_is_read_in_pieces() {
             .music,
         20_000
     );
+}
+
+/// Found by the fuzzer: the crate that reads workbooks overflowed, and panicked where that is checked.
+#[test]
+fn a_cell_in_a_column_of_nine_letters_does_not_end_the_program() {
+    let fixtures = Fixture::all();
+    let deezer = fixtures.iter().find(|fixture| fixture.source() == Source::Deezer);
+    let (_, workbook) = deezer.unwrap().histories().swap_remove(0);
+    let mut members = ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut changed = ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..members.len() {
+        let mut member = members.by_index(number).unwrap();
+        let mut text = String::new();
+        member.read_to_string(&mut text).unwrap();
+        changed
+            .start_file(member.name().unwrap(), SimpleFileOptions::default())
+            .unwrap();
+        changed
+            .write_all(text.replace("r=\"A3\"", "r=\"ABCDEFGHI3\"").as_bytes())
+            .unwrap();
+    }
+    let changed: Arc<[u8]> = changed.finish().unwrap().into_inner().into();
+    for read in playtally_history::read_as(Source::Deezer, &changed) {
+        match read {
+            Ok((_, books)) => assert!(books.files.iter().all(|file| file.are_closed())),
+            Err(error) => assert!(error.to_string().contains("contradicts itself"), "{error}"),
+        }
+    }
 }

@@ -5,9 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::panic;
 use std::rc::Rc;
-use std::sync::Once;
 
 use chrono::NaiveDate;
 use embedded_graphics::Pixel;
@@ -19,6 +17,8 @@ use embedded_graphics::primitives::Rectangle;
 use playtally_device::{Chosen, Disk, MAX_OWNERS, Settings, Slots, Sync};
 use playtally_screen::{Class, Language, Look, Moment, Notice, Page, Scene, Theme};
 use playtally_summary::{HEADER_LENGTH, Summary, checksum};
+
+use crate::only_known_panics;
 
 /// Draws some pages and notices of a summary, on some class of panels; which ones depends on the file, and each file that is
 /// kept leads to others. The file's length and checksum are set right: they let nothing else through.
@@ -83,7 +83,7 @@ impl DrawTarget for Glass {
 /// Searches a stick: its length in sectors as a little-endian u32, and then, for each sector that is not empty, its number in
 /// the same way and its 512 bytes.
 pub fn stick(sparse: &[u8]) {
-    only_fatfs_may_panic();
+    only_known_panics();
     let Some(stick) = Sparse::parse(sparse) else { return };
     let read = Rc::clone(&stick.read);
     if let Ok(summaries) = playtally_device::stick::search(stick) {
@@ -151,20 +151,6 @@ impl Seek for Sparse<'_> {
     }
 }
 
-/// `fatfs` is known to panic on volumes that contradict themselves, and the search catches that; libFuzzer would end with
-/// every panic, caught or not. A panic anywhere else ends it.
-fn only_fatfs_may_panic() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let hook = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if !info.location().is_some_and(|location| location.file().contains("/fatfs-")) {
-                hook(info);
-            }
-        }));
-    });
-}
-
 /// Reads settings; a mistake is in a line of the file, and words say what it is.
 pub fn settings(text: &[u8]) {
     let Ok(text) = std::str::from_utf8(text) else { return };
@@ -213,7 +199,7 @@ impl Disk for Memory {
         Ok(Open(self.clone(), name.to_owned()))
     }
 
-    fn remove(&mut self, name: &str) -> io::Result<()> {
+    fn erase(&mut self, name: &str) -> io::Result<()> {
         self.0.borrow_mut().remove(name);
         Ok(())
     }

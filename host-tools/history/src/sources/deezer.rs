@@ -4,8 +4,9 @@
 
 use std::borrow::Cow;
 use std::io::{self, Read};
+use std::panic::{self, AssertUnwindSafe};
 
-use calamine::{Data as Cell, DataRef, Reader, Xlsx};
+use calamine::{Data as Cell, DataRef, Reader, Xlsx, XlsxError};
 
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
@@ -56,17 +57,18 @@ type Line = [Option<Cell>; COLUMNS.len()];
 
 impl Load for Deezer {
     fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let mut book: Xlsx<_> = Xlsx::new(io::BufReader::new(open_workbook(file)?)).map_err(damaged)?;
+        let file = io::BufReader::new(open_workbook(file)?);
+        let mut book: Xlsx<_> = guarded(|| Xlsx::new(file))?;
         let Some(sheet) = book.sheet_names().into_iter().find(|name| name.ends_with(SHEET)) else {
             return Ok(());
         };
-        let mut cells = book.worksheet_cells_reader(&sheet).map_err(damaged)?;
+        let mut cells = guarded(|| book.worksheet_cells_reader(&sheet))?;
         // Which of the columns each column of the sheet is, from its first row.
         let mut columns: Vec<Option<usize>> = Vec::new();
         let mut header = None;
         let mut line = Line::default();
         let mut at = 0;
-        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+        while let Some(cell) = guarded(|| cells.next_cell())? {
             let (row, column) = (cell.get_position().0, cell.get_position().1 as usize);
             let value = cell.get_value();
             if *header.get_or_insert(row) == row {
@@ -92,11 +94,15 @@ impl Load for Deezer {
     }
 }
 
-fn damaged(error: calamine::XlsxError) -> Halt {
-    Halt::Damage(Damage::Io(io::Error::new(
-        io::ErrorKind::InvalidData,
-        error.to_string(),
-    )))
+/// What `calamine` reads. It computes with what a workbook says without looking whether that can be, and panics where
+/// overflows are checked: at a cell whose column has seven letters, say.
+fn guarded<T>(read: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Halt> {
+    let damaged = |why: String| Halt::Damage(Damage::Io(io::Error::new(io::ErrorKind::InvalidData, why)));
+    // Nothing that it was reading is used after the panic.
+    match panic::catch_unwind(AssertUnwindSafe(read)) {
+        Ok(read) => read.map_err(|error| damaged(error.to_string())),
+        Err(_) => Err(damaged("the workbook contradicts itself".to_owned())),
+    }
 }
 
 fn hand_over(line: Line, sink: &mut Sink<'_>) -> Result<(), Halt> {
