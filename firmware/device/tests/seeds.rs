@@ -1,4 +1,4 @@
-//! What the fuzzers of sticks, settings and the menu's file begin with: `UPDATE_SEEDS=1 cargo test -p playtally-device --test
+//! What the fuzzers of sticks and of the menu's file begin with: `UPDATE_SEEDS=1 cargo test -p playtally-device --test
 //! seeds` writes it anew.
 #![cfg(feature = "program")]
 
@@ -69,16 +69,6 @@ fn sparse(stick: &[u8]) -> Vec<u8> {
 }
 
 fn seeds() -> BTreeMap<&'static str, Vec<u8>> {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let settings = fs::read_to_string(package.join("playtally.toml")).unwrap();
-    let uncommented: String = settings
-        .lines()
-        .map(|line| format!("{}\n", line.trim_start_matches("# ")))
-        .collect();
-    let uncommented = uncommented
-        .lines()
-        .filter(|line| line.contains('=') || line.starts_with('['));
-    let uncommented: String = uncommented.map(|line| format!("{line}\n")).collect();
     let menu = "pace = 20\nbrightness = 75\nnight = \"22-7\"\ncalm = true\nlanguage = \"sv\"\nrotation = 180\n";
     let fat12 = fat(MIB, FatType::Fat12);
     BTreeMap::from([
@@ -98,8 +88,6 @@ fn seeds() -> BTreeMap<&'static str, Vec<u8>> {
             "stick/exfat-in-master-boot-record",
             sparse(&partitions::with_master_boot_record(0x07, &exfat())),
         ),
-        ("settings/default", settings.into_bytes()),
-        ("settings/all", uncommented.into_bytes()),
         ("menu/chosen", format!("[file]\npace = 12\n[menu]\n{menu}").into_bytes()),
     ])
 }

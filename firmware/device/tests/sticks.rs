@@ -375,6 +375,8 @@ fn no_command_opens_a_network_socket() {
         &["erase"],
         &["doctor"],
         &["say", "a", "b"],
+        &["gadget-setup", "--sys", "/nonexistent"],
+        &["gadget", "--sys", "/nonexistent"],
         &[],
     ] {
         let log = desk.path("calls");
