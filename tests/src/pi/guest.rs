@@ -58,13 +58,14 @@ pub fn pack(
     }
     fs::copy(parts.join("busybox"), root.join("bin/busybox"))?;
     fs::copy(program, root.join("bin/playtally-device"))?;
-    let list = fs::read_to_string(parts.join("modules").join(board.name()))?;
-    for module in list.lines().chain([board.name()]) {
-        fs::copy(parts.join("modules").join(module), root.join("modules").join(module))?;
+    for module in fs::read_dir(parts.join("modules"))? {
+        let module = module?;
+        fs::copy(module.path(), root.join("modules").join(module.file_name()))?;
     }
     let init = root.join("init");
     fs::write(&init, include_str!("../../pi/init"))?;
     fs::set_permissions(&init, fs::Permissions::from_mode(0o755))?;
+    fs::write(root.join("commands"), include_str!("../../pi/commands"))?;
     for file in files {
         fs::write(root.join(&file.path), &file.content)?;
     }
@@ -76,6 +77,8 @@ pub fn pack(
         device_tree: parts.join("pi3.dtb"),
         initramfs,
         disk: None,
+        root: None,
+        traces: board == Board::RaspberryPi3,
         at,
         counts_instructions: false,
     })

@@ -39,8 +39,13 @@ pub struct Parts {
     pub device_tree: PathBuf,
     /// The first root file system, as a cpio archive.
     pub initramfs: PathBuf,
-    /// The image of a disk that is always there, if there is one: the virtual board's `/dev/vda`.
+    /// The image of a disk that is always there, if there is one: the virtual board's `/dev/vda`, or the card of the
+    /// Raspberry Pi, `/dev/mmcblk0`, whose size is a power of two.
     pub disk: Option<PathBuf>,
+    /// The device with the system to start, if it is not the first root file system that takes commands.
+    pub root: Option<&'static str>,
+    /// Whether every register access is written down, which takes its time.
+    pub traces: bool,
     /// The guest's clock at its start, in seconds since 1970.
     pub at: u64,
     /// Whether the guest's time is counted in instructions, one to a nanosecond, which is about what a Raspberry Pi 3
@@ -64,15 +69,29 @@ pub struct Machine {
 const GPIO_SET: u32 = 0x3F20_001C;
 const GPIO_CLEAR: u32 = 0x3F20_0028;
 
-/// How long the guest may take for anything: it is some thirty times slower than the machine it emulates.
+/// What a guest prints that takes commands.
+pub const READY: &str = "guest: ready";
+
+/// How long the guest may be silent: it is some thirty times slower than the machine it emulates.
 const PATIENCE: Duration = Duration::from_secs(240);
 
 impl Machine {
-    /// Boots a computer whose logs, sockets and trace lie in `folder`, and waits until it takes commands.
+    /// Boots a computer and waits until it takes commands; see [`start`](Self::start).
     ///
     /// # Errors
     /// QEMU cannot be started, or the guest does not come up.
     pub fn boot(parts: &Parts, folder: &Path) -> io::Result<Self> {
+        let mut machine = Self::start(parts, folder)?;
+        machine.wait_for(READY)?;
+        Ok(machine)
+    }
+
+    /// Switches a computer on whose logs, sockets and trace lie in `folder`. It takes commands once it has printed
+    /// [`READY`].
+    ///
+    /// # Errors
+    /// QEMU cannot be started.
+    pub fn start(parts: &Parts, folder: &Path) -> io::Result<Self> {
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(folder)?;
         let at = |name: &str| folder.join(name).display().to_string();
@@ -81,27 +100,40 @@ impl Machine {
         match parts.board {
             Board::RaspberryPi3 => {
                 command.args(["-M", "raspi3b", "-dtb"]).arg(&parts.device_tree);
-                command.args([
-                    "-trace",
-                    &format!("enable=memory_region_ops_write,file={}", at("trace.log")),
-                ]);
             }
             Board::Virt => {
                 command.args(["-M", "virt", "-cpu", "cortex-a53", "-m", "512", "-nic", "none"]);
                 command.args(["-device", "qemu-xhci,id=usb"]);
             }
         }
+        if parts.traces {
+            command.args([
+                "-trace",
+                &format!("enable=memory_region_ops_write,file={}", at("trace.log")),
+            ]);
+        }
         if let Some(disk) = &parts.disk {
-            command.args(["-drive", &format!("if=virtio,format=raw,file={}", disk.display())]);
+            let bus = match parts.board {
+                Board::RaspberryPi3 => "sd",
+                Board::Virt => "virtio",
+            };
+            command.args(["-drive", &format!("if={bus},format=raw,file={}", disk.display())]);
         }
         if parts.counts_instructions {
             command.args(["-icount", "shift=0,sleep=off"]);
         }
-        let words = format!(
+        let mut words = format!(
             "console=ttyAMA0,115200 console=ttyS0,115200 iomem=relaxed panic=-1 quiet playtally.board={} playtally.at={}",
             parts.board.name(),
             parts.at
         );
+        if let Some(root) = parts.root {
+            // systemd's own patience is that of a computer some thirty times as fast.
+            words += &format!(
+                " playtally.root={root} systemd.show_status=1 systemd.default_device_timeout_sec=900 systemd.default_timeout_start_sec=900 \
+                 systemd.mask=serial-getty@ttyAMA0.service"
+            );
+        }
         command.arg("-kernel").arg(&parts.kernel);
         command.arg("-initrd").arg(&parts.initramfs);
         command.args(["-append", &words]);
@@ -128,16 +160,14 @@ impl Machine {
         let consoles = ports.iter().map(|port| Console::connect(&folder.join(port)));
         let consoles = consoles.collect::<io::Result<_>>()?;
         let qemu = starting.0.take().expect("it was just put there");
-        let mut machine = Self {
+        Ok(Self {
             qemu,
             control,
             lines,
             consoles,
             folder: folder.to_owned(),
             commands: 0,
-        };
-        machine.wait_for("guest: ready")?;
-        Ok(machine)
+        })
     }
 
     /// Has the guest run a command of its shell, and returns what was printed meanwhile.
@@ -182,18 +212,21 @@ impl Machine {
     /// Waits until the guest has printed a text, and returns all that it printed.
     ///
     /// # Errors
-    /// It did not in time, or QEMU ended, or a command ended with an error; the error holds the last lines.
+    /// It was silent for too long, or QEMU ended, or a command ended with an error; the error holds the last lines.
     pub fn wait_for(&mut self, text: &str) -> io::Result<String> {
-        let start = Instant::now();
         let failure = format!("guest: {} ended with ", self.commands);
+        let (mut heard, mut since) = (0, Instant::now());
         loop {
             let printed = self.printed();
+            if printed.len() > heard {
+                (heard, since) = (printed.len(), Instant::now());
+            }
             if printed.contains(text) {
                 return Ok(printed);
             }
             let why = if self.qemu.try_wait()?.is_some() {
                 "QEMU ended"
-            } else if start.elapsed() > PATIENCE {
+            } else if since.elapsed() > PATIENCE {
                 "the guest was silent"
             } else if printed.contains(&failure) {
                 "a command failed"
@@ -210,7 +243,7 @@ impl Machine {
         }
     }
 
-    /// The file into which QEMU writes every register access of a Raspberry Pi.
+    /// The file into which QEMU writes every register access, if it does.
     #[must_use]
     pub fn trace(&self) -> PathBuf {
         self.folder.join("trace.log")

@@ -65,6 +65,11 @@ impl Desk {
         self.folder.join(scenario)
     }
 
+    /// One of the parts that `tests/pi/prepare` got.
+    pub(crate) fn part(&self, name: &str) -> PathBuf {
+        self.folder.join("parts").join(name)
+    }
+
     /// The parts of a computer with the device program and files in it.
     pub(crate) fn pack(&self, board: Board, folder: &Path, files: &[GuestFile]) -> io::Result<Parts> {
         fs::create_dir_all(folder)?;

@@ -1,9 +1,6 @@
 //! A device that is a drive to a computer, through a stock kernel's mass storage function, USB and file system: one machine
 //! is both, over a cable that the kernel makes up (`dummy_hcd`).
 
-use std::fs;
-use std::path::Path;
-
 use playtally_tests::pi::guest::GuestFile;
 use playtally_tests::pi::machine::{Board, Machine};
 
@@ -33,7 +30,7 @@ const EJECT: &str =
 /// does not take it.
 pub(crate) fn a_computer_loads_summaries_through_a_drive(desk: &Desk) -> Result<String> {
     let folder = desk.folder("gadget");
-    let mut files = modules(&desk.folder("parts").join("modules"))?;
+    let mut files = Vec::new();
     for (name, content) in [("ann", &desk.ann), ("later", &desk.ann_later), ("bo", &desk.bo)] {
         let (path, content) = (format!("tmp/{name}.tally"), content.clone());
         files.push(GuestFile { path, content });
@@ -76,18 +73,6 @@ pub(crate) fn a_computer_loads_summaries_through_a_drive(desk: &Desk) -> Result<
     machine.run("until grep -q accepted /run/playtally/news/news 2>/dev/null; do sleep 0.2; done")?;
     kept(&mut machine, "later")?;
     Ok("a drive; a summary copied, one ejected, one cut short by pulling the cable and then whole".to_owned())
-}
-
-/// The modules of the gadget and of its computer.
-fn modules(folder: &Path) -> Result<Vec<GuestFile>> {
-    let list = fs::read_to_string(folder.join("gadget"))?;
-    let files = list.lines().chain(["gadget"]).map(|name| {
-        Ok(GuestFile {
-            path: format!("modules/{name}"),
-            content: fs::read(folder.join(name))?,
-        })
-    });
-    files.collect()
 }
 
 fn expect(printed: &str, text: &str) -> Result<()> {

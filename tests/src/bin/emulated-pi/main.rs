@@ -1,12 +1,13 @@
 //! Runs the device program on emulated computers: what its panel shows, what becomes of sticks that are yanked and of
-//! power cuts, and what it costs to stand on a desk.
+//! power cuts, what it costs to stand on a desk, and how the package installs on a Debian with systemd.
 //!
-//! `tests/pi/run` builds what this needs and starts it; scenarios can be chosen by name.
+//! `tests/pi/run` and `tests/pi/package` build what this needs and start it; scenarios can be chosen by name.
 
 mod costs;
 mod cuts;
 mod desk;
 mod gadget;
+mod installed;
 mod pictures;
 mod yanks;
 
@@ -21,7 +22,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 /// Something to try, which says what it saw.
 type Scenario = fn(&Desk) -> Result<String>;
 
-const SCENARIOS: [(&str, Scenario); 6] = [
+const SCENARIOS: [(&str, Scenario); 7] = [
     (
         "first-stick",
         pictures::the_first_stick_is_found_read_accepted_and_shown,
@@ -34,7 +35,11 @@ const SCENARIOS: [(&str, Scenario); 6] = [
     ("cuts", cuts::a_power_cut_leaves_the_old_summary_or_the_new_one),
     ("costs", costs::ten_minutes_on_a_desk),
     ("gadget", gadget::a_computer_loads_summaries_through_a_drive),
+    ("installed", installed::the_package_installs_where_spi_is_off),
 ];
+
+/// Needs the package, and a card that takes its time to make: `tests/pi/package` asks for it.
+const BY_NAME_ONLY: &str = "installed";
 
 fn main() -> ExitCode {
     let chosen: Vec<String> = std::env::args().skip(1).collect();
@@ -47,7 +52,12 @@ fn main() -> ExitCode {
     };
     let (mut passed, mut failed) = (0, 0);
     for (name, scenario) in SCENARIOS {
-        if !chosen.is_empty() && !chosen.iter().any(|chosen| chosen == name) {
+        let wanted = if chosen.is_empty() {
+            name != BY_NAME_ONLY
+        } else {
+            chosen.iter().any(|chosen| chosen == name)
+        };
+        if !wanted {
             continue;
         }
         let start = Instant::now();
