@@ -331,6 +331,11 @@ pub(crate) struct Simulate {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Where")]
     pub(crate) shots: Option<PathBuf>,
 
+    /// With --shots, draw the device as it stands on a desk and not its panel alone
+    #[cfg(feature = "window")]
+    #[arg(long, requires = "shots", help_heading = "Where")]
+    pub(crate) housing: bool,
+
     /// Record one round of the pages, or the whole tour, into an animated GIF
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Where")]
     pub(crate) gif: Option<PathBuf>,

@@ -57,7 +57,13 @@ pub(crate) fn run(arguments: &arguments::Simulate, library: impl FnOnce() -> Res
     let shown = if let Some(minutes) = arguments.tour {
         tour::run(&mut device, minutes, arguments)
     } else if let Some(folder) = &arguments.shots {
-        round::shots(device, folder)
+        round::shots(device, folder, |device| {
+            #[cfg(feature = "window")]
+            if arguments.housing {
+                return window::portrait(device);
+            }
+            picture::png(&device.image())
+        })
     } else if let Some(file) = &arguments.gif {
         round::gif(device, wanted.speed, file)
     } else {

@@ -26,6 +26,9 @@ const SHEETS: [(&str, &str, usize); 6] = [
     ("e-paper", "ssd1680-250x122", 5),
 ];
 
+/// The page that the device shows as it stands on the desk.
+const ON_THE_DESK: &str = "clock";
+
 fn main() -> Result<(), Box<dyn Error>> {
     let check = match std::env::args().nth(1).as_deref() {
         None => false,
@@ -36,25 +39,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(kept)?;
     fs::create_dir_all(work)?;
     let mut differing: Vec<PathBuf> = Vec::new();
+    let mut pictures = Vec::new();
     for (name, panel, columns) in SHEETS {
         let shots = work.join(name);
         let _ = fs::remove_dir_all(&shots);
-        simulate(panel, "--shots", &shots)?;
-        let sheet = sheet(&shots, columns, name == "round")?;
+        simulate(panel, &["--shots"], &shots)?;
+        pictures.push((name, sheet(&shots, columns, name == "round")?));
+    }
+    let desk = work.join("desk");
+    simulate("display-hat-mini", &["--housing", "--shots"], &desk)?;
+    pictures.push(("desk", Picture::load(&desk.join(format!("{ON_THE_DESK}.png")))?));
+    for (name, picture) in pictures {
         let path = kept.join(format!("{name}.png"));
         // Compared by pixels: an encoder's bytes may change without them.
-        if Picture::load(&path).is_ok_and(|kept| kept == sheet) {
+        if Picture::load(&path).is_ok_and(|kept| kept == picture) {
             continue;
         }
         if check {
-            sheet.save(&work.join(format!("{name}.png")))?;
+            picture.save(&work.join(format!("{name}.png")))?;
             differing.push(path);
         } else {
-            sheet.save(&path)?;
+            picture.save(&path)?;
         }
     }
     let (tour, path) = (work.join("tour.gif"), kept.join("tour.gif"));
-    simulate("display-hat-mini", "--gif", &tour)?;
+    simulate("display-hat-mini", &["--gif"], &tour)?;
     if fs::read(&path).ok() != Some(fs::read(&tour)?) {
         if check {
             differing.push(path);
@@ -73,11 +82,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Has the command line show the sample, the same on every computer and every day.
-fn simulate(panel: &str, output: &str, path: &Path) -> Result<(), Box<dyn Error>> {
+fn simulate(panel: &str, output: &[&str], path: &Path) -> Result<(), Box<dyn Error>> {
     let mut command = Command::new("target/release/playtally");
     command.args(["simulate", "tests/fixtures/sample-export.zip", "--owner", "Sample"]);
     command.args(["--fonts", "bundled", "--timezone", "UTC", "--at", "2026-12-18T18:30:00"]);
-    let status = command.args(["--panel", panel, output]).arg(path).status()?;
+    let status = command.args(["--panel", panel]).args(output).arg(path).status()?;
     if status.success() {
         Ok(())
     } else {

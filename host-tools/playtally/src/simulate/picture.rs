@@ -7,14 +7,19 @@ use playtally_panel_emulator::Image;
 
 /// A picture as a PNG. The same picture gives the same bytes.
 pub(crate) fn png(image: &Image) -> Result<Vec<u8>> {
+    png_of((image.width(), image.height()), image.rgb())
+}
+
+/// Red, green and blue of columns and rows of pixels as a PNG.
+pub(crate) fn png_of((width, height): (usize, usize), rgb: &[u8]) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let side = |pixels: usize| u32::try_from(pixels).context("no picture is that large");
-    let mut encoder = png::Encoder::new(&mut bytes, side(image.width())?, side(image.height())?);
+    let mut encoder = png::Encoder::new(&mut bytes, side(width)?, side(height)?);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::High);
     let mut writer = encoder.write_header().context("cannot make a PNG")?;
-    writer.write_image_data(image.rgb()).context("cannot make a PNG")?;
+    writer.write_image_data(rgb).context("cannot make a PNG")?;
     writer.finish().context("cannot make a PNG")?;
     Ok(bytes)
 }

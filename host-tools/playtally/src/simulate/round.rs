@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use playtally_screen::Page;
 use playtally_simulator::{Action, Simulated};
 
-use super::picture::{Gif, png};
+use super::picture::Gif;
 use crate::outcome::Interrupted;
 use crate::text::name::clean;
 use crate::text::number::plural;
@@ -23,13 +23,13 @@ const FRAME: Duration = Duration::from_millis(50);
 /// How often the button for the next page is pressed in vain before the rotation is taken to be complete.
 const PATIENCE: usize = 3 * Page::ALL.len();
 
-/// Draws every page that comes up into a file of its name, and says which.
-pub(crate) fn shots(mut device: Simulated, folder: &Path) -> Result<()> {
+/// Draws every page that comes up into a PNG of its name, and says how many.
+pub(crate) fn shots(mut device: Simulated, folder: &Path, png: impl Fn(&Simulated) -> Result<Vec<u8>>) -> Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
     let mut written = 0;
     each_page(&mut device, |device, page| {
         device.pass(REST)?;
-        safely::write(&folder.join(format!("{}.png", page.slug())), &png(&device.image())?)?;
+        safely::write(&folder.join(format!("{}.png", page.slug())), &png(device)?)?;
         written += 1;
         Ok(())
     })?;
@@ -86,6 +86,7 @@ fn each_page(device: &mut Simulated, mut visit: impl FnMut(&mut Simulated, Page)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::simulate::picture;
     use playtally_panel::Rotation;
     use playtally_simulator::testing::device;
     use std::collections::BTreeMap;
@@ -93,7 +94,10 @@ mod tests {
 
     fn drawn() -> BTreeMap<String, Vec<u8>> {
         let folder = tempfile::tempdir().expect("a folder");
-        shots(device(Rotation::Deg0), &folder.path().join("pages")).expect("drawn");
+        shots(device(Rotation::Deg0), &folder.path().join("pages"), |device| {
+            picture::png(&device.image())
+        })
+        .expect("drawn");
         let files = fs::read_dir(folder.path().join("pages"))
             .expect("a folder")
             .map(|entry| entry.expect("a file").path());

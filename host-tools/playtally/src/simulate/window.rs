@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 use playtally_panel_emulator::Image;
+use playtally_simulator::Simulated;
 use softbuffer::{Context, Surface};
 use winit::application::ApplicationHandler;
 use winit::dpi::{LogicalSize, PhysicalPosition};
@@ -17,6 +18,7 @@ use winit::event_loop::{ActiveEventLoop, ControlFlow, EventLoop, OwnedDisplayHan
 use winit::keyboard::Key;
 use winit::window::{Window, WindowId};
 
+use super::picture::png_of;
 use super::session::Session;
 use super::status::Line;
 use crate::interrupt;
@@ -27,6 +29,15 @@ use desk::Desk;
 const FRAME: Duration = Duration::from_millis(16);
 /// How wide a panel is to begin with, in pixels of the screen; each pixel of it is a whole number of those.
 const WIDE: usize = 480;
+
+/// How many pixels of a portrait each pixel of the panel takes.
+const PORTRAIT: usize = 2;
+
+/// A device as it stands on a desk, as a PNG.
+pub(crate) fn portrait(device: &Simulated) -> Result<Vec<u8>> {
+    let (size, rgb) = Desk::new(device.actions()).portrait(&device.image(), PORTRAIT);
+    png_of(size, &rgb)
+}
 
 /// A connection to a display, or why there is none.
 pub(crate) fn connect() -> Result<EventLoop<()>, String> {

@@ -76,6 +76,13 @@ impl Desk {
 
     /// Draws everything into the pixels of a window. `dots` is the size of a dot of the screen's own scale.
     pub(crate) fn draw(&mut self, pixels: &mut [Colour], size: (usize, usize), dots: f32, image: &Image, line: &Line) {
+        if self.draw_device(pixels, size, image) {
+            self.write(&mut Canvas { pixels, width: size.0 }, dots, line);
+        }
+    }
+
+    /// Draws all but the strip of lines, unless there are not as many pixels as there should be.
+    fn draw_device(&mut self, pixels: &mut [Colour], size: (usize, usize), image: &Image) -> bool {
         let layout = Layout::of(size, image);
         if self.size != size || self.layout.panel != layout.panel {
             self.size = size;
@@ -90,11 +97,23 @@ impl Desk {
             );
         }
         if pixels.len() != self.background.len() {
-            return;
+            return false;
         }
         pixels.copy_from_slice(&self.background);
         self.show(pixels, image);
-        self.write(&mut Canvas { pixels, width: size.0 }, dots, line);
+        true
+    }
+
+    /// The device without the strip of lines, at a scale: the size, and red, green and blue of each pixel.
+    pub(crate) fn portrait(mut self, image: &Image, scale: usize) -> ((usize, usize), Vec<u8>) {
+        let (width, height) = Self::room_for(image.width(), image.height(), scale);
+        let mut pixels = vec![0; width * height];
+        self.draw_device(&mut pixels, (width, height), image);
+        let above = height - STRIP as usize * scale;
+        let rgb = pixels[..width * above]
+            .iter()
+            .flat_map(|colour| [16, 8, 0].map(|shift| (colour >> shift) as u8));
+        ((width, above), rgb.collect())
     }
 
     /// The strip of lines: as many as there is room for, the keys last.
@@ -247,6 +266,20 @@ mod tests {
         assert!(layout.housing.left > 0 && layout.housing.top > 0);
         assert!(layout.housing.left + layout.housing.width < size.0 as i32);
         assert!(layout.housing.top + layout.housing.height < size.1 as i32);
+    }
+
+    #[test]
+    fn a_portrait_shows_the_housing_around_the_panel_and_no_lines_below() {
+        let image = image();
+        let ((width, height), rgb) = Desk::new([Action::None; 4]).portrait(&image, 2);
+        assert_eq!((width, height), (2 * (320 + 108), 2 * (240 + 108)));
+        assert_eq!(rgb.len(), width * height * 3);
+        let at = |x: usize, y: usize| &rgb[(y * width + x) * 3..][..3];
+        assert_eq!(
+            (at(0, 0), at(width / 2, 60)),
+            (&[0xD9, 0xD4, 0xCB][..], &[0x24, 0x24, 0x27][..])
+        );
+        assert_eq!(at(width / 2, height / 2), image.pixel(160, 120));
     }
 
     #[test]
