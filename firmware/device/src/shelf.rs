@@ -80,7 +80,7 @@ impl<D: Disk> Shelf<D> {
     }
 
     /// Overwrites and removes every edition that is kept of an owner, or of all if none is named, and returns once they
-    /// will stay away. A power cut on the way leaves all of it or nothing: which places go is [noted](erasing) first.
+    /// will stay away. A power cut on the way leaves all of it or nothing: which places go is noted first.
     ///
     /// # Errors
     /// Those of the disk. If it was noted, nothing of it comes up any more, and
