@@ -19,9 +19,9 @@ pub struct Expected {
     panel: EmulatedPanel,
 }
 
-/// A clock that stands still.
+/// A clock that stands still, or that nobody has set.
 #[derive(Clone, Copy, Debug)]
-struct At(u64);
+struct At(Option<u64>);
 
 impl Clock for At {
     fn now(&mut self) -> u64 {
@@ -29,16 +29,16 @@ impl Clock for At {
     }
 
     fn utc(&mut self) -> Option<i64> {
-        Some(self.0 as i64)
+        self.0.map(|at| at as i64)
     }
 }
 
 impl Expected {
-    /// A device that keeps summaries, at a moment in seconds since 1970.
+    /// A device that keeps summaries, at a moment in seconds since 1970 if it knows the time.
     ///
     /// # Errors
     /// The emulated panel refuses what comes.
-    pub fn new(summaries: Vec<Kept>, at: u64) -> io::Result<Self> {
+    pub fn new(summaries: Vec<Kept>, at: Option<u64>) -> io::Result<Self> {
         let settings = Settings::default();
         let panel = EmulatedPanel::new(Glass::DISPLAY_HAT_MINI);
         let wires = Wires {

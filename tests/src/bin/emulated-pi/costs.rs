@@ -33,7 +33,7 @@ pub(crate) fn ten_minutes_on_a_desk(desk: &Desk) -> Result<String> {
         counts_instructions: true,
         ..desk.pack(Board::RaspberryPi3, &folder, &state_with(&folder, &desk.ann)?)?
     };
-    let cover = Expected::new(vec![kept(&desk.ann)?], AT)?.picture();
+    let cover = Expected::new(vec![kept(&desk.ann)?], Some(AT))?.picture();
     let mut pi = Pi::boot(&parts, &folder)?;
     let mut said = Vec::new();
     for backend in ["rppal", "kernel"] {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use playtally_device::{Directory, Kept, Shelf};
 use playtally_panel_emulator::Glass;
 use playtally_tests::pi::guest::{GuestFile, pack};
-use playtally_tests::pi::machine::{Board, Machine, Parts};
+use playtally_tests::pi::machine::{Board, Machine, Parts, READY};
 use playtally_tests::pi::screen::{Lines, Screen};
 use playtally_tests::picture::Picture;
 
@@ -20,9 +20,11 @@ use super::Result;
 pub(crate) const AT: u64 = 1_795_199_400;
 
 /// How long a picture may take to come up, in the host's time.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(240);
 /// How long a button is down. Half as long again would be a hold.
 const TAP: Duration = Duration::from_millis(400);
+/// How long a tap may take to have its effect.
+const REACTION: Duration = Duration::from_secs(15);
 /// How often it is tapped at most.
 const TAPS: u32 = 6;
 
@@ -131,11 +133,12 @@ const NEXT: u8 = 16;
 impl Pi {
     /// Boots it.
     pub(crate) fn boot(parts: &Parts, folder: &Path) -> Result<Self> {
-        let mut machine = Machine::boot(parts, &folder.join("machine"))?;
+        let mut machine = Machine::start(parts, &folder.join("machine"))?;
         // Nothing holds the buttons down.
         for line in BUTTONS {
             machine.set_line(line, true)?;
         }
+        machine.wait_for(READY)?;
         let screen = Screen::new(&machine.trace(), Glass::DISPLAY_HAT_MINI, Lines::DISPLAY_HAT_MINI)?;
         Ok(Self {
             machine,
@@ -177,11 +180,19 @@ impl Pi {
             self.machine.set_line(NEXT, false)?;
             sleep(TAP);
             self.machine.set_line(NEXT, true)?;
-            if self.comes_up(what, expected, PATIENCE / TAPS)? {
+            if self.comes_up(what, expected, REACTION)? {
                 return Ok(());
             }
         }
         self.wait_for(what, expected)
+    }
+
+    /// Holds a button down for so long that even a busy guest notices. Whatever is shown instead of pages goes away.
+    pub(crate) fn press(&mut self) -> Result<()> {
+        self.machine.set_line(NEXT, false)?;
+        sleep(8 * TAP);
+        self.machine.set_line(NEXT, true)?;
+        Ok(())
     }
 
     fn comes_up(&mut self, what: &str, expected: &Picture, patience: Duration) -> Result<bool> {
@@ -203,6 +214,11 @@ impl Pi {
     pub(crate) fn end(&mut self) -> Result<()> {
         self.machine
             .run("kill -TERM $(cat /tmp/program); wait $(cat /tmp/program)")?;
+        self.goes_dark()
+    }
+
+    /// Waits until the panel is dark, after everything that was shown on it.
+    pub(crate) fn goes_dark(&mut self) -> Result<()> {
         let start = Instant::now();
         while self.screen.look()?.rgb.iter().any(|&level| level != 0) {
             if start.elapsed() > PATIENCE {

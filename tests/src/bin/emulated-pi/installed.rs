@@ -1,37 +1,84 @@
-//! The package on a card with Debian and systemd.
+//! The package on a card with Debian and systemd, from its installation to its end.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use playtally_device::News;
+use playtally_screen::Refusal;
 use playtally_tests::pi::card::{Card, ROOT};
+use playtally_tests::pi::expected::Expected;
 use playtally_tests::pi::machine::{Board, Machine, Parts};
+use playtally_tests::pi::stick;
 
 use super::Result;
-use super::desk::Desk;
+use super::desk::{Desk, Pi, kept};
 
 /// The package that `cargo deb` makes.
 const PACKAGE: &str = concat!("playtally-device_", env!("CARGO_PKG_VERSION"), "-1_arm64.deb");
 const APT: &str = "DEBIAN_FRONTEND=noninteractive apt-get -q -y";
+/// The unit that says that the display keeps failing.
+const FAILED: &str = include_str!("../../../../firmware/device/package/playtally-failed.service");
 
-/// An owner copies the package onto the boot partition of a card on which SPI is off, and installs it with apt. Nothing
-/// fails for want of SPI, which is on from the next start, and the display is enabled.
-pub(crate) fn the_package_installs_where_spi_is_off(desk: &Desk) -> Result<String> {
+/// What an owner sets here: pages stay and change at once, and the kernel drives the lines, because Debian's kernel lacks
+/// the node that rppal needs.
+const SETTINGS: [(&str, &str); 3] = [("pace", "3600"), ("calm", "true"), ("backend", r#"\"kernel\""#)];
+
+/// Commands about the display while it runs as `$pid`, and what they print.
+const RIGHTS: [(&str, &str); 9] = [
+    ("systemctl is-active playtally", "active"),
+    (
+        "systemctl show -P Type playtally; systemctl show -P WatchdogUSec playtally",
+        "notify 2min 30s",
+    ),
+    ("stat -c %U:%G /proc/$pid", "playtally-display:playtally-display"),
+    (
+        "awk '/^(CapEff|CapBnd|NoNewPrivs|Seccomp):/ { print $2 }' /proc/$pid/status | xargs",
+        "0000000000000000 0000000000000000 1 2",
+    ),
+    // A network of its own, with nothing in it and nobody who listens.
+    (
+        "[ $(readlink /proc/$pid/ns/net) = $(readlink /proc/1/ns/net) ] || echo its own",
+        "its own",
+    ),
+    (
+        "cd /proc/$pid/net; tail -qn +2 tcp tcp6 udp udp6 raw raw6 packet 2>/dev/null | wc -l; cd /",
+        "0",
+    ),
+    // What its files and devices are from inside.
+    (
+        "nsenter -t $pid -m touch /usr/new /etc/new /var/new 2>&1 | grep -c 'Read-only file system'",
+        "3",
+    ),
+    ("nsenter -t $pid -m ls /home /root | xargs", "/home: /root:"),
+    (
+        "sh -c 'echo $$ >/sys/fs/cgroup/system.slice/playtally.service/cgroup.procs; head -c 1 /dev/mmcblk0' 2>&1 \
+         | grep -o 'Operation not permitted'",
+        "Operation not permitted",
+    ),
+];
+
+/// An owner installs the package, starts the Raspberry Pi again because SPI is on only then, and brings a stick; starts it
+/// once more, and brings a damaged stick; and the display keeps failing.
+pub(crate) fn the_package_brings_a_device_up(desk: &Desk) -> Result<String> {
     let folder = desk.folder("installed");
     let card = Card::copy(&debian(desk, &folder)?, &folder.join("card.img"))?;
-    let parts = Parts {
+    let with_spi = Parts {
         disk: Some(card.path().to_owned()),
         root: Some(ROOT),
-        device_tree: desk.part("pi3-without-spi.dtb"),
-        // Without a panel, what happens on the pins is of no interest.
-        traces: false,
         ..desk.pack(Board::RaspberryPi3, &folder, &[])?
+    };
+    // Without a panel, what happens on the pins is of no interest either.
+    let without_spi = Parts {
+        device_tree: desk.part("pi3-without-spi.dtb"),
+        traces: false,
+        ..with_spi.clone()
     };
 
     card.put(&Path::new("target/debian").join(PACKAGE))?;
     if card.has_spi_on()? {
         return Err("SPI was on before the package came".into());
     }
-    let mut machine = Machine::boot(&parts, &folder.join("machine"))?;
+    let mut machine = Machine::boot(&without_spi, &folder.join("machine"))?;
     let said = machine.run(&format!("{APT} install /boot/firmware/{PACKAGE}"))?;
     fs::write(folder.join("installation.txt"), &said)?;
     if !said.contains("dtparam=spi=on is now in /boot/firmware/config.txt (the display is on SPI). Restart") {
@@ -45,12 +92,83 @@ pub(crate) fn the_package_installs_where_spi_is_off(desk: &Desk) -> Result<Strin
         "systemctl is-enabled playtally; systemctl is-active playtally",
         "enabled inactive",
     )?;
+    for (name, value) in SETTINGS {
+        machine.run(&format!(
+            "sed -i \"s/^{name} = .*/{name} = {value}/\" /etc/playtally.toml"
+        ))?;
+    }
     switch_off(&mut machine)?;
     if !card.has_spi_on()? {
         return Err("the boot configuration does not have SPI on".into());
     }
 
-    Ok("installed with SPI off, and SPI on from the next start".to_owned())
+    let empty = Expected::new(Vec::new(), None)?.picture();
+    let mut expected = Expected::new(vec![kept(&desk.ann)?], None)?;
+    let cover = expected.picture();
+    let owner = "Ann".to_owned();
+    let accepted = expected.news(News::Accepted { owner })?;
+    let mut pi = Pi::boot(&with_spi, &folder)?;
+    pi.wait_for("no-summary", &empty)?;
+    pi.machine.run("pid=$(systemctl show -P MainPID playtally)")?;
+    for (command, answer) in RIGHTS {
+        expect(&mut pi.machine, command, answer)?;
+    }
+    pi.machine
+        .plug(&stick::image(&folder, "good", 64, &desk.ann)?, "good")?;
+    pi.wait_for("accepted", &accepted)?;
+    pi.wait_for("cover", &cover)?;
+    switch_off(&mut pi.machine)?;
+    pi.goes_dark()?;
+
+    let mut expected = Expected::new(vec![kept(&desk.ann)?], None)?;
+    let mut damaged = desk.bo.clone();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 0x10;
+    let why = Refusal::Damaged;
+    let refused = expected.news(News::Refused { why })?;
+    let test_card = Expected::new(Vec::new(), None)?.news(News::TestCard)?;
+    let failing = Expected::new(Vec::new(), None)?.news(failure()?)?;
+    let mut pi = Pi::boot(&with_spi, &folder)?;
+    pi.wait_for("cover-again", &cover)?;
+    pi.machine
+        .plug(&stick::image(&folder, "damaged", 64, &damaged)?, "damaged")?;
+    pi.wait_for("refused", &refused)?;
+    pi.wait_for("cover-afterwards", &cover)?;
+
+    pi.machine.run("systemctl stop playtally")?;
+    pi.machine.begin("playtally-device doctor")?;
+    pi.wait_for("test-card", &test_card)?;
+    pi.press()?;
+    let said = pi.machine.finish()?;
+    for check in [
+        "settings: no mistakes",
+        "SPI: /dev/spidev0.1",
+        "store: 1 of 8 owners: Ann",
+        "a button was pressed",
+    ] {
+        if !said.contains(check) {
+            return Err(format!("the doctor does not say «{check}»").into());
+        }
+    }
+
+    pi.machine.run("systemctl start playtally")?;
+    pi.machine.run(
+        "until systemctl is-failed -q playtally; do systemctl is-active -q playtally && systemctl kill -s SEGV playtally; \
+         sleep 1; done",
+    )?;
+    pi.wait_for("keeps-failing", &failing)?;
+    Ok("installed; SPI on from the next start; no summary, accepted, cover; refused; test card; failing".to_owned())
+}
+
+/// What the display shows once it has failed again and again.
+fn failure() -> Result<News> {
+    let command = FAILED.lines().find(|line| line.starts_with("ExecStart="));
+    let words: Vec<_> = command.unwrap_or_default().split('"').collect();
+    let [_, title, _, text, _] = words[..] else {
+        return Err("the unit says nothing".into());
+    };
+    let (title, text) = (title.to_owned(), text.to_owned());
+    Ok(News::Failure { title, text })
 }
 
 /// Has the guest run a command that has to print these words.

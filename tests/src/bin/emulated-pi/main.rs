@@ -35,7 +35,7 @@ const SCENARIOS: [(&str, Scenario); 7] = [
     ("cuts", cuts::a_power_cut_leaves_the_old_summary_or_the_new_one),
     ("costs", costs::ten_minutes_on_a_desk),
     ("gadget", gadget::a_computer_loads_summaries_through_a_drive),
-    ("installed", installed::the_package_installs_where_spi_is_off),
+    ("installed", installed::the_package_brings_a_device_up),
 ];
 
 /// Needs the package, and a card that takes its time to make: `tests/pi/package` asks for it.

@@ -13,8 +13,8 @@ use super::desk::{AT, Desk, Pi, STILL, kept, state_with};
 pub(crate) fn the_first_stick_is_found_read_accepted_and_shown(desk: &Desk) -> Result<String> {
     let folder = desk.folder("first-stick");
     let parts = desk.pack(Board::RaspberryPi3, &folder, &[])?;
-    let empty = Expected::new(Vec::new(), AT)?.picture();
-    let mut expected = Expected::new(vec![kept(&desk.ann)?], AT)?;
+    let empty = Expected::new(Vec::new(), Some(AT))?.picture();
+    let mut expected = Expected::new(vec![kept(&desk.ann)?], Some(AT))?;
     let cover = expected.picture();
     let second = expected.turn()?;
     let owner = "Ann".to_owned();
@@ -38,7 +38,7 @@ pub(crate) fn the_first_stick_is_found_read_accepted_and_shown(desk: &Desk) -> R
 pub(crate) fn a_damaged_stick_is_refused_and_what_was_kept_is_shown(desk: &Desk) -> Result<String> {
     let folder = desk.folder("damaged-stick");
     let parts = desk.pack(Board::RaspberryPi3, &folder, &state_with(&folder, &desk.ann)?)?;
-    let mut expected = Expected::new(vec![kept(&desk.ann)?], AT)?;
+    let mut expected = Expected::new(vec![kept(&desk.ann)?], Some(AT))?;
     let cover = expected.picture();
     let second = expected.turn()?;
     let refused = expected.news(News::Refused { why: Refusal::Damaged })?;

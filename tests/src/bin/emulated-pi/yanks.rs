@@ -79,7 +79,7 @@ pub(crate) fn sticks_that_are_yanked_leave_what_was_kept(desk: &Desk) -> Result<
     let both = vec![kept(editions[held.unwrap_or(0)])?, kept(&desk.bo)?];
     let mut pi = Pi::boot(&parts, &folder)?;
     pi.start(&format!("{STILL}backend = \"kernel\"\n"))?;
-    pi.wait_for("cover", &Expected::new(both, AT)?.picture())?;
+    pi.wait_for("cover", &Expected::new(both, Some(AT))?.picture())?;
     pi.end()?;
     Ok(format!(
         "{YANKS} yanks in {whole} s: {changed} sticks had been read before, {} had not; then a good stick, and its cover",
