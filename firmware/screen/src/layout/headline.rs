@@ -3,19 +3,22 @@
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
 
+use super::Figure;
 use crate::Class;
 use crate::canvas::{At, Canvas};
 use crate::text::style::{BODY, FIGURE, LABEL, LINE, LISTED, NUMBER};
 use crate::text::{Align, Block};
 
-/// Draws a number with its capitals under a height, and what it counts beside it, or under it where there is no room.
-/// Says where both end.
+/// Draws what a page calls itself, under it the number, and what that counts beside it, or under it where there is no
+/// room. Says where all of it ends; the note is left to the page.
 pub(crate) fn headline<D: DrawTarget<Color = Rgb565>>(
-    number: &str,
-    label: &str,
-    top: i32,
+    figure: &Figure,
     canvas: &mut Canvas<D>,
 ) -> Result<i32, D::Error> {
+    let Figure {
+        kicker, number, label, ..
+    } = *figure;
+    let top = canvas.kicker(kicker)?;
     let ink = canvas.palette.ink;
     let (style, gap) = match canvas.class {
         Class::Wide | Class::Square | Class::Round => (NUMBER, 14),

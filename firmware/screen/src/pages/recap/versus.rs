@@ -26,14 +26,7 @@ pub(super) fn versus<D: DrawTarget<Color = Rgb565>>(page: &Versus, canvas: &mut 
     let Some((usual, usual_says)) = page.usual.filter(|_| canvas.class != Class::Mono) else {
         return figure(&page.figure, canvas);
     };
-    let Figure {
-        kicker,
-        number,
-        label,
-        note,
-    } = page.figure;
-    let top = canvas.kicker(kicker)?;
-    let end = headline(number, label, top, canvas)?;
+    let end = headline(&page.figure, canvas)?;
     let (year, value, says) = page.year;
     let pitch = match canvas.class {
         Class::Small => {
@@ -55,7 +48,7 @@ pub(super) fn versus<D: DrawTarget<Color = Rgb565>>(page: &Versus, canvas: &mut 
         canvas.bottom()
     };
     let top = bottom - Em::Caption.cap() - pitch;
-    let note = Block::fit(note, canvas.inner_width(), CAPTION);
+    let note = Block::fit(page.figure.note, canvas.inner_width(), CAPTION);
     if matches!(canvas.class, Class::Wide | Class::Square) && !note.is_cut() && top - end > 40 {
         canvas.block(&note, (canvas.margin(), end + 12), Align::Left, palette.soft)?;
     }

@@ -31,15 +31,8 @@ pub(super) fn weeks<D: DrawTarget<Color = Rgb565>>(
     if canvas.class == Class::Mono {
         return figure(&page.figure, canvas);
     }
-    let Figure {
-        kicker,
-        number,
-        label,
-        note,
-    } = page.figure;
     let soft = canvas.palette.soft;
-    let top = canvas.kicker(kicker)?;
-    let end = headline(number, label, top, canvas)?;
+    let end = headline(&page.figure, canvas)?;
     let (gap, bottom) = match canvas.class {
         Class::Wide | Class::Square => (22, canvas.bottom()),
         Class::Round => (18, 202),
@@ -47,7 +40,7 @@ pub(super) fn weeks<D: DrawTarget<Color = Rgb565>>(
     };
     let bottom = match canvas.class {
         Class::Small => bottom,
-        _ => canvas.text(note, CAPTION, At::Over(bottom), soft)?.0 - gap / 2 - 3,
+        _ => canvas.text(page.figure.note, CAPTION, At::Over(bottom), soft)?.0 - gap / 2 - 3,
     };
     let (left, right) = canvas.sides(end + gap, (bottom - end - gap).max(1));
     let field = Field {
