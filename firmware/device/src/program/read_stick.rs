@@ -25,7 +25,7 @@ pub(crate) fn run(stick: &Path) -> Result<(), Trouble> {
     sandbox::no_files()?;
     sandbox::no_calls_but_reading()?;
     let found = stick::search(Deadline {
-        file,
+        stick: file,
         end: Instant::now() + TIME,
     });
     handover::write(&found, io::stdout().lock())
@@ -33,22 +33,78 @@ pub(crate) fn run(stick: &Path) -> Result<(), Trouble> {
 }
 
 /// A stick that cannot be read for ever.
-struct Deadline {
-    file: File,
+struct Deadline<R> {
+    stick: R,
     end: Instant,
 }
 
-impl Read for Deadline {
+impl<R: Read> Read for Deadline<R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         if Instant::now() > self.end {
             return Err(ErrorKind::TimedOut.into());
         }
-        self.file.read(bytes)
+        self.stick.read(bytes)
     }
 }
 
-impl Seek for Deadline {
+impl<R: Seek> Seek for Deadline<R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.file.seek(to)
+        self.stick.seek(to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::io::Cursor;
+    use std::thread::sleep;
+
+    use fatfs::FormatVolumeOptions;
+    use playtally_screen::Refusal;
+
+    use super::*;
+
+    /// A stick without a summary, which takes so long for each answer.
+    struct Slow<'a> {
+        stick: Cursor<Vec<u8>>,
+        answer: Duration,
+        reads: &'a Cell<u32>,
+    }
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+            self.reads.set(self.reads.get() + 1);
+            sleep(self.answer);
+            self.stick.read(bytes)
+        }
+    }
+
+    impl Seek for Slow<'_> {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            self.stick.seek(to)
+        }
+    }
+
+    /// What comes of a search that may take so long, and how often the stick was read for it.
+    fn search(answer: Duration, time: Duration) -> (Option<Refusal>, u32) {
+        let mut stick = Cursor::new(vec![0; 1 << 20]);
+        fatfs::format_volume(&mut stick, FormatVolumeOptions::new()).unwrap();
+        let reads = Cell::new(0);
+        let stick = Slow {
+            stick,
+            answer,
+            reads: &reads,
+        };
+        let end = Instant::now() + time;
+        (stick::search(Deadline { stick, end }).err(), reads.get())
+    }
+
+    #[test]
+    fn a_stick_that_answers_slowly_is_given_up() {
+        let (refusal, reads) = search(Duration::ZERO, TIME);
+        assert_eq!(refusal, Some(Refusal::NothingFound));
+        assert!(reads > 1);
+        let slow = Duration::from_millis(20);
+        assert_eq!(search(slow, slow / 2), (Some(Refusal::Unreadable), 1));
     }
 }
