@@ -7,6 +7,7 @@ use std::path::Path;
 
 use playtally_device::{ClockTrust, Dimming, Directory, News, Settings, Shelf};
 
+use super::board::kernel;
 use super::board::pwm::Channel;
 use super::places::Places;
 use super::run::{End, Job};
@@ -33,12 +34,20 @@ pub(crate) fn run(settings: Option<&Path>, places: &Places, sys: &Path) -> Resul
         sound.map_err(|mistake| remedied(mistake, "Mend that line; until then the defaults hold.")),
     );
     report("SPI", spi(&settings));
+    let lines = kernel::free_lines(&settings);
+    let are_free = lines.is_ok();
+    report("lines", lines.map(|chip| format!("free, on {chip}")));
     report("backlight", backlight(&settings, Channel::of(&settings)));
     report("clock", Ok(clock(settings.clock)));
     report("store", store(&places.state));
     report("drive", drive(sys, &places.gadget));
-    println!("Look at the panel: there is a test card for a minute. Press any button if it looks well.");
-    report("panel and buttons", test_card(&settings, &wakeups));
+    // Two programs would garble the panel.
+    if are_free {
+        println!("Look at the panel: there is a test card for a minute. Press any button if it looks well.");
+        report("panel and buttons", test_card(&settings, &wakeups));
+    } else {
+        println!("skipped panel and buttons: the lines to them are not free");
+    }
     match failures {
         0 => Ok(()),
         1 => Err(Trouble::new("one check failed")),

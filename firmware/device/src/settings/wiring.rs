@@ -43,6 +43,14 @@ pub struct Pins {
     pub buttons: [Option<Pin>; 4],
 }
 
+impl Pins {
+    /// Every line that serves a purpose.
+    pub fn lines(&self) -> impl Iterator<Item = Pin> {
+        let single = [Some(self.data_command), self.reset, self.busy, self.backlight];
+        single.into_iter().chain(self.led).chain(self.buttons).flatten()
+    }
+}
+
 /// An SPI device of the kernel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpiDevice {

@@ -89,20 +89,38 @@ fn request(chip: &Chip) -> Builder {
     request
 }
 
+/// Which chip drives the lines that the settings name, if nobody holds one of them. [`rppal`](super::rppal) takes lines
+/// without asking the kernel.
+pub(crate) fn free_lines(settings: &Settings) -> Result<String, Trouble> {
+    let chip = chip(settings.gpio_chip)?;
+    let mut held = settings.pins.lines().filter_map(|pin| held(&chip, pin));
+    held.next().map_or_else(|| Ok(chip.path().display().to_string()), Err)
+}
+
+/// Who holds a line, if somebody does, and how to get it.
+fn held(chip: &Chip, pin: Pin) -> Option<Trouble> {
+    let line = chip.line_info(pin.number().into()).ok().filter(|line| line.used)?;
+    let (holder, remedy) = match line.consumer.as_str() {
+        "" => (
+            "the kernel",
+            "Take the dtoverlay that uses it out of the boot configuration and start again.",
+        ),
+        // The second is what rppal says.
+        display @ (CONSUMER | "RPPAL") => (
+            display,
+            "If that is the display, stop it: sudo systemctl stop playtally playtally-failed",
+        ),
+        other => (
+            other,
+            "End that program, or take its dtoverlay out of the boot configuration and start again.",
+        ),
+    };
+    Some(Trouble::new(format_args!("{pin} is in use by {holder}")).with_remedy(remedy))
+}
+
 /// Why a line was not to be had.
 fn refused(chip: &Chip, pin: Pin, error: &gpiocdev::Error) -> Trouble {
-    match chip.line_info(pin.number().into()) {
-        Ok(line) if line.used => {
-            let holder = if line.consumer.is_empty() {
-                "the kernel"
-            } else {
-                &line.consumer
-            };
-            Trouble::new(format_args!("{pin} is in use by {holder}"))
-                .with_remedy("End that program, or take its dtoverlay out of the boot configuration and start again.")
-        }
-        _ => Trouble::new(format_args!("{pin} on {}: {error}", chip.path().display())),
-    }
+    held(chip, pin).unwrap_or_else(|| Trouble::new(format_args!("{pin} on {}: {error}", chip.path().display())))
 }
 
 /// A line.
@@ -183,8 +201,8 @@ impl Levels {
                     .or_else(|_| attempt(None, both))
                     .or_else(|_| attempt(None, None))
                     .map_err(|error| {
-                        let busy = buttons.iter().map(|&(_, pin)| pin).find(|&pin| is_used(chip, pin));
-                        refused(chip, busy.unwrap_or(first), &error)
+                        let mut held = buttons.iter().filter_map(|&(_, pin)| held(chip, pin));
+                        held.next().unwrap_or_else(|| refused(chip, first, &error))
                     })?,
             ),
         };
@@ -194,10 +212,6 @@ impl Levels {
             edges: Edges::default(),
         })
     }
-}
-
-fn is_used(chip: &Chip, pin: Pin) -> bool {
-    chip.line_info(pin.number().into()).is_ok_and(|line| line.used)
 }
 
 impl Buttons for Levels {
