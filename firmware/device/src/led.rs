@@ -80,7 +80,7 @@ mod tests {
     use std::convert::Infallible;
 
     use embedded_hal::digital;
-    use playtally_screen::Refusal;
+    use playtally_screen::{Fault, Refusal};
 
     use super::*;
 
@@ -109,17 +109,14 @@ mod tests {
         let mut led = Led::new(lines.each_ref().map(|line| Some(Line(line))));
         let owner = "Ann".to_owned();
         let why = Refusal::Damaged;
-        let failure = News::Failure {
-            title: String::new(),
-            text: String::new(),
-        };
+        let failing = News::fault(Fault::KeepsFailing, "");
         for (news, low) in [
             (None, [false; 3]),
             (Some(News::StickFound), [false, false, true]),
             (Some(News::Reading), [false, false, true]),
             (Some(News::Accepted { owner }), [false, true, false]),
             (Some(News::Refused { why }), [true, false, false]),
-            (Some(failure), [false; 3]),
+            (Some(failing), [false; 3]),
         ] {
             led.show(Sign::of(news.as_ref())).unwrap();
             assert_eq!(lines.each_ref().map(|line| !line.get().0), low, "{news:?}");

@@ -59,7 +59,6 @@ mod disk;
 mod gadget;
 mod kept;
 mod led;
-mod message;
 mod news;
 mod settings;
 mod shelf;

@@ -1,6 +1,8 @@
 //! What a device has to say besides its pages.
 
-use playtally_screen::Refusal;
+use core::fmt;
+
+use playtally_screen::{Fault, Refusal};
 
 /// Something that happened, which the panel shows for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,22 +28,23 @@ pub enum News {
     /// Colours, edges and corners, and a request to press a button: a panel that shows them well is set up well.
     TestCard,
     /// Something is wrong with the device itself.
-    Trouble {
-        /// What it is about, in a few words.
-        title: String,
-        /// What is wrong and what to do about it. Characters beyond ASCII become `?`.
-        text: String,
-    },
-    /// The same, but for good: it stays until a button is pressed.
-    Failure {
-        /// What it is about, in a few words.
-        title: String,
-        /// What is wrong and what to do about it. Characters beyond ASCII become `?`.
-        text: String,
+    Fault {
+        /// What.
+        fault: Fault,
+        /// The particulars, if there are any. Characters beyond ASCII become `?`.
+        detail: String,
     },
 }
 
 impl News {
+    /// Something that is wrong, with its particulars.
+    pub fn fault(fault: Fault, detail: impl fmt::Display) -> Self {
+        Self::Fault {
+            fault,
+            detail: detail.to_string(),
+        }
+    }
+
     /// How long it stays, in milliseconds, if nothing newer comes and no button is pressed.
     #[must_use]
     pub const fn stays_ms(&self) -> u64 {
@@ -50,9 +53,12 @@ impl News {
             Self::StickFound | Self::Reading | Self::Erasing => 20_000,
             Self::Accepted { .. } | Self::Erased => 5_000,
             Self::Refused { .. } => 15_000,
-            Self::TestCard | Self::Trouble { .. } => 60_000,
-            // Ten years.
-            Self::Failure { .. } => 10 * 365 * 86_400_000,
+            // Until a button is pressed: ten years.
+            Self::Fault {
+                fault: Fault::KeepsFailing,
+                ..
+            } => 10 * 365 * 86_400_000,
+            Self::TestCard | Self::Fault { .. } => 60_000,
         }
     }
 }

@@ -24,6 +24,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use playtally_device::{News, Settings, SettingsError};
+use playtally_screen::Fault;
 
 use arguments::Invocation;
 use places::Places;
@@ -46,7 +47,7 @@ pub(crate) fn main() -> ExitCode {
             summaries,
         }) => display(settings.as_deref(), places, &summaries),
         Ok(Invocation::Doctor { settings, places, sys }) => doctor::run(settings.as_deref(), &places, &sys),
-        Ok(Invocation::Say { settings, title, text }) => say(settings.as_deref(), title, text),
+        Ok(Invocation::Failing { settings, places }) => failing(settings.as_deref(), &places),
         Ok(Invocation::ReadStick(stick)) => read_stick::run(&stick),
         Ok(Invocation::Keep(places)) => keep::run(&places),
         Ok(Invocation::GadgetSetup { places, sys }) => gadget::setup(&sys, &places),
@@ -77,7 +78,7 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Re
     let (settings, mistake) = load(settings);
     let news = mistake.map(|mistake| {
         eprintln!("playtally-device: {mistake}\nThe default settings hold instead.");
-        news_of(&mistake)
+        News::fault(Fault::Settings, mistake)
     });
     let summaries = match summaries {
         [] => Summaries::kept(places.clone(), settings.options().preferences()),
@@ -94,15 +95,16 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Re
     job.run_on_board().map(drop)
 }
 
-/// Shows a message until a button is pressed.
-fn say(settings: Option<&Path>, title: String, text: String) -> Result<(), Trouble> {
+/// Says that the display keeps failing, until a button is pressed.
+fn failing(settings: Option<&Path>, places: &Places) -> Result<(), Trouble> {
     let wakeups = Wakeups::new()?;
+    // What is wrong may be the settings or what is kept; the message has to come up all the same.
+    let (settings, _) = load(settings);
     let job = Job {
-        // What is wrong may be the settings; the message has to come up all the same.
-        settings: &load(settings).0,
-        news: Some(News::Failure { title, text }),
+        settings: &settings,
+        news: Some(News::fault(Fault::KeepsFailing, "journalctl -u playtally")),
         only_news: true,
-        summaries: Summaries::given(&[])?,
+        summaries: Summaries::none(places, settings.options().preferences()),
         wakeups: &wakeups,
     };
     job.run_on_board().map(drop)
@@ -116,14 +118,6 @@ fn load(settings: Option<&Path>) -> (Settings, Option<SettingsError>) {
         Some(path) => Settings::load_in_spite_of_mistakes(path),
         None if system.exists() => Settings::load_in_spite_of_mistakes(system),
         None => (Settings::default(), None),
-    }
-}
-
-/// What the panel says of a mistake in the settings.
-fn news_of(mistake: &SettingsError) -> News {
-    News::Trouble {
-        title: "The settings have a mistake".to_owned(),
-        text: format!("{mistake}\n\nThe default settings hold instead."),
     }
 }
 
@@ -148,16 +142,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mistake_in_the_settings_is_named_on_the_panel_with_its_file_and_line() {
+    fn a_mistake_in_the_settings_is_named_with_its_file_and_line_and_the_other_lines_hold() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("playtally.toml");
         std::fs::write(&path, "panel = 'pirate-audio'\npace = 'slow'").unwrap();
         let (settings, mistake) = load(Some(&path));
-        let News::Trouble { text, .. } = news_of(&mistake.unwrap()) else {
-            panic!("no trouble");
-        };
-        assert!(text.contains("playtally.toml, line 2, `pace`: "), "{text}");
-        assert!(text.contains("default settings"), "{text}");
+        let mistake = mistake.unwrap().to_string();
+        assert!(mistake.contains("playtally.toml, line 2, `pace`: "), "{mistake}");
         assert_eq!(settings, Settings::parse("", "panel = 'pirate-audio'").unwrap());
     }
 }

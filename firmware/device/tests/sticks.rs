@@ -136,7 +136,7 @@ fn a_state_directory_that_cannot_be_written_is_told_about() {
     fs::remove_dir(desk.path("state")).unwrap();
     let (_, kept) = desk.plug_in(&desk.stick(&[("ann.tally", &files::full("Ann", 7))]));
     assert!(!kept.success());
-    assert!(desk.news().starts_with("trouble\n"), "{}", desk.news());
+    assert!(desk.news().starts_with("fault\n"), "{}", desk.news());
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn what_was_asked_for_is_erased_once_and_told_about() {
     assert_eq!(fs::read_dir(desk.path("run/requests")).unwrap().count(), 0);
 
     assert!(!desk.erase("nonsense").success());
-    assert!(desk.news().starts_with("trouble\n"), "{}", desk.news());
+    assert!(desk.news().starts_with("fault\n"), "{}", desk.news());
 }
 
 /// A second opinion on FAT: the tools of Linux and of mtools.

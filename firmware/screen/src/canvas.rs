@@ -1,9 +1,12 @@
 //! What a page draws on: a target, and what is known about it.
 
-use embedded_graphics::draw_target::DrawTarget;
+use embedded_graphics::Drawable;
+use embedded_graphics::draw_target::{DrawTarget, DrawTargetExt};
 use embedded_graphics::geometry::{Point, Size};
+use embedded_graphics::mono_font::{MonoFont, MonoTextStyle};
 use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::primitives::Rectangle;
+use embedded_graphics::text::{Baseline, Text};
 
 use crate::Class;
 use crate::motion::{Progress, counted, grown};
@@ -282,6 +285,14 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
             _ => self.block(&block, (left, top), Align::Left, colour)?,
         }
         Ok((top, top + block.height()))
+    }
+
+    /// Draws a row of any text in a plain type, with its upper left corner at a point. What the type lacks becomes `?`.
+    pub(crate) fn typed(&mut self, row: &str, font: &MonoFont, at: (i32, i32), colour: Rgb565) -> Result<(), D::Error> {
+        let style = MonoTextStyle::new(font, colour);
+        let text = Text::with_baseline(row, Point::new(at.0, at.1), style, Baseline::Top);
+        let all = self.target.bounding_box();
+        text.draw(&mut self.target.clipped(&all)).map(drop)
     }
 
     /// The first of some texts that fits on a line across the panel at a place; the last one if none does.

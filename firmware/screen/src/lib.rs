@@ -42,7 +42,7 @@ pub use look::Look;
 pub use menu::{Answer, Item, Key, Menu, Night, Open, Preferences, Whose};
 pub use moment::Moment;
 pub use motion::{Coming, Progress, Transition};
-pub use notice::{Format, Notice, Refusal};
+pub use notice::{Fault, Format, Notice, Refusal};
 pub use page::Page;
 pub use palette::{ACCENTS, Palette, Theme};
 pub use rotation::{Input, Pace, Rotation, Showing};

@@ -70,6 +70,13 @@ pub enum Notice<'a> {
     Erasing,
     /// It is gone.
     Erased,
+    /// Something is wrong with the device itself.
+    Fault {
+        /// What.
+        fault: Fault,
+        /// The particulars, in the words of whoever noticed; may be empty. What is not ASCII is shown as `?`.
+        detail: &'a str,
+    },
 }
 
 /// Why nothing was taken from a stick.
@@ -158,6 +165,49 @@ impl Refusal {
     }
 }
 
+/// What is wrong with a device.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Fault {
+    /// Its settings file has a mistake.
+    Settings,
+    /// What was set in the menu could not be kept.
+    ChoiceNotKept,
+    /// A summary could not be kept.
+    SummaryNotKept,
+    /// Nobody did what the menu asks for.
+    ErasingUnanswered,
+    /// It could not be done.
+    ErasingFailed,
+    /// The display ends with an error whenever it is started.
+    KeepsFailing,
+}
+
+impl Fault {
+    /// Every one.
+    pub const ALL: &'static [Self] = &[
+        Self::Settings,
+        Self::ChoiceNotKept,
+        Self::SummaryNotKept,
+        Self::ErasingUnanswered,
+        Self::ErasingFailed,
+        Self::KeepsFailing,
+    ];
+
+    /// A headline, and what it means or what to do.
+    #[must_use]
+    pub const fn sentences(self, words: &'static Words) -> [&'static str; 2] {
+        match self {
+            Self::Settings => [words.fault_settings, words.fault_settings_what],
+            Self::ChoiceNotKept => [words.fault_choice, words.fault_choice_what],
+            Self::SummaryNotKept => [words.fault_summary, words.fault_summary_what],
+            Self::ErasingUnanswered => [words.fault_unanswered, words.fault_unanswered_what],
+            Self::ErasingFailed => [words.fault_erasing, words.fault_erasing_what],
+            Self::KeepsFailing => [words.fault_failing, words.fault_failing_what],
+        }
+    }
+}
+
 impl From<OpenError> for Refusal {
     fn from(error: OpenError) -> Self {
         match error {
@@ -171,7 +221,7 @@ impl From<OpenError> for Refusal {
 }
 
 impl<'a> Notice<'a> {
-    /// Every notice with every reason, about an owner where it is about one.
+    /// Every notice with every reason and fault, about an owner where it is about one.
     pub fn all(summary: &'a Summary<'a>) -> impl Iterator<Item = Self> + Clone {
         let owner = *summary;
         let notices = [
@@ -211,7 +261,16 @@ impl<'a> Notice<'a> {
             Self::Erased,
         ];
         let refusals = Refusal::ALL.iter().map(|&why| Self::Refused { why });
-        notices.into_iter().chain(refusals)
+        let faults = Fault::ALL.iter().map(|&fault| Self::Fault {
+            fault,
+            detail: match fault {
+                Fault::Settings => "/etc/playtally.toml, line 12, `pace`: it must be from 3 to 3600",
+                Fault::ErasingUnanswered => "journalctl -u playtally-erase",
+                Fault::KeepsFailing => "journalctl -u playtally",
+                _ => "Read-only file system (os error 30)",
+            },
+        });
+        notices.into_iter().chain(refusals).chain(faults)
     }
 }
 
@@ -236,6 +295,7 @@ impl Notice<'_> {
             Self::Erase { owner: None, .. } => "erase-everything",
             Self::Erasing => "erasing",
             Self::Erased => "erased",
+            Self::Fault { .. } => "fault",
         }
     }
 
@@ -264,6 +324,7 @@ impl Notice<'_> {
             Self::Erase { owner, held } => notices::erase(owner.as_ref(), *held, canvas),
             Self::Erasing => notices::erasing(canvas),
             Self::Erased => notices::erased(canvas),
+            Self::Fault { fault, detail } => notices::fault(*fault, detail, canvas),
         }
     }
 }

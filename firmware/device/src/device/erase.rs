@@ -1,7 +1,7 @@
 //! Erasing from the menu: a button that is held down on the page which says what goes.
 
 use playtally_panel::Panel;
-use playtally_screen::{Menu, Open, Progress, Whose};
+use playtally_screen::{Fault, Menu, Open, Progress, Whose};
 
 use super::{Device, Picture, Subject};
 use crate::{Backlight, Button, Buttons, Clock, Down, News, Store};
@@ -65,18 +65,14 @@ where
             },
         };
         let asked = self.parts.store.erase(owner.as_deref());
-        self.tell(asked.map_or_else(|error| not_erased(&error.to_string()), |()| News::Erasing));
+        self.tell(match asked {
+            Ok(()) => News::Erasing,
+            Err(error) => News::fault(Fault::ErasingFailed, error),
+        });
     }
 }
 
 /// What to say when nobody answers who was asked to erase something.
 pub(super) fn unanswered() -> News {
-    not_erased("The service that keeps the summaries does not answer: journalctl -u playtally-erase")
-}
-
-fn not_erased(why: &str) -> News {
-    News::Trouble {
-        title: "Nothing was erased".to_owned(),
-        text: why.to_owned(),
-    }
+    News::fault(Fault::ErasingUnanswered, "journalctl -u playtally-erase")
 }

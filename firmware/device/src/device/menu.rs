@@ -1,7 +1,7 @@
 //! The menu of a device, and its night.
 
 use playtally_panel::{Panel, Refresh};
-use playtally_screen::{Answer, Input, Key, Menu, Moment, Open, Pace, Preferences};
+use playtally_screen::{Answer, Fault, Input, Key, Menu, Moment, Open, Pace, Preferences};
 
 use super::{Device, Options, Picture, Subject};
 use crate::{Backlight, Button, Buttons, Clock, News, Press, Sign, Store};
@@ -137,10 +137,7 @@ where
             return;
         }
         if let Err(error) = self.parts.store.keep(&self.options.preferences()) {
-            self.tell(News::Trouble {
-                title: "The settings could not be kept".to_owned(),
-                text: format!("They hold until this device is switched off: {error}"),
-            });
+            self.tell(News::fault(Fault::ChoiceNotKept, error));
         }
     }
 

@@ -594,10 +594,8 @@ fn a_refusal_stays_until_it_was_read_or_dismissed_and_the_page_comes_back() {
     assert_eq!(desk.device.showing(), None);
     desk.pass(16);
     assert!((desk.page(), desk.image()) == paused);
-    desk.device.tell(News::Trouble {
-        title: "A title".to_owned(),
-        text: "Text".to_owned(),
-    });
+    desk.device
+        .tell(News::fault(playtally_screen::Fault::ChoiceNotKept, "why"));
     desk.step_now();
     assert_eq!(desk.device.showing(), None);
     desk.press(Button::X);

@@ -1,4 +1,4 @@
-//! What is on the panel: a scene, or plain text.
+//! What is on the panel.
 
 use core::convert::Infallible;
 
@@ -6,7 +6,7 @@ use playtally_panel::Frame;
 use playtally_screen::{Coming, Look, Menu, Moment, Notice, Open, Preferences, Progress, Scene, Showing, Whose};
 use playtally_summary::Summary;
 
-use crate::{Kept, News, message};
+use crate::{Kept, News};
 
 /// Something to draw.
 #[derive(Debug)]
@@ -14,23 +14,19 @@ pub(super) enum View<'a> {
     Scene(Scene<'a>),
     /// A scene that answers to a button, at once.
     Still(Scene<'a>),
-    Text {
-        title: &'a str,
-        text: &'a str,
-    },
 }
 
 impl<'a> View<'a> {
     /// The news if there are any, the page that is up if there is one, and how to bring a summary otherwise.
     pub(super) fn new(news: Option<&'a News>, showing: Option<Showing>, summaries: &'a [Kept]) -> Self {
         let notice = match news {
-            Some(News::Trouble { title, text } | News::Failure { title, text }) => return Self::Text { title, text },
             Some(News::StickFound) => Some(Notice::StickFound),
             Some(News::Reading) => Some(Notice::Reading),
             Some(News::Erasing) => Some(Notice::Erasing),
             Some(News::Erased) => Some(Notice::Erased),
             Some(News::TestCard) => Some(Notice::TestCard),
             Some(News::Refused { why }) => Some(Notice::Refused { why: *why }),
+            Some(News::Fault { fault, detail }) => Some(Notice::Fault { fault: *fault, detail }),
             Some(News::Accepted { owner }) => summaries
                 .iter()
                 .find(|kept| kept.owner() == owner)
@@ -78,7 +74,6 @@ impl<'a> View<'a> {
     pub(super) fn draw(&self, look: &Look, moment: Moment, coming: Coming, frame: &mut Frame) {
         let Ok(()): Result<(), Infallible> = match self {
             Self::Scene(scene) | Self::Still(scene) => scene.draw_coming(look, moment, coming, frame),
-            Self::Text { title, text } => message::draw(title, text, frame),
         };
     }
 }

@@ -11,7 +11,7 @@ Shows the statistics of a listening history on a small SPI display.
 
 Usage: playtally-device [OPTIONS] [SUMMARY]...
        playtally-device doctor [OPTIONS]
-       playtally-device say [OPTIONS] TITLE TEXT
+       playtally-device failing [OPTIONS]
        playtally-device read-stick DEVICE > HANDOVER
        playtally-device keep [OPTIONS] < HANDOVER
        playtally-device gadget-setup [OPTIONS]
@@ -26,7 +26,8 @@ Arguments:
 Commands:
   doctor                 Check the settings, the lines, the clock and the store,
                          and show a test card; stop the service first
-  say                    Show a message until a button is pressed
+  failing                Say that the display keeps failing, until a button is
+                         pressed
   read-stick             Search a USB stick, or an image of one, for summaries
   keep                   Check the summaries that were found, and keep them in
                          the state directory
@@ -70,12 +71,8 @@ pub(crate) enum Invocation {
         places: Places,
         sys: PathBuf,
     },
-    /// To show a message.
-    Say {
-        settings: Option<PathBuf>,
-        title: String,
-        text: String,
-    },
+    /// To say that the display keeps failing.
+    Failing { settings: Option<PathBuf>, places: Places },
     /// To search a stick.
     ReadStick(PathBuf),
     /// To keep what was found on one.
@@ -120,12 +117,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
     match (command, &values[..]) {
         (Some("doctor"), [_]) => Ok(Invocation::Doctor { settings, places, sys }),
         (Some("doctor"), _) => Err("`doctor` takes no files".into()),
-        (Some("say"), [_, title, text]) => Ok(Invocation::Say {
-            settings,
-            title: title.display().to_string(),
-            text: text.display().to_string(),
-        }),
-        (Some("say"), _) => Err("`say` takes a title and a text".into()),
+        (Some("failing"), [_]) => Ok(Invocation::Failing { settings, places }),
+        (Some("failing"), _) => Err("`failing` takes no files".into()),
         (Some("read-stick"), [_, stick]) => Ok(Invocation::ReadStick(stick.clone())),
         (Some("read-stick"), _) => Err("`read-stick` takes one device".into()),
         (Some("keep"), [_]) => Ok(Invocation::Keep(places)),
@@ -180,11 +173,8 @@ mod tests {
         assert!(matches!(parsed(&["erase"]), Ok(Invocation::Erase(_))));
         assert!(parsed(&["erase", "x.tally"]).is_err());
         assert!(parsed(&["doctor", "x.tally"]).is_err());
-        assert!(matches!(
-            parsed(&["say", "a title", "a text"]),
-            Ok(Invocation::Say { .. })
-        ));
-        assert!(parsed(&["say", "a title"]).is_err());
+        assert!(matches!(parsed(&["failing"]), Ok(Invocation::Failing { .. })));
+        assert!(parsed(&["failing", "x.tally"]).is_err());
         assert!(matches!(
             parsed(&["doctor", "-s", "a.toml"]),
             Ok(Invocation::Doctor { .. })

@@ -3,6 +3,7 @@
 use std::io;
 
 use playtally_device::{Directory, News, Shelf};
+use playtally_screen::Fault;
 
 use super::places::Places;
 use super::sandbox::{self, Right};
@@ -19,10 +20,7 @@ pub(crate) fn run(places: &Places) -> Result<(), Trouble> {
     let told = match &outcome {
         Ok(false) => return Ok(()),
         Ok(true) => News::Erased,
-        Err(error) => News::Trouble {
-            title: "It could not be erased".to_owned(),
-            text: format!("{error}\n\nTry it once more. If it fails again, the card of this device does."),
-        },
+        Err(error) => News::fault(Fault::ErasingFailed, error),
     };
     news_file::write(news, &told).map_err(|error| Trouble::new(format_args!("{}: {error}", news.display())))?;
     outcome.map(drop).map_err(Trouble::new)

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use playtally_device::{Directory, Disk, Kept, News, Refused, Shelf};
-use playtally_screen::Refusal;
+use playtally_screen::{Fault, Refusal};
 
 use super::places::Places;
 use super::sandbox::{self, Right};
@@ -20,7 +20,7 @@ pub(crate) fn run(places: &Places) -> Result<(), Trouble> {
     let outcome = locked(state, || keep(&mut shelf, handover::read(io::stdin().lock())));
     news_file::write(news, &outcome).map_err(|error| Trouble::new(format_args!("{}: {error}", news.display())))?;
     match outcome {
-        News::Trouble { text, .. } => Err(Trouble::new(text)),
+        News::Fault { detail, .. } => Err(Trouble::new(format_args!("the summary could not be kept: {detail}"))),
         _ => Ok(()),
     }
 }
@@ -65,10 +65,7 @@ fn news_of(refused: Refused) -> News {
     match refused {
         Refused::TooManyOwners => News::Refused { why: Refusal::NoRoom },
         Refused::Disk(error) if error.kind() == ErrorKind::StorageFull => News::Refused { why: Refusal::NoRoom },
-        Refused::Disk(error) => News::Trouble {
-            title: "The summary could not be kept".to_owned(),
-            text: format!("The card of this device fails: {error}\n\nWhat was there before is still there."),
-        },
+        Refused::Disk(error) => News::fault(Fault::SummaryNotKept, error),
     }
 }
 

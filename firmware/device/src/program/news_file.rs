@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use playtally_device::News;
-use playtally_screen::Refusal;
+use playtally_screen::{Fault, Refusal};
 
 /// The file in the directory for news.
 const NAME: &str = "news";
@@ -22,8 +22,7 @@ pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
     let text = match news {
         News::Accepted { owner } => format!("accepted\n{owner}"),
         News::Refused { why } => format!("refused\n{why:?}"),
-        News::Trouble { title, text } => format!("trouble\n{title}\n{text}"),
-        News::Failure { title, text } => format!("failure\n{title}\n{text}"),
+        News::Fault { fault, detail } => format!("fault\n{fault:?}\n{detail}"),
         News::StickFound => "found".to_owned(),
         News::Reading => "reading".to_owned(),
         News::Erasing => "erasing".to_owned(),
@@ -49,13 +48,11 @@ pub(crate) fn read(directory: &Path) -> Option<News> {
             all.find(|why| format!("{why:?}") == rest)
                 .map(|why| News::Refused { why })
         }
-        "trouble" | "failure" => {
-            let (title, text) = rest.split_once('\n')?;
-            let (title, text) = (title.to_owned(), text.to_owned());
-            Some(match kind {
-                "trouble" => News::Trouble { title, text },
-                _ => News::Failure { title, text },
-            })
+        "fault" => {
+            let (name, detail) = rest.split_once('\n')?;
+            let mut all = Fault::ALL.iter().copied();
+            all.find(|fault| format!("{fault:?}") == name)
+                .map(|fault| News::fault(fault, detail))
         }
         "found" => Some(News::StickFound),
         "reading" => Some(News::Reading),
@@ -83,16 +80,9 @@ mod tests {
             News::Accepted {
                 owner: "Ann\nof two lines, Ωmega".to_owned(),
             },
-            News::Trouble {
-                title: "A title".to_owned(),
-                text: "Some\ntext".to_owned(),
-            },
-            News::Failure {
-                title: "A title".to_owned(),
-                text: "Some\ntext".to_owned(),
-            },
         ];
         all.extend(Refusal::ALL.iter().map(|&why| News::Refused { why }));
+        all.extend(Fault::ALL.iter().map(|&fault| News::fault(fault, "Some\ntext")));
         for news in all {
             write(directory.path(), &news).unwrap();
             assert_eq!(read(directory.path()), Some(news));
@@ -102,7 +92,7 @@ mod tests {
     #[test]
     fn a_file_that_makes_no_sense_is_no_news() {
         let directory = tempfile::tempdir().unwrap();
-        for text in ["", "refused\nBecause", "trouble\nonly a title", "\u{0}"] {
+        for text in ["", "refused\nBecause", "fault\nSettings", "\u{0}"] {
             fs::write(directory.path().join(NAME), text).unwrap();
             assert_eq!(read(directory.path()), None, "{text:?}");
         }

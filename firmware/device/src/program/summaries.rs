@@ -18,8 +18,8 @@ use super::{news_file, request};
 /// The summaries to show.
 #[derive(Debug)]
 pub(crate) enum Summaries {
-    /// Those named on the command line.
-    Given(Memory),
+    /// Those named on the command line, and what was set in the menu, where that counts.
+    Given(Memory, Option<Preferences>),
     /// Those in the state directory.
     Kept(Box<Watched>),
 }
@@ -44,7 +44,13 @@ impl Summaries {
     /// Those named on the command line.
     pub(crate) fn given(paths: &[PathBuf]) -> Result<Self, Trouble> {
         let summaries = paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self::Given(Memory::new(summaries)))
+        Ok(Self::Given(Memory::new(summaries), None))
+    }
+
+    /// None at all, with what was set in the menu over what the settings file says.
+    pub(crate) fn none(places: &Places, file: Preferences) -> Self {
+        let chosen = Chosen::new(Directory::new(&places.own), file);
+        Self::Given(Memory::default(), Some(chosen.read()))
     }
 
     /// Those in a state directory, with what was set in the menu over what the settings file says.
@@ -64,10 +70,10 @@ impl Summaries {
 }
 
 impl Summaries {
-    /// What was set in the menu, if that is kept.
+    /// What was set in the menu, where that counts.
     pub(crate) fn preferences(&self) -> Option<Preferences> {
         match self {
-            Self::Given(_) => None,
+            Self::Given(_, chosen) => *chosen,
             Self::Kept(watched) => Some(watched.chosen.read()),
         }
     }
@@ -76,7 +82,7 @@ impl Summaries {
 impl Store for Summaries {
     fn changed(&mut self) -> bool {
         match self {
-            Self::Given(memory) => memory.changed(),
+            Self::Given(memory, _) => memory.changed(),
             Self::Kept(watched) => {
                 watched.look();
                 watched.changed
@@ -86,7 +92,7 @@ impl Store for Summaries {
 
     fn load(&mut self) -> Vec<Kept> {
         match self {
-            Self::Given(memory) => memory.load(),
+            Self::Given(memory, _) => memory.load(),
             Self::Kept(watched) => {
                 watched.changed = false;
                 watched.shelf.summaries()
@@ -96,21 +102,21 @@ impl Store for Summaries {
 
     fn news(&mut self) -> Option<News> {
         match self {
-            Self::Given(memory) => memory.news(),
+            Self::Given(memory, _) => memory.news(),
             Self::Kept(watched) => watched.news.take(),
         }
     }
 
     fn erase(&mut self, owner: Option<&str>) -> io::Result<()> {
         match self {
-            Self::Given(memory) => memory.erase(owner),
+            Self::Given(memory, _) => memory.erase(owner),
             Self::Kept(watched) => request::write(&watched.places.requests, owner),
         }
     }
 
     fn keep(&mut self, preferences: &Preferences) -> io::Result<()> {
         match self {
-            Self::Given(memory) => memory.keep(preferences),
+            Self::Given(memory, _) => memory.keep(preferences),
             Self::Kept(watched) => watched.chosen.keep(preferences),
         }
     }
@@ -153,7 +159,7 @@ impl Watched {
 impl Wakes for Summaries {
     fn fd(&self) -> Option<BorrowedFd<'_>> {
         match self {
-            Self::Given(_) => None,
+            Self::Given(..) => None,
             Self::Kept(watched) => watched.inotify.as_ref().map(AsFd::as_fd),
         }
     }
@@ -253,6 +259,8 @@ mod tests {
         let mut summaries = Summaries::kept(places.clone(), preferences());
         assert_eq!(summaries.preferences(), Some(preferences()));
         summaries.keep(&chosen).unwrap();
+        let failing = Summaries::none(&places, preferences());
+        assert_eq!(failing.preferences(), Some(chosen));
         let restarted = Summaries::kept(places, preferences());
         assert_eq!(restarted.preferences(), Some(chosen));
     }

@@ -2,6 +2,7 @@
 
 mod card;
 mod erase;
+mod fault;
 mod menu;
 mod pictures;
 mod steps;
@@ -13,6 +14,7 @@ use playtally_summary::Summary;
 
 pub(crate) use card::test_card;
 pub(crate) use erase::{erase, erased, erasing};
+pub(crate) use fault::fault;
 pub(crate) use menu::{about, menu};
 use pictures::Picture;
 pub(crate) use steps::no_summary;

@@ -460,6 +460,30 @@ table! {
     erased: &'static str,
     /// What that means.
     erased_gone: &'static str,
+    /// There is a mistake in the settings file.
+    fault_settings: &'static str,
+    /// What holds meanwhile.
+    fault_settings_what: &'static str,
+    /// What was set in the menu could not be kept.
+    fault_choice: &'static str,
+    /// What that means.
+    fault_choice_what: &'static str,
+    /// A summary could not be kept.
+    fault_summary: &'static str,
+    /// Why.
+    fault_summary_what: &'static str,
+    /// What was to be erased was not.
+    fault_unanswered: &'static str,
+    /// Why.
+    fault_unanswered_what: &'static str,
+    /// Erasing failed.
+    fault_erasing: &'static str,
+    /// What to do.
+    fault_erasing_what: &'static str,
+    /// The device ended with an error again and again.
+    fault_failing: &'static str,
+    /// What to do.
+    fault_failing_what: &'static str,
 }
 
 /// The name of the thing.

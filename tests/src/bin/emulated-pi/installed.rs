@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use playtally_device::News;
-use playtally_screen::Refusal;
+use playtally_screen::{Fault, Refusal};
 use playtally_tests::pi::card::{Card, ROOT};
 use playtally_tests::pi::expected::Expected;
 use playtally_tests::pi::machine::{Board, Machine, Parts};
@@ -16,8 +16,6 @@ use super::desk::{Desk, Pi, kept};
 /// The package that `cargo deb` makes.
 const PACKAGE: &str = concat!("playtally-device_", env!("CARGO_PKG_VERSION"), "-1_arm64.deb");
 const APT: &str = "DEBIAN_FRONTEND=noninteractive apt-get -q -y";
-/// The unit that says that the display keeps failing.
-const FAILED: &str = include_str!("../../../../firmware/device/package/playtally-failed.service");
 
 /// What an owner sets here: pages stay and change at once, and the kernel drives the lines, because Debian's kernel lacks
 /// the node that rppal needs.
@@ -127,7 +125,8 @@ pub(crate) fn the_package_brings_a_device_up(desk: &Desk) -> Result<String> {
     let why = Refusal::Damaged;
     let refused = expected.news(News::Refused { why })?;
     let test_card = Expected::new(Vec::new(), None)?.news(News::TestCard)?;
-    let failing = Expected::new(Vec::new(), None)?.news(failure()?)?;
+    let why_it_failed = News::fault(Fault::KeepsFailing, "journalctl -u playtally");
+    let failing = Expected::new(Vec::new(), None)?.news(why_it_failed)?;
     let mut pi = Pi::boot(&with_spi, &folder)?;
     pi.wait_for("cover-again", &cover)?;
     pi.machine
@@ -158,17 +157,6 @@ pub(crate) fn the_package_brings_a_device_up(desk: &Desk) -> Result<String> {
     )?;
     pi.wait_for("keeps-failing", &failing)?;
     Ok("installed; SPI on from the next start; no summary, accepted, cover; refused; test card; failing".to_owned())
-}
-
-/// What the display shows once it has failed again and again.
-fn failure() -> Result<News> {
-    let command = FAILED.lines().find(|line| line.starts_with("ExecStart="));
-    let words: Vec<_> = command.unwrap_or_default().split('"').collect();
-    let [_, title, _, text, _] = words[..] else {
-        return Err("the unit says nothing".into());
-    };
-    let (title, text) = (title.to_owned(), text.to_owned());
-    Ok(News::Failure { title, text })
 }
 
 /// Has the guest run a command that has to print these words.

@@ -170,7 +170,7 @@ fn nobody_who_answers_is_said_and_everything_is_still_there() {
         "what comes of it is waited for"
     );
     desk.pass(21);
-    assert!(matches!(desk.device.news(), Some(News::Trouble { .. })));
+    assert!(matches!(desk.device.news(), Some(News::Fault { .. })));
     desk.press(Button::X);
     desk.pass(1);
     assert_eq!(desk.owner(), "Ann");
