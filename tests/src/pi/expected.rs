@@ -1,35 +1,57 @@
 //! What a panel has to show: the same device loop and driver, run here on an emulated panel.
 
+use std::cell::Cell;
+use std::convert::Infallible;
 use std::io;
+use std::rc::Rc;
 
-use playtally_device::{Clock, Device, Kept, Memory, News, NoButtons, Options, Parts, Settings, Switch};
+use playtally_device::{Button, Buttons, Clock, Debounce, Device, Down, Kept, Memory, News, Parts, Settings, Switch};
 use playtally_panel::{Cost, Display, Driver, Frame, Wires};
 use playtally_panel_emulator::{Busy, Delay, EmulatedPanel, Glass, OutputLine, Spi};
 use playtally_screen::Input;
 
 use crate::picture::Picture;
 
-type Emulated =
-    Device<'static, Driver<'static, Spi, OutputLine, Busy, Delay>, Switch<OutputLine>, NoButtons, At, Memory>;
+type Emulated = Device<'static, Driver<'static, Spi, OutputLine, Busy, Delay>, Switch<OutputLine>, Hand, At, Memory>;
 
-/// A Display HAT Mini on which pictures change at once.
+/// Settings with which pages stay until a button is pressed, and change at once.
+pub const STILL: &str = "pace = 3600\ncalm = true\n";
+
+/// A Display HAT Mini with these settings.
 #[derive(Debug)]
 pub struct Expected {
     device: Emulated,
     panel: EmulatedPanel,
+    hand: Hand,
+    at: At,
 }
 
-/// A clock that stands still, or that nobody has set.
-#[derive(Clone, Copy, Debug)]
-struct At(Option<u64>);
+/// A hand on the buttons.
+#[derive(Clone, Debug, Default)]
+struct Hand(Rc<Cell<Down>>);
+
+impl Buttons for Hand {
+    type Error = Infallible;
+
+    fn down(&mut self) -> Result<Down, Infallible> {
+        Ok(self.0.get())
+    }
+}
+
+/// A clock by whose time of day nothing happens, and which stands still but for a hand on the buttons.
+#[derive(Clone, Debug)]
+struct At {
+    ms: Rc<Cell<u64>>,
+    utc: Option<u64>,
+}
 
 impl Clock for At {
     fn now(&mut self) -> u64 {
-        0
+        self.ms.get()
     }
 
     fn utc(&mut self) -> Option<i64> {
-        self.0.map(|at| at as i64)
+        self.utc.map(|at| at as i64)
     }
 }
 
@@ -39,7 +61,7 @@ impl Expected {
     /// # Errors
     /// The emulated panel refuses what comes.
     pub fn new(summaries: Vec<Kept>, at: Option<u64>) -> io::Result<Self> {
-        let settings = Settings::default();
+        let settings = Settings::parse("", STILL).map_err(io::Error::other)?;
         let panel = EmulatedPanel::new(Glass::DISPLAY_HAT_MINI);
         let wires = Wires {
             spi: panel.spi(),
@@ -59,20 +81,23 @@ impl Expected {
             frame().map_err(|error| failed(&error))?,
         );
         let display = Display::new(driver, frames.0, frames.1, Cost::SPIDEV).map_err(|error| failed(&error))?;
+        let hand = Hand::default();
+        let at = At {
+            ms: Rc::default(),
+            utc: at,
+        };
         let parts = Parts {
             display,
             backlight: Switch(panel.backlight()),
-            buttons: NoButtons,
-            clock: At(at),
+            buttons: hand.clone(),
+            clock: at.clone(),
             store: Memory::new(summaries),
         };
-        let options = Options {
-            calm: true,
-            ..settings.options()
-        };
         let mut expected = Self {
-            device: Device::new(parts, options),
+            device: Device::new(parts, settings.options()),
             panel,
+            hand,
+            at,
         };
         expected.step()?;
         Ok(expected)
@@ -102,10 +127,57 @@ impl Expected {
         self.step()
     }
 
+    /// What comes up when a button is tapped.
+    ///
+    /// # Errors
+    /// The emulated panel refuses what comes.
+    pub fn tap(&mut self, button: Button) -> io::Result<Picture> {
+        self.hold_for(button, 0)
+    }
+
+    /// What comes up when a button is held.
+    ///
+    /// # Errors
+    /// The emulated panel refuses what comes.
+    pub fn hold(&mut self, button: Button) -> io::Result<Picture> {
+        self.hold_for(button, Debounce::HOLD_MS)
+    }
+
+    fn hold_for(&mut self, button: Button, ms: u64) -> io::Result<Picture> {
+        let settles = Debounce::SETTLE_MS;
+        let down = Down::NONE.with(button);
+        for (down, ms) in [(down, settles), (down, ms), (Down::NONE, settles)] {
+            self.hand.0.set(down);
+            self.step()?;
+            self.at.ms.set(self.at.ms.get() + ms);
+            self.step()?;
+        }
+        Ok(self.picture())
+    }
+
     fn step(&mut self) -> io::Result<Picture> {
         match self.device.step().problem {
             Some(problem) => Err(io::Error::other(problem.to_string())),
             None => Ok(self.picture()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buttons_do_what_they_do_on_a_device() {
+        let mut expected = Expected::new(Vec::new(), None).unwrap();
+        let empty = expected.picture();
+        let menu = expected.hold(Button::X).unwrap();
+        assert!(menu != empty, "the menu is open");
+        let moved = expected.tap(Button::X).unwrap();
+        assert!(moved != menu, "another line is chosen");
+        assert!(expected.tap(Button::Y).unwrap() == menu);
+        assert!(expected.tap(Button::B).unwrap() == empty, "the menu is closed");
+        assert!(expected.news(News::TestCard).unwrap() != empty);
+        assert!(expected.tap(Button::B).unwrap() == empty, "any button takes news away");
     }
 }

@@ -1,10 +1,10 @@
 //! What it costs to stand on a desk, on a computer whose time is counted in instructions.
 
-use playtally_tests::pi::expected::Expected;
+use playtally_tests::pi::expected::{self, Expected};
 use playtally_tests::pi::machine::{Board, Parts};
 
 use super::Result;
-use super::desk::{self, AT, Desk, Pi, kept, state_with};
+use super::desk::{AT, Desk, Pi, kept, state_with};
 
 /// Most memory of the program, in KiB.
 const MEMORY: u64 = 8 << 10;
@@ -38,7 +38,7 @@ pub(crate) fn ten_minutes_on_a_desk(desk: &Desk) -> Result<String> {
     let mut said = Vec::new();
     for backend in ["rppal", "kernel"] {
         let backend_line = format!("backend = \"{backend}\"\n");
-        pi.start(&format!("{}{backend_line}", desk::STILL))?;
+        pi.start(&format!("{}{backend_line}", expected::STILL))?;
         pi.wait_for("cover", &cover)?;
         let first = used(&mut pi)?;
         pi.machine.run("sleep 60")?;

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use playtally_device::{Directory, Kept, Shelf};
+use playtally_device::{Button, Directory, Kept, Shelf};
 use playtally_panel_emulator::Glass;
 use playtally_tests::pi::guest::{GuestFile, pack};
 use playtally_tests::pi::machine::{Board, Machine, Parts, READY};
@@ -114,9 +114,6 @@ pub(crate) fn files_of(state: &Path) -> Result<Vec<GuestFile>> {
     Ok(files)
 }
 
-/// Settings with which pages stay until a button is pressed, and change at once.
-pub(crate) const STILL: &str = "pace = 3600\ncalm = true\n";
-
 /// A Raspberry Pi with a Display HAT Mini, on which the device program runs.
 pub(crate) struct Pi {
     pub(crate) machine: Machine,
@@ -125,10 +122,8 @@ pub(crate) struct Pi {
     seen: usize,
 }
 
-/// GPIO lines of the buttons of a Display HAT Mini.
+/// GPIO lines of the buttons A, B, X and Y of a Display HAT Mini.
 const BUTTONS: [u8; 4] = [5, 6, 16, 24];
-/// That for the next page.
-const NEXT: u8 = 16;
 
 impl Pi {
     /// Boots it.
@@ -173,13 +168,11 @@ impl Pi {
         .into())
     }
 
-    /// Taps the button for the next page, which has to be this one. Where the host is busy the guest may sleep through a
-    /// tap, and another one is needed.
-    pub(crate) fn next(&mut self, what: &str, expected: &Picture) -> Result<()> {
+    /// Taps a button, after which a picture has to come up. Where the host is busy the guest may sleep through a tap, and
+    /// another one is needed.
+    pub(crate) fn tap(&mut self, button: Button, what: &str, expected: &Picture) -> Result<()> {
         for _ in 0..TAPS {
-            self.machine.set_line(NEXT, false)?;
-            sleep(TAP);
-            self.machine.set_line(NEXT, true)?;
+            self.press(button, TAP)?;
             if self.comes_up(what, expected, REACTION)? {
                 return Ok(());
             }
@@ -187,11 +180,25 @@ impl Pi {
         self.wait_for(what, expected)
     }
 
-    /// Holds a button down for so long that even a busy guest notices. Whatever is shown instead of pages goes away.
-    pub(crate) fn press(&mut self) -> Result<()> {
-        self.machine.set_line(NEXT, false)?;
-        sleep(8 * TAP);
-        self.machine.set_line(NEXT, true)?;
+    /// Holds a button down until a picture comes up.
+    pub(crate) fn hold(&mut self, button: Button, what: &str, expected: &Picture) -> Result<()> {
+        let line = BUTTONS[button as usize];
+        self.machine.set_line(line, false)?;
+        let outcome = self.wait_for(what, expected);
+        self.machine.set_line(line, true)?;
+        outcome
+    }
+
+    /// Takes away whatever is shown instead of pages, by a press that is so long that even a busy guest notices.
+    pub(crate) fn press_any(&mut self) -> Result<()> {
+        self.press(Button::X, 8 * TAP)
+    }
+
+    fn press(&mut self, button: Button, time: Duration) -> Result<()> {
+        let line = BUTTONS[button as usize];
+        self.machine.set_line(line, false)?;
+        sleep(time);
+        self.machine.set_line(line, true)?;
         Ok(())
     }
 

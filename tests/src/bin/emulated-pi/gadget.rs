@@ -22,7 +22,7 @@ const GADGET: &str = "/sys/kernel/config/usb_gadget/playtally";
 const MOUNT: &str = "until mount -t vfat /dev/sda /mnt 2>/dev/null; do sleep 0.2; done";
 const STATUS: &str = "cat /mnt/STATUS.TXT";
 /// What is left of an eject where the drive is: busybox has none, and in the kernel this ends where that does.
-const EJECT: &str =
+pub(crate) const EJECT: &str =
     "umount /mnt && echo 1 >/sys/kernel/config/usb_gadget/playtally/functions/mass_storage.0/lun.0/forced_eject";
 
 /// A summary is copied, and loaded once the drive is no longer in use; another one as soon as it is ejected. One whose copy is

@@ -1,13 +1,13 @@
 //! What the panel shows when a stick comes.
 
-use playtally_device::News;
+use playtally_device::{Button, News};
 use playtally_screen::Refusal;
-use playtally_tests::pi::expected::Expected;
+use playtally_tests::pi::expected::{Expected, STILL};
 use playtally_tests::pi::machine::Board;
 use playtally_tests::pi::stick;
 
 use super::Result;
-use super::desk::{AT, Desk, Pi, STILL, kept, state_with};
+use super::desk::{AT, Desk, Pi, kept, state_with};
 
 /// With rppal: how to load a summary, a stick, its owner's cover, the next page.
 pub(crate) fn the_first_stick_is_found_read_accepted_and_shown(desk: &Desk) -> Result<String> {
@@ -29,7 +29,7 @@ pub(crate) fn the_first_stick_is_found_read_accepted_and_shown(desk: &Desk) -> R
         .run("until [ -e /dev/sda ]; do sleep 0.1; done; stick /dev/sda")?;
     pi.wait_for("accepted", &accepted)?;
     pi.wait_for("cover", &cover)?;
-    pi.next("second-page", &second)?;
+    pi.tap(Button::X, "second-page", &second)?;
     pi.end()?;
     Ok("rppal: no summary, accepted, cover, the next page, dark".to_owned())
 }
@@ -49,7 +49,7 @@ pub(crate) fn a_damaged_stick_is_refused_and_what_was_kept_is_shown(desk: &Desk)
     let mut pi = Pi::boot(&parts, &folder)?;
     pi.start(&format!("{STILL}backend = \"kernel\"\n"))?;
     pi.wait_for("cover", &cover)?;
-    pi.next("second-page", &second)?;
+    pi.tap(Button::X, "second-page", &second)?;
     pi.machine
         .plug(&stick::image(&folder, "damaged", 64, &damaged)?, "damaged")?;
     pi.machine

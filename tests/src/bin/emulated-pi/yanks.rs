@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use playtally_tests::pi::expected::Expected;
+use playtally_tests::pi::expected::{Expected, STILL};
 use playtally_tests::pi::machine::{Board, Machine, Parts};
 use playtally_tests::pi::{disk, stick};
 use playtally_tests::random::Random;
 
 use super::Result;
-use super::desk::{AT, Desk, Pi, STILL, files_of, kept, summaries};
+use super::desk::{AT, Desk, Pi, files_of, kept, summaries};
 
 const YANKS: u32 = 20;
 /// Waits until there is a stick.
