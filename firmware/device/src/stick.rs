@@ -15,6 +15,7 @@ use std::io::{self, Read, Seek};
 use std::panic::{self, AssertUnwindSafe};
 
 use playtally_screen::Refusal;
+use playtally_summary::is_named_as_summary;
 
 use crate::store::newest_by_owner;
 use crate::{Kept, MAX_OWNERS};
@@ -23,8 +24,6 @@ use section::Section;
 
 /// The most files that are read.
 const MAX_FILES: usize = 64;
-/// What a summary's name ends in.
-const EXTENSION: &str = ".tally";
 
 /// Finds the newest summary of each owner in the root directories of a stick: of its partitions, or of the whole stick
 /// where it has none. At most [`MAX_OWNERS`] are taken.
@@ -98,7 +97,7 @@ impl Finding {
 /// Whether a file of that name may be a summary.
 fn is_candidate(name: &str) -> bool {
     // macOS puts a file of its own, whose name starts with "._", beside every file.
-    name.to_lowercase().ends_with(EXTENSION) && !name.starts_with("._")
+    is_named_as_summary(name) && !name.starts_with("._")
 }
 
 #[cfg(test)]

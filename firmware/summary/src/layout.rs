@@ -6,6 +6,8 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
 /// The first eight bytes of every summary.
 pub const MAGIC: [u8; 8] = *b"\x89TALLY\r\n";
+/// What stands after the last dot of a summary's file name.
+pub const EXTENSION: &str = "tally";
 /// The major version that this crate reads and writes.
 pub const MAJOR: u16 = 1;
 /// The minor version that this crate writes.
@@ -15,6 +17,13 @@ pub const HEADER_LENGTH: usize = size_of::<Header>();
 /// The longest file that is taken for a summary, in bytes: ten times what a long history needs, and little enough
 /// for the smallest Raspberry Pi to hold several of them.
 pub const MAX_LENGTH: usize = 1 << 20;
+
+/// Whether a file calls itself a summary by its name.
+#[must_use]
+pub fn is_named_as_summary(name: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, extension)| extension.eq_ignore_ascii_case(EXTENSION))
+}
 
 const CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 

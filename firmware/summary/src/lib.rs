@@ -47,7 +47,9 @@ mod write;
 pub use coverage::Coverage;
 pub use date::Day;
 pub use error::OpenError;
-pub use layout::{HEADER_LENGTH, Header, MAGIC, MAJOR, MAX_LENGTH, MINOR, SectionEntry, checksum};
+pub use layout::{
+    EXTENSION, HEADER_LENGTH, Header, MAGIC, MAJOR, MAX_LENGTH, MINOR, SectionEntry, checksum, is_named_as_summary,
+};
 pub use section::Section;
 pub use summary::{SectionInfo, Summary};
 pub use text::{Cluster, Clusters, Glyph, PlacedGlyph, Run, Size, Text, TextId, UNITS_PER_EM};

@@ -13,7 +13,7 @@ use playtally_press::{Options, press};
 use playtally_screen::Class;
 use playtally_simulator::{Command, Simulated, Start};
 use playtally_statistics::{Rule, Statistics};
-use playtally_summary::{MAGIC, OpenError};
+use playtally_summary::{MAGIC, OpenError, is_named_as_summary};
 use serde_json::{Value, json};
 
 use crate::question::{Answer, Question};
@@ -140,7 +140,7 @@ impl Page {
     }
 
     fn open(&mut self, name: &str, owner: &str, zone: &str, now: f64, file: &[u8]) -> Result<Value, Trouble> {
-        if file.starts_with(&MAGIC) || name.ends_with(".tally") {
+        if file.starts_with(&MAGIC) || is_named_as_summary(name) {
             let summary = Kept::new(file);
             // A device that is on looks at the stick itself, and says on its panel what is wrong with it.
             if let Some(device) = &mut self.device {

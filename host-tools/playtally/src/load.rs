@@ -7,8 +7,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use playtally_summary::EXTENSION;
 
-use crate::summary::{self, EXTENSION};
+use crate::summary;
 use crate::text::name::clean;
 use crate::text::number::bytes;
 use crate::text::style::{STRONG, WARNING, styled};

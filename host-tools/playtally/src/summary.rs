@@ -15,9 +15,6 @@ use crate::text::number::{bytes, count};
 use crate::text::style::{STRONG, styled};
 use crate::{library, options, output, safely};
 
-/// What the files of summaries end in.
-pub(crate) const EXTENSION: &str = "tally";
-
 /// Makes the summary of the library and writes it.
 pub(crate) fn run(arguments: &arguments::Summary, library: &Path) -> Result<()> {
     let Pressed { file, dropped } = of_library(&arguments.pressing, &arguments.counting, library)?;

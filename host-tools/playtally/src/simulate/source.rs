@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use playtally_device::Kept;
 use playtally_history::{self as history, Plays, Progress};
-use playtally_summary::MAGIC;
+use playtally_summary::{MAGIC, is_named_as_summary};
 
 use super::file::Watched;
 use crate::arguments::{Counting, Fonts, Pressing, Simulate};
@@ -90,9 +90,7 @@ impl Source {
 fn is_summary(path: &Path) -> bool {
     let mut start = [0; MAGIC.len()];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
-    path.extension()
-        .is_some_and(|extension| extension == summary::EXTENSION)
-        || read.is_ok() && start == MAGIC
+    is_named_as_summary(&path.to_string_lossy()) || read.is_ok() && start == MAGIC
 }
 
 /// Reads an export. Nothing is kept.
