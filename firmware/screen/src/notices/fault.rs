@@ -11,9 +11,6 @@ use crate::text::style::{HEADLINE, PROSE, SMALL_HEADLINE};
 use crate::text::{Block, Em, Style};
 use crate::{Class, Fault};
 
-/// On a round panel the particulars need room too.
-const ROUND_HEADLINE: Style = &[(Em::Body, 1), (Em::Body, 2)];
-
 /// The particulars stand where other notices have their picture. Where they have no room there, the sentence stays away,
 /// and on a strip the title too: they say more.
 pub(crate) fn fault<D: DrawTarget<Color = Rgb565>>(
@@ -21,43 +18,58 @@ pub(crate) fn fault<D: DrawTarget<Color = Rgb565>>(
     detail: &str,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let [title, sentence] = fault.sentences(canvas.words);
+    let sentences = fault.sentences(canvas.words);
+    if canvas.class == Class::Round {
+        return on_a_disc(sentences, detail, canvas);
+    }
+    let [title, sentence] = sentences;
     let palette = canvas.palette;
     let (style, gap): (Style, i32) = match canvas.class {
-        Class::Wide | Class::Square => (HEADLINE, 18),
-        Class::Round => (ROUND_HEADLINE, 12),
-        Class::Small | Class::EPaper => (SMALL_HEADLINE, 9),
+        Class::Wide | Class::Square | Class::Round => (HEADLINE, 18),
+        Class::EPaper => (SMALL_HEADLINE, 9),
+        Class::Small => (SMALL_HEADLINE, 7),
         Class::Mono => (SMALL_HEADLINE, 5),
     };
-    let (top, bottom) = match canvas.class {
-        Class::Round => (56, 184),
-        _ => (canvas.margin(), canvas.last_line()),
-    };
+    let (top, bottom) = (canvas.margin(), canvas.last_line());
     let typed = Typed::on(canvas, bottom);
     let wanted = typed.height(detail);
-    let width = canvas.inner_width();
-    let height = |text, style| Block::fit(text, width, style).height();
-    let title_and_gap = height(title, style) + gap;
-    let room = bottom - top - title_and_gap;
-    let sentence_and_gap = height(sentence, PROSE) + gap;
-    let says_more = wanted > 0 && wanted > room - sentence_and_gap;
-    if canvas.class == Class::Round {
-        let (_, mut end) = canvas.text(title, style, At::Under(top), palette.ink)?;
-        if !says_more {
-            (_, end) = canvas.text(sentence, PROSE, At::Under(end + gap), palette.soft)?;
-        }
-        return typed.draw(detail, end + gap, bottom, canvas);
-    }
+    let height = |text, style| Block::fit(text, canvas.inner_width(), style).height();
+    let room = bottom - top - height(title, style) - gap;
     if canvas.class == Class::Mono && wanted > room {
         return typed.draw(detail, top, bottom, canvas);
     }
     let mut over = bottom;
-    if !says_more {
+    if wanted == 0 || wanted <= room - height(sentence, PROSE) - gap {
         let (sentence, _) = canvas.text(sentence, PROSE, At::Over(bottom), palette.soft)?;
         over = sentence - gap;
     }
     let (title, _) = canvas.text(title, style, At::Over(over), palette.ink)?;
     typed.draw(detail, top, title - gap, canvas)
+}
+
+/// All of it around the middle, where a disc is widest.
+fn on_a_disc<D: DrawTarget<Color = Rgb565>>(
+    [title, sentence]: [&str; 2],
+    detail: &str,
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
+    const TITLE: Style = &[(Em::Body, 1), (Em::Body, 2)];
+    const GAP: i32 = 12;
+    let (top, bottom) = (52, canvas.height() - 52);
+    // The last row is seldom full.
+    let typed = Typed::on(canvas, bottom - 4);
+    let (left, right) = canvas.sides(top, 1);
+    let height = |text, style| Block::fit(text, right - left, style).height();
+    let least = height(title, TITLE) + GAP + typed.height(detail);
+    let most = least + height(sentence, PROSE) + GAP;
+    let says_both = detail.is_empty() || most <= bottom - top;
+    let all = if says_both { most } else { least };
+    let top = top.max((canvas.height() - all) / 2);
+    let (_, mut end) = canvas.text(title, TITLE, At::Under(top), canvas.palette.ink)?;
+    if says_both {
+        (_, end) = canvas.text(sentence, PROSE, At::Under(end + GAP), canvas.palette.soft)?;
+    }
+    typed.draw(detail, end + GAP, bottom, canvas)
 }
 
 /// A type whose letters are all as wide.
