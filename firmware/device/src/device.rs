@@ -7,8 +7,7 @@ mod view;
 use embedded_graphics::geometry::OriginDimensions;
 use playtally_panel::{Area, Display, Panel, Refresh};
 use playtally_screen::{
-    Class, Coming, Input, Look, Menu, Moment, Night, Notice, Pace, Page, Preferences, Progress, Rotation, Scene,
-    Showing, Transition,
+    Class, Coming, Input, Look, Menu, Moment, Night, Pace, Page, Preferences, Progress, Rotation, Showing, Transition,
 };
 use playtally_summary::Summary;
 
@@ -370,11 +369,11 @@ where
         let owners: Vec<Summary> = self.summaries.iter().map(|kept| *kept.summary()).collect();
         let view = match subject {
             Subject::Menu(menu, now, owner, held) => View::menu(menu, now, owner, held, &owners),
-            Subject::Night => View::Scene(Scene::Notice(Notice::Night)),
+            Subject::Night => View::night(),
             _ => View::new(news, showing, &self.summaries),
         };
         let is_paper = matches!(self.parts.display.panel().refresh(), Refresh::Paper(_));
-        let moves = view.may_move() && !self.options.calm && !is_paper;
+        let moves = view.may_move && !self.options.calm && !is_paper;
         let before = self.shown.take();
         let coming = match self.moving.take() {
             Some(moving) if moving.picture.subject == subject => Some(moving),

@@ -10,10 +10,10 @@ use crate::{Kept, News};
 
 /// Something to draw.
 #[derive(Debug)]
-pub(super) enum View<'a> {
-    Scene(Scene<'a>),
-    /// A scene that answers to a button, at once.
-    Still(Scene<'a>),
+pub(super) struct View<'a> {
+    scene: Scene<'a>,
+    /// Whether it may come in over some time. What answers to a button does so at once.
+    pub(super) may_move: bool,
 }
 
 impl<'a> View<'a> {
@@ -39,7 +39,18 @@ impl<'a> View<'a> {
             Some(Scene::Page(showing.page, *kept.summary()))
         };
         let scene = notice.map(Scene::Notice).or_else(page);
-        Self::Scene(scene.unwrap_or(Scene::Notice(Notice::NoSummary)))
+        Self {
+            scene: scene.unwrap_or(Scene::Notice(Notice::NoSummary)),
+            may_move: true,
+        }
+    }
+
+    /// Next to nothing.
+    pub(super) const fn night() -> Self {
+        Self {
+            scene: Scene::Notice(Notice::Night),
+            may_move: true,
+        }
     }
 
     /// The menu, or what is open in it, with how long the button was held that erases.
@@ -51,7 +62,7 @@ impl<'a> View<'a> {
         owners: &'a [Summary<'a>],
     ) -> Self {
         let owner = owner.and_then(|owner| owners.get(owner)).copied();
-        Self::Still(Scene::Notice(match menu.open() {
+        let notice = match menu.open() {
             Open::List => Notice::Menu { menu, now, owner },
             Open::About => Notice::About { owners },
             Open::Erase(whose) => Notice::Erase {
@@ -62,18 +73,15 @@ impl<'a> View<'a> {
                 held,
             },
             Open::TestCard => Notice::TestCard,
-        }))
-    }
-
-    /// Whether it may come in over some time.
-    pub(super) const fn may_move(&self) -> bool {
-        matches!(self, Self::Scene(_))
+        };
+        Self {
+            scene: Scene::Notice(notice),
+            may_move: false,
+        }
     }
 
     /// Draws what shows of it so far; once it is there, on the whole frame.
     pub(super) fn draw(&self, look: &Look, moment: Moment, coming: Coming, frame: &mut Frame) {
-        let Ok(()): Result<(), Infallible> = match self {
-            Self::Scene(scene) | Self::Still(scene) => scene.draw_coming(look, moment, coming, frame),
-        };
+        let Ok(()): Result<(), Infallible> = self.scene.draw_coming(look, moment, coming, frame);
     }
 }

@@ -46,7 +46,7 @@ pub(crate) fn run(settings: Option<&Path>, places: &Places, sys: &Path) -> Resul
         println!("Look at the panel: there is a test card for a minute. Press any button if it looks well.");
         report("panel and buttons", test_card(&settings, &wakeups));
     } else {
-        println!("skipped panel and buttons: the lines to them are not free");
+        println!("skipped panel and buttons: the lines come first");
     }
     match failures {
         0 => Ok(()),

@@ -12,6 +12,7 @@ use gpiocdev::request::{Builder, Request};
 use playtally_device::{Button, Buttons, Down, Led, Pin, Settings};
 use spidev::{SpiModeFlags, Spidev, SpidevOptions};
 
+use super::pwm::Channel;
 use super::{Board, Edges, Light, WriteOnly};
 use crate::program::trouble::Trouble;
 use crate::program::wait::Wakes;
@@ -93,7 +94,10 @@ fn request(chip: &Chip) -> Builder {
 /// without asking the kernel.
 pub(crate) fn free_lines(settings: &Settings) -> Result<String, Trouble> {
     let chip = chip(settings.gpio_chip)?;
-    let mut held = settings.pins.lines().filter_map(|pin| held(&chip, pin));
+    // The kernel itself holds the line of a PWM, on chips that let it.
+    let dimmed = Channel::of(settings).and(settings.pins.backlight);
+    let lines = settings.pins.lines().filter(|&pin| Some(pin) != dimmed);
+    let mut held = lines.filter_map(|pin| held(&chip, pin));
     held.next().map_or_else(|| Ok(chip.path().display().to_string()), Err)
 }
 
