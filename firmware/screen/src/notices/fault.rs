@@ -18,14 +18,11 @@ pub(crate) fn fault<D: DrawTarget<Color = Rgb565>>(
     detail: &str,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let sentences = fault.sentences(canvas.words);
-    if canvas.class == Class::Round {
-        return on_a_disc(sentences, detail, canvas);
-    }
-    let [title, sentence] = sentences;
+    let [title, sentence] = fault.sentences(canvas.words);
     let palette = canvas.palette;
-    let (style, gap): (Style, i32) = match canvas.class {
-        Class::Wide | Class::Square | Class::Round => (HEADLINE, 18),
+    let (style, gap) = match canvas.class {
+        Class::Round => return on_a_disc(title, sentence, detail, canvas),
+        Class::Wide | Class::Square => (HEADLINE, 18),
         Class::EPaper => (SMALL_HEADLINE, 9),
         Class::Small => (SMALL_HEADLINE, 7),
         Class::Mono => (SMALL_HEADLINE, 5),
@@ -49,7 +46,8 @@ pub(crate) fn fault<D: DrawTarget<Color = Rgb565>>(
 
 /// All of it around the middle, where a disc is widest.
 fn on_a_disc<D: DrawTarget<Color = Rgb565>>(
-    [title, sentence]: [&str; 2],
+    title: &str,
+    sentence: &str,
     detail: &str,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
@@ -140,7 +138,6 @@ impl Typed {
 }
 
 /// The rows of a text: broken at white space, and inside words that are longer.
-#[derive(Clone)]
 struct Rows<'a> {
     rest: &'a str,
     /// At least 1.
