@@ -20,6 +20,8 @@ const APT: &str = "DEBIAN_FRONTEND=noninteractive apt-get -q -y";
 
 /// What an owner sets here besides: the kernel drives the lines, because Debian's kernel lacks the node that rppal needs.
 const KERNEL: &str = r#"backend = \"kernel\""#;
+/// The other back end.
+const RPPAL: &str = r#"backend = \"rppal\""#;
 
 /// Commands about the display while it runs as `$pid`, and what they print.
 const RIGHTS: [(&str, &str); 9] = [
@@ -106,8 +108,7 @@ pub(crate) fn the_package_brings_a_device_up(desk: &Desk) -> Result<String> {
         "enabled inactive",
     )?;
     for line in STILL.lines().chain([KERNEL]) {
-        let name = line.split(' ').next().unwrap_or(line);
-        machine.run(&format!("sed -i \"s/^{name} = .*/{line}/\" /etc/playtally.toml"))?;
+        set(&mut machine, line)?;
     }
     switch_off(&mut machine)?;
     drop(machine);
@@ -189,9 +190,10 @@ pub(crate) fn the_package_brings_a_device_up(desk: &Desk) -> Result<String> {
 
     pi.machine.run("systemctl stop playtally")?;
     pi.goes_dark()?;
+    set(&mut pi.machine, RPPAL)?;
     pi.machine.run(&format!(
         "mkdir /etc/systemd/system/playtally.service.d; printf '{ALL_MEMORY}' >/etc/systemd/system/playtally.service.d/memory.conf; \
-         chgrp gpio /dev/mem; chmod 660 /dev/mem; sed -i 's/^backend = .*/backend = \"rppal\"/' /etc/playtally.toml; \
+         chgrp gpio /dev/mem; chmod 660 /dev/mem; \
          systemctl daemon-reload; systemctl start playtally"
     ))?;
     pi.wait_for("cover-by-rppal", &cover)?;
@@ -254,6 +256,13 @@ fn expect(machine: &mut Machine, command: &str, answer: &str) -> Result<()> {
         return Ok(());
     }
     Err(format!("«{command}» says «{words}», and not «{answer}»").into())
+}
+
+/// Has a line of the settings file say this.
+fn set(machine: &mut Machine, line: &str) -> Result<()> {
+    let name = line.split(' ').next().unwrap_or(line);
+    machine.run(&format!("sed -i \"s/^{name} = .*/{line}/\" /etc/playtally.toml"))?;
+    Ok(())
 }
 
 /// Shuts a computer down. The model goes on until it is dropped, and takes a whole processor for it.
