@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn the_json_is_what_others_build_on() {
-        let mut file = FileBooks::new("a.json".into(), Source::SpotifyExtended);
+        let mut file = FileBooks::new("a.json".into(), Source::named("spotify-extended").unwrap());
         (
             file.read,
             file.stored.music,
@@ -259,8 +259,8 @@ mod tests {
         let books = Books {
             files: vec![file],
             matched: vec![Matched {
-                source: Source::LastFm,
-                of: Source::SpotifyExtended,
+                source: Source::named("lastfm").unwrap(),
+                of: Source::named("spotify-extended").unwrap(),
                 clock_ahead_seconds: 3600,
                 plays: 2,
             }],

@@ -1,11 +1,10 @@
-//! What an importer is.
+//! What an importer is, and what a source says of itself.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use crate::json;
 use crate::record::{Halt, Sink};
-use crate::source::Source;
-use crate::sources;
+use crate::source::{Service, Source};
 use crate::table::{Cells, Table};
 
 /// The beginning of a file: all that is looked at to recognise it. Of a workbook, it is the list of its sheets.
@@ -87,15 +86,34 @@ pub(crate) enum Part {
     Plays,
 }
 
-/// Reads one kind of export.
+/// A file while it is read.
+pub(crate) struct Input<'a> {
+    stream: &'a mut dyn Read,
+    /// How much of the file itself is left, in bytes.
+    left: u64,
+}
+
+impl<'a> Input<'a> {
+    /// A file of so many bytes.
+    pub(crate) fn new(stream: &'a mut dyn Read, length: u64) -> Self {
+        Self { stream, left: length }
+    }
+}
+
+impl Read for Input<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = (&mut *self.stream).take(self.left).read(into)?;
+        self.left -= count as u64;
+        Ok(count)
+    }
+}
+
+/// Reads one form of a source's files.
 ///
 /// An importer is stateless; what it must remember between the files of one export lives in the [`Load`] that it starts
 /// for each folder or archive.
 pub(crate) trait Importer: Sync + std::fmt::Debug {
-    /// What it reads.
-    fn source(&self) -> Source;
-
-    /// Whether a file is of its kind, from its content alone.
+    /// Whether a file is of its form, from its content alone.
     fn recognise(&self, head: Head<'_>) -> Option<Part>;
 
     /// Starts on the files of one folder.
@@ -108,27 +126,47 @@ pub(crate) trait Load {
     ///
     /// # Errors
     /// With what is wrong with the file as a whole. A row that cannot be read is no error: the sink takes note of it.
-    fn load(&mut self, part: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt>;
+    fn load(&mut self, part: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt>;
 }
 
-/// Every importer there is.
-pub(crate) const IMPORTERS: &[&dyn Importer] = &[
-    &sources::spotify_extended::SpotifyExtended,
-    &sources::spotify_account::SpotifyAccount,
-    &sources::playtally::Playtally::Table,
-    &sources::playtally::Playtally::Lines,
-    &sources::listenbrainz::ListenBrainz::Lines,
-    &sources::listenbrainz::ListenBrainz::Array,
-    &sources::listenbrainz::ListenBrainz::Payload,
-    &sources::lastfm::LastFm::Table,
-    &sources::lastfm::LastFm::PlainTable,
-    &sources::lastfm::LastFm::Pages,
-    &sources::lastfm::LastFm::Page,
-    &sources::lastfm::LastFm::Scrobbles,
-    &sources::apple_music::AppleMusic,
-    &sources::youtube_music::YouTubeMusic,
-    &sources::deezer::Deezer,
-    &sources::audioscrobbler::Audioscrobbler,
-    &sources::maloja::Maloja,
-    &sources::pano_scrobbler::PanoScrobbler,
-];
+/// All that there is to say of a source. It stands in the source's own file, once.
+#[derive(Debug)]
+pub(crate) struct About {
+    pub(crate) source: Source,
+    /// Its name for machines: lower-case words with hyphens.
+    pub(crate) id: &'static str,
+    /// Its name for people.
+    pub(crate) name: &'static str,
+    /// The service that its plays were recorded by.
+    pub(crate) service: Service,
+    /// What its user gives: files, or how to come by them.
+    pub(crate) files: &'static str,
+    pub(crate) knows: Knows,
+    pub(crate) names: Names,
+    /// One for each form that its files come in.
+    pub(crate) forms: &'static [&'static dyn Importer],
+}
+
+/// What a source calls its files, in lower case. Names decide which files of a folder are opened at all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Names {
+    /// What the name of each history contains.
+    pub(crate) histories: &'static [&'static str],
+    /// How the names of those begin that lie beside it and hold something else, much of it private.
+    pub(crate) private: &'static [&'static str],
+}
+
+/// What a source knows of a play beside its title and its artist.
+#[derive(Clone, Copy, Debug)]
+pub struct Knows {
+    /// How exactly it knows when a play was.
+    pub moment: &'static str,
+    /// Whether it knows how long it was heard.
+    pub heard: bool,
+    /// Whether it knows that the listener skipped it.
+    pub skips: bool,
+    /// Whether it knows the album.
+    pub album: bool,
+    /// Whether it knows the country that it was heard in.
+    pub country: bool,
+}

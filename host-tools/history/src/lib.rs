@@ -25,6 +25,7 @@
 //! its source into records, and the records settled against what is known. [`Books`] account for every row. Unpacking,
 //! reading and storing run at the same time, and none of them holds a whole file.
 
+mod archive;
 mod assemble;
 mod books;
 mod error;
@@ -43,6 +44,7 @@ mod memory;
 mod pipeline;
 mod play;
 mod progress;
+mod reading;
 mod record;
 mod settle;
 mod source;
@@ -56,6 +58,7 @@ pub use books::{Books, FileBooks, Matched, Reason, Stored, Total, Unreadable};
 pub use error::{Error, Result};
 #[cfg(feature = "library")]
 pub use exchange::{Exported, Format};
+pub use importer::Knows;
 #[cfg(feature = "library")]
 pub use library::{Library, LibraryError};
 pub use memory::{read, read_as};

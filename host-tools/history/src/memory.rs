@@ -16,7 +16,7 @@ use crate::play::{Item, Plays};
 use crate::progress::Progress;
 use crate::record::NewItem;
 use crate::settle::{Change, Items, Row};
-use crate::source::Source;
+use crate::source::{Source, Sources};
 use crate::store::Store;
 use crate::survey::{Export, Fingerprint, Survey};
 
@@ -148,9 +148,8 @@ impl Store for Memory {
         Ok(())
     }
 
-    fn sources(&mut self) -> Result<u32> {
-        let bit = |row: &Row| 1 << Facts::unpack(row.facts).source as u32;
-        Ok(self.rows.values().fold(0, |sources, row| sources | bit(row)))
+    fn sources(&mut self) -> Result<Sources> {
+        Ok(self.rows.values().map(|row| Facts::unpack(row.facts).source).collect())
     }
 
     fn echoes(&mut self) -> Result<Vec<EchoRow>> {

@@ -3,9 +3,10 @@
 use std::io::{self, Read};
 
 use crate::error::{Error, Result};
-use crate::importer::{IMPORTERS, Load, Part};
+use crate::importer::{Input, Load, Part};
 use crate::json::Damage;
 use crate::record::{Chunk, Halt, Sink};
+use crate::sources::Form;
 use crate::survey::Survey;
 
 /// Takes rows of a file, in order, and how many bytes of it have been read. An error ends everything.
@@ -23,8 +24,7 @@ pub(crate) fn run(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Resul
 /// The loaders of the folder that is being read.
 struct Loaders {
     folder: u32,
-    /// By the number of their importer.
-    started: Vec<(usize, Box<dyn Load>)>,
+    started: Vec<(Form, Box<dyn Load>)>,
 }
 
 /// What [`Loaders`] must know of a file.
@@ -33,7 +33,8 @@ struct Task {
     file: usize,
     folder: u32,
     part: Part,
-    importer: usize,
+    form: Form,
+    size: u64,
 }
 
 impl Task {
@@ -46,7 +47,8 @@ impl Task {
                     file,
                     folder: found.folder,
                     part: found.part,
-                    importer: found.importer,
+                    form: found.form,
+                    size: found.size,
                 }
             })
             .collect()
@@ -75,13 +77,15 @@ impl Loaders {
         let at = self
             .started
             .iter()
-            .position(|(started, _)| *started == task.importer)
+            .position(|(started, _)| *started == task.form)
             .unwrap_or_else(|| {
-                self.started.push((task.importer, IMPORTERS[task.importer].start()));
+                self.started.push((task.form, task.form.importer().start()));
                 self.started.len() - 1
             });
         let mut sink = Sink::new(emit);
-        let result = self.started[at].1.load(task.part, reader, &mut sink);
+        let result = self.started[at]
+            .1
+            .load(task.part, &mut Input::new(reader, task.size), &mut sink);
         let rows = sink.rows();
         (rows, result.and_then(|()| sink.finish()))
     }

@@ -74,9 +74,9 @@ pub(crate) fn minute(key: i64) -> i64 {
 pub(crate) fn likeness(names: u64, ms_played: Option<u32>, facts: Facts) -> u64 {
     let service = facts.source.service();
     let duration = ms_played
-        .filter(|_| service.duration_identifies())
+        .filter(|_| service.duration_identifies)
         .map_or(u64::MAX, u64::from);
-    hash::with(hash::with(names, duration), service as u64)
+    hash::with(hash::with(names, duration), u64::from(service.number))
 }
 
 /// The key of the `ordinal`-th of equal plays in a minute, for stamps that know no seconds.

@@ -234,7 +234,7 @@ fn same_play<I: Items + ?Sized>(row: &Row, entry: &Entry, items: &I) -> Result<b
     let (known, reported) = (Facts::unpack(row.facts), Facts::unpack(entry.facts));
     let service = known.source.service();
     Ok(service == reported.source.service()
-        && (row.ms_played == entry.ms_played || !service.duration_identifies())
+        && (row.ms_played == entry.ms_played || !service.duration_identifies)
         && is_coarse(row) == entry.is_coarse()
         && (row.item == entry.item || items.are_one(row.item, entry.item)?))
 }

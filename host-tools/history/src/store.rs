@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::matching::EchoRow;
 use crate::record::NewItem;
 use crate::settle::{Change, Items, Row};
+use crate::source::Sources;
 use crate::survey::Fingerprint;
 
 /// A set of plays that an import adds to.
@@ -23,8 +24,8 @@ pub(crate) trait Store: Items<Error = Error> {
     /// Makes changes.
     fn apply(&mut self, changes: &[Change]) -> Result<()>;
 
-    /// A bit for each source that a row is from, at its number.
-    fn sources(&mut self) -> Result<u32>;
+    /// The sources that rows are from.
+    fn sources(&mut self) -> Result<Sources>;
 
     /// Every row that is an echo.
     fn echoes(&mut self) -> Result<Vec<EchoRow>>;

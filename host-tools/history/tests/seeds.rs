@@ -17,7 +17,9 @@ fn seeds() -> BTreeMap<PathBuf, Vec<u8>> {
     let mut seeds = BTreeMap::new();
     for fixture in Fixture::all() {
         for (number, (_, content)) in fixture.histories().into_iter().enumerate() {
-            let seed = Path::new(&fixture.expected.source).join(format!("{}-{number}", fixture.name));
+            let seed = Path::new("source")
+                .join(&fixture.expected.source)
+                .join(format!("{}-{number}", fixture.name));
             seeds.insert(seed, unpacked(content));
         }
         if fixture.entries().count() > 1 {

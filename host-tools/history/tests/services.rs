@@ -4,7 +4,7 @@
 mod common;
 
 use common::{extended_row, json, moment, spelled_out};
-use playtally_history::{Books, Export, Library, Play, Plays, Source, read};
+use playtally_history::{Books, Export, Library, Play, Plays, read};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::json as value;
@@ -148,7 +148,7 @@ proptest! {
         let matched: u64 = books[1].matched.iter().map(|line| line.plays).sum();
         prop_assert_eq!(matched as usize, on_spotify.len() + scrobbles.len() - heard.len());
         prop_assert_eq!(matched, books[1].total().duplicate);
-        prop_assert!(books[1].matched.iter().all(|line| (line.source, line.of) == (Source::LastFm, Source::SpotifyExtended)));
+        prop_assert!(books[1].matched.iter().all(|line| (line.source.id(), line.of.id()) == ("lastfm", "spotify-extended")));
         if stamps.ahead % 900 == 0 {
             prop_assert!(books[1].matched.iter().all(|line| line.clock_ahead_seconds == stamps.ahead), "{:?}", books[1].matched);
         }

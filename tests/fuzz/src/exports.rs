@@ -1,16 +1,22 @@
 //! What must hold whatever is in an export: reading it either says what is wrong or closes the books.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use playtally_history::{Books, Export, Plays, Progress, Result, Source, Step, read, read_as};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// Has each importer of a source read a file.
-pub fn importer(source: Source, file: &[u8]) {
+/// Has each importer of a source read a file: of the one whose id stands in the environment as `SOURCE`.
+pub fn source(file: &[u8]) {
+    static SOURCE: LazyLock<Source> = LazyLock::new(|| {
+        let id = env::var("SOURCE").unwrap_or_default();
+        Source::named(&id).unwrap_or_else(|| panic!("SOURCE must be the id of a source, not {id:?}"))
+    });
+    let source = *SOURCE;
     crate::only_known_panics();
     let file = Arc::from(file);
     read_as(source, &file).for_each(sound);

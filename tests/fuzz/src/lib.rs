@@ -8,7 +8,7 @@ use std::panic;
 use std::sync::Once;
 
 pub use device::{menu, settings, stick, summary};
-pub use exports::{archive, importer, members};
+pub use exports::{archive, members, source};
 
 /// Crates that are known to panic on what contradicts itself: whoever calls them catches that, and libFuzzer would end with
 /// every panic, caught or not.

@@ -9,10 +9,12 @@ use rustc_hash::FxHashSet;
 
 use crate::assemble::{Assembly, name_authors};
 use crate::exchange::Said;
+use crate::facts::Facts;
 use crate::matching::{self, EchoRow, Gathering};
 use crate::play::{Item, Kind, Plays};
 use crate::record;
 use crate::settle::Row;
+use crate::source::Sources;
 
 pub(super) fn plays(connection: &Connection) -> rusqlite::Result<Plays> {
     // All queries see the library at one moment.
@@ -59,13 +61,12 @@ impl Aggregate<Assembly, Null> for Assemble {
     }
 }
 
-/// A bit for each source that a play is from, at its number.
-pub(super) fn sources(connection: &Connection) -> rusqlite::Result<u32> {
-    let mut query = connection.prepare("SELECT DISTINCT facts & 15 FROM plays")?;
-    let numbers = query.query_map([], |row| row.get::<_, u32>(0))?;
-    numbers
-        .map(|number| Ok(1 << number?))
-        .try_fold(0, |sources, bit: rusqlite::Result<u32>| Ok(sources | bit?))
+/// The sources that plays are from.
+pub(super) fn sources(connection: &Connection) -> rusqlite::Result<Sources> {
+    // The bits of the source's number.
+    let mut query = connection.prepare("SELECT DISTINCT facts & 0xC000000F FROM plays")?;
+    let sources = query.query_map([], |row| Ok(Facts::unpack(row.get(0)?).source))?;
+    sources.collect()
 }
 
 /// Every play that is an echo.

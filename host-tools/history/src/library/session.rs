@@ -12,6 +12,7 @@ use crate::hash;
 use crate::matching::EchoRow;
 use crate::record::NewItem;
 use crate::settle::{Change, Items, Row};
+use crate::source::Sources;
 use crate::store::Store;
 use crate::survey::Fingerprint;
 
@@ -246,7 +247,7 @@ impl Store for Session<'_> {
         Ok(())
     }
 
-    fn sources(&mut self) -> Result<u32> {
+    fn sources(&mut self) -> Result<Sources> {
         read::sources(self.connection).named(self.name)
     }
 

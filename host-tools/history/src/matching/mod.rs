@@ -27,7 +27,8 @@ use crate::error::Result;
 use crate::facts::Facts;
 use crate::play::{Item, Kind, Play};
 use crate::settle::Row;
-use crate::source::{Service, Source};
+use crate::source::{Service, Source, Sources};
+use crate::sources;
 use crate::store::Store;
 use clock::Clock;
 pub(crate) use names::Names;
@@ -43,21 +44,6 @@ const SHORTEST: u32 = 30_000;
 const LONGEST: i64 = 2 * 3600;
 /// How many plays of one name are compared with a report at most, the latest of them: a bound on work, not on truth.
 const NEAREST: usize = 16;
-
-/// The services in the order in which they are asked what a play was. Players come first, since they know how long it
-/// was heard; but a player's log on a device with a clock of its own comes last.
-const ORDER: [Service; 10] = [
-    Service::Spotify,
-    Service::AppleMusic,
-    Service::YouTubeMusic,
-    Service::Deezer,
-    Service::ListenBrainz,
-    Service::LastFm,
-    Service::PanoScrobbler,
-    Service::Maloja,
-    Service::Playtally,
-    Service::Audioscrobbler,
-];
 
 /// What matching sees of a row.
 #[derive(Clone, Copy, Debug)]
@@ -107,7 +93,7 @@ struct Head {
 pub(crate) fn echoes(reports: &[Report]) -> Vec<Echo> {
     let mut found = Vec::new();
     let mut heads: Vec<Head> = Vec::new();
-    for service in ORDER {
+    for service in sources::services() {
         let mut own: Vec<usize> = (0..reports.len()).filter(|&n| reports[n].service == service).collect();
         own.sort_by_key(|&n| (reports[n].start, reports[n].names));
         let own: Vec<(usize, Report)> = own.into_iter().map(|n| (n, reports[n])).collect();
@@ -120,7 +106,7 @@ pub(crate) fn echoes(reports: &[Report]) -> Vec<Echo> {
         pair(&own, &clocks, &by_title, Bound::AtEnds, &mut taken, &mut echo_of);
         for ((&(report, own), clock), echo_of) in own.iter().zip(&clocks).zip(echo_of) {
             if let Some(head) = echo_of {
-                heads[head].is_played |= service.is_player();
+                heads[head].is_played |= service.is_player;
                 found.push(Echo {
                     report,
                     of: heads[head].report,
@@ -132,7 +118,7 @@ pub(crate) fn echoes(reports: &[Report]) -> Vec<Echo> {
                     start: own.start - clock.ahead,
                     end: own.end - clock.ahead,
                     names: own.names,
-                    is_played: service.is_player(),
+                    is_played: service.is_player,
                 });
             }
         }
@@ -153,7 +139,7 @@ impl<'h> Shelf<'h> {
         let mut places: Vec<_> = heads
             .iter()
             .enumerate()
-            .filter(|(_, head)| !(head.is_played && service.is_player()))
+            .filter(|(_, head)| !(head.is_played && service.is_player))
             .map(|(number, head)| (name(head), head.start, number))
             .collect();
         places.sort_unstable();
@@ -241,8 +227,7 @@ fn pair(
 
 /// Marks the plays that are echoes. Plays and their sources come by key.
 pub(crate) fn mark(artists: &[Box<str>], items: &[Item], plays: &mut [Play], sources: &[Source]) {
-    let met = sources.iter().fold(0, |met, source| met | 1 << *source as u32);
-    if !are_several_services(met) {
+    if !are_several_services(sources.iter().copied().collect()) {
         return;
     }
     let mut names = names::OfItems::new(artists, items);
@@ -265,8 +250,8 @@ pub(crate) fn mark(artists: &[Box<str>], items: &[Item], plays: &mut [Play], sou
 #[derive(Debug)]
 pub(crate) struct Gathering<'a> {
     names: names::OfItems<'a>,
-    /// A bit for each source met.
-    sources: u32,
+    /// The sources met.
+    sources: Sources,
     reports: Vec<Report>,
     rows: Vec<(i64, Source)>,
 }
@@ -287,7 +272,7 @@ impl<'a> Gathering<'a> {
     pub(crate) fn new(artists: &'a [Box<str>], items: &'a [Item]) -> Self {
         Self {
             names: names::OfItems::new(artists, items),
-            sources: 0,
+            sources: Sources::default(),
             reports: Vec::new(),
             rows: Vec::new(),
         }
@@ -299,7 +284,7 @@ impl<'a> Gathering<'a> {
         };
         let source = Facts::unpack(row.facts).source;
         if let Some(report) = Report::of(source, kind, row.started_at, row.ms_played, names) {
-            self.sources |= 1 << source as u32;
+            self.sources.add(source);
             self.reports.push(report);
             self.rows.push((row.key, source));
         }
@@ -334,12 +319,15 @@ pub(crate) struct Matching {
 
 impl Matching {
     /// Before files of these sources are taken into a store. None while all plays are of one service.
-    pub(crate) fn before(store: &mut dyn Store, mut sources: impl Iterator<Item = Source>) -> Result<Option<Self>> {
-        let Some(first) = sources.next() else { return Ok(None) };
+    pub(crate) fn before(store: &mut dyn Store, sources: impl Iterator<Item = Source>) -> Result<Option<Self>> {
+        let come: Sources = sources.collect();
+        if come == Sources::default() {
+            return Ok(None);
+        }
         let there = store.sources()?;
-        let met = sources.fold(there | 1 << first as u32, |met, source| met | 1 << source as u32);
+        let met = there.iter().chain(come.iter()).collect();
         // The plays of an exported library are of any service.
-        if !are_several_services(met) && met & 1 << Source::Playtally as u32 == 0 {
+        if !are_several_services(met) && !come.iter().any(Source::is_of_any_service) {
             return Ok(None);
         }
         let before = match are_several_services(there) {
@@ -379,12 +367,9 @@ impl Matching {
     }
 }
 
-/// Whether the sources of these bits are of more than one service.
-pub(crate) fn are_several_services(sources: u32) -> bool {
-    let mut services = (0..u32::BITS)
-        .filter(|bit| sources >> bit & 1 == 1)
-        .filter_map(Source::from_number)
-        .map(Source::service);
+/// Whether the sources are of more than one service.
+pub(crate) fn are_several_services(sources: Sources) -> bool {
+    let mut services = sources.iter().map(Source::service);
     let first = services.next();
     services.any(|service| Some(service) != first)
 }

@@ -5,20 +5,56 @@
 //! moved about, is several rows, which are joined. Durations can be negative or a day long: they are bounded by the length
 //! of the recording. Moments are in UTC; where they have no zone, they are local and `UTC Offset In Seconds` tells it.
 
-use std::io::Read;
-
 use rustc_hash::FxHashMap;
 
+use super::fields::{cell, number};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts, country};
 use crate::hash;
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::play::{Device, End, Kind};
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::{cell, number};
+use crate::source::{Service, Source};
 use crate::table::{Cells, Table};
 use crate::time;
+
+/// Apple Music.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(4),
+    id: "apple-music",
+    name: "Apple Music",
+    service: Service {
+        number: 3,
+        rank: 10,
+        is_player: true,
+        duration_identifies: true,
+    },
+    files: "the zip from privacy.apple.com with `Apple Music Play Activity.csv`",
+    knows: Knows {
+        moment: "to the second",
+        heard: true,
+        skips: true,
+        album: true,
+        country: true,
+    },
+    names: Names {
+        histories: &["play activity", "play history daily tracks"],
+        private: &[
+            "apple id",
+            "account",
+            "account and ",
+            "contact",
+            "address",
+            "billing",
+            "order",
+            "purchase",
+            "apple music - favorites",
+            "apple music library",
+            "identifier information",
+        ],
+    },
+    forms: &[&AppleMusic],
+};
 
 /// Reads Apple's play activity.
 #[derive(Debug)]
@@ -32,10 +68,6 @@ const ROWS: usize = 1 << 18;
 const LONGEST_PAUSE: i64 = 30 * 60;
 
 impl Importer for AppleMusic {
-    fn source(&self) -> Source {
-        Source::AppleMusic
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         if head.has_columns(&["Event Start Timestamp", "Play Duration Milliseconds", "End Reason Type"]) {
             Some(Part::Plays)
@@ -58,7 +90,7 @@ struct Loader {
 }
 
 impl Load for Loader {
-    fn load(&mut self, part: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, part: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let mut table = Table::with_commas(file);
         let Some(header) = table.next()? else { return Ok(()) };
         if part == Part::Companion {
@@ -256,7 +288,7 @@ impl Columns {
                     _ => None,
                 },
                 ..Facts::of(
-                    Source::AppleMusic,
+                    ABOUT.source,
                     if start.is_some() {
                         Certainty::Stated
                     } else {

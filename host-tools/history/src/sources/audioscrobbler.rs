@@ -3,27 +3,47 @@
 //! Artist, album, title, number, length in seconds, `L` or `S`, start, MusicBrainz id. `S` is a skip: less than half was
 //! heard. Where the log says `#TZ/UNKNOWN`, the player had no time zone and wrote its own clock as if it were UTC.
 
-use std::io::Read;
-
+use super::fields::{cell, known_moment, number, seconds_as_ms};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::Value;
 use crate::play::{End, Kind};
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::{cell, known_moment, number, seconds_as_ms};
+use crate::source::{Service, Source};
 use crate::table::{Cells, Table};
+
+/// Audioscrobbler log.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(7),
+    id: "audioscrobbler",
+    name: "Audioscrobbler log",
+    service: Service {
+        number: 6,
+        rank: 90,
+        is_player: true,
+        duration_identifies: false,
+    },
+    files: "`.scrobbler.log` of Rockbox and other players",
+    knows: Knows {
+        moment: "to the second",
+        heard: false,
+        skips: true,
+        album: true,
+        country: false,
+    },
+    names: Names {
+        histories: &[".scrobbler"],
+        private: &[],
+    },
+    forms: &[&Audioscrobbler],
+};
 
 /// Reads logs of players.
 #[derive(Debug)]
 pub(crate) struct Audioscrobbler;
 
 impl Importer for Audioscrobbler {
-    fn source(&self) -> Source {
-        Source::Audioscrobbler
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         head.begins_with("#AUDIOSCROBBLER/").then_some(Part::Plays)
     }
@@ -34,7 +54,7 @@ impl Importer for Audioscrobbler {
 }
 
 impl Load for Audioscrobbler {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let mut table = Table::with_tabs(file);
         while let Some(row) = table.next()? {
             if !row.get(0).starts_with(b"#") || row.len() >= 7 {
@@ -51,7 +71,7 @@ fn record(row: Cells<'_>) -> Result<Record<'_>, Reason> {
     }
     let stamp = known_moment(number(row.get(6)), "start")?;
     let is_skip = row.get(5).trim_ascii() == b"S";
-    let mut facts = Facts::of(Source::Audioscrobbler, Certainty::Stated);
+    let mut facts = Facts::of(ABOUT.source, Certainty::Stated);
     if is_skip {
         facts.end = End::Forward;
     }

@@ -3,22 +3,48 @@
 //! `Listening Time` is in seconds, -1 when unknown. `IP Address` and the model of the device are left alone.
 
 use std::borrow::Cow;
-use std::io::{self, Read};
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
 
 use calamine::{Data as Cell, DataRef, Reader, Xlsx, XlsxError};
 
+use super::device::device;
+use super::fields::{known_moment, seconds_as_ms};
+use crate::archive::open_workbook;
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Damage, Value};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::device::device;
-use crate::sources::{known_moment, seconds_as_ms};
-use crate::survey::open_workbook;
+use crate::source::{Service, Source};
 use crate::time;
+
+/// Deezer.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(6),
+    id: "deezer",
+    name: "Deezer",
+    service: Service {
+        number: 5,
+        rank: 30,
+        is_player: true,
+        duration_identifies: false,
+    },
+    files: "the workbook `deezer-data_….xlsx`",
+    knows: Knows {
+        moment: "to the second",
+        heard: true,
+        skips: false,
+        album: true,
+        country: false,
+    },
+    names: Names {
+        histories: &["deezer-data"],
+        private: &[],
+    },
+    forms: &[&Deezer],
+};
 
 /// Reads Deezer's workbook.
 #[derive(Debug)]
@@ -28,10 +54,6 @@ pub(crate) struct Deezer;
 const SHEET: &str = "listeningHistory";
 
 impl Importer for Deezer {
-    fn source(&self) -> Source {
-        Source::Deezer
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         (head.contains("<sheet") && head.contains(SHEET)).then_some(Part::Plays)
     }
@@ -56,7 +78,7 @@ const COLUMNS: [&str; 7] = [
 type Line = [Option<Cell>; COLUMNS.len()];
 
 impl Load for Deezer {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let file = io::BufReader::new(open_workbook(file)?);
         let mut book: Xlsx<_> = guarded(|| Xlsx::new(file))?;
         let Some(sheet) = book.sheet_names().into_iter().find(|name| name.ends_with(SHEET)) else {
@@ -139,7 +161,7 @@ fn record(line: &Line) -> Result<Record<'_>, Reason> {
         ms_played: seconds_as_ms(Value::Bare(text(listened).as_bytes())),
         facts: Facts {
             device: device(&text(platform)),
-            ..Facts::of(Source::Deezer, Certainty::Stated)
+            ..Facts::of(ABOUT.source, Certainty::Stated)
         },
         ordinal: None,
     })

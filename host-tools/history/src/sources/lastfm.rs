@@ -10,16 +10,48 @@
 
 use std::io::Read;
 
+use super::fields::{cell, each_row, epoch, epoch_ms, known_moment, number, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Rows, Value};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::{cell, each_row, epoch, epoch_ms, known_moment, number, text};
+use crate::source::{Service, Source};
 use crate::table::{Cells, Table};
 use crate::time;
+
+/// Last.fm.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(3),
+    id: "lastfm",
+    name: "Last.fm",
+    service: Service {
+        number: 2,
+        rank: 50,
+        is_player: false,
+        duration_identifies: false,
+    },
+    files: "CSV or JSON, by way of any of the tools that fetch a history from there",
+    knows: Knows {
+        moment: "to the second",
+        heard: false,
+        skips: false,
+        album: true,
+        country: false,
+    },
+    names: Names {
+        histories: &["scrobbl", "recenttracks", "lastfm", "last.fm"],
+        private: &[],
+    },
+    forms: &[
+        &LastFm::Table,
+        &LastFm::PlainTable,
+        &LastFm::Pages,
+        &LastFm::Page,
+        &LastFm::Scrobbles,
+    ],
+};
 
 /// Reads scrobbles, by what they stand in.
 #[derive(Clone, Copy, Debug)]
@@ -39,10 +71,6 @@ pub(crate) enum LastFm {
 const COLUMNS: [&str; 4] = ["uts", "artist", "album", "track"];
 
 impl Importer for LastFm {
-    fn source(&self) -> Source {
-        Source::LastFm
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         let found = match self {
             Self::Table => head.has_columns(&COLUMNS),
@@ -63,7 +91,7 @@ impl Importer for LastFm {
 }
 
 impl Load for LastFm {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         match self {
             Self::Table => table(file, sink),
             Self::PlainTable => plain_table(file, sink),
@@ -84,12 +112,12 @@ fn record<'a>(stamp: i64, certainty: Certainty, [artist, album, title]: [std::bo
         stamp,
         started_at: stamp,
         ms_played: None,
-        facts: Facts::of(Source::LastFm, certainty),
+        facts: Facts::of(ABOUT.source, certainty),
         ordinal: None,
     }
 }
 
-fn table(file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+fn table(file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
     let mut table = Table::with_commas(file);
     let Some(header) = table.next()? else { return Ok(()) };
     // The header was recognised by these.
@@ -108,7 +136,7 @@ fn table(file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
     Ok(())
 }
 
-fn plain_table(file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+fn plain_table(file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
     fn of(row: Cells<'_>) -> Result<Record<'_>, Reason> {
         if row.len() != 4 {
             return Err(Reason::NotARow);
@@ -177,7 +205,7 @@ fn take(track: Value<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
     })())
 }
 
-fn scrobbles(file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+fn scrobbles(file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
     each_row(Rows::of_field(file, "scrobbles"), sink, |row| {
         let track = row.value();
         let stamp = epoch_ms(track.get("date"), "date")?;

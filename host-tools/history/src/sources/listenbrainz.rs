@@ -2,17 +2,41 @@
 //!
 //! A listen has the moment of its start and names. The duration, where a client sent it, is that of the recording.
 
-use std::io::Read;
-
+use super::fields::{each_row, epoch, positive, seconds_as_ms, text};
+use super::playtally;
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows, Value};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::playtally;
-use crate::sources::{each_row, epoch, positive, seconds_as_ms, text};
+use crate::source::{Service, Source};
+
+/// ListenBrainz.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(2),
+    id: "listenbrainz",
+    name: "ListenBrainz",
+    service: Service {
+        number: 1,
+        rank: 40,
+        is_player: false,
+        duration_identifies: false,
+    },
+    files: "the zip with `listens/YYYY/M.jsonl`, or a JSON file of listens",
+    knows: Knows {
+        moment: "to the second",
+        heard: false,
+        skips: false,
+        album: true,
+        country: false,
+    },
+    names: Names {
+        histories: &["listens"],
+        private: &["user.json", "feedback", "pinned_recording"],
+    },
+    forms: &[&ListenBrainz::Lines, &ListenBrainz::Array, &ListenBrainz::Payload],
+};
 
 /// Reads listens, by what they stand in.
 #[derive(Clone, Copy, Debug)]
@@ -26,10 +50,6 @@ pub(crate) enum ListenBrainz {
 }
 
 impl Importer for ListenBrainz {
-    fn source(&self) -> Source {
-        Source::ListenBrainz
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         let listen = ["listened_at", "track_metadata"];
         let found = match self {
@@ -46,7 +66,7 @@ impl Importer for ListenBrainz {
 }
 
 impl Load for ListenBrainz {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let rows = match self {
             Self::Lines => Rows::of_lines(file),
             Self::Array => Rows::of_array(file),
@@ -72,7 +92,7 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         stamp,
         started_at: stamp,
         ms_played: positive(info.get("duration_ms")).or_else(|| seconds_as_ms(info.get("duration"))),
-        facts: Facts::of(Source::ListenBrainz, Certainty::Stated),
+        facts: Facts::of(ABOUT.source, Certainty::Stated),
         ordinal: None,
     })
 }

@@ -3,26 +3,47 @@
 //! `duration` is how long it was heard in seconds, `length` how long the recording is; both can be null.
 
 use std::borrow::Cow;
-use std::io::Read;
 
+use super::fields::{each_row, epoch, seconds_as_ms, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows, Value};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::{each_row, epoch, seconds_as_ms, text};
+use crate::source::{Service, Source};
+
+/// Maloja.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(8),
+    id: "maloja",
+    name: "Maloja",
+    service: Service {
+        number: 7,
+        rank: 70,
+        is_player: false,
+        duration_identifies: false,
+    },
+    files: "the JSON file of its export",
+    knows: Knows {
+        moment: "to the second",
+        heard: true,
+        skips: false,
+        album: true,
+        country: false,
+    },
+    names: Names {
+        histories: &[],
+        private: &[],
+    },
+    forms: &[&Maloja],
+};
 
 /// Reads scrobbles of Maloja.
 #[derive(Debug)]
 pub(crate) struct Maloja;
 
 impl Importer for Maloja {
-    fn source(&self) -> Source {
-        Source::Maloja
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         let found =
             head.is_object_with(&["scrobbles"]) && (head.contains("\"artists\"") || head.contains("\"maloja\""));
@@ -35,7 +56,7 @@ impl Importer for Maloja {
 }
 
 impl Load for Maloja {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         each_row(Rows::of_field(file, "scrobbles"), sink, record)
     }
 }
@@ -57,7 +78,7 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         stamp,
         started_at: stamp,
         ms_played: seconds_as_ms(row.value().get("duration")).or_else(|| seconds_as_ms(track.get("length"))),
-        facts: Facts::of(Source::Maloja, Certainty::Stated),
+        facts: Facts::of(ABOUT.source, Certainty::Stated),
         ordinal: None,
     })
 }

@@ -1,120 +1,202 @@
-//! The importers, a file for each source, and what several of them ask of a field.
+//! Every source there is: a file for each, and one row for it in [`TABLE`].
 
-pub(crate) mod apple_music;
-pub(crate) mod audioscrobbler;
-pub(crate) mod deezer;
+mod apple_music;
+mod audioscrobbler;
+mod deezer;
 mod device;
-pub(crate) mod lastfm;
-pub(crate) mod listenbrainz;
-pub(crate) mod maloja;
-pub(crate) mod pano_scrobbler;
-pub(crate) mod playtally;
-pub(crate) mod spotify_account;
-pub(crate) mod spotify_extended;
-pub(crate) mod youtube_music;
+mod fields;
+mod lastfm;
+mod listenbrainz;
+mod maloja;
+mod pano_scrobbler;
+mod playtally;
+mod spotify_account;
+mod spotify_extended;
+mod youtube_music;
 
-use std::borrow::Cow;
-use std::io::Read;
+use std::fmt;
 
-use crate::books::Reason;
-use crate::json::{Row, Rows, Value};
-use crate::record::{Halt, Record, Sink};
-use crate::time;
+use serde::{Serialize, Serializer};
 
-/// Hands over every row of a JSON file, each by itself. What is no object is none.
-fn each_row<R: Read>(
-    mut rows: Rows<R>,
-    sink: &mut Sink<'_>,
-    record: fn(Row<'_>) -> Result<Record<'_>, Reason>,
-) -> Result<(), Halt> {
-    while let Some(row) = rows.next()? {
-        sink.row(if row.is_object() {
-            record(row)
-        } else {
-            Err(Reason::NotARow)
-        })?;
+use crate::importer::{About, Head, Importer, Knows, Names, Part};
+use crate::source::{Service, Source};
+
+/// What each source says of itself, by its number. Whatever is said of sources anywhere comes from here: what they are
+/// called, how they are recognised and in which order, which service they are of, what is fuzzed, what the documents list.
+const TABLE: &[About] = &[
+    spotify_extended::ABOUT,
+    spotify_account::ABOUT,
+    listenbrainz::ABOUT,
+    lastfm::ABOUT,
+    apple_music::ABOUT,
+    youtube_music::ABOUT,
+    deezer::ABOUT,
+    audioscrobbler::ABOUT,
+    maloja::ABOUT,
+    pano_scrobbler::ABOUT,
+    playtally::ABOUT,
+];
+
+const _: () = {
+    let mut number = 0;
+    while number < TABLE.len() {
+        assert!(
+            TABLE[number].source.number() as usize == number,
+            "a source is not in the row of its number"
+        );
+        number += 1;
     }
-    Ok(())
-}
+};
 
-/// A moment in text, in seconds since the epoch.
-fn moment(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
-    match value {
-        Value::Text(text) => time::moment(text).ok_or(Reason::NotAMoment(name)),
-        _ if value.is_null() => Err(Reason::Missing(name)),
-        _ => Err(Reason::NotText(name)),
+impl Source {
+    /// Every source there is, by its number.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().map(|about| about.source)
+    }
+
+    /// The source of this name for machines.
+    #[must_use]
+    pub fn named(id: &str) -> Option<Self> {
+        TABLE.iter().find(|about| about.id == id).map(|about| about.source)
+    }
+
+    /// Its name for machines: lower-case words with hyphens.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.about().id
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.about().name
+    }
+
+    /// What its user gives: which files, or how to come by them.
+    #[must_use]
+    pub fn files(self) -> &'static str {
+        self.about().files
+    }
+
+    /// What it knows of a play.
+    #[must_use]
+    pub fn knows(self) -> Knows {
+        self.about().knows
+    }
+
+    pub(crate) fn service(self) -> Service {
+        self.about().service
+    }
+
+    /// Whether its plays keep the services that they came from.
+    pub(crate) fn is_of_any_service(self) -> bool {
+        self == playtally::ABOUT.source
+    }
+
+    /// Of a number that no source has, what the first one says.
+    fn about(self) -> &'static About {
+        TABLE.get(usize::from(self.number())).unwrap_or(&TABLE[0])
     }
 }
 
-/// A moment as a number of seconds since the epoch, in text or not. Zero stands for an unknown one.
-fn epoch(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
-    let seconds = match value {
-        Value::Text(digits) => number(digits),
-        _ if value.is_null() => return Err(Reason::Missing(name)),
-        _ => value.whole(),
-    };
-    known_moment(seconds, name)
-}
-
-/// A moment as a number of milliseconds since the epoch.
-fn epoch_ms(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
-    if value.is_null() {
-        return Err(Reason::Missing(name));
-    }
-    known_moment(value.whole().map(|ms| ms.div_euclid(1000)), name)
-}
-
-/// Seconds since the epoch, if they are a moment that can be.
-fn known_moment(seconds: Option<i64>, name: &'static str) -> Result<i64, Reason> {
-    seconds
-        .filter(|seconds| (1..=time::LAST).contains(seconds))
-        .ok_or(Reason::NotAMoment(name))
-}
-
-/// A duration in milliseconds.
-fn duration(value: Value<'_>, name: &'static str) -> Result<u32, Reason> {
-    if value.is_null() {
-        return Err(Reason::Missing(name));
-    }
-    value
-        .whole()
-        .and_then(|ms| u32::try_from(ms).ok())
-        .ok_or(Reason::NotANumber(name))
-}
-
-/// A text, or nothing for null.
-fn text<'a>(value: Value<'a>, name: &'static str) -> Result<Cow<'a, str>, Reason> {
-    if value.is_null() {
-        Ok(Cow::Borrowed(""))
-    } else {
-        value.text().ok_or(Reason::NotText(name))
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
     }
 }
 
-/// A cell of a table as text.
-fn cell<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, Reason> {
-    std::str::from_utf8(bytes)
-        .map(str::trim)
-        .map_err(|_| Reason::NotText(name))
+impl Serialize for Source {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
 }
 
-/// A whole number in text.
-fn number(digits: &[u8]) -> Option<i64> {
-    std::str::from_utf8(digits).ok()?.trim().parse().ok()
+/// Every service there is, in the order in which they are asked what a play was.
+pub(crate) fn services() -> Vec<Service> {
+    let mut services: Vec<Service> = TABLE.iter().map(|about| about.service).collect();
+    services.sort_by_key(|service| (service.rank, service.number));
+    services.dedup();
+    services
 }
 
-/// A number of milliseconds above zero. Nothing for what is none.
-fn positive(value: Value<'_>) -> Option<u32> {
-    value.whole().and_then(|ms| u32::try_from(ms).ok()).filter(|ms| *ms > 0)
+/// What every source calls its files.
+pub(crate) fn names() -> impl Iterator<Item = Names> {
+    TABLE.iter().map(|about| about.names)
 }
 
-/// Milliseconds from a number of seconds that may have a fraction and may be in text. Nothing for what is no duration.
-fn seconds_as_ms(value: Value<'_>) -> Option<u32> {
-    let digits = match value {
-        Value::Text(digits) | Value::Bare(digits) => digits,
-        Value::Nested(_) => return None,
-    };
-    let seconds: f64 = std::str::from_utf8(digits).ok()?.trim().parse().ok()?;
-    let ms = seconds * 1000.0;
-    (ms > 0.0 && ms <= f64::from(u32::MAX)).then_some(ms as u32)
+/// A form of a source's files, by its place in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Form {
+    pub(crate) source: Source,
+    number: usize,
+}
+
+impl Form {
+    /// Every form of every source.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        TABLE.iter().flat_map(|about| Self::of(about.source))
+    }
+
+    /// Every form of a source.
+    pub(crate) fn of(source: Source) -> impl Iterator<Item = Self> {
+        (0..source.about().forms.len()).map(move |number| Self { source, number })
+    }
+
+    /// The form of a file that begins so, and what the file is to it.
+    pub(crate) fn recognised(head: Head<'_>) -> Option<(Self, Part)> {
+        Self::all().find_map(|form| Some((form, form.importer().recognise(head)?)))
+    }
+
+    pub(crate) fn importer(self) -> &'static dyn Importer {
+        self.source.about().forms[self.number]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn libraries_find_the_sources_that_they_know() {
+        let known = [
+            "spotify-extended",
+            "spotify-account",
+            "listenbrainz",
+            "lastfm",
+            "apple-music",
+            "youtube-music",
+            "deezer",
+            "audioscrobbler",
+            "maloja",
+            "pano-scrobbler",
+            "playtally",
+        ];
+        for (number, id) in known.into_iter().enumerate() {
+            assert_eq!(Source::named(id).map(Source::number), Some(number as u8));
+        }
+        assert_eq!(Source::named("no-such-source"), None);
+        assert_eq!(Source::numbered(Source::MOST - 1).id(), "spotify-extended");
+    }
+
+    #[test]
+    fn services_keep_the_numbers_that_plays_are_keyed_with() {
+        let numbers: Vec<u8> = Source::all().take(11).map(|source| source.service().number).collect();
+        assert_eq!(numbers, [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        let order: Vec<u8> = services()
+            .into_iter()
+            .map(|service| service.number)
+            .filter(|number| *number < 10)
+            .collect();
+        assert_eq!(order, [0, 3, 4, 5, 1, 2, 8, 7, 9, 6]);
+    }
+
+    #[test]
+    fn no_two_sources_have_one_name_and_no_two_services_one_rank() {
+        let different = |of: fn(Source) -> &'static str| Source::all().map(of).collect::<BTreeSet<_>>().len();
+        assert_eq!([different(Source::id), different(Source::name)], [TABLE.len(); 2]);
+        let ranks: BTreeSet<u8> = services().into_iter().map(|service| service.rank).collect();
+        assert_eq!(ranks.len(), services().len());
+    }
 }

@@ -1,25 +1,45 @@
 //! Pano Scrobbler: a JSON object per line, times in milliseconds. The duration is that of the recording.
 
-use std::io::Read;
-
+use super::fields::{each_row, epoch_ms, positive, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::{each_row, epoch_ms, positive, text};
+use crate::source::{Service, Source};
+
+/// Pano Scrobbler.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(9),
+    id: "pano-scrobbler",
+    name: "Pano Scrobbler",
+    service: Service {
+        number: 8,
+        rank: 60,
+        is_player: false,
+        duration_identifies: false,
+    },
+    files: "the JSON Lines file of its export",
+    knows: Knows {
+        moment: "to the second",
+        heard: false,
+        skips: false,
+        album: true,
+        country: false,
+    },
+    names: Names {
+        histories: &["scrobbl"],
+        private: &[],
+    },
+    forms: &[&PanoScrobbler],
+};
 
 /// Reads scrobbles of Pano Scrobbler.
 #[derive(Debug)]
 pub(crate) struct PanoScrobbler;
 
 impl Importer for PanoScrobbler {
-    fn source(&self) -> Source {
-        Source::PanoScrobbler
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         head.is_object_with(&["timeMs", "track", "artist"])
             .then_some(Part::Plays)
@@ -31,7 +51,7 @@ impl Importer for PanoScrobbler {
 }
 
 impl Load for PanoScrobbler {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         each_row(Rows::of_lines(file), sink, record)
     }
 }
@@ -48,7 +68,7 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         stamp,
         started_at: stamp,
         ms_played: positive(field("durationMs")),
-        facts: Facts::of(Source::PanoScrobbler, Certainty::Stated),
+        facts: Facts::of(ABOUT.source, Certainty::Stated),
         ordinal: None,
     })
 }

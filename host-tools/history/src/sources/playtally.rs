@@ -1,18 +1,43 @@
 //! What Playtally itself wrote: a table with commas, or a JSON object per line. Plays keep the sources that they came from.
 
 use std::borrow::Cow;
-use std::io::Read;
 
+use super::fields::each_row;
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts, country};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Rows, Value};
 use crate::play::{Device, End, Kind, Start};
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::each_row;
+use crate::source::{Service, Source};
 use crate::table::Table;
 use crate::time;
+
+/// Playtally.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(10),
+    id: "playtally",
+    name: "Playtally",
+    service: Service {
+        number: 9,
+        rank: 80,
+        is_player: false,
+        duration_identifies: false,
+    },
+    files: "what `playtally export` wrote: CSV or JSON Lines",
+    knows: Knows {
+        moment: "as its source has it",
+        heard: true,
+        skips: true,
+        album: true,
+        country: true,
+    },
+    names: Names {
+        histories: &[],
+        private: &[],
+    },
+    forms: &[&Playtally::Table, &Playtally::Lines],
+};
 
 /// Reads exported libraries, by what their plays stand in.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +52,6 @@ pub(crate) enum Playtally {
 const OWN: [&str; 4] = ["started_at", "stamped_at", "certainty", "source"];
 
 impl Importer for Playtally {
-    fn source(&self) -> Source {
-        Source::Playtally
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         let found = match self {
             Self::Table => head.has_columns(&OWN),
@@ -45,7 +66,7 @@ impl Importer for Playtally {
 }
 
 impl Load for Playtally {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         match self {
             Self::Lines => each_row(Rows::of_lines(file), sink, |row| {
                 record(|name| json_field(row.value(), name))
@@ -103,7 +124,7 @@ pub(crate) fn record<'a>(field: impl Fn(&'static str) -> Result<Cow<'a, str>, Re
         number.transpose().map_err(|_| Reason::NotANumber(name))
     };
     let truth = |name| Ok::<_, Reason>(field(name)?.parse::<bool>().ok());
-    let source = named(&field("source")?, Source::ALL, Source::id).filter(|source| *source != Source::Playtally);
+    let source = Source::named(&field("source")?).filter(|source| *source != ABOUT.source);
     let source = source.ok_or(Reason::Missing("source"))?;
     let certainty = named(&field("certainty")?, Certainty::ALL, Certainty::name).ok_or(Reason::Missing("certainty"))?;
     Ok(Record {

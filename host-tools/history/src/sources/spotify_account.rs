@@ -4,26 +4,43 @@
 //! minute, so two equal rows can both be real. Older exports mix podcasts into the music, the show as the artist.
 
 use std::borrow::Cow;
-use std::io::Read;
 
+use super::fields::{duration, each_row, moment, text};
+use super::spotify_extended;
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
-use crate::sources::{duration, each_row, moment, text};
+
+/// Spotify, account data.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(1),
+    id: "spotify-account",
+    name: "Spotify, account data",
+    service: spotify_extended::ABOUT.service,
+    files: "`my_spotify_data.zip` with `StreamingHistory_music_N.json`: the last year",
+    knows: Knows {
+        moment: "to the minute",
+        heard: true,
+        skips: false,
+        album: false,
+        country: false,
+    },
+    names: Names {
+        histories: &["streaminghistory"],
+        private: &[],
+    },
+    forms: &[&SpotifyAccount],
+};
 
 /// Reads the listening history in Spotify's account data.
 #[derive(Debug)]
 pub(crate) struct SpotifyAccount;
 
 impl Importer for SpotifyAccount {
-    fn source(&self) -> Source {
-        Source::SpotifyAccount
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         ["trackName", "episodeName", "chapterName", "audiobookName"]
             .iter()
@@ -37,7 +54,7 @@ impl Importer for SpotifyAccount {
 }
 
 impl Load for SpotifyAccount {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         each_row(Rows::of_array(file), sink, record)
     }
 }
@@ -85,7 +102,7 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         stamp,
         started_at: (stamp * 1000 - i64::from(ms_played)).div_euclid(1000),
         ms_played: Some(ms_played),
-        facts: Facts::of(Source::SpotifyAccount, Certainty::Minute),
+        facts: Facts::of(ABOUT.source, Certainty::Minute),
         ordinal: None,
     })
 }

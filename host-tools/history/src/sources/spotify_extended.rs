@@ -6,29 +6,83 @@
 //! fields, not by the file: video files hold podcasts and music, audio files hold audiobooks.
 
 use std::borrow::Cow;
-use std::io::Read;
 
 use rustc_hash::FxHashMap;
 
+use super::device::device;
+use super::fields::{duration, moment, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts, NOWHERE, country};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows, Value};
 use crate::play::{Device, End, Kind, Start};
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::device::device;
-use crate::sources::{duration, moment, text};
+use crate::source::{Service, Source};
+
+/// Spotify, extended streaming history.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(0),
+    id: "spotify-extended",
+    name: "Spotify, extended streaming history",
+    service: Service {
+        number: 0,
+        rank: 0,
+        is_player: true,
+        duration_identifies: true,
+    },
+    files: "`my_spotify_data.zip` with `Streaming_History_Audio_….json`, before 2023 `endsong_N.json`",
+    knows: Knows {
+        moment: "to the second",
+        heard: true,
+        skips: true,
+        album: true,
+        country: true,
+    },
+    names: Names {
+        histories: &["endsong", "streaming_history"],
+        private: &[
+            "addedto",
+            "addvoice",
+            "carthing",
+            "collection",
+            "download",
+            "duoneweveryday",
+            "externalaccount",
+            "family",
+            "follow",
+            "identifiers",
+            "identity",
+            "inferences",
+            "marquee",
+            "message",
+            "notification",
+            "payments",
+            "podcastinteractivity",
+            "playlist",
+            "read_me",
+            "readme",
+            "searchqueries",
+            "share",
+            "skippedtracks",
+            "technicallog",
+            "userdata",
+            "useraddress",
+            "userprompts",
+            "voiceinput",
+            "wrapped",
+            "yourlibrary",
+            "yoursoundcapsule",
+            "yoursounds",
+        ],
+    },
+    forms: &[&SpotifyExtended],
+};
 
 /// Reads Spotify's extended streaming history.
 #[derive(Debug)]
 pub(crate) struct SpotifyExtended;
 
 impl Importer for SpotifyExtended {
-    fn source(&self) -> Source {
-        Source::SpotifyExtended
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         head.is_array_of(&["ts", "ms_played"]).then_some(Part::Plays)
     }
@@ -62,7 +116,7 @@ impl Loader {
 }
 
 impl Load for Loader {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let mut rows = Rows::of_array(file).knowing(&NAMES);
         while let Some(row) = rows.next()? {
             let record = Fields::of(row).map(|fields| {
@@ -254,7 +308,7 @@ impl<'a> Fields<'a> {
                 shuffle: self.shuffle,
                 offline: self.offline,
                 private: self.private,
-                ..Facts::of(Source::SpotifyExtended, certainty)
+                ..Facts::of(ABOUT.source, certainty)
             },
             ordinal: None,
         }

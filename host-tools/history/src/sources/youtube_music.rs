@@ -4,16 +4,76 @@
 //! account ("Watched Sol", "Has visto Sol", "Sol angesehen"); what stands around the item is told from what all titles of
 //! the file share. Videos that were removed have no subtitles, and no name that could be known. There is no duration.
 
-use std::io::Read;
-
+use super::fields::{moment, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{Head, Importer, Load, Part};
+use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Rows, Value};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
-use crate::source::Source;
-use crate::sources::{moment, text};
+use crate::source::{Service, Source};
+
+/// YouTube Music.
+pub(crate) const ABOUT: About = About {
+    source: Source::numbered(5),
+    id: "youtube-music",
+    name: "YouTube Music",
+    service: Service {
+        number: 4,
+        rank: 20,
+        is_player: true,
+        duration_identifies: false,
+    },
+    files: "Google Takeout with `watch-history.json` (JSON, not HTML)",
+    knows: Knows {
+        moment: "to the second",
+        heard: false,
+        skips: false,
+        album: false,
+        country: false,
+    },
+    names: Names {
+        histories: &[
+            "watch-history",
+            "historial-de-reproducciones",
+            "historial de reproducciones",
+            "izleme geçmişi",
+            "kijkgeschiedenis",
+            "wiedergabeverlauf",
+            "سجل المشاهدة",
+            "观看记录",
+        ],
+        private: &[
+            "search-history",
+            "arama geçmişi",
+            "historial-de-b",
+            "historial de b",
+            "suchverlauf",
+            "zoekgeschiedenis",
+            "سجل البحث",
+            "سجلّ البحث",
+            "搜索记录",
+            "comments",
+            "comentarios",
+            "kommentare",
+            "reacties",
+            "yorumlar",
+            "تعليقات",
+            "评论",
+            "subscriptions",
+            "abonelikler",
+            "abonnementen",
+            "abos",
+            "suscripciones",
+            "اشتراكات",
+            "订阅内容",
+            "uploads",
+            "live chats",
+            "archive_browser",
+        ],
+    },
+    forms: &[&YouTubeMusic],
+};
 
 /// Reads what was heard on YouTube Music.
 #[derive(Debug)]
@@ -35,10 +95,6 @@ const BEFORE: [&str; 8] = [
 const AFTER: [&str; 4] = [" angesehen", " bekeken", " を視聴しました", "을(를) 시청했습니다."];
 
 impl Importer for YouTubeMusic {
-    fn source(&self) -> Source {
-        Source::YouTubeMusic
-    }
-
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         // What was searched for has the same form, and is none of ours.
         let searches = head.contains("results?search_query") && !head.contains("watch?v");
@@ -51,7 +107,7 @@ impl Importer for YouTubeMusic {
 }
 
 impl Load for YouTubeMusic {
-    fn load(&mut self, _: Part, file: &mut dyn Read, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let mut rows = Rows::of_array(file);
         let mut frame = None;
         let mut waiting = Vec::new();
@@ -141,7 +197,7 @@ impl Entry {
             stamp: self.stamp,
             started_at: self.stamp,
             ms_played: None,
-            facts: Facts::of(Source::YouTubeMusic, Certainty::Stated),
+            facts: Facts::of(ABOUT.source, Certainty::Stated),
             ordinal: None,
         }
     }

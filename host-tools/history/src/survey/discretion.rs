@@ -10,120 +10,28 @@
 
 use std::cmp::Ordering;
 
+use crate::sources;
+
 /// Endings of files that can be a history.
 const ENDINGS: [&str; 7] = [".json", ".jsonl", ".csv", ".xlsx", ".log", ".txt", ".zip"];
 
-/// Beginnings of the names, in lower case, of files in exports that hold something else, much of it private. Those of one
-/// word are no reason to leave an archive alone: its user may have named it.
-const PRIVATE: &[&str] = &[
-    // Spotify, account data and technical log.
-    "addedto",
-    "addvoice",
-    "carthing",
-    "collection",
-    "download",
-    "duoneweveryday",
-    "externalaccount",
-    "family",
-    "follow",
-    "identifiers",
-    "identity",
-    "inferences",
-    "marquee",
-    "message",
-    "notification",
-    "payments",
-    "podcastinteractivity",
-    "playlist",
-    "read_me",
-    "readme",
-    "searchqueries",
-    "share",
-    "skippedtracks",
-    "technicallog",
-    "userdata",
-    "useraddress",
-    "userprompts",
-    "voiceinput",
-    "wrapped",
-    "yourlibrary",
-    "yoursoundcapsule",
-    "yoursounds",
-    // Google Takeout, which has names in the language of the account.
-    "search-history",
-    "arama geçmişi",
-    "historial-de-b",
-    "historial de b",
-    "suchverlauf",
-    "zoekgeschiedenis",
-    "سجل البحث",
-    "سجلّ البحث",
-    "搜索记录",
-    "comments",
-    "comentarios",
-    "kommentare",
-    "reacties",
-    "yorumlar",
-    "تعليقات",
-    "评论",
-    "subscriptions",
-    "abonelikler",
-    "abonnementen",
-    "abos",
-    "suscripciones",
-    "اشتراكات",
-    "订阅内容",
-    "uploads",
-    "live chats",
-    "archive_browser",
-    // Apple.
-    "apple id",
-    "account",
-    "account and ",
-    "contact",
-    "address",
-    "billing",
-    "order",
-    "purchase",
-    "apple music - favorites",
-    "apple music library",
-    "identifier information",
-    // Others.
-    "user.json",
-    "feedback",
-    "pinned_recording",
-    "profile",
-    "settings",
-    "manifest",
-    "package",
-];
-
-/// What the names of histories contain, in lower case.
-const HISTORIES: &[&str] = &[
-    "streaminghistory",
-    "streaming_history",
-    "endsong",
-    "watch-history",
-    "historial-de-reproducciones",
-    "historial de reproducciones",
-    "izleme geçmişi",
-    "kijkgeschiedenis",
-    "wiedergabeverlauf",
-    "سجل المشاهدة",
-    "观看记录",
-    "play activity",
-    "play history daily tracks",
-    "scrobbl",
-    "listens",
-    "recenttracks",
-    "lastfm",
-    "last.fm",
-    "deezer-data",
-];
+/// Beginnings of the names of files, beside those that sources name, that hold something private in exports of any service.
+const PRIVATE: &[&str] = &["profile", "settings", "manifest", "package"];
 
 /// The last part of a path in lower case.
 fn file_name(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).to_lowercase()
+}
+
+/// Beginnings of the names of files that hold something private.
+fn private_names() -> impl Iterator<Item = &'static str> {
+    let of_sources = sources::names().flat_map(|names| names.private);
+    PRIVATE.iter().chain(of_sources).copied()
+}
+
+/// Whether a name, in lower case, is one that a source gives to its histories.
+fn is_called_after_a_history(name: &str) -> bool {
+    sources::names().any(|names| names.histories.iter().any(|word| name.contains(word)))
 }
 
 /// Whether a file has the name of a history, so that it is a fault when it is none.
@@ -138,7 +46,7 @@ pub(crate) fn is_history(path: &str) -> bool {
 /// Whether a file is a history as a web page: what Google sends to who does not ask for JSON.
 pub(crate) fn is_web_page(path: &str) -> bool {
     let name = file_name(path);
-    name.ends_with(".html") && HISTORIES.iter().any(|word| name.contains(word))
+    name.ends_with(".html") && is_called_after_a_history(&name)
 }
 
 /// Keeps of the files in one folder those that may be looked into, in natural order.
@@ -148,14 +56,12 @@ pub(crate) fn keep_readable<T>(files: &mut Vec<T>, path: impl Fn(&T) -> &str) {
         // What macOS puts into archives beside the files themselves.
         let is_shadow = name.starts_with("._") || path(file).starts_with("__MACOSX/");
         let is_archive = name.ends_with(".zip");
+        // One word is no reason to leave an archive alone: its user may have named it.
         let is_private =
-            |private: &&str| name.starts_with(*private) && (!is_archive || private.contains(char::is_whitespace));
-        !is_shadow && ENDINGS.iter().any(|ending| name.ends_with(ending)) && !PRIVATE.iter().any(is_private)
+            |private: &str| name.starts_with(private) && (!is_archive || private.contains(char::is_whitespace));
+        !is_shadow && ENDINGS.iter().any(|ending| name.ends_with(ending)) && !private_names().any(is_private)
     });
-    let has_history_name = |file: &T| {
-        let name = file_name(path(file));
-        HISTORIES.iter().any(|word| name.contains(word))
-    };
+    let has_history_name = |file: &T| is_called_after_a_history(&file_name(path(file)));
     if files.iter().any(has_history_name) {
         files.retain(|file| has_history_name(file) || file_name(path(file)).ends_with(".zip"));
     }

@@ -1,22 +1,20 @@
 //! Finding the histories in what the user points at, and nothing else.
 
-mod archive;
 mod discretion;
-mod reading;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::archive::{self, Archive, Data};
 use crate::error::{Error, Result};
 use crate::hash;
-use crate::importer::{Head, IMPORTERS, Part};
+use crate::importer::{Head, Part};
 use crate::progress::Progress;
+use crate::reading::Summed;
 use crate::source::Source;
-use archive::Archive;
-pub(crate) use archive::{Data, open_workbook};
-use reading::Summed;
+use crate::sources::Form;
 
 /// Something to import.
 #[derive(Clone, Debug)]
@@ -52,8 +50,7 @@ pub(crate) struct Found {
     pub(crate) name: String,
     /// Which folder it lies in, for files that belong together. Files of one folder follow each other.
     pub(crate) folder: u32,
-    /// Index into [`IMPORTERS`].
-    pub(crate) importer: usize,
+    pub(crate) form: Form,
     pub(crate) part: Part,
     /// In bytes, unpacked.
     pub(crate) size: u64,
@@ -65,7 +62,7 @@ pub(crate) struct Found {
 
 impl Found {
     pub(crate) fn source(&self) -> Source {
-        IMPORTERS[self.importer].source()
+        self.form.source
     }
 }
 
@@ -163,24 +160,21 @@ impl Survey {
     /// For each importer of a source, a survey that took this file for one of its, whatever it looks like.
     pub(crate) fn of_one(source: Source, file: &Arc<[u8]>) -> impl Iterator<Item = Self> {
         let head = &file[..file.len().min(Head::LENGTH as usize)];
-        let importers = IMPORTERS.iter().enumerate();
-        importers
-            .filter(move |(_, one)| one.source() == source)
-            .map(move |(importer, one)| Self {
-                found: vec![Found {
-                    name: source.id().to_owned(),
-                    folder: 0,
-                    importer,
-                    part: one.recognise(Head::new(head)).unwrap_or(Part::Plays),
-                    size: file.len() as u64,
-                    place: Place::Bytes(file.clone()),
-                    head: 0,
-                    crc: None,
-                }],
-                archives: Vec::new(),
-                folders: 1,
-                web_page: None,
-            })
+        Form::of(source).map(move |form| Self {
+            found: vec![Found {
+                name: source.id().to_owned(),
+                folder: 0,
+                form,
+                part: form.importer().recognise(Head::new(head)).unwrap_or(Part::Plays),
+                size: file.len() as u64,
+                place: Place::Bytes(file.clone()),
+                head: 0,
+                crc: None,
+            }],
+            archives: Vec::new(),
+            folders: 1,
+            web_page: None,
+        })
     }
 
     pub(crate) fn files(&self) -> &[Found] {
@@ -197,7 +191,7 @@ impl Survey {
         let found = &self.found[file];
         let crc = u64::from(found.crc.unwrap_or_default());
         let version = hash::of(&[env!("CARGO_PKG_VERSION")]);
-        let hash = [found.size, crc, found.source() as u64, version]
+        let hash = [found.size, crc, u64::from(found.source().number()), version]
             .into_iter()
             .fold(found.head, hash::with);
         Ok(Fingerprint { size: found.size, hash })
@@ -334,20 +328,17 @@ impl Survey {
             }
         }
         let seen = Head::new(&head);
-        let recognised = IMPORTERS
-            .iter()
-            .enumerate()
-            .find_map(|(number, one)| Some((number, one.recognise(seen)?)));
+        let recognised = Form::recognised(seen);
         let Candidate {
             name, folder, place, ..
         } = candidate;
         match recognised {
-            Some((importer, part)) => {
+            Some((form, part)) => {
                 let head = xxhash_rust::xxh3::xxh3_64(&head);
                 self.found.push(Found {
                     name,
                     folder,
-                    importer,
+                    form,
                     part,
                     size,
                     place,

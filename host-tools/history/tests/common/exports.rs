@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use playtally_history::Source;
 use serde_json::{Value, json};
 
 use super::fixture::workbook;
@@ -13,7 +12,8 @@ use super::{account_row, extended_row, moment};
 pub(crate) struct Form {
     /// What such a file is called.
     pub(crate) name: &'static str,
-    pub(crate) source: Source,
+    /// The source, by its id.
+    pub(crate) source: &'static str,
     layout: Layout,
     row: fn(Heard) -> Value,
 }
@@ -56,25 +56,25 @@ const ARTIST: &str = "Luna & Co.";
 pub(crate) const FORMS: &[Form] = &[
     Form {
         name: "endsong_0.json",
-        source: Source::SpotifyExtended,
+        source: "spotify-extended",
         layout: Layout::Json("[\n", "\n]"),
         row: |heard| extended_row(&moment(heard.at), ARTIST, &heard.title(), 60_000),
     },
     Form {
         name: "StreamingHistory_music_0.json",
-        source: Source::SpotifyAccount,
+        source: "spotify-account",
         layout: Layout::Json("[\n", "\n]"),
         row: |heard| account_row(&minute(heard), ARTIST, &heard.title(), 60_000),
     },
     Form {
         name: "StreamingHistory_podcast_0.json",
-        source: Source::SpotifyAccount,
+        source: "spotify-account",
         layout: Layout::Json("[\n", "\n]"),
         row: |heard| json!({"endTime": minute(heard), "podcastName": ARTIST, "episodeName": heard.title(), "msPlayed": 1}),
     },
     Form {
         name: "StreamingHistory_audiobook_0.json",
-        source: Source::SpotifyAccount,
+        source: "spotify-account",
         layout: Layout::Json("[\n", "\n]"),
         row: |heard| {
             json!({"endTime": minute(heard), "audiobookName": "A Book", "chapterName": heard.title(), "authorName": ARTIST,
@@ -83,31 +83,31 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: "1.jsonl",
-        source: Source::ListenBrainz,
+        source: "listenbrainz",
         layout: Layout::Lines,
         row: listen,
     },
     Form {
         name: "listens_array.json",
-        source: Source::ListenBrainz,
+        source: "listenbrainz",
         layout: Layout::Json("[\n", "\n]"),
         row: listen,
     },
     Form {
         name: "listens.json",
-        source: Source::ListenBrainz,
+        source: "listenbrainz",
         layout: Layout::Json("{\"listen_type\": \"import\", \"payload\": [\n", "\n]}"),
         row: listen,
     },
     Form {
         name: "scrobbles.csv",
-        source: Source::LastFm,
+        source: "lastfm",
         layout: Layout::Commas("uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid"),
         row: |heard| json!([heard.at.to_string(), "", ARTIST, "", "An Album", "", heard.title(), ""]),
     },
     Form {
         name: "lastfm.csv",
-        source: Source::LastFm,
+        source: "lastfm",
         // Known by its first row.
         layout: Layout::Commas("A,B,C,\"12 Jun 2021 14:05\""),
         row: |heard| {
@@ -117,19 +117,19 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: "recenttracks_pages.json",
-        source: Source::LastFm,
+        source: "lastfm",
         layout: Layout::Json("[{\"track\": [\n", "\n], \"@attr\": {\"page\": \"1\"}}]"),
         row: track,
     },
     Form {
         name: "recenttracks_tracks.json",
-        source: Source::LastFm,
+        source: "lastfm",
         layout: Layout::Json("[\n", "\n]"),
         row: track,
     },
     Form {
         name: "recenttracks.json",
-        source: Source::LastFm,
+        source: "lastfm",
         layout: Layout::Json(
             "{\"recenttracks\": {\"track\": [\n",
             "\n], \"@attr\": {\"page\": \"1\"}}}",
@@ -138,13 +138,13 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: "lastfmstats.json",
-        source: Source::LastFm,
+        source: "lastfm",
         layout: Layout::Json("{\"username\": \"someone\", \"scrobbles\": [\n", "\n]}"),
         row: |heard| json!({"track": heard.title(), "artist": ARTIST, "album": "An Album", "albumId": "", "date": heard.at * 1000}),
     },
     Form {
         name: "Apple Music Play Activity.csv",
-        source: Source::AppleMusic,
+        source: "apple-music",
         layout: Layout::Commas(
             "Artist Name,Content Name,Container Name,End Reason Type,Event End Timestamp,Event Start Timestamp,Event Type,\
              IP Country Code,Media Duration In Milliseconds,Play Duration Milliseconds,UTC Offset In Seconds",
@@ -168,7 +168,7 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: "watch-history.json",
-        source: Source::YouTubeMusic,
+        source: "youtube-music",
         layout: Layout::Json("[\n", "\n]"),
         row: |heard| {
             let url = format!("https://music.youtube.com/watch?v={}", heard.title);
@@ -178,7 +178,7 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: "deezer-data_1.xlsx",
-        source: Source::Deezer,
+        source: "deezer",
         layout: Layout::Sheet(
             "Song Title\tArtist\tISRC\tAlbum Title\tIP Address\tListening Time\tPlatform Name\tPlatform Model\tDate",
         ),
@@ -199,7 +199,7 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: ".scrobbler.log",
-        source: Source::Audioscrobbler,
+        source: "audioscrobbler",
         layout: Layout::Tabs("#AUDIOSCROBBLER/1.1\n#TZ/UTC\n#CLIENT/Rockbox"),
         row: |heard| {
             json!([
@@ -216,7 +216,7 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: "maloja_export.json",
-        source: Source::Maloja,
+        source: "maloja",
         layout: Layout::Json("{\"maloja\": {\"export_time\": 1}, \"scrobbles\": [\n", "\n]}"),
         row: |heard| {
             let album = json!({"artists": [ARTIST], "albumtitle": "An Album"});
@@ -226,7 +226,7 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: "pano_scrobbles.jsonl",
-        source: Source::PanoScrobbler,
+        source: "pano-scrobbler",
         layout: Layout::Lines,
         row: |heard| {
             json!({"timeMs": heard.at * 1000, "track": heard.title(), "artist": ARTIST, "album": null, "albumArtist": null,
@@ -235,7 +235,7 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: "history.csv",
-        source: Source::Playtally,
+        source: "playtally",
         layout: Layout::Commas(
             "started_at,ms_played,kind,title,artist,album,uri,country,source,stamped_at,certainty,nth",
         ),
@@ -259,7 +259,7 @@ pub(crate) const FORMS: &[Form] = &[
     },
     Form {
         name: "history_listens.jsonl",
-        source: Source::Playtally,
+        source: "playtally",
         layout: Layout::Lines,
         row: |heard| {
             let at = moment(heard.at);
@@ -302,7 +302,7 @@ impl Form {
 
     /// Whether a damaged row can be taken for something that is no play, and is not read then.
     pub(crate) fn has_other_rows(&self) -> bool {
-        matches!(self.source, Source::AppleMusic | Source::YouTubeMusic)
+        matches!(self.source, "apple-music" | "youtube-music")
     }
 
     /// Whether its file is text.

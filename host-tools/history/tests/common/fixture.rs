@@ -85,8 +85,7 @@ impl Fixture {
     }
 
     pub(crate) fn source(&self) -> Source {
-        let named = |source: &&Source| source.id() == self.expected.source;
-        *Source::ALL.iter().find(named).unwrap()
+        Source::named(&self.expected.source).unwrap()
     }
 
     /// The export as one zip.

@@ -6,9 +6,9 @@ use std::io::{self, Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::reading::Limited;
 use crate::error::{Error, Result};
 use crate::importer::Head;
+use crate::reading::Limited;
 
 /// How deep archives may be nested: Apple's are two deep.
 const DEEPEST: u32 = 3;
@@ -30,13 +30,13 @@ pub(crate) trait Data: Read + Seek + Send {}
 impl<T: Read + Seek + Send> Data for T {}
 
 /// Whether a file begins as archives do.
-pub(super) fn is_archive(head: &[u8]) -> bool {
+pub(crate) fn is_archive(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
 /// Whether a file begins as the archives do that are no zips: gzip (and so `.tgz`, which Google offers), 7-Zip, RAR, xz and
 /// Zstandard.
-pub(super) fn is_packed_otherwise(head: &[u8]) -> bool {
+pub(crate) fn is_packed_otherwise(head: &[u8]) -> bool {
     [
         &b"\x1F\x8B"[..],
         b"7z\xBC\xAF\x27\x1C",
@@ -49,8 +49,8 @@ pub(super) fn is_packed_otherwise(head: &[u8]) -> bool {
 }
 
 /// An open archive.
-pub(super) struct Archive {
-    pub(super) name: String,
+pub(crate) struct Archive {
+    pub(crate) name: String,
     zip: ZipArchive<Box<dyn Data>>,
 }
 
@@ -62,9 +62,9 @@ impl fmt::Debug for Archive {
 
 /// What an archive says of a member.
 #[derive(Debug)]
-pub(super) struct Member {
-    pub(super) name: String,
-    pub(super) number: usize,
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) number: usize,
     size: u64,
     packed: u64,
     is_encrypted: bool,
@@ -72,7 +72,7 @@ pub(super) struct Member {
 
 impl Member {
     /// Refuses what cannot be read or would not end. `name` is what to call the member.
-    pub(super) fn check(&self, name: &str) -> Result<()> {
+    pub(crate) fn check(&self, name: &str) -> Result<()> {
         let bomb = |limit| {
             Err(Error::ZipBomb {
                 file: name.to_owned(),
@@ -92,7 +92,7 @@ impl Member {
 }
 
 impl Archive {
-    pub(super) fn open(name: String, data: Box<dyn Data>) -> Result<Self> {
+    pub(crate) fn open(name: String, data: Box<dyn Data>) -> Result<Self> {
         match ZipArchive::new(data) {
             Ok(zip) => Ok(Self { name, zip }),
             Err(error) => Err(error_of(&name, &error)),
@@ -100,7 +100,7 @@ impl Archive {
     }
 
     /// What is in it, but for folders.
-    pub(super) fn members(&mut self) -> Result<Vec<Member>> {
+    pub(crate) fn members(&mut self) -> Result<Vec<Member>> {
         let mut members = Vec::new();
         for number in 0..self.zip.len() {
             let member = self
@@ -121,7 +121,7 @@ impl Archive {
     }
 
     /// Reads the beginning of a member; says its size and checksum.
-    pub(super) fn head(&mut self, number: usize, name: &str, head: &mut Vec<u8>) -> Result<(u64, u32)> {
+    pub(crate) fn head(&mut self, number: usize, name: &str, head: &mut Vec<u8>) -> Result<(u64, u32)> {
         let mut member = self.zip.by_index(number).map_err(|error| error_of(name, &error))?;
         member
             .by_ref()
@@ -132,7 +132,7 @@ impl Archive {
     }
 
     /// Opens a member for `with` to read.
-    pub(super) fn read(&mut self, number: usize, name: &str, with: &mut dyn FnMut(&mut dyn Read)) -> Result<()> {
+    pub(crate) fn read(&mut self, number: usize, name: &str, with: &mut dyn FnMut(&mut dyn Read)) -> Result<()> {
         let member = self.zip.by_index(number).map_err(|error| error_of(name, &error))?;
         let size = member.size();
         with(&mut Limited::new(member, size));
@@ -140,7 +140,7 @@ impl Archive {
     }
 
     /// Unpacks a member that is an archive itself.
-    pub(super) fn unpack(&mut self, number: usize, name: &str, depth: u32) -> Result<Box<dyn Data>> {
+    pub(crate) fn unpack(&mut self, number: usize, name: &str, depth: u32) -> Result<Box<dyn Data>> {
         let bomb = |limit| {
             Err(Error::ZipBomb {
                 file: name.to_owned(),
@@ -159,7 +159,7 @@ impl Archive {
     }
 
     /// If it is a workbook, reads the list of its sheets, as far as the beginning of a file is read.
-    pub(super) fn list_of_sheets(&mut self, list: &mut Vec<u8>) -> Result<bool> {
+    pub(crate) fn list_of_sheets(&mut self, list: &mut Vec<u8>) -> Result<bool> {
         let Some(sheets) = self.zip.index_for_name(SHEETS) else {
             return Ok(false);
         };

@@ -3,13 +3,13 @@
 use std::io::{self, Read};
 
 /// Reads no more than a member says that it has, and finds it damaged when there is more.
-pub(super) struct Limited<R> {
+pub(crate) struct Limited<R> {
     reader: R,
     left: u64,
 }
 
 impl<R: Read> Limited<R> {
-    pub(super) fn new(reader: R, size: u64) -> Self {
+    pub(crate) fn new(reader: R, size: u64) -> Self {
         Self { reader, left: size }
     }
 }
@@ -26,14 +26,14 @@ impl<R: Read> Read for Limited<R> {
 }
 
 /// Sums up what is read.
-pub(super) struct Summed<R> {
+pub(crate) struct Summed<R> {
     reader: R,
     sum: crc32fast::Hasher,
     length: u64,
 }
 
 impl<R: Read> Summed<R> {
-    pub(super) fn new(reader: R) -> Self {
+    pub(crate) fn new(reader: R) -> Self {
         Self {
             reader,
             sum: crc32fast::Hasher::new(),
@@ -42,7 +42,7 @@ impl<R: Read> Summed<R> {
     }
 
     /// Lets `with` read, and says the CRC-32 if that was all there is to read.
-    pub(super) fn all(mut self, with: &mut dyn FnMut(&mut dyn Read), size: u64) -> Option<u32> {
+    pub(crate) fn all(mut self, with: &mut dyn FnMut(&mut dyn Read), size: u64) -> Option<u32> {
         with(&mut self);
         (self.length == size).then(|| self.sum.finalize())
     }

@@ -1,0 +1,107 @@
+//! What several importers ask of a row and its fields.
+
+use std::borrow::Cow;
+use std::io::Read;
+
+use crate::books::Reason;
+use crate::json::{Row, Rows, Value};
+use crate::record::{Halt, Record, Sink};
+use crate::time;
+
+/// Hands over every row of a JSON file, each by itself. What is no object is none.
+pub(crate) fn each_row<R: Read>(
+    mut rows: Rows<R>,
+    sink: &mut Sink<'_>,
+    record: fn(Row<'_>) -> Result<Record<'_>, Reason>,
+) -> Result<(), Halt> {
+    while let Some(row) = rows.next()? {
+        sink.row(if row.is_object() {
+            record(row)
+        } else {
+            Err(Reason::NotARow)
+        })?;
+    }
+    Ok(())
+}
+
+/// A moment in text, in seconds since the epoch.
+pub(crate) fn moment(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
+    match value {
+        Value::Text(text) => time::moment(text).ok_or(Reason::NotAMoment(name)),
+        _ if value.is_null() => Err(Reason::Missing(name)),
+        _ => Err(Reason::NotText(name)),
+    }
+}
+
+/// A moment as a number of seconds since the epoch, in text or not. Zero stands for an unknown one.
+pub(crate) fn epoch(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
+    let seconds = match value {
+        Value::Text(digits) => number(digits),
+        _ if value.is_null() => return Err(Reason::Missing(name)),
+        _ => value.whole(),
+    };
+    known_moment(seconds, name)
+}
+
+/// A moment as a number of milliseconds since the epoch.
+pub(crate) fn epoch_ms(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
+    if value.is_null() {
+        return Err(Reason::Missing(name));
+    }
+    known_moment(value.whole().map(|ms| ms.div_euclid(1000)), name)
+}
+
+/// Seconds since the epoch, if they are a moment that can be.
+pub(crate) fn known_moment(seconds: Option<i64>, name: &'static str) -> Result<i64, Reason> {
+    seconds
+        .filter(|seconds| (1..=time::LAST).contains(seconds))
+        .ok_or(Reason::NotAMoment(name))
+}
+
+/// A duration in milliseconds.
+pub(crate) fn duration(value: Value<'_>, name: &'static str) -> Result<u32, Reason> {
+    if value.is_null() {
+        return Err(Reason::Missing(name));
+    }
+    value
+        .whole()
+        .and_then(|ms| u32::try_from(ms).ok())
+        .ok_or(Reason::NotANumber(name))
+}
+
+/// A text, or nothing for null.
+pub(crate) fn text<'a>(value: Value<'a>, name: &'static str) -> Result<Cow<'a, str>, Reason> {
+    if value.is_null() {
+        Ok(Cow::Borrowed(""))
+    } else {
+        value.text().ok_or(Reason::NotText(name))
+    }
+}
+
+/// A cell of a table as text.
+pub(crate) fn cell<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, Reason> {
+    std::str::from_utf8(bytes)
+        .map(str::trim)
+        .map_err(|_| Reason::NotText(name))
+}
+
+/// A whole number in text.
+pub(crate) fn number(digits: &[u8]) -> Option<i64> {
+    std::str::from_utf8(digits).ok()?.trim().parse().ok()
+}
+
+/// A number of milliseconds above zero. Nothing for what is none.
+pub(crate) fn positive(value: Value<'_>) -> Option<u32> {
+    value.whole().and_then(|ms| u32::try_from(ms).ok()).filter(|ms| *ms > 0)
+}
+
+/// Milliseconds from a number of seconds that may have a fraction and may be in text. Nothing for what is no duration.
+pub(crate) fn seconds_as_ms(value: Value<'_>) -> Option<u32> {
+    let digits = match value {
+        Value::Text(digits) | Value::Bare(digits) => digits,
+        Value::Nested(_) => return None,
+    };
+    let seconds: f64 = std::str::from_utf8(digits).ok()?.trim().parse().ok()?;
+    let ms = seconds * 1000.0;
+    (ms > 0.0 && ms <= f64::from(u32::MAX)).then_some(ms as u32)
+}

@@ -1,2 +1,0 @@
-#![no_main]
-libfuzzer_sys::fuzz_target!(|file: &[u8]| playtally_fuzz::importer(playtally_history::Source::Maloja, file));
