@@ -136,7 +136,7 @@ function tell(opened, took) {
 
 const COLUMNS = [
   ["rows", "read"], ["music", "music"], ["podcasts", "podcast"], ["audiobooks", "audiobook"],
-  ["known", "known"], ["nameless", "nameless"], ["unreadable", "unreadable"],
+  ["known", "known"], ["nameless", "nameless"], ["without a moment", "momentless"], ["unreadable", "unreadable"],
 ];
 function tellBooks({ files, total }, took) {
   $("books").hidden = false;

@@ -159,7 +159,7 @@ impl Page {
             return self.opened(None);
         }
         let export = Export::Bytes(name.to_owned(), file.into());
-        let (plays, books) = history::read([export], &mut ())?;
+        let (plays, books) = history::read_at((now / 1000.0) as i64, [export], &mut ())?;
         let rule = Rule::new(zone.parse().unwrap_or(Tz::UTC));
         let statistics = Statistics::compute(&plays, &rule);
         let counted = [
@@ -283,7 +283,15 @@ mod tests {
         let mut page = Page::default();
         let opened = json(&mut page, open("my.zip", "Bo"), &sample());
         let total = &opened["books"]["total"];
-        let kinds = ["music", "podcast", "audiobook", "known", "nameless", "unreadable"];
+        let kinds = [
+            "music",
+            "podcast",
+            "audiobook",
+            "known",
+            "nameless",
+            "momentless",
+            "unreadable",
+        ];
         let sum: u64 = kinds.iter().filter_map(|kind| total[*kind].as_u64()).sum();
         assert_eq!(total["read"].as_u64(), Some(sum), "the books are closed: {total}");
         assert!(sum >= 8_000, "{sum}");

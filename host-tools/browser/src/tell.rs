@@ -29,7 +29,10 @@ pub(crate) fn panels() -> Value {
 /// Every file of an export, and the sum of them: what was read, and what became of it.
 pub(crate) fn books(books: &Books) -> Value {
     let files = books.files.iter().map(|file| {
+        let untimely = file.without_moment.reasons(file.source).into_iter();
+        let untimely = untimely.map(|(rows, why)| format!("{rows} without a moment: {why}"));
         let unreadable = file.unreadable.iter().take(LISTED);
+        let unreadable = unreadable.map(|row| format!("row {}: {}", row.row, row.reason));
         json!({
             "file": file.file,
             "source": file.source.name(),
@@ -39,8 +42,9 @@ pub(crate) fn books(books: &Books) -> Value {
             "audiobook": file.stored.audiobook,
             "known": file.duplicate,
             "nameless": file.nameless,
+            "momentless": file.without_moment.total(),
             "unreadable": file.unreadable.len(),
-            "why": unreadable.map(|row| format!("row {}: {}", row.row, row.reason)).collect::<Vec<_>>(),
+            "why": untimely.chain(unreadable).collect::<Vec<_>>(),
         })
     });
     let total = books.total();
@@ -53,6 +57,7 @@ pub(crate) fn books(books: &Books) -> Value {
             "audiobook": total.stored.audiobook,
             "known": total.duplicate,
             "nameless": total.nameless,
+            "momentless": total.without_moment.total(),
             "unreadable": total.unreadable.len(),
         },
     })

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::moment::WithoutMoment;
 use crate::play::Kind;
 use crate::source::Source;
 
@@ -79,7 +80,7 @@ impl Serialize for Unreadable {
     }
 }
 
-/// The books of one file: `read` is the sum of what was stored, duplicate, nameless and unreadable.
+/// The books of one file: `read` is the sum of what was stored, duplicate, nameless, without a moment and unreadable.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct FileBooks {
     /// The path that was given, and inside an archive the member's name after it.
@@ -97,6 +98,8 @@ pub struct FileBooks {
     pub improved: u64,
     /// Rows that do not say what was played.
     pub nameless: u64,
+    /// Rows whose moment cannot be.
+    pub without_moment: WithoutMoment,
     /// Rows that could not be read.
     pub unreadable: Vec<Unreadable>,
 }
@@ -112,6 +115,7 @@ impl FileBooks {
             duplicate: 0,
             improved: 0,
             nameless: 0,
+            without_moment: WithoutMoment::default(),
             unreadable: Vec::new(),
         }
     }
@@ -127,8 +131,9 @@ impl FileBooks {
     /// Whether every row that was read is accounted for.
     #[must_use]
     pub fn are_closed(&self) -> bool {
-        self.read == self.stored.total() + self.duplicate + self.nameless + self.unreadable.len() as u64
-            && self.improved <= self.duplicate
+        let plays = self.stored.total() + self.duplicate;
+        let others = self.nameless + self.without_moment.total() + self.unreadable.len() as u64;
+        self.read == plays + others && self.improved <= self.duplicate
     }
 }
 
@@ -168,6 +173,7 @@ impl Books {
             duplicate: 0,
             improved: 0,
             nameless: 0,
+            without_moment: WithoutMoment::default(),
             unreadable: Vec::new(),
         };
         for file in &self.files {
@@ -178,6 +184,7 @@ impl Books {
             total.duplicate += file.duplicate;
             total.improved += file.improved;
             total.nameless += file.nameless;
+            total.without_moment.add(file.without_moment);
             total
                 .unreadable
                 .extend(file.unreadable.iter().map(|row| (&*file.file, row)));
@@ -205,6 +212,7 @@ pub struct Total<'a> {
     pub duplicate: u64,
     pub improved: u64,
     pub nameless: u64,
+    pub without_moment: WithoutMoment,
     /// With the name of the file that each is in.
     pub unreadable: Vec<(&'a str, &'a Unreadable)>,
 }
@@ -222,12 +230,13 @@ impl Serialize for Total<'_> {
             .iter()
             .map(|&(file, row)| InFile { file, row })
             .collect();
-        let mut fields = serializer.serialize_struct("Total", 6)?;
+        let mut fields = serializer.serialize_struct("Total", 7)?;
         fields.serialize_field("read", &self.read)?;
         fields.serialize_field("stored", &self.stored)?;
         fields.serialize_field("duplicate", &self.duplicate)?;
         fields.serialize_field("improved", &self.improved)?;
         fields.serialize_field("nameless", &self.nameless)?;
+        fields.serialize_field("without_moment", &self.without_moment)?;
         fields.serialize_field("unreadable", &unreadable)?;
         fields.end()
     }
@@ -246,7 +255,12 @@ mod tests {
             file.duplicate,
             file.improved,
             file.nameless,
-        ) = (8, 3, 2, 1, 1);
+        ) = (11, 3, 2, 1, 1);
+        file.without_moment = WithoutMoment {
+            unset: 1,
+            too_early: 0,
+            too_late: 2,
+        };
         file.unreadable.push(Unreadable {
             row: 5,
             reason: Reason::NotAMoment("ts"),
@@ -269,11 +283,13 @@ mod tests {
         assert_eq!(
             json,
             concat!(
-                r#"{"files":[{"file":"a.json","source":"spotify-extended","read":8,"#,
+                r#"{"files":[{"file":"a.json","source":"spotify-extended","read":11,"#,
                 r#""stored":{"music":3,"podcast":0,"audiobook":0},"duplicate":2,"improved":1,"nameless":1,"#,
+                r#""without_moment":{"unset":1,"too_early":0,"too_late":2},"#,
                 r#""unreadable":[{"row":5,"reason":"ts is not a date and time that exists"},"#,
-                r#"{"row":7,"reason":"not a row of a history"}]}],"total":{"read":8,"#,
+                r#"{"row":7,"reason":"not a row of a history"}]}],"total":{"read":11,"#,
                 r#""stored":{"music":3,"podcast":0,"audiobook":0},"duplicate":2,"improved":1,"nameless":1,"#,
+                r#""without_moment":{"unset":1,"too_early":0,"too_late":2},"#,
                 r#""unreadable":[{"file":"a.json","row":5,"reason":"ts is not a date and time that exists"},"#,
                 r#"{"file":"a.json","row":7,"reason":"not a row of a history"}]},"matched":["#,
                 r#"{"source":"lastfm","of":"spotify-extended","clock_ahead_seconds":3600,"plays":2}]}"#

@@ -141,6 +141,8 @@ pub(crate) struct About {
     pub(crate) service: Service,
     /// What its user gives: files, or how to come by them.
     pub(crate) files: &'static str,
+    /// The first moment at which it can know of a play, in seconds since the epoch, with the reason beside it: docs/time.md.
+    pub(crate) earliest: i64,
     pub(crate) knows: Knows,
     pub(crate) names: Names,
     /// One for each form that its files come in.

@@ -6,11 +6,12 @@ use crate::books::{Books, FileBooks, Matched};
 use crate::error::{Error, Result};
 use crate::hash;
 use crate::matching::Matching;
+use crate::moment::Horizon;
 use crate::pipeline;
 use crate::progress::{Progress, Step};
 use crate::record::{Chunk, Entry, coarse_key, minute, stamp};
 use crate::settle::{Verdict, settle};
-use crate::store::Store;
+use crate::store::{Remembered, Store};
 use crate::survey::{Fingerprint, Survey};
 
 /// How many entries that do not follow the newest play are gathered before they are settled. Files whose rows span all
@@ -23,8 +24,8 @@ const GAP: i64 = 3600;
 /// How many different coarse rows of one export are counted off at most; of a real one, there are some ten thousand.
 const COUNTED_OFF: usize = 1 << 20;
 
-/// Takes in what a survey found. When it fails, the store is in no defined state: it is for the caller to roll it back.
-pub(crate) fn run(store: &mut dyn Store, mut survey: Survey, progress: &mut dyn Progress) -> Result<Books> {
+/// Takes in what a survey found, at a moment in seconds since the epoch. When it fails, the store is in no defined state: it is for the caller to roll it back.
+pub(crate) fn run(store: &mut dyn Store, mut survey: Survey, now: i64, progress: &mut dyn Progress) -> Result<Books> {
     let mut books: Vec<FileBooks> = survey
         .files()
         .iter()
@@ -38,7 +39,7 @@ pub(crate) fn run(store: &mut dyn Store, mut survey: Survey, progress: &mut dyn 
     let matching = Matching::before(store, unread.iter().map(|&file| books[file].source))?;
     let mut intake = Intake::new(store, books, matching)?;
     let (mut current, mut bytes_before, mut plays) = (None, 0, 0);
-    pipeline::run(&mut survey, &unread, &mut |file, chunk, bytes| {
+    pipeline::run(&mut survey, &unread, Horizon::at(now), &mut |file, chunk, bytes| {
         if let Some(last) = current.replace(file).filter(|last| *last != file) {
             bytes_before += sizes[last];
         }
@@ -59,7 +60,8 @@ pub(crate) fn run(store: &mut dyn Store, mut survey: Survey, progress: &mut dyn 
     let (books, matched) = intake.finish()?;
     for files in by_folder(&survey, &unread) {
         for (print, file) in prints(&mut survey, &files)?.iter().zip(files) {
-            if books[file].unreadable.is_empty() {
+            // What is too late today can be in time tomorrow.
+            if books[file].unreadable.is_empty() && books[file].without_moment.too_late == 0 {
                 store.remember(print, &books[file])?;
             }
         }
@@ -74,9 +76,11 @@ fn skip_known(store: &mut dyn Store, survey: &mut Survey, books: &mut [FileBooks
     for files in by_folder(survey, &(0..books.len()).collect::<Vec<_>>()) {
         match known(store, survey, &files)? {
             Some(rows) => {
-                for (file, (read, nameless)) in files.into_iter().zip(rows) {
+                for (file, rows) in files.into_iter().zip(rows) {
                     let books = &mut books[file];
-                    (books.read, books.nameless, books.duplicate) = (read, nameless, read - nameless);
+                    (books.read, books.nameless, books.without_moment) =
+                        (rows.read, rows.nameless, rows.without_moment);
+                    books.duplicate = rows.read - rows.nameless - rows.without_moment.total();
                 }
             }
             None => unread.extend(files),
@@ -85,8 +89,8 @@ fn skip_known(store: &mut dyn Store, survey: &mut Survey, books: &mut [FileBooks
     Ok(unread)
 }
 
-/// How many rows the files of a folder had, and how many of them were nameless, if just these were imported before.
-fn known(store: &mut dyn Store, survey: &mut Survey, files: &[usize]) -> Result<Option<Vec<(u64, u64)>>> {
+/// What is remembered of the files of a folder, if just these were imported before.
+fn known(store: &mut dyn Store, survey: &mut Survey, files: &[usize]) -> Result<Option<Vec<Remembered>>> {
     for &file in files {
         if !store.remembers_size(survey.files()[file].size)? {
             return Ok(None);
@@ -152,6 +156,7 @@ impl<'a> Intake<'a> {
         let books = &mut self.books[file];
         books.read += chunk.read;
         books.nameless += chunk.nameless;
+        books.without_moment.add(chunk.without_moment);
         books.duplicate += chunk.parts;
         if self.folder != folder || self.counts.len() > COUNTED_OFF {
             self.folder = folder;

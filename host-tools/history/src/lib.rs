@@ -41,6 +41,7 @@ mod json;
 mod library;
 mod matching;
 mod memory;
+mod moment;
 mod pipeline;
 mod play;
 mod progress;
@@ -61,7 +62,10 @@ pub use exchange::{Exported, Format};
 pub use importer::Knows;
 #[cfg(feature = "library")]
 pub use library::{Library, LibraryError};
-pub use memory::{read, read_as};
+#[cfg(not(target_family = "wasm"))]
+pub use memory::read;
+pub use memory::{read_as, read_at};
+pub use moment::WithoutMoment;
 pub use play::{Device, End, Item, Kind, Play, Plays, Start};
 pub use progress::{Progress, Step};
 pub use source::Source;

@@ -12,38 +12,53 @@ use crate::error::{Error, Result};
 use crate::facts::Facts;
 use crate::intake;
 use crate::matching::{EchoRow, Gathering};
+#[cfg(not(target_family = "wasm"))]
+use crate::moment;
 use crate::play::{Item, Plays};
 use crate::progress::Progress;
 use crate::record::NewItem;
 use crate::settle::{Change, Items, Row};
 use crate::source::{Source, Sources};
-use crate::store::Store;
+use crate::store::{Remembered, Store};
 use crate::survey::{Export, Fingerprint, Survey};
 
 /// Reads exports into memory, by the rules by which a library takes them in.
 ///
 /// # Errors
 /// When an export cannot be read, or when `progress` stops it.
+#[cfg(not(target_family = "wasm"))]
 pub fn read<E: Into<Export>>(
     exports: impl IntoIterator<Item = E>,
     progress: &mut dyn Progress,
 ) -> Result<(Plays, Books)> {
-    let survey = Survey::of(exports.into_iter().map(Into::into).collect(), progress)?;
-    take_in(survey, progress)
+    read_at(moment::now(), exports, progress)
 }
 
-/// Reads a file as each importer of a source does, whatever the file looks like: for tests and fuzzers.
+/// Reads exports into memory as [`read`] does, at a moment in seconds since the epoch: no play begins much later.
+///
+/// # Errors
+/// When an export cannot be read, or when `progress` stops it.
+pub fn read_at<E: Into<Export>>(
+    now: i64,
+    exports: impl IntoIterator<Item = E>,
+    progress: &mut dyn Progress,
+) -> Result<(Plays, Books)> {
+    let survey = Survey::of(exports.into_iter().map(Into::into).collect(), progress)?;
+    take_in(survey, now, progress)
+}
+
+/// Reads a file as each importer of a source does, whatever the file looks like, in a year to come: for tests and fuzzers.
 ///
 /// # Errors
 /// Of each importer, when the file cannot be read.
 #[doc(hidden)]
 pub fn read_as(source: Source, file: &Arc<[u8]>) -> impl Iterator<Item = Result<(Plays, Books)>> {
-    Survey::of_one(source, file).map(|survey| take_in(survey, &mut ()))
+    Survey::of_one(source, file).map(|survey| take_in(survey, crate::time::LAST, &mut ()))
 }
 
-fn take_in(survey: Survey, progress: &mut dyn Progress) -> Result<(Plays, Books)> {
+fn take_in(survey: Survey, now: i64, progress: &mut dyn Progress) -> Result<(Plays, Books)> {
     let mut memory = Memory::default();
-    let books = intake::run(&mut memory, survey, progress)?;
+    let books = intake::run(&mut memory, survey, now, progress)?;
     Ok((memory.plays(), books))
 }
 
@@ -162,7 +177,7 @@ impl Store for Memory {
         Ok(false)
     }
 
-    fn remembered(&mut self, _: &Fingerprint) -> Result<Option<(u64, u64)>> {
+    fn remembered(&mut self, _: &Fingerprint) -> Result<Option<Remembered>> {
         Ok(None)
     }
 

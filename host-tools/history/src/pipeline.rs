@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use crate::error::{Error, Result};
 use crate::importer::{Input, Load, Part};
 use crate::json::Damage;
+use crate::moment::Horizon;
 use crate::record::{Chunk, Halt, Sink};
 use crate::sources::Form;
 use crate::survey::Survey;
@@ -13,16 +14,17 @@ use crate::survey::Survey;
 type Take<'a> = &'a mut dyn FnMut(usize, Chunk, u64) -> Result<()>;
 
 /// Reads files one after the other and hands over what comes out of them.
-pub(crate) fn run(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Result<()> {
+pub(crate) fn run(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_>) -> Result<()> {
     #[cfg(not(any(target_family = "wasm", fuzzing)))]
-    return threaded::run(survey, files, take);
+    return threaded::run(survey, files, horizon, take);
     // Fuzzers want one input to go one way each time, and many a second.
     #[cfg(any(target_family = "wasm", fuzzing))]
-    in_turn(survey, files, take)
+    in_turn(survey, files, horizon, take)
 }
 
 /// The loaders of the folder that is being read.
 struct Loaders {
+    horizon: Horizon,
     folder: u32,
     started: Vec<(Form, Box<dyn Load>)>,
 }
@@ -56,8 +58,9 @@ impl Task {
 }
 
 impl Loaders {
-    fn new() -> Self {
+    fn new(horizon: Horizon) -> Self {
         Self {
+            horizon,
             folder: u32::MAX,
             started: Vec::new(),
         }
@@ -82,7 +85,7 @@ impl Loaders {
                 self.started.push((task.form, task.form.importer().start()));
                 self.started.len() - 1
             });
-        let mut sink = Sink::new(emit);
+        let mut sink = Sink::new(self.horizon, emit);
         let result = self.started[at]
             .1
             .load(task.part, &mut Input::new(reader, task.size), &mut sink);
@@ -107,8 +110,8 @@ impl Read for Counted<'_> {
 
 /// Reads without threads.
 #[cfg_attr(not(any(test, target_family = "wasm", fuzzing)), allow(dead_code))]
-fn in_turn(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Result<()> {
-    let mut loaders = Loaders::new();
+fn in_turn(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_>) -> Result<()> {
+    let mut loaders = Loaders::new(horizon);
     for task in Task::all(survey, files) {
         let file = task.file;
         let bytes = std::cell::Cell::new(0);
@@ -182,7 +185,7 @@ mod threaded {
         Error(Error),
     }
 
-    pub(super) fn run(survey: &mut Survey, files: &[usize], take: Take<'_>) -> Result<()> {
+    pub(super) fn run(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_>) -> Result<()> {
         let tasks = Task::all(survey, files);
         let (unpacked, blocks) = sync_channel(BLOCKS);
         let (done, spare) = channel();
@@ -190,7 +193,7 @@ mod threaded {
         let unpacking = &mut *survey;
         let failed = thread::scope(|scope| {
             scope.spawn(move || unpack(unpacking, files, &unpacked, &spare));
-            scope.spawn(move || parse(&tasks, blocks, done, &parsed));
+            scope.spawn(move || parse(&tasks, horizon, blocks, done, &parsed));
             // Dropping the receiver on the way out is what stops the threads.
             for event in events {
                 match event {
@@ -248,8 +251,14 @@ mod threaded {
     }
 
     /// Parses files one after the other. Ends early when nobody listens any more, or at the first failure.
-    fn parse(tasks: &[Task], blocks: Receiver<Unpacked>, done: Sender<Vec<u8>>, to: &SyncSender<Parsed>) {
-        let mut loaders = Loaders::new();
+    fn parse(
+        tasks: &[Task],
+        horizon: Horizon,
+        blocks: Receiver<Unpacked>,
+        done: Sender<Vec<u8>>,
+        to: &SyncSender<Parsed>,
+    ) {
+        let mut loaders = Loaders::new(horizon);
         for &task in tasks {
             let file = task.file;
             let mut reader = Blocks {
@@ -341,7 +350,7 @@ mod tests {
 
     /// Files and rows in the order in which they come, and how it ends.
     fn outcome(
-        run: fn(&mut Survey, &[usize], Take<'_>) -> Result<()>,
+        run: fn(&mut Survey, &[usize], Horizon, Take<'_>) -> Result<()>,
         exports: &[(&str, &str)],
     ) -> (Vec<(usize, u64)>, Option<String>) {
         let exports = exports
@@ -350,10 +359,15 @@ mod tests {
         let mut survey = Survey::of(exports.collect(), &mut ()).unwrap();
         let files: Vec<usize> = (0..survey.files().len()).collect();
         let mut chunks = Vec::new();
-        let result = run(&mut survey, &files, &mut |file, chunk, _| {
-            chunks.push((file, chunk.read));
-            if chunks.len() == 5 { Err(Error::Stopped) } else { Ok(()) }
-        });
+        let result = run(
+            &mut survey,
+            &files,
+            Horizon::at(1_800_000_000),
+            &mut |file, chunk, _| {
+                chunks.push((file, chunk.read));
+                if chunks.len() == 5 { Err(Error::Stopped) } else { Ok(()) }
+            },
+        );
         (chunks, result.err().map(|error| error.to_string()))
     }
 

@@ -8,6 +8,7 @@ use crate::books::{Reason, Unreadable};
 use crate::facts::{Certainty, Facts};
 use crate::hash;
 use crate::json::Damage;
+use crate::moment::{Horizon, LONGEST_PLAY, NoMoment, WithoutMoment};
 use crate::play::Kind;
 
 /// One row of an export, as its importer understands it.
@@ -120,6 +121,7 @@ pub(crate) struct Chunk {
     /// Rows that are parts of a play which another row stands for.
     pub(crate) parts: u64,
     pub(crate) nameless: u64,
+    pub(crate) without_moment: WithoutMoment,
     pub(crate) unreadable: Vec<Unreadable>,
 }
 
@@ -183,20 +185,23 @@ impl From<std::io::Error> for Halt {
 
 /// Takes the rows of one file from its importer.
 ///
-/// Each row is handed over exactly once, as a play, as nameless or as unreadable: that is what closes the books.
+/// Each row is handed over exactly once, as a play, as nameless, without a moment or as unreadable: that is what closes the
+/// books.
 pub(crate) struct Sink<'a> {
     chunk: Chunk,
     found: FxHashMap<u64, u32>,
     rows: u64,
+    horizon: Horizon,
     emit: &'a mut dyn FnMut(Chunk) -> Result<(), Halt>,
 }
 
 impl<'a> Sink<'a> {
-    pub(crate) fn new(emit: &'a mut dyn FnMut(Chunk) -> Result<(), Halt>) -> Self {
+    pub(crate) fn new(horizon: Horizon, emit: &'a mut dyn FnMut(Chunk) -> Result<(), Halt>) -> Self {
         Self {
             chunk: Chunk::default(),
             found: FxHashMap::default(),
             rows: 0,
+            horizon,
             emit,
         }
     }
@@ -219,10 +224,22 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// A row that is a play. Without a title it is nameless.
+    /// A row that is a play. Without a title it is nameless; if its stamp or its start cannot be, it is without a moment.
     pub(crate) fn play(&mut self, record: &Record<'_>) -> Result<(), Halt> {
         if record.title.trim().is_empty() {
             return self.nameless();
+        }
+        let ms_played = record.ms_played.filter(|ms| *ms <= LONGEST_PLAY);
+        let started_at = if ms_played == record.ms_played || record.facts.certainty == Certainty::Stated {
+            record.started_at
+        } else {
+            // It was reckoned back from the stamp by a length that is none.
+            record.stamp
+        };
+        for moment in [record.stamp, started_at] {
+            if let Err(why) = self.horizon.judge(record.facts.source, moment) {
+                return self.without_moment(why);
+            }
         }
         let (title, artist, album, uri) = (&*record.title, &*record.artist, &*record.album, &*record.uri);
         let kind = record.kind;
@@ -246,17 +263,17 @@ impl<'a> Sink<'a> {
         });
         let ChunkItem { names, identity, .. } = chunk.items[item as usize];
         let (key, likeness) = if record.facts.certainty == Certainty::Minute {
-            let likeness = likeness(names, record.ms_played, record.facts);
+            let likeness = likeness(names, ms_played, record.facts);
             (coarse_key(minute(key(record.stamp, 0)), likeness, 0), likeness)
         } else {
-            let likeness = likeness(identity, record.ms_played, record.facts);
+            let likeness = likeness(identity, ms_played, record.facts);
             (key(record.stamp, likeness), likeness)
         };
         chunk.rows.push(Entry {
             key,
             likeness,
-            started_at: record.started_at.max(0),
-            ms_played: record.ms_played,
+            started_at,
+            ms_played,
             item,
             facts: record.facts.pack(),
             file: 0,
@@ -269,6 +286,12 @@ impl<'a> Sink<'a> {
     /// A row that does not say what was played.
     fn nameless(&mut self) -> Result<(), Halt> {
         self.chunk.nameless += 1;
+        self.count()
+    }
+
+    /// A row whose moment cannot be.
+    fn without_moment(&mut self, why: NoMoment) -> Result<(), Halt> {
+        *self.chunk.without_moment.of(why) += 1;
         self.count()
     }
 

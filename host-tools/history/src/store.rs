@@ -5,10 +5,19 @@ use std::ops::Range;
 use crate::books::FileBooks;
 use crate::error::{Error, Result};
 use crate::matching::EchoRow;
+use crate::moment::WithoutMoment;
 use crate::record::NewItem;
 use crate::settle::{Change, Items, Row};
 use crate::source::Sources;
 use crate::survey::Fingerprint;
+
+/// What is remembered of a file: how many rows it had, and how many of them were no plays.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Remembered {
+    pub(crate) read: u64,
+    pub(crate) nameless: u64,
+    pub(crate) without_moment: WithoutMoment,
+}
 
 /// A set of plays that an import adds to.
 pub(crate) trait Store: Items<Error = Error> {
@@ -33,8 +42,8 @@ pub(crate) trait Store: Items<Error = Error> {
     /// Whether a file of this size was imported before.
     fn remembers_size(&mut self, size: u64) -> Result<bool>;
 
-    /// How many rows a file had that was imported before, whatever its name was, and how many of them were nameless.
-    fn remembered(&mut self, print: &Fingerprint) -> Result<Option<(u64, u64)>>;
+    /// What is remembered of a file that was imported before, whatever its name was.
+    fn remembered(&mut self, print: &Fingerprint) -> Result<Option<Remembered>>;
 
     /// Remembers a file.
     fn remember(&mut self, print: &Fingerprint, books: &FileBooks) -> Result<()>;

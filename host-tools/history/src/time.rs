@@ -5,7 +5,7 @@ pub(crate) const LAST: i64 = 7_258_118_399;
 
 /// Seconds since the epoch of a date and a time of day in UTC.
 ///
-/// `None` when there is no such moment, or when it is outside 1970–2199. Days are counted by Howard Hinnant's
+/// `None` when there is no such moment, or when it is outside the years 0 to 9999. Days are counted by Howard Hinnant's
 /// `days_from_civil` (<https://howardhinnant.github.io/date_algorithms.html>).
 pub(crate) fn seconds(date: (i64, u32, u32), time: (u32, u32, u32)) -> Option<i64> {
     let ((year, month, day), (hour, minute, second)) = (date, time);
@@ -16,11 +16,11 @@ pub(crate) fn seconds(date: (i64, u32, u32), time: (u32, u32, u32)) -> Option<i6
         1..=12 => 31,
         _ => return None,
     };
-    if !(1970..=2199).contains(&year) || day == 0 || day > length || hour > 23 || minute > 59 || second > 59 {
+    if !(0..=9999).contains(&year) || day == 0 || day > length || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
     let shifted = year - i64::from(month <= 2);
-    let (era, month) = (shifted / 400, i64::from(month));
+    let (era, month) = (shifted.div_euclid(400), i64::from(month));
     let year_of_era = shifted - era * 400;
     let day_of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + i64::from(day) - 1;
     let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
@@ -44,7 +44,8 @@ pub(crate) fn date(moment: i64) -> (i64, u32, u32) {
     )
 }
 
-/// A moment as RFC 3339 writes it, or with a blank for the `T`, without seconds, or without a zone (then UTC).
+/// A moment as RFC 3339 writes it, or with a blank for the `T`, without seconds, or without a zone (then UTC). The date
+/// `0000-00-00` stands for none, as the moment 0 does.
 ///
 /// `None` when the text is none of these or names a moment that does not exist.
 pub(crate) fn moment(text: &[u8]) -> Option<i64> {
@@ -52,6 +53,10 @@ pub(crate) fn moment(text: &[u8]) -> Option<i64> {
     let marks = [text.get(4)?, text.get(7)?, text.get(13)?];
     if marks != [&b'-', &b'-', &b':'] || !matches!(text.get(10)?, b'T' | b't' | b' ') {
         return None;
+    }
+    if date == (0, 0, 0) {
+        // What databases write for no date at all.
+        return Some(0);
     }
     let (hour, minute) = (number(text, 11, 2)?, number(text, 14, 2)?);
     let (second, mut rest) = match text.get(16) {
@@ -75,8 +80,7 @@ pub(crate) fn moment(text: &[u8]) -> Option<i64> {
         }
         _ => return None,
     };
-    let moment = seconds(date, (hour, minute, second))? - offset;
-    (0..=LAST).contains(&moment).then_some(moment)
+    Some(seconds(date, (hour, minute, second))? - offset)
 }
 
 /// The number that `length` digits at `from` spell.
@@ -97,6 +101,7 @@ mod tests {
     fn known_moments_are_met() {
         for (text, expected) in [
             ("1970-01-01T00:00:00Z", Some(0)),
+            ("0000-00-00 00:00:00", Some(0)),
             ("2013-04-16T06:56:15Z", Some(1_366_095_375)),
             ("2024-02-29T23:59:59Z", Some(1_709_251_199)),
             ("2000-02-29 00:00", Some(951_782_400)),
@@ -105,6 +110,12 @@ mod tests {
             ("2024-08-31T20:58:01+02:00", Some(1_725_130_681)),
             ("2024-08-31T13:28:01-0530", Some(1_725_130_681)),
             ("2199-12-31T23:59:59Z", Some(LAST)),
+            ("2200-01-01T00:00:00Z", Some(LAST + 1)),
+            ("1969-12-31T23:59:59Z", Some(-1)),
+            ("1970-01-01T00:00:00+01:00", Some(-3600)),
+            ("0001-01-01T00:00:00", Some(-62_135_596_800)),
+            ("0000-02-29T00:00:00Z", Some(-62_162_121_600)),
+            ("9999-12-31T23:59:59Z", Some(253_402_300_799)),
         ] {
             assert_eq!(moment(text.as_bytes()), expected, "{text}");
         }
@@ -123,9 +134,8 @@ mod tests {
             "2023-04-01T24:00:00Z",
             "2023-04-01T10:60:00Z",
             "2023-04-01T10:10:60Z",
-            "1969-12-31T23:59:59Z",
-            "2200-01-01T00:00:00Z",
-            "1970-01-01T00:00:00+01:00",
+            "0000-00-01T00:00:00Z",
+            "10000-01-01T00:00:00Z",
             "2023-04-01",
             "2023-04-01T10:10:10Zulu",
             "2023-04-01T10:10:10.Z",

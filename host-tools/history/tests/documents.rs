@@ -11,16 +11,20 @@ use playtally_history::Source;
 const MARKS: [&str; 2] = ["<!-- the table of sources -->\n", "<!-- its end -->\n"];
 
 fn table() -> String {
-    let mut table = "| source | what it reads | moments | length heard | skips | album | country |\n".to_owned();
-    table += "|---|---|---|---|---|---|---|\n";
+    let mut table =
+        "| source | what it reads | moments | none before | length heard | skips | album | country |\n".to_owned();
+    table += "|---|---|---|---|---|---|---|---|\n";
     for source in Source::all() {
         let knows = source.knows();
         let [heard, skips, album, country] =
             [knows.heard, knows.skips, knows.album, knows.country].map(|known| if known { "yes" } else { "–" });
         let (name, files, moment) = (source.name(), source.files(), knows.moment);
+        let since = chrono::DateTime::from_timestamp(source.earliest(), 0)
+            .unwrap()
+            .date_naive();
         writeln!(
             table,
-            "| {name} | {files} | {moment} | {heard} | {skips} | {album} | {country} |"
+            "| {name} | {files} | {moment} | {since} | {heard} | {skips} | {album} | {country} |"
         )
         .unwrap();
     }

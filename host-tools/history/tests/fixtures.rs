@@ -55,6 +55,7 @@ fn summed(books: &Books) -> Expected {
         stored: stored.map(|(kind, count)| (kind.to_owned(), count)).into(),
         duplicate: total.duplicate,
         nameless: total.nameless,
+        without_moment: total.without_moment.total(),
         unreadable: total
             .unreadable
             .iter()

@@ -9,7 +9,10 @@ use crate::error::Result;
 const APPLICATION: i64 = 0x5074_6C79;
 
 /// Every step from one form to the next, by date. `user_version` counts those that were taken.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/2026-11-23-plays.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/2026-11-23-plays.sql"),
+    include_str!("../migrations/2026-11-29-moments.sql"),
+];
 
 /// Brings a library into the newest form, or refuses it.
 pub(super) fn to_newest(connection: &mut Connection, name: &str) -> Result<()> {

@@ -16,10 +16,10 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use crate::books::Books;
 use crate::error::{Error, Result};
 use crate::exchange::{Exported, Format, Writer};
-use crate::intake;
 use crate::play::Plays;
 use crate::progress::Progress;
 use crate::survey::{Export, Survey};
+use crate::{intake, moment};
 use session::Session;
 
 /// Why a library cannot do what it was asked. It is as it was before.
@@ -162,6 +162,19 @@ impl Library {
         exports: impl IntoIterator<Item = E>,
         progress: &mut dyn Progress,
     ) -> Result<Books> {
+        self.import_at(moment::now(), exports, progress)
+    }
+
+    /// Takes exports in as [`Library::import`] does, at a moment in seconds since the epoch: no play begins much later.
+    ///
+    /// # Errors
+    /// As of [`Library::import`].
+    pub fn import_at<E: Into<Export>>(
+        &mut self,
+        now: i64,
+        exports: impl IntoIterator<Item = E>,
+        progress: &mut dyn Progress,
+    ) -> Result<Books> {
         let exports = exports.into_iter().map(Into::into).collect();
         // Of plays that come out of order, the pages that they go to are at hand. Reading back looks at each page once.
         self.connection
@@ -173,7 +186,7 @@ impl Library {
             .named(&self.name)?;
         let books = {
             let mut session = Session::new(&transaction, &self.name)?;
-            intake::run(&mut session, Survey::of(exports, progress)?, progress)?
+            intake::run(&mut session, Survey::of(exports, progress)?, now, progress)?
         };
         transaction.commit().named(&self.name)?;
         Ok(books)

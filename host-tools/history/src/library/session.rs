@@ -10,10 +10,11 @@ use crate::books::FileBooks;
 use crate::error::{Error, Result};
 use crate::hash;
 use crate::matching::EchoRow;
+use crate::moment::WithoutMoment;
 use crate::record::NewItem;
 use crate::settle::{Change, Items, Row};
 use crate::source::Sources;
-use crate::store::Store;
+use crate::store::{Remembered, Store};
 use crate::survey::Fingerprint;
 
 /// How many plays one statement inserts: what SQLite does once for each statement costs more than a row.
@@ -262,12 +263,23 @@ impl Store for Session<'_> {
         Ok(found.optional().named(self.name)?.is_some())
     }
 
-    fn remembered(&mut self, print: &Fingerprint) -> Result<Option<(u64, u64)>> {
+    fn remembered(&mut self, print: &Fingerprint) -> Result<Option<Remembered>> {
         self.connection
             .query_row(
-                "SELECT read, nameless FROM files WHERE hash = ?",
+                "SELECT read, nameless, unset, too_early FROM files WHERE hash = ?",
                 [print.hash as i64],
-                |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, i64>(1)? as u64)),
+                |row| {
+                    let number = |column| row.get::<_, i64>(column).map(|number| number as u64);
+                    Ok(Remembered {
+                        read: number(0)?,
+                        nameless: number(1)?,
+                        without_moment: WithoutMoment {
+                            unset: number(2)?,
+                            too_early: number(3)?,
+                            too_late: 0, // else it would not be remembered
+                        },
+                    })
+                },
             )
             .optional()
             .named(self.name)
@@ -276,12 +288,14 @@ impl Store for Session<'_> {
     fn remember(&mut self, print: &Fingerprint, books: &FileBooks) -> Result<()> {
         self.connection
             .execute(
-                "INSERT OR REPLACE INTO files (hash, size, read, nameless) VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO files (hash, size, read, nameless, unset, too_early) VALUES (?, ?, ?, ?, ?, ?)",
                 params![
                     print.hash as i64,
                     print.size as i64,
                     books.read as i64,
-                    books.nameless as i64
+                    books.nameless as i64,
+                    books.without_moment.unset as i64,
+                    books.without_moment.too_early as i64
                 ],
             )
             .named(self.name)?;

@@ -30,6 +30,7 @@ pub(crate) const ABOUT: About = About {
         duration_identifies: true,
     },
     files: "the zip from privacy.apple.com with `Apple Music Play Activity.csv`",
+    earliest: 1_433_721_600, // 2015-06-08, when it was announced
     knows: Knows {
         moment: "to the second",
         heard: true,

@@ -8,6 +8,7 @@ use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::Value;
+use crate::moment::SCROBBLES;
 use crate::play::{End, Kind};
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -25,6 +26,7 @@ pub(crate) const ABOUT: About = About {
         duration_identifies: false,
     },
     files: "`.scrobbler.log` of Rockbox and other players",
+    earliest: SCROBBLES,
     knows: Knows {
         moment: "to the second",
         heard: false,

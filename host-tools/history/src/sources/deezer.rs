@@ -32,6 +32,7 @@ pub(crate) const ABOUT: About = About {
         duration_identifies: false,
     },
     files: "the workbook `deezer-data_….xlsx`",
+    earliest: 1_149_120_000, // 2006-06-01: it began in that month, as Blogmusik
     knows: Knows {
         moment: "to the second",
         heard: true,

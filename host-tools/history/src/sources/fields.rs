@@ -33,7 +33,7 @@ pub(crate) fn moment(value: Value<'_>, name: &'static str) -> Result<i64, Reason
     }
 }
 
-/// A moment as a number of seconds since the epoch, in text or not. Zero stands for an unknown one.
+/// A moment as a number of seconds since the epoch, in text or not.
 pub(crate) fn epoch(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
     let seconds = match value {
         Value::Text(digits) => number(digits),
@@ -51,11 +51,9 @@ pub(crate) fn epoch_ms(value: Value<'_>, name: &'static str) -> Result<i64, Reas
     known_moment(value.whole().map(|ms| ms.div_euclid(1000)), name)
 }
 
-/// Seconds since the epoch, if they are a moment that can be.
+/// Seconds since the epoch, if they are a moment. Whether it can be is for the sink to say.
 pub(crate) fn known_moment(seconds: Option<i64>, name: &'static str) -> Result<i64, Reason> {
-    seconds
-        .filter(|seconds| (1..=time::LAST).contains(seconds))
-        .ok_or(Reason::NotAMoment(name))
+    seconds.ok_or(Reason::NotAMoment(name))
 }
 
 /// A duration in milliseconds.

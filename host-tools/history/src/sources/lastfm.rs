@@ -15,6 +15,7 @@ use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Rows, Value};
+use crate::moment::SCROBBLES;
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -33,6 +34,7 @@ pub(crate) const ABOUT: About = About {
         duration_identifies: false,
     },
     files: "CSV or JSON, by way of any of the tools that fetch a history from there",
+    earliest: SCROBBLES,
     knows: Knows {
         moment: "to the second",
         heard: false,

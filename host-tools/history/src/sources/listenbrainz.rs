@@ -8,6 +8,7 @@ use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows, Value};
+use crate::moment::SCROBBLES;
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -24,6 +25,7 @@ pub(crate) const ABOUT: About = About {
         duration_identifies: false,
     },
     files: "the zip with `listens/YYYY/M.jsonl`, or a JSON file of listens",
+    earliest: SCROBBLES,
     knows: Knows {
         moment: "to the second",
         heard: false,

@@ -84,6 +84,12 @@ impl Source {
         self.about().knows
     }
 
+    /// The first moment at which it can know of a play, in seconds since the epoch.
+    #[must_use]
+    pub fn earliest(self) -> i64 {
+        self.about().earliest
+    }
+
     pub(crate) fn service(self) -> Service {
         self.about().service
     }

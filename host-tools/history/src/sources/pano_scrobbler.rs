@@ -5,6 +5,7 @@ use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows};
+use crate::moment::SCROBBLES;
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -21,6 +22,7 @@ pub(crate) const ABOUT: About = About {
         duration_identifies: false,
     },
     files: "the JSON Lines file of its export",
+    earliest: SCROBBLES,
     knows: Knows {
         moment: "to the second",
         heard: false,

@@ -7,6 +7,7 @@ use crate::books::Reason;
 use crate::facts::{Certainty, Facts, country};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Rows, Value};
+use crate::moment::SCROBBLES;
 use crate::play::{Device, End, Kind, Start};
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -25,6 +26,7 @@ pub(crate) const ABOUT: About = About {
         duration_identifies: false,
     },
     files: "what `playtally export` wrote: CSV or JSON Lines",
+    earliest: SCROBBLES, // what it wrote keeps the sources that it came from
     knows: Knows {
         moment: "as its source has it",
         heard: true,

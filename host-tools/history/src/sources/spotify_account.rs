@@ -22,6 +22,7 @@ pub(crate) const ABOUT: About = About {
     name: "Spotify, account data",
     service: spotify_extended::ABOUT.service,
     files: "`my_spotify_data.zip` with `StreamingHistory_music_N.json`: the last year",
+    earliest: 1_145_750_400, // as of the extended history
     knows: Knows {
         moment: "to the minute",
         heard: true,

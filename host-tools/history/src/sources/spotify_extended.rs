@@ -31,6 +31,7 @@ pub(crate) const ABOUT: About = About {
         duration_identifies: true,
     },
     files: "`my_spotify_data.zip` with `Streaming_History_Audio_….json`, before 2023 `endsong_N.json`",
+    earliest: 1_145_750_400, // 2006-04-23, when the company was founded
     knows: Knows {
         moment: "to the second",
         heard: true,

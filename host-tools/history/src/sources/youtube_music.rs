@@ -25,6 +25,7 @@ pub(crate) const ABOUT: About = About {
         duration_identifies: false,
     },
     files: "Google Takeout with `watch-history.json` (JSON, not HTML)",
+    earliest: 1_114_214_400, // 2005-04-23, the first video of YouTube
     knows: Knows {
         moment: "to the second",
         heard: false,

@@ -111,8 +111,13 @@ pub(crate) const FORMS: &[Form] = &[
         // Known by its first row.
         layout: Layout::Commas("A,B,C,\"12 Jun 2021 14:05\""),
         row: |heard| {
-            let minute = heard.at / 60 % 60;
-            json!([ARTIST, "An Album", heard.title(), format!("01 May 2024 10:{minute:02}")])
+            let at = chrono::DateTime::from_timestamp(heard.at, 0).unwrap();
+            json!([
+                ARTIST,
+                "An Album",
+                heard.title(),
+                at.format("%d %b %Y %H:%M").to_string()
+            ])
         },
     },
     Form {
@@ -293,6 +298,16 @@ impl Form {
             title: number % 3,
             at: 1_714_557_600 + i64::from(number / 3) * 20,
         })
+    }
+
+    /// A sound row of something that was heard at this moment, in seconds since the epoch.
+    pub(crate) fn row_at(&self, at: i64) -> Value {
+        (self.row)(Heard { title: 0, at })
+    }
+
+    /// Whether its moments know no seconds.
+    pub(crate) fn is_coarse(&self) -> bool {
+        self.source == "spotify-account" || self.name == "lastfm.csv"
     }
 
     /// How many rows a file of so many has: one more where the first row is what tells the form.

@@ -22,6 +22,8 @@ pub(crate) struct Expected {
     pub(crate) stored: BTreeMap<String, u64>,
     pub(crate) duplicate: u64,
     pub(crate) nameless: u64,
+    #[serde(default)]
+    pub(crate) without_moment: u64,
     pub(crate) unreadable: Vec<(u64, String)>,
 }
 

@@ -22,11 +22,12 @@ struct Row {
     duplicate: u64,
     improved: u64,
     nameless: u64,
+    without_moment: u64,
     unreadable: u64,
 }
 
 /// The columns, and whether each is shown when it is nothing but zeros.
-const COLUMNS: [(&str, Cell, bool); 8] = [
+const COLUMNS: [(&str, Cell, bool); 9] = [
     ("rows", |row| row.read, true),
     ("music", |row| row.stored.music, true),
     ("podcasts", |row| row.stored.podcast, false),
@@ -34,6 +35,7 @@ const COLUMNS: [(&str, Cell, bool); 8] = [
     ("known", |row| row.duplicate, true),
     ("improved", |row| row.improved, false),
     ("nameless", |row| row.nameless, false),
+    ("without a moment", |row| row.without_moment, false),
     ("unreadable", |row| row.unreadable, false),
 ];
 
@@ -46,6 +48,7 @@ pub(crate) fn lay_out(books: &Books, columns: usize) -> String {
         duplicate: total.duplicate,
         improved: total.improved,
         nameless: total.nameless,
+        without_moment: total.without_moment.total(),
         unreadable: total.unreadable.len() as u64,
     };
     let shown: Vec<_> = COLUMNS
@@ -71,8 +74,9 @@ pub(crate) fn lay_out(books: &Books, columns: usize) -> String {
     }
     table.styled_row(cells("all".to_owned(), &total), STRONG);
     format!(
-        "{}{}{}{}",
+        "{}{}{}{}{}",
         table.render(columns),
+        without_moment(books),
         unreadable(books),
         matched(books),
         conclusion(&total)
@@ -87,9 +91,22 @@ impl From<&FileBooks> for Row {
             duplicate: file.duplicate,
             improved: file.improved,
             nameless: file.nameless,
+            without_moment: file.without_moment.total(),
             unreadable: file.unreadable.len() as u64,
         }
     }
+}
+
+/// The rows whose moment cannot be: how many of each file, and why.
+fn without_moment(books: &Books) -> String {
+    let mut text = String::new();
+    for file in &books.files {
+        for (rows, why) in file.without_moment.reasons(file.source) {
+            let (rows, are) = (plural(rows, "row", "rows"), if rows == 1 { "is" } else { "are" });
+            let _ = writeln!(text, "\n{rows} of {} {are} without a moment: {why}.", clean(&file.file));
+        }
+    }
+    text
 }
 
 /// The rows that could not be read: the first few of each file.
