@@ -31,13 +31,8 @@ const MAX_FILES: usize = 64;
 /// # Errors
 /// Why there is none: the best reason that can be given, if several files were looked at.
 pub fn search<R: Read + Seek>(stick: R) -> Result<Vec<Kept>, Refusal> {
-    let search = AssertUnwindSafe(|| search_volumes(&Blocks::new(stick)));
-    // Nothing of the stick outlives the panic.
-    panic::catch_unwind(search).unwrap_or(Err(Refusal::Unreadable))
-}
-
-fn search_volumes<R: Read + Seek>(stick: &Blocks<R>) -> Result<Vec<Kept>, Refusal> {
-    let volumes = partitions::volumes(stick).map_err(|_| Refusal::Unreadable)?;
+    let stick = Blocks::new(stick);
+    let volumes = partitions::volumes(&stick).map_err(|_| Refusal::Unreadable)?;
     let (mut findings, mut foreign) = (Vec::new(), None);
     for mut volume in volumes {
         match search_volume(&mut volume) {
@@ -67,11 +62,12 @@ fn search_volumes<R: Read + Seek>(stick: &Blocks<R>) -> Result<Vec<Kept>, Refusa
 
 /// Looks at the root directory of a volume.
 fn search_volume<R: Read + Seek>(volume: &mut Section<'_, R>) -> io::Result<Finding> {
-    if exfat::is_exfat(volume)? {
-        exfat::search(volume)
-    } else {
-        fat::search(volume)
-    }
+    let search = AssertUnwindSafe(|| match exfat::is_exfat(volume)? {
+        true => exfat::search(volume),
+        false => fat::search(volume),
+    });
+    // Nothing of the volume outlives the panic, and others may be sound.
+    panic::catch_unwind(search).unwrap_or(Err(io::ErrorKind::InvalidData.into()))
 }
 
 /// What a volume holds.
@@ -94,10 +90,14 @@ impl Finding {
     }
 }
 
+/// What is left of a summary's extension by a system that knows no more than three letters of one.
+const SHORT_EXTENSION: &str = ".tal";
+
 /// Whether a file of that name may be a summary.
 fn is_candidate(name: &str) -> bool {
+    let is_short = || name.to_ascii_lowercase().ends_with(SHORT_EXTENSION);
     // macOS puts a file of its own, whose name starts with "._", beside every file.
-    is_named_as_summary(name) && !name.starts_with("._")
+    (is_named_as_summary(name) || is_short()) && !name.starts_with("._")
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ fn fat(length: usize, kind: FatType) -> Vec<u8> {
     disk.into_inner()
 }
 
-fn exfat() -> Vec<u8> {
-    let mut volume = exfat::Volume::new(2 * MIB, 1);
+fn exfat(length: usize, cluster: usize) -> Vec<u8> {
+    let mut volume = exfat::Volume::new(length, cluster);
     for (name, file) in contents() {
         volume.add(name, &file, exfat::Lie::Backwards);
     }
@@ -54,6 +54,20 @@ fn contents() -> [(&'static str, Vec<u8>); 3] {
         ("BO.TAL", files::empty("Bo", 8)),
         ("b.tally", files::empty("Bo", 9)),
     ]
+}
+
+/// A stick whose GUID partition table is gone, but for the copy.
+fn without_table(mut stick: Vec<u8>) -> Vec<u8> {
+    stick[4096..8192].fill(0);
+    stick
+}
+
+/// A volume in FAT32 that is cut short.
+fn few_clusters(mut volume: Vec<u8>) -> Vec<u8> {
+    let sectors = 4096_usize;
+    volume[32..36].copy_from_slice(&(sectors as u32).to_le_bytes());
+    volume.truncate(512 * sectors);
+    volume
 }
 
 /// A stick as its fuzzer takes it: its length in sectors, and each sector that is not empty after its number.
@@ -83,10 +97,33 @@ fn seeds() -> BTreeMap<&'static str, Vec<u8>> {
         ),
         ("stick/fat16", sparse(&fat(4 * MIB, FatType::Fat16))),
         ("stick/fat32", sparse(&fat(40 * MIB, FatType::Fat32))),
-        ("stick/exfat", sparse(&exfat())),
+        ("stick/exfat", sparse(&exfat(2 * MIB, 1))),
+        ("stick/exfat-of-long-clusters", sparse(&exfat(64 * MIB, 8_192))),
+        (
+            "stick/logical-partitions",
+            sparse(&partitions::with_logical_partitions(
+                512,
+                &[fat12.clone(), exfat(2 * MIB, 1), fat12.clone()],
+            )),
+        ),
+        (
+            "stick/logical-partitions-in-sectors-of-4096",
+            sparse(&partitions::with_logical_partitions(
+                4096,
+                &[fat12.clone(), fat12.clone()],
+            )),
+        ),
+        (
+            "stick/copy-of-a-guid-table-in-sectors-of-4096",
+            sparse(&without_table(partitions::with_guid_table(4096, &fat12))),
+        ),
+        (
+            "stick/fat32-of-few-clusters",
+            sparse(&few_clusters(fat(40 * MIB, FatType::Fat32))),
+        ),
         (
             "stick/exfat-in-master-boot-record",
-            sparse(&partitions::with_master_boot_record(0x07, &exfat())),
+            sparse(&partitions::with_master_boot_record(0x07, &exfat(2 * MIB, 1))),
         ),
         ("menu/chosen", format!("[file]\npace = 12\n[menu]\n{menu}").into_bytes()),
     ])

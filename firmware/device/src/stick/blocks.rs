@@ -67,14 +67,20 @@ impl<R: Read + Seek> Blocks<R> {
     /// Reads exactly so many bytes at a place.
     pub(super) fn read_exact_at<const N: usize>(&self, place: u64) -> io::Result<[u8; N]> {
         let mut bytes = [0; N];
+        self.fill_at(place, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Fills all of `bytes` with what is at a place.
+    pub(super) fn fill_at(&self, place: u64, bytes: &mut [u8]) -> io::Result<()> {
         let mut filled = 0;
-        while filled < N {
+        while filled < bytes.len() {
             match self.read_at(place.saturating_add(filled as u64), &mut bytes[filled..])? {
                 0 => return Err(ErrorKind::UnexpectedEof.into()),
                 length => filled += length,
             }
         }
-        Ok(bytes)
+        Ok(())
     }
 }
 

@@ -1,16 +1,19 @@
 //! exFAT, as sticks of more than 32 GB come, which the `lamexfat` crate reads.
 
+mod pieces;
+
 use std::cell::Cell;
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{self, ErrorKind, Read, Seek};
 
 use lamexfat::{BlockRead, Error, ExFat, Path};
 use playtally_summary::MAX_LENGTH;
 
 use super::section::Section;
 use super::{Finding, MAX_FILES, is_candidate};
+use pieces::Pieces;
 
 /// The most bytes that a step may read, which bounds the memory that it takes: a directory is read as a whole. One of
-/// 20,000 files takes a sixth of it, and the largest cluster that a system makes by itself a quarter.
+/// 20,000 files takes a sixth of it.
 const MAX_STEP: u64 = 16 << 20;
 
 /// Whether a volume says that it is exFAT (Microsoft's exFAT specification, 3.1.2: `FileSystemName`).
@@ -24,7 +27,10 @@ pub(super) fn is_exfat<R: Read + Seek>(volume: &mut Section<'_, R>) -> io::Resul
 /// Those of the stick, and a volume that is no sound exFAT.
 pub(super) fn search<R: Read + Seek>(volume: &mut Section<'_, R>) -> io::Result<Finding> {
     let left = Cell::new(MAX_STEP);
-    let bounded = Bounded { volume, left: &left };
+    let bounded = Bounded {
+        volume: Pieces::of(volume)?,
+        left: &left,
+    };
     // The length is not looked at; what lies outside cannot be read.
     let mut volume = ExFat::open(bounded, 0).map_err(unsound)?;
     left.set(MAX_STEP);
@@ -52,7 +58,7 @@ fn unsound(_: Error) -> io::Error {
 
 /// A volume of which a step reads no more than it may.
 struct Bounded<'a, 'b, R> {
-    volume: &'a mut Section<'b, R>,
+    volume: Pieces<'a, 'b, R>,
     left: &'a Cell<u64>,
 }
 
@@ -62,7 +68,6 @@ impl<R: Read + Seek> BlockRead for Bounded<'_, '_, R> {
     fn read_at(&mut self, place: u64, bytes: &mut [u8]) -> io::Result<()> {
         let left = self.left.get().checked_sub(bytes.len() as u64);
         self.left.set(left.ok_or(ErrorKind::FileTooLarge)?);
-        self.volume.seek(SeekFrom::Start(place))?;
-        self.volume.read_exact(bytes)
+        self.volume.fill_at(place, bytes)
     }
 }

@@ -1,5 +1,7 @@
 //! FAT12, FAT16 and FAT32, which the `fatfs` crate reads.
 
+mod boot;
+
 use std::io::{self, Read, Seek};
 
 use fatfs::{DirEntry, FileSystem, FsOptions};
@@ -8,6 +10,7 @@ use playtally_summary::MAX_LENGTH;
 
 use super::section::Section;
 use super::{Finding, MAX_FILES, is_candidate};
+use boot::Shown;
 
 /// The most entries of the root directory that are looked at.
 const MAX_ENTRIES: usize = 20_000;
@@ -17,7 +20,7 @@ const MAX_ENTRIES: usize = 20_000;
 /// # Errors
 /// Those of the stick, and a volume that is no FAT.
 pub(super) fn search<R: Read + Seek>(section: &mut Section<'_, R>) -> io::Result<Finding> {
-    let volume = FileSystem::new(section, FsOptions::new())?;
+    let volume = FileSystem::new(Shown::new(section)?, FsOptions::new())?;
     let mut finding = Finding::default();
     let mut files = Vec::new();
     for entry in volume.root_dir().iter().take(MAX_ENTRIES) {
@@ -37,7 +40,7 @@ pub(super) fn search<R: Read + Seek>(section: &mut Section<'_, R>) -> io::Result
     Ok(finding)
 }
 
-type Entry<'a, 'b, 'c, R> = DirEntry<'a, &'b mut Section<'c, R>>;
+type Entry<'a, 'b, 'c, R> = DirEntry<'a, Shown<'b, 'c, R>>;
 
 /// When a file was written, as its directory says it.
 fn written<R: Read + Seek>(entry: &Entry<'_, '_, '_, R>) -> [u16; 6] {

@@ -1,10 +1,10 @@
 //! A part of a stick, for a file system to be read from.
 
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 
 use super::blocks::Blocks;
 
-/// A part of a stick as a disk of its own, which cannot be written.
+/// A part of a stick as a disk of its own.
 #[derive(Debug)]
 pub(super) struct Section<'a, R> {
     stick: &'a Blocks<R>,
@@ -14,12 +14,12 @@ pub(super) struct Section<'a, R> {
 }
 
 impl<'a, R: Read + Seek> Section<'a, R> {
-    /// The part from `start`, cut off at the end of the stick; lengths are in bytes.
-    pub(super) fn new(stick: &'a Blocks<R>, start: u64, length: u64) -> Self {
+    /// The part from `start`, in bytes, to the end of the stick.
+    pub(super) fn new(stick: &'a Blocks<R>, start: u64) -> Self {
         Self {
             stick,
             start,
-            length: length.min(stick.length().saturating_sub(start)),
+            length: stick.length().saturating_sub(start),
             position: 0,
         }
     }
@@ -55,16 +55,5 @@ impl<R> Seek for Section<'_, R> {
         };
         self.position = position.ok_or(ErrorKind::InvalidInput)?;
         Ok(self.position)
-    }
-}
-
-/// The file system's crate asks for it; nothing is ever written.
-impl<R> Write for Section<'_, R> {
-    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-        Err(ErrorKind::ReadOnlyFilesystem.into())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

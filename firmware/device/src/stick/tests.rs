@@ -1,5 +1,8 @@
 //! Sticks as people format them, and as nobody should.
 
+mod geometry;
+mod tables;
+
 use std::io::{Cursor, SeekFrom, Write};
 
 use fatfs::{FatType, FileSystem, FormatVolumeOptions, FsOptions};
@@ -9,7 +12,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::testing::exfat::{Lie, Volume};
-use crate::testing::partitions::{with_guid_table, with_master_boot_record};
+use crate::testing::partitions::{with_guid_table, with_logical_partitions, with_master_boot_record};
 use crate::testing::{file, summary};
 
 const MIB: usize = 1 << 20;
@@ -40,6 +43,23 @@ fn owners(stick: Vec<u8>) -> Result<Vec<(String, u16)>, Refusal> {
         .iter()
         .map(|kept| (kept.owner().to_owned(), kept.pressed()))
         .collect())
+}
+
+/// A stick that counts the bytes which are read of it.
+struct Counted<'a>(Cursor<Vec<u8>>, &'a std::cell::Cell<usize>);
+
+impl Read for Counted<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let length = self.0.read(bytes)?;
+        self.1.set(self.1.get() + length);
+        Ok(length)
+    }
+}
+
+impl Seek for Counted<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
 }
 
 fn ann_at_7() -> Vec<(String, u16)> {
@@ -149,20 +169,6 @@ fn a_directory_in_exfat_that_bites_its_tail_or_is_far_too_long_is_not_read_for_e
 
 #[test]
 fn a_directory_in_exfat_that_fills_the_stick_is_not_kept_in_memory() {
-    /// Counts what is read.
-    struct Counted<'a>(Cursor<Vec<u8>>, &'a std::cell::Cell<usize>);
-    impl Read for Counted<'_> {
-        fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-            let length = self.0.read(bytes)?;
-            self.1.set(self.1.get() + length);
-            Ok(length)
-        }
-    }
-    impl Seek for Counted<'_> {
-        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-            self.0.seek(to)
-        }
-    }
     let (length, cluster) = (48 * MIB, 64);
     let mut stick = Volume::new(length, cluster).finish();
     let field = |stick: &[u8], at: usize| u32::from_le_bytes(stick[at..at + 4].try_into().unwrap());
