@@ -78,6 +78,17 @@ pub enum Error {
         rows: u64,
     },
 
+    /// A history with a row that is longer than any real one.
+    #[error(
+        "{file}: what follows row {rows} is longer than 16 MB, which no row of a history is; download or unpack the export again"
+    )]
+    TooLong {
+        /// The history.
+        file: String,
+        /// How many rows were whole.
+        rows: u64,
+    },
+
     /// A file that has the name of a history, but is none.
     #[error("{0}: has the name of a listening history but is not one; download or unpack the export again")]
     NotAHistory(String),

@@ -50,7 +50,7 @@ impl<'a> Head<'a> {
                 before.starts_with(b"[")
             } else {
                 before.is_empty()
-            }) && names.iter().all(|name| found.contains(&name.as_bytes()))
+            }) && names.iter().all(|name| found.iter().any(|found| found == name))
         })
     }
 

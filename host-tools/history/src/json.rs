@@ -1,26 +1,38 @@
 //! Rows of a JSON array, one at a time, whatever the length of the file.
 //!
 //! A history is an array of small flat objects, up to hundreds of megabytes of them. [`Rows`] keeps one moving buffer,
-//! finds the fields of each object in a single pass, and lends them out: no copy, no tree. What lies nested inside a
-//! field is stepped over and can be read with `serde_json` where a source needs it.
+//! finds the fields of each object in a single pass, and lends them out: no copy, no tree.
+//!
+//! A file is read if and only if `serde_json` can step over all of it, and what is asked for is what `serde_json` makes of
+//! it; of several fields of one name, it is the last. Four things are different on purpose, and nothing else is, which the
+//! `oracle` sees to:
+//!
+//! - A byte order mark is stepped over, since some services write one.
+//! - A value nested deeper than [`DEEPEST`](grammar::DEEPEST), or a row longer than [`LONGEST_ROW`], is refused.
+//! - A text that is not UTF-8, or a number too large for a float, spoils its row and not the file.
+//! - A file with two arrays in fields of the name that is looked for is refused: the first was handed out already.
 
+mod grammar;
+#[cfg(any(test, feature = "testing"))]
+pub(crate) mod oracle;
 mod scan;
+mod value;
 
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-pub(crate) use scan::first_object;
-use scan::{Member, Scanner, Stop, blank, text, value};
+use grammar::{Shape, Stop, is_blank, name, value};
+use scan::{Member, Scanner};
+pub(crate) use value::Value;
+use value::{spells, unescaped};
 
 /// How much is read at once, in bytes.
 const BLOCK: usize = 256 * 1024;
 /// The longest row that is still taken for one, in bytes. Of plays, less than 3,000 are real; of pages of
 /// plays, half a million.
-const LONGEST_ROW: usize = 4 * 1024 * 1024;
+const LONGEST_ROW: usize = 16 * 1024 * 1024;
 /// What some programs write before the first character of a file.
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-/// How deep a row may be nested. Real rows have less than 6 levels.
-const DEEPEST: u32 = 64;
 
 /// What can be wrong with a file as a whole.
 #[derive(Debug)]
@@ -33,6 +45,8 @@ pub(crate) enum Damage {
     CutOff,
     /// What stands here is not JSON.
     Syntax,
+    /// A row is longer than any that is real.
+    TooLong,
 }
 
 impl From<io::Error> for Damage {
@@ -41,130 +55,52 @@ impl From<io::Error> for Damage {
     }
 }
 
-/// The value of a field, borrowed from the buffer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Value<'a> {
-    /// What stands between the quotes, escapes untouched.
-    Text(&'a [u8]),
-    /// A number, `true`, `false`, or anything else without quotes, not yet looked at.
-    Bare(&'a [u8]),
-    /// An array or an object, brackets included.
-    Nested(&'a [u8]),
-}
-
-/// The value that is none.
-pub(crate) const NULL: Value<'static> = Value::Bare(b"null");
-
-impl<'a> Value<'a> {
-    /// Whether it is `null`.
-    pub(crate) fn is_null(self) -> bool {
-        self == NULL
-    }
-
-    /// The text, with its escapes undone. `None` when it is not text or not UTF-8.
-    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
-        let Value::Text(raw) = self else { return None };
-        if memchr::memchr(b'\\', raw).is_none() {
-            return std::str::from_utf8(raw).ok().map(Cow::Borrowed);
-        }
-        let mut quoted = Vec::with_capacity(raw.len() + 2);
-        quoted.push(b'"');
-        quoted.extend_from_slice(raw);
-        quoted.push(b'"');
-        serde_json::from_slice(&quoted).ok().map(Cow::Owned)
-    }
-
-    /// The whole number. `None` when it is not one, or does not fit.
-    pub(crate) fn whole(self) -> Option<i64> {
-        let Value::Bare(digits) = self else { return None };
-        // As many digits as these always fit.
-        if (1..=18).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit) {
-            return Some(
-                digits
-                    .iter()
-                    .fold(0, |number, digit| number * 10 + i64::from(digit - b'0')),
-            );
-        }
-        std::str::from_utf8(digits).ok()?.parse().ok()
-    }
-
-    /// The fields of an object. Nothing for anything else, and nothing after a fault in it.
-    pub(crate) fn fields(self) -> impl Iterator<Item = (&'a [u8], Value<'a>)> {
-        let bytes = match self {
-            Value::Nested(bytes) if bytes.starts_with(b"{") => bytes,
-            _ => b"{}",
-        };
-        scan::fields(bytes)
-    }
-
-    /// The field of this name of an object, or null. The first, when there are several.
-    pub(crate) fn get(self, name: &str) -> Value<'a> {
-        self.fields()
-            .find(|field| field.0 == name.as_bytes())
-            .map_or(NULL, |field| field.1)
-    }
-
-    /// The elements of an array. Nothing for anything else, and nothing after a fault in it.
-    pub(crate) fn elements(self) -> impl Iterator<Item = Value<'a>> {
-        let bytes = match self {
-            Value::Nested(bytes) if bytes.starts_with(b"[") => bytes,
-            _ => b"[]",
-        };
-        let mut at = blank(bytes, 1).ok().filter(|&at| bytes[at] != b']');
-        std::iter::from_fn(move || {
-            let (shape, end) = value(bytes, at?).ok()?;
-            let element = shape.cut(bytes, at?, end);
-            let after = blank(bytes, end).ok()?;
-            at = if bytes[after] == b',' {
-                blank(bytes, after + 1).ok()
-            } else {
-                None
-            };
-            Some(element)
-        })
-    }
-
-    /// The truth value. `None` when it is not one.
-    pub(crate) fn truth(self) -> Option<bool> {
-        match self {
-            Value::Bare(b"true") => Some(true),
-            Value::Bare(b"false") => Some(false),
-            _ => None,
-        }
-    }
-}
-
 /// One element of the array.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row<'a> {
     bytes: &'a [u8],
+    shape: Shape,
     members: &'a [Member],
 }
 
 impl<'a> Row<'a> {
-    /// The element as it stands in the file, if it is an array or an object; else it has no fields.
+    /// The whole element.
     pub(crate) fn value(self) -> Value<'a> {
-        Value::Nested(self.bytes)
+        Value::cut(self.shape, self.bytes, 0, self.bytes.len())
     }
 
     /// Whether it is an object; else it has no fields.
     pub(crate) fn is_object(self) -> bool {
-        self.bytes.starts_with(b"{")
+        self.shape == Shape::Object
     }
 
-    /// Its fields in the order of the file, names with their escapes untouched.
-    pub(crate) fn fields(self) -> impl Iterator<Item = (&'a [u8], Value<'a>)> {
-        self.members
-            .iter()
-            .map(move |member| (member.name(self.bytes), member.value(self.bytes)))
+    /// The field of this name, or null. The last, when there are several.
+    pub(crate) fn get(self, name: &str) -> Value<'a> {
+        let mut backwards = self.members.iter().rev();
+        backwards
+            .find(|member| spells(member.name(self.bytes), name))
+            .map_or(Value::Null, |member| member.value(self.bytes))
     }
 
-    /// Its fields whose names the reader was told, by their numbers, in the order of the file.
+    /// Its fields whose names the reader was told, by their numbers, from the last to the first. Of several of one name,
+    /// only the last.
     pub(crate) fn known_fields(self) -> impl Iterator<Item = (usize, Value<'a>)> {
-        self.members
-            .iter()
-            .filter_map(move |member| Some((usize::from(member.known?), member.value(self.bytes))))
+        let mut seen = 0_u64;
+        self.members.iter().rev().filter_map(move |member| {
+            let number = member.known?;
+            let before = seen;
+            seen |= 1 << number;
+            (seen != before).then(|| (usize::from(number), member.value(self.bytes)))
+        })
     }
+}
+
+/// The names of the fields of the first object in the beginning of a file, as far as it goes, and what stands before it.
+pub(crate) fn first_object(head: &[u8]) -> Option<(&[u8], Vec<Cow<'_, str>>)> {
+    let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
+    let start = memchr::memchr(b'{', head)?;
+    let (before, object) = (head[..start].trim_ascii(), &head[start..]);
+    Some((before, scan::names(object).filter_map(unescaped).collect()))
 }
 
 /// Reads an array of rows from a reader.
@@ -180,6 +116,10 @@ pub(crate) struct Rows<R> {
     scanner: Scanner,
     layout: Layout,
     place: Place,
+    /// How much is read at once, in bytes.
+    block: usize,
+    /// Whether the reader has no more.
+    is_at_end: bool,
 }
 
 /// What the rows stand in.
@@ -205,7 +145,8 @@ impl<R: Read> Rows<R> {
     }
 
     /// The same reader, which knows these names by their numbers.
-    pub(crate) fn knowing(self, names: &'static [&'static str]) -> Self {
+    pub(crate) fn knowing<const N: usize>(self, names: &'static [&'static str; N]) -> Self {
+        const { assert!(N <= u64::BITS as usize, "each is a bit of what was seen") };
         Self {
             scanner: Scanner::knowing(names),
             ..self
@@ -222,17 +163,24 @@ impl<R: Read> Rows<R> {
         Self::new(reader, Layout::Lines)
     }
 
+    /// The same reader, which reads so many bytes at once.
+    #[cfg(any(test, feature = "testing"))]
+    pub(crate) fn in_blocks(self, block: usize) -> Self {
+        Self { block, ..self }
+    }
+
     fn new(reader: R, layout: Layout) -> Self {
-        let buffer = vec![0; BLOCK];
         Self {
             reader,
-            buffer,
+            buffer: Vec::new(),
             at: 0,
             end: 0,
             members: Vec::new(),
             scanner: Scanner::default(),
             layout,
             place: Place::Before,
+            block: BLOCK,
+            is_at_end: false,
         }
     }
 
@@ -249,12 +197,14 @@ impl<R: Read> Rows<R> {
         }
         self.place = Place::Between;
         let (mut scanner, mut members) = (std::mem::take(&mut self.scanner), std::mem::take(&mut self.members));
-        let length = self.whole(|bytes| scanner.scan(bytes, &mut members));
+        let found = self.whole(|bytes| scanner.scan(bytes, &mut members));
         (self.scanner, self.members) = (scanner, members);
-        let row = self.at..self.at + length?;
+        let (shape, length) = found?;
+        let row = self.at..self.at + length;
         self.at = row.end;
         Ok(Some(Row {
             bytes: &self.buffer[row],
+            shape,
             members: &self.members,
         }))
     }
@@ -267,12 +217,7 @@ impl<R: Read> Rows<R> {
         match (self.place, self.significant()?) {
             (_, Some(b']')) => {
                 self.at += 1;
-                self.place = Place::After;
-                // What follows in an object is no concern of ours; after an array, nothing may follow.
-                if self.layout == Layout::Array && self.significant()?.is_some() {
-                    return Err(Damage::Syntax);
-                }
-                Ok(false)
+                self.close().map(|()| false)
             }
             (Place::Between, Some(b',')) => {
                 self.at += 1;
@@ -295,28 +240,54 @@ impl<R: Read> Rows<R> {
             Layout::Array => self.expect(b'[')?,
             Layout::Field(name) => {
                 self.expect(b'{')?;
-                while !self.open_field(name)? {}
+                while !self.open_field(name)? {
+                    self.step_over()?;
+                    self.expect(b',')?;
+                }
+                self.expect(b'[')?;
             }
         }
         self.place = Place::First;
         Ok(())
     }
 
-    /// Steps over one field, or into it when it is the array that is looked for.
-    fn open_field(&mut self, name: &str) -> Result<bool, Damage> {
-        if self.significant()? != Some(b'"') {
-            return Err(Damage::NotAnArray);
+    /// Steps from behind the array to the end of the file.
+    fn close(&mut self) -> Result<(), Damage> {
+        self.place = Place::After;
+        if let Layout::Field(name) = self.layout {
+            while let sign = self.significant()?.ok_or(Damage::CutOff)?
+                && sign != b'}'
+            {
+                if sign != b',' {
+                    return Err(Damage::Syntax);
+                }
+                self.at += 1;
+                if self.open_field(name)? {
+                    return Err(Damage::NotAnArray);
+                }
+                self.step_over()?;
+            }
+            self.at += 1;
         }
-        let length = self.whole(|bytes| Ok(text(bytes, 1)? + 1))?;
-        let found = self.buffer[self.at + 1..self.at + length - 1] == *name.as_bytes();
-        self.at += length;
-        self.expect(b':')?;
-        if found {
-            return self.expect(b'[').map(|()| true);
+        match self.significant()? {
+            Some(_) => Err(Damage::Syntax),
+            None => Ok(()),
         }
-        self.significant()?;
-        self.at += self.whole(|bytes| value(bytes, 0).map(|(_, end)| end))?;
-        self.expect(b',').map(|()| false)
+    }
+
+    /// Steps to the value of a field. Says whether it has this name.
+    fn open_field(&mut self, wanted: &str) -> Result<bool, Damage> {
+        self.significant()?.ok_or(Damage::CutOff)?;
+        let (found, start) = self.whole(|bytes| name(bytes, 0))?;
+        let is_wanted = spells(&self.buffer[self.at + found.0..self.at + found.1], wanted);
+        self.at += start;
+        Ok(is_wanted)
+    }
+
+    /// Steps over the value that starts here.
+    fn step_over(&mut self) -> Result<(), Damage> {
+        self.at += self.whole(|bytes| value(bytes, 0))?.1;
+        Ok(())
     }
 
     /// Steps over a sign that must stand here.
@@ -331,13 +302,15 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    /// The length of what `scan` finds here, once enough is read.
-    fn whole(&mut self, mut scan: impl FnMut(&[u8]) -> Result<usize, Stop>) -> Result<usize, Damage> {
+    /// What `scan` finds here and how long it is, once enough is read.
+    fn whole<T>(&mut self, mut scan: impl FnMut(&[u8]) -> Result<(T, usize), Stop>) -> Result<(T, usize), Damage> {
         loop {
-            match scan(&self.buffer[self.at..self.end]) {
-                Ok(length) => return Ok(length),
+            let bytes = &self.buffer[self.at..self.end];
+            match scan(bytes) {
+                Ok((_, length)) if length > LONGEST_ROW => return Err(Damage::TooLong),
+                Ok(found) => return Ok(found),
                 Err(Stop::Syntax) => return Err(Damage::Syntax),
-                Err(Stop::More) if self.end - self.at >= LONGEST_ROW => return Err(Damage::Syntax),
+                Err(Stop::More) if bytes.len() > LONGEST_ROW => return Err(Damage::TooLong),
                 Err(Stop::More) => {
                     if !self.refill()? {
                         return Err(Damage::CutOff);
@@ -350,10 +323,7 @@ impl<R: Read> Rows<R> {
     /// The next byte that is not white space, still unread.
     fn significant(&mut self) -> Result<Option<u8>, Damage> {
         loop {
-            match self.buffer[self.at..self.end]
-                .iter()
-                .position(|byte| !byte.is_ascii_whitespace())
-            {
+            match self.buffer[self.at..self.end].iter().position(|byte| !is_blank(*byte)) {
                 Some(offset) => {
                     self.at += offset;
                     return Ok(Some(self.buffer[self.at]));
@@ -370,23 +340,31 @@ impl<R: Read> Rows<R> {
 
     /// Reads behind what is left until the buffer is full. Says whether there was anything.
     fn refill(&mut self) -> Result<bool, Damage> {
+        if self.is_at_end {
+            return Ok(false);
+        }
         self.buffer.copy_within(self.at..self.end, 0);
         self.end -= self.at;
         self.at = 0;
         // Twice as long for a long row: it is scanned again from its start.
-        if self.buffer.len() - self.end < BLOCK / 2 {
-            self.buffer.resize(self.buffer.len() * 2, 0);
+        if self.buffer.len() - self.end < self.block.div_ceil(2) {
+            self.buffer.resize((self.buffer.len() * 2).max(self.block), 0);
         }
-        let before = self.end;
         while self.end < self.buffer.len() {
             match self.reader.read(&mut self.buffer[self.end..]) {
-                Ok(0) => break,
+                Ok(0) => {
+                    // A blank behind the end changes nothing, and shows that a number is whole.
+                    self.buffer[self.end] = b' ';
+                    self.end += 1;
+                    self.is_at_end = true;
+                    break;
+                }
                 Ok(count) => self.end += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        Ok(self.end > before)
+        Ok(true)
     }
 }
 

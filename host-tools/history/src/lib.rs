@@ -42,6 +42,7 @@ mod library;
 mod matching;
 mod memory;
 mod moment;
+mod number;
 mod pipeline;
 mod play;
 mod progress;
@@ -70,3 +71,7 @@ pub use play::{Device, End, Item, Kind, Play, Plays, Start};
 pub use progress::{Progress, Step};
 pub use source::Source;
 pub use survey::Export;
+
+#[cfg(any(test, feature = "testing"))]
+#[doc(hidden)]
+pub use json::oracle::compare as compare_json;

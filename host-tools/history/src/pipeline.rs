@@ -151,6 +151,7 @@ fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Error {
             expected: "JSON",
             rows,
         },
+        Halt::Damage(Damage::TooLong) => Error::TooLong { file: name, rows },
         Halt::Damage(Damage::CutOff) => Error::CutOff { file: name, rows },
     }
 }

@@ -1,15 +1,7 @@
-//! Finding the fields of an object, and the ends of values, without looking at more than is needed.
+//! Finding the fields of an object without looking at more than is needed.
 
-use super::{BYTE_ORDER_MARK, DEEPEST, Value};
-
-/// Why the scanner stopped.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Stop {
-    /// The buffer ends first.
-    More,
-    /// What stands here is not JSON.
-    Syntax,
-}
+use super::grammar::{Shape, Stop, blank, name, value};
+use super::value::{Value, spells};
 
 /// Where a field lies in its object.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,12 +14,13 @@ pub(super) struct Member {
 }
 
 impl Member {
+    /// What stands between the quotes of its name.
     pub(super) fn name<'a>(&self, object: &'a [u8]) -> &'a [u8] {
         &object[self.name.0 as usize..self.name.1 as usize]
     }
 
     pub(super) fn value<'a>(&self, object: &'a [u8]) -> Value<'a> {
-        self.shape.cut(object, self.value.0 as usize, self.value.1 as usize)
+        Value::cut(self.shape, object, self.start(), self.end())
     }
 
     /// Where its value starts.
@@ -52,24 +45,6 @@ impl Member {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Shape {
-    Text,
-    Bare,
-    Nested,
-}
-
-impl Shape {
-    /// The value from `start` to `end`, quotes included.
-    pub(super) fn cut(self, bytes: &[u8], start: usize, end: usize) -> Value<'_> {
-        match self {
-            Self::Text => Value::Text(&bytes[start + 1..end - 1]),
-            Self::Bare => Value::Bare(&bytes[start..end]),
-            Self::Nested => Value::Nested(&bytes[start..end]),
-        }
-    }
-}
-
 /// What comes after the opening brace of an object, or after one of its values.
 #[derive(Clone, Copy, Debug)]
 enum Ahead {
@@ -84,6 +59,12 @@ enum Ahead {
 /// The rows of a history have the same names in the same order with the same white space between, and most of their values
 /// are the same, too: `null`, `false`, the same country. So an object is compared with an earlier one, all at once; only
 /// the values that differ, and what is laid out differently, are looked at sign by sign.
+///
+/// That it finds what it would find without an earlier one rests on this: whether bytes are a field depends on nothing
+/// before them but on whether it is the first. The earlier object is JSON, and is compared from behind one field to behind
+/// another, or from behind one brace to behind the other. As far as the bytes are the same, they are the same name, colon
+/// and value; a value that is the same, and is followed by the same byte, is the same as a whole. From the first byte on that
+/// differs, nothing is believed: blanks may come or go there, and a value is looked at from its first byte on.
 #[derive(Debug, Default)]
 pub(super) struct Scanner {
     /// The last object that was laid out otherwise than the one before.
@@ -101,11 +82,11 @@ impl Scanner {
         }
     }
 
-    /// Finds where one value at the start of `bytes` ends, and the fields in it when it is an object.
-    pub(super) fn scan(&mut self, bytes: &[u8], members: &mut Vec<Member>) -> Result<usize, Stop> {
+    /// Finds the shape and the end of the value that starts with the first byte, and the fields in it when it is an object.
+    pub(super) fn scan(&mut self, bytes: &[u8], members: &mut Vec<Member>) -> Result<(Shape, usize), Stop> {
         members.clear();
         if bytes.first() != Some(&b'{') {
-            return value(bytes, 0).map(|(_, end)| end);
+            return value(bytes, 0);
         }
         let mut as_expected = true;
         // Behind the last field that was found, here and in the earlier object.
@@ -120,7 +101,8 @@ impl Scanner {
             }
             let (ahead, known) = match self.members.get(members.len()) {
                 Some(next) if next.start() <= reach => {
-                    let (name, start) = (next.moved(from, at).name, at + next.start() - from);
+                    let start = blank(bytes, at + next.start() - from)?;
+                    let name = next.moved(from, at).name;
                     (Ahead::Field { name, start }, next.known)
                 }
                 None if from < reach && reach == self.object.len() => (Ahead::End(at + reach - from), None),
@@ -149,7 +131,7 @@ impl Scanner {
                         self.object.extend_from_slice(&bytes[..end]);
                         self.members.clone_from(members);
                     }
-                    return Ok(end);
+                    return Ok((Shape::Object, end));
                 }
             }
         }
@@ -159,7 +141,7 @@ impl Scanner {
     fn known(&self, object: &[u8], field: Ahead) -> Option<u8> {
         let Ahead::Field { name, .. } = field else { return None };
         let name = &object[name.0 as usize..name.1 as usize];
-        let number = self.names.iter().position(|known| known.as_bytes() == name)?;
+        let number = self.names.iter().position(|known| spells(name, known))?;
         u8::try_from(number).ok()
     }
 }
@@ -188,101 +170,23 @@ fn ahead(object: &[u8], at: usize, first: bool) -> Result<Ahead, Stop> {
         _ if first => {}
         _ => return Err(Stop::Syntax),
     }
-    if object[at] != b'"' {
-        return Err(Stop::Syntax);
-    }
-    let name_end = text(object, at + 1)?;
-    let colon = blank(object, name_end + 1)?;
-    if object[colon] != b':' {
-        return Err(Stop::Syntax);
-    }
+    let (name, start) = name(object, at)?;
     Ok(Ahead::Field {
-        name: (at as u32 + 1, name_end as u32),
-        start: blank(object, colon + 1)?,
+        name: (name.0 as u32, name.1 as u32),
+        start,
     })
 }
 
-/// The fields of an object, to the first fault in it.
-pub(super) fn fields(object: &[u8]) -> impl Iterator<Item = (&[u8], Value<'_>)> {
-    let mut at = 1;
+/// The names in the beginning of an object, to the first fault in it, escapes untouched.
+pub(super) fn names(object: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut behind = Some(1);
     std::iter::from_fn(move || {
+        let at = behind?;
         let Ok(Ahead::Field { name, start }) = ahead(object, at, at == 1) else {
             return None;
         };
-        let (shape, end) = value(object, start).ok()?;
-        at = end;
-        Some((&object[name.0 as usize..name.1 as usize], shape.cut(object, start, end)))
-    })
-}
-
-/// The names of the fields of the first object in the beginning of a file, as far as it goes, and what stands before it.
-pub(crate) fn first_object(head: &[u8]) -> Option<(&[u8], Vec<&[u8]>)> {
-    let head = head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head);
-    let start = memchr::memchr(b'{', head)?;
-    let (before, object) = (head[..start].trim_ascii(), &head[start..]);
-    let mut names = Vec::new();
-    let mut at = 1;
-    while let Ok(Ahead::Field { name, start }) = ahead(object, at, at == 1) {
-        names.push(&object[name.0 as usize..name.1 as usize]);
         // The value of the last one may be cut off.
-        match value(object, start) {
-            Ok((_, end)) => at = end,
-            Err(_) => break,
-        }
-    }
-    Some((before, names))
-}
-
-/// The shape of the value at `at`, and where it ends.
-#[inline]
-pub(super) fn value(bytes: &[u8], at: usize) -> Result<(Shape, usize), Stop> {
-    match bytes.get(at).ok_or(Stop::More)? {
-        b'"' => Ok((Shape::Text, text(bytes, at + 1)? + 1)),
-        b'{' | b'[' => Ok((Shape::Nested, nested(bytes, at)?)),
-        b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
-            let is_end = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t' | b':' | b'"');
-            let length = bytes[at..].iter().position(is_end).ok_or(Stop::More)?;
-            Ok((Shape::Bare, at + length))
-        }
-        _ => Err(Stop::Syntax),
-    }
-}
-
-/// Where the array or object that opens at `at` ends.
-fn nested(bytes: &[u8], mut at: usize) -> Result<usize, Stop> {
-    let mut depth = 0;
-    loop {
-        match bytes.get(at).ok_or(Stop::More)? {
-            b'"' => at = text(bytes, at + 1)?,
-            b'{' | b'[' if depth == DEEPEST => return Err(Stop::Syntax),
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth -= 1,
-            _ => {}
-        }
-        at += 1;
-        if depth == 0 {
-            return Ok(at);
-        }
-    }
-}
-
-/// The first byte from `at` on that is not white space.
-#[inline]
-pub(super) fn blank(bytes: &[u8], mut at: usize) -> Result<usize, Stop> {
-    while matches!(bytes.get(at).ok_or(Stop::More)?, b' ' | b'\n' | b'\r' | b'\t') {
-        at += 1;
-    }
-    Ok(at)
-}
-
-/// Where the closing quote of the text is whose first byte is at `at`.
-#[inline]
-pub(super) fn text(bytes: &[u8], mut at: usize) -> Result<usize, Stop> {
-    loop {
-        at += memchr::memchr2(b'"', b'\\', bytes.get(at..).ok_or(Stop::More)?).ok_or(Stop::More)?;
-        if bytes[at] == b'"' {
-            return Ok(at);
-        }
-        at += 2;
-    }
+        behind = value(object, start).ok().map(|(_, end)| end);
+        Some(&object[name.0 as usize..name.1 as usize])
+    })
 }

@@ -7,11 +7,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::fields::{cell, number};
+use super::fields::cell;
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts, country};
 use crate::hash;
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
+use crate::number::whole;
 use crate::play::{Device, End, Kind};
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -132,7 +133,7 @@ impl Loader {
             let (artist, title) = (&description[..dash], &description[dash + 3..]);
             let title = hash::of(&[title]);
             if self.artists.len() < TRACKS {
-                for key in [hash::with(title, number(date).unwrap_or(0) as u64), title] {
+                for key in [hash::with(title, whole(date).unwrap_or(0) as u64), title] {
                     self.artists.entry(key).or_insert_with(|| artist.into());
                 }
             }
@@ -221,7 +222,7 @@ impl Columns {
 
     fn event(&self, row: Cells<'_>, daily: &Loader) -> Result<Event, Reason> {
         let of = |wanted| column(row, wanted);
-        let offset = number(of(self.utc_offset))
+        let offset = whole(of(self.utc_offset))
             .filter(|seconds| seconds.abs() <= 86_400)
             .unwrap_or(0);
         let moment = |text: &[u8]| {
@@ -232,10 +233,10 @@ impl Columns {
             time::moment(text).map(|moment| if has_zone { moment } else { moment - offset })
         };
         let (start, end) = (moment(of(self.start)), moment(of(self.end)));
-        let length = number(of(self.length))
+        let length = whole(of(self.length))
             .filter(|ms| *ms > 0)
             .unwrap_or(i64::from(u32::MAX));
-        let said = number(of(self.played));
+        let said = whole(of(self.played));
         // A play cannot take longer than its recording, nor less than no time; between its moments lies the rest.
         let between = start.zip(end).map(|(start, end)| (end - start) * 1000);
         let ms_played = said.filter(|ms| *ms >= 0).or(between).unwrap_or(0).clamp(0, length);
@@ -261,8 +262,8 @@ impl Columns {
             started_at,
             ended_at: end.unwrap_or(started_at + ms_played / 1000),
             ms_played: u32::try_from(ms_played).unwrap_or(u32::MAX),
-            from: number(of(self.from)),
-            to: number(of(self.to)),
+            from: whole(of(self.from)),
+            to: whole(of(self.to)),
             goes_on: matches!(
                 reason,
                 b"PLAYBACK_MANUALLY_PAUSED"

@@ -3,12 +3,12 @@
 //! Artist, album, title, number, length in seconds, `L` or `S`, start, MusicBrainz id. `S` is a skip: less than half was
 //! heard. Where the log says `#TZ/UNKNOWN`, the player had no time zone and wrote its own clock as if it were UTC.
 
-use super::fields::{cell, known_moment, number, seconds_as_ms};
+use super::fields::{cell, known_moment, seconds_in_text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
-use crate::json::Value;
 use crate::moment::SCROBBLES;
+use crate::number::whole;
 use crate::play::{End, Kind};
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -71,7 +71,7 @@ fn record(row: Cells<'_>) -> Result<Record<'_>, Reason> {
     if row.len() < 7 {
         return Err(Reason::NotARow);
     }
-    let stamp = known_moment(number(row.get(6)), "start")?;
+    let stamp = known_moment(whole(row.get(6)), "start")?;
     let is_skip = row.get(5).trim_ascii() == b"S";
     let mut facts = Facts::of(ABOUT.source, Certainty::Stated);
     if is_skip {
@@ -89,7 +89,7 @@ fn record(row: Cells<'_>) -> Result<Record<'_>, Reason> {
         ms_played: if is_skip {
             Some(0)
         } else {
-            seconds_as_ms(Value::Bare(row.get(4)))
+            cell(row.get(4), "length").ok().and_then(seconds_in_text)
         },
         facts,
         ordinal: None,

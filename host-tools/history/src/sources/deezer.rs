@@ -9,12 +9,12 @@ use std::panic::{self, AssertUnwindSafe};
 use calamine::{Data as Cell, DataRef, Reader, Xlsx, XlsxError};
 
 use super::device::device;
-use super::fields::{known_moment, seconds_as_ms};
+use super::fields::{known_moment, seconds_in_text};
 use crate::archive::open_workbook;
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
-use crate::json::{Damage, Value};
+use crate::json::Damage;
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -159,7 +159,7 @@ fn record(line: &Line) -> Result<Record<'_>, Reason> {
         },
         stamp,
         started_at: stamp,
-        ms_played: seconds_as_ms(Value::Bare(text(listened).as_bytes())),
+        ms_played: seconds_in_text(&text(listened)),
         facts: Facts {
             device: device(&text(platform)),
             ..Facts::of(ABOUT.source, Certainty::Stated)

@@ -27,20 +27,17 @@ pub(crate) fn each_row<R: Read>(
 /// A moment in text, in seconds since the epoch.
 pub(crate) fn moment(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
     match value {
-        Value::Text(text) => time::moment(text).ok_or(Reason::NotAMoment(name)),
-        _ if value.is_null() => Err(Reason::Missing(name)),
-        _ => Err(Reason::NotText(name)),
+        Value::Null => Err(Reason::Missing(name)),
+        _ => time::moment(text(value, name)?.as_bytes()).ok_or(Reason::NotAMoment(name)),
     }
 }
 
 /// A moment as a number of seconds since the epoch, in text or not.
 pub(crate) fn epoch(value: Value<'_>, name: &'static str) -> Result<i64, Reason> {
-    let seconds = match value {
-        Value::Text(digits) => number(digits),
-        _ if value.is_null() => return Err(Reason::Missing(name)),
-        _ => value.whole(),
-    };
-    known_moment(seconds, name)
+    if value.is_null() {
+        return Err(Reason::Missing(name));
+    }
+    known_moment(value.whole(), name)
 }
 
 /// A moment as a number of milliseconds since the epoch.
@@ -83,11 +80,6 @@ pub(crate) fn cell<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, R
         .map_err(|_| Reason::NotText(name))
 }
 
-/// A whole number in text.
-pub(crate) fn number(digits: &[u8]) -> Option<i64> {
-    std::str::from_utf8(digits).ok()?.trim().parse().ok()
-}
-
 /// A number of milliseconds above zero. Nothing for what is none.
 pub(crate) fn positive(value: Value<'_>) -> Option<u32> {
     value.whole().and_then(|ms| u32::try_from(ms).ok()).filter(|ms| *ms > 0)
@@ -95,11 +87,12 @@ pub(crate) fn positive(value: Value<'_>) -> Option<u32> {
 
 /// Milliseconds from a number of seconds that may have a fraction and may be in text. Nothing for what is no duration.
 pub(crate) fn seconds_as_ms(value: Value<'_>) -> Option<u32> {
-    let digits = match value {
-        Value::Text(digits) | Value::Bare(digits) => digits,
-        Value::Nested(_) => return None,
-    };
-    let seconds: f64 = std::str::from_utf8(digits).ok()?.trim().parse().ok()?;
+    seconds_in_text(&value.cell()?)
+}
+
+/// Milliseconds from a number of seconds in a text.
+pub(crate) fn seconds_in_text(text: &str) -> Option<u32> {
+    let seconds: f64 = text.trim().parse().ok()?;
     let ms = seconds * 1000.0;
     (ms > 0.0 && ms <= f64::from(u32::MAX)).then_some(ms as u32)
 }

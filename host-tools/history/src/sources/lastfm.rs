@@ -10,12 +10,13 @@
 
 use std::io::Read;
 
-use super::fields::{cell, each_row, epoch, epoch_ms, known_moment, number, text};
+use super::fields::{cell, each_row, epoch, epoch_ms, known_moment, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Rows, Value};
 use crate::moment::SCROBBLES;
+use crate::number::whole;
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -126,7 +127,7 @@ fn table(file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
     let [uts, artist, album, track] = COLUMNS.map(|name| header.find(name).unwrap_or(usize::MAX));
     while let Some(row) = table.next()? {
         sink.row((|| {
-            let stamp = known_moment(number(row.get(uts)), "uts")?;
+            let stamp = known_moment(whole(row.get(uts)), "uts")?;
             let names = [
                 cell(row.get(artist), "artist")?,
                 cell(row.get(album), "album")?,
@@ -161,14 +162,14 @@ fn plain_table(file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
 /// The tracks of pages; or tracks.
 fn pages<R: Read>(mut rows: Rows<R>, sink: &mut Sink<'_>) -> Result<(), Halt> {
     while let Some(row) = rows.next()? {
-        let mut page = row.value();
-        if let inner @ Value::Nested(_) = page.get("recenttracks") {
-            page = inner;
-        }
-        match page.get("track") {
+        let (page, tracks) = match row.get("recenttracks") {
+            page @ Value::Object(_) => (page, page.get("track")),
+            _ => (row.value(), row.get("track")),
+        };
+        match tracks {
             // One track alone is not put into an array.
-            Value::Nested(track) if track.starts_with(b"{") => take(Value::Nested(track), sink)?,
-            tracks @ Value::Nested(_) => tracks.elements().try_for_each(|track| take(track, sink))?,
+            track @ Value::Object(_) => take(track, sink)?,
+            tracks @ Value::List(_) => tracks.elements().try_for_each(|track| take(track, sink))?,
             _ => take(page, sink)?,
         }
     }
@@ -191,7 +192,7 @@ fn take(track: Value<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         _ => text(value.get("name"), name).map(std::borrow::Cow::into_owned),
     };
     sink.row((|| {
-        if !matches!(track, Value::Nested([b'{', ..])) {
+        if !matches!(track, Value::Object(_)) {
             return Err(Reason::NotARow);
         }
         let stamp = epoch(track.get("date").get("uts"), "uts")?;
@@ -209,9 +210,8 @@ fn take(track: Value<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
 
 fn scrobbles(file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
     each_row(Rows::of_field(file, "scrobbles"), sink, |row| {
-        let track = row.value();
-        let stamp = epoch_ms(track.get("date"), "date")?;
-        let field = |name| text(track.get(name), name);
+        let stamp = epoch_ms(row.get("date"), "date")?;
+        let field = |name| text(row.get(name), name);
         let names = [field("artist")?, field("album")?, field("track")?];
         Ok(record(stamp, Certainty::Stated, names))
     })

@@ -79,12 +79,12 @@ impl Load for ListenBrainz {
 }
 
 fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
-    let track = row.value().get("track_metadata");
+    let track = row.get("track_metadata");
     let info = track.get("additional_info");
-    if let own @ Value::Nested(_) = info.get("playtally") {
-        return playtally::record(|name| playtally::json_field(own, name));
+    if let own @ Value::Object(_) = info.get("playtally") {
+        return playtally::record(|name| playtally::cell(own.get(name), name));
     }
-    let stamp = epoch(row.value().get("listened_at"), "listened_at")?;
+    let stamp = epoch(row.get("listened_at"), "listened_at")?;
     Ok(Record {
         kind: Kind::Music,
         title: text(track.get("track_name"), "track_name")?,

@@ -64,11 +64,11 @@ impl Load for Maloja {
 }
 
 fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
-    let stamp = epoch(row.value().get("time"), "time")?;
-    let track = row.value().get("track");
+    let stamp = epoch(row.get("time"), "time")?;
+    let track = row.get("track");
     // An album is a title, or an object with one.
     let album = match track.get("album") {
-        album @ Value::Nested(_) => text(album.get("albumtitle"), "albumtitle")?,
+        album @ Value::Object(_) => text(album.get("albumtitle"), "albumtitle")?,
         album => text(album, "album")?,
     };
     Ok(Record {
@@ -79,7 +79,7 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         uri: "".into(),
         stamp,
         started_at: stamp,
-        ms_played: seconds_as_ms(row.value().get("duration")).or_else(|| seconds_as_ms(track.get("length"))),
+        ms_played: seconds_as_ms(row.get("duration")).or_else(|| seconds_as_ms(track.get("length"))),
         facts: Facts::of(ABOUT.source, Certainty::Stated),
         ordinal: None,
     })

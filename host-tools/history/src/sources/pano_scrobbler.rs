@@ -59,7 +59,7 @@ impl Load for PanoScrobbler {
 }
 
 fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
-    let field = |name| row.value().get(name);
+    let field = |name| row.get(name);
     let stamp = epoch_ms(field("timeMs"), "timeMs")?;
     Ok(Record {
         kind: Kind::Music,

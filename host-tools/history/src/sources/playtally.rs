@@ -8,6 +8,7 @@ use crate::facts::{Certainty, Facts, country};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Rows, Value};
 use crate::moment::SCROBBLES;
+use crate::number::whole;
 use crate::play::{Device, End, Kind, Start};
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -71,7 +72,7 @@ impl Load for Playtally {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         match self {
             Self::Lines => each_row(Rows::of_lines(file), sink, |row| {
-                record(|name| json_field(row.value(), name))
+                record(|name| cell(row.get(name), name))
             }),
             Self::Table => {
                 let mut table = Table::with_commas(file);
@@ -98,14 +99,8 @@ impl Load for Playtally {
 }
 
 /// A field of a JSON object, whatever its type, as a table has it.
-pub(crate) fn json_field<'a>(object: Value<'a>, name: &'static str) -> Result<Cow<'a, str>, Reason> {
-    match object.get(name) {
-        value if value.is_null() => Ok(Cow::Borrowed("")),
-        Value::Bare(bare) => std::str::from_utf8(bare)
-            .map(Cow::Borrowed)
-            .map_err(|_| Reason::NotText(name)),
-        value => value.text().ok_or(Reason::NotText(name)),
-    }
+pub(crate) fn cell<'a>(value: Value<'a>, name: &'static str) -> Result<Cow<'a, str>, Reason> {
+    value.cell().ok_or(Reason::NotText(name))
 }
 
 /// A play from its fields, all in text.
@@ -122,8 +117,8 @@ pub(crate) fn record<'a>(field: impl Fn(&'static str) -> Result<Cow<'a, str>, Re
     };
     let number = |name| {
         let text = field(name)?;
-        let number = (!text.is_empty()).then(|| text.parse::<u32>());
-        number.transpose().map_err(|_| Reason::NotANumber(name))
+        let number = (!text.is_empty()).then(|| whole(text.as_bytes()).and_then(|number| u32::try_from(number).ok()));
+        number.map(|number| number.ok_or(Reason::NotANumber(name))).transpose()
     };
     let truth = |name| Ok::<_, Reason>(field(name)?.parse::<bool>().ok());
     let source = Source::named(&field("source")?).filter(|source| *source != ABOUT.source);

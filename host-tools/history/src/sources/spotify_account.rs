@@ -61,26 +61,12 @@ impl Load for SpotifyAccount {
 }
 
 fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
-    let (mut stamp, mut ms_played) = (None, None);
-    let (mut track, mut artist) = (Cow::default(), Cow::default());
-    let (mut episode, mut podcast) = (Cow::default(), Cow::default());
-    let (mut chapter, mut book, mut author) = (Cow::default(), Cow::default(), Cow::default());
-    for (name, value) in row.fields() {
-        match name {
-            b"endTime" => stamp = Some(moment(value, "endTime")?),
-            b"msPlayed" => ms_played = Some(duration(value, "msPlayed")?),
-            b"trackName" => track = text(value, "trackName")?,
-            b"artistName" => artist = text(value, "artistName")?,
-            b"episodeName" => episode = text(value, "episodeName")?,
-            b"podcastName" => podcast = text(value, "podcastName")?,
-            b"chapterName" => chapter = text(value, "chapterName")?,
-            b"audiobookName" => book = text(value, "audiobookName")?,
-            b"authorName" => author = text(value, "authorName")?,
-            _ => {}
-        }
-    }
-    let stamp = stamp.ok_or(Reason::Missing("endTime"))?;
-    let ms_played = ms_played.ok_or(Reason::Missing("msPlayed"))?;
+    let stamp = moment(row.get("endTime"), "endTime")?;
+    let ms_played = duration(row.get("msPlayed"), "msPlayed")?;
+    let name = |field| text(row.get(field), field);
+    let (mut track, mut artist) = (name("trackName")?, name("artistName")?);
+    let (episode, podcast) = (name("episodeName")?, name("podcastName")?);
+    let (chapter, book, author) = (name("chapterName")?, name("audiobookName")?, name("authorName")?);
     // What stands in for names that Spotify no longer has.
     if track == "Unknown Track" && artist == "Unknown Artist" {
         (track, artist) = (Cow::default(), Cow::default());

@@ -104,6 +104,7 @@ impl Loader {
         let Value::Text(raw) = platform else {
             return Device::Other;
         };
+        let raw = raw.bytes();
         if let Some(device) = self.devices.get(raw) {
             return *device;
         }
@@ -246,8 +247,8 @@ impl<'a> Fields<'a> {
                 Field::ChapterUri => fields.chapter_uri = text(value, name)?,
                 Field::Started => fields.started = value.whole(),
                 Field::Country => {
-                    if let Value::Text(letters) = value {
-                        fields.country = country(letters);
+                    if let Some(letters) = value.text() {
+                        fields.country = country(letters.as_bytes());
                     }
                 }
                 Field::Platform => fields.platform = Some(value),
@@ -333,26 +334,26 @@ pub(crate) fn stated_start(raw: i64, stamp: i64) -> Option<i64> {
 }
 
 fn start(value: Value<'_>) -> Start {
-    match value {
-        Value::Text(b"trackdone") => Start::TrackDone,
-        Value::Text(b"fwdbtn" | b"nextbtn") => Start::Forward,
-        Value::Text(b"backbtn") => Start::Back,
-        Value::Text(b"clickrow" | b"click-row" | b"clickside" | b"popup") => Start::Chosen,
-        Value::Text(b"playbtn") => Start::PlayButton,
-        Value::Text(b"appload") => Start::AppLoad,
-        Value::Text(b"remote") => Start::Remote,
+    match value.text().as_deref() {
+        Some("trackdone") => Start::TrackDone,
+        Some("fwdbtn" | "nextbtn") => Start::Forward,
+        Some("backbtn") => Start::Back,
+        Some("clickrow" | "click-row" | "clickside" | "popup") => Start::Chosen,
+        Some("playbtn") => Start::PlayButton,
+        Some("appload") => Start::AppLoad,
+        Some("remote") => Start::Remote,
         _ => Start::Other,
     }
 }
 
 fn end(value: Value<'_>) -> End {
-    match value {
-        Value::Text(b"trackdone") => End::TrackDone,
-        Value::Text(b"fwdbtn" | b"nextbtn") => End::Forward,
-        Value::Text(b"backbtn") => End::Back,
-        Value::Text(b"endplay") => End::EndPlay,
-        Value::Text(b"logout" | b"unexpected-exit" | b"unexpected-exit-while-paused") => End::Logout,
-        Value::Text(b"remote") => End::Remote,
+    match value.text().as_deref() {
+        Some("trackdone") => End::TrackDone,
+        Some("fwdbtn" | "nextbtn") => End::Forward,
+        Some("backbtn") => End::Back,
+        Some("endplay") => End::EndPlay,
+        Some("logout" | "unexpected-exit" | "unexpected-exit-while-paused") => End::Logout,
+        Some("remote") => End::Remote,
         _ => End::Other,
     }
 }

@@ -8,7 +8,7 @@ use super::fields::{moment, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
-use crate::json::{Rows, Value};
+use crate::json::{Row, Rows};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -115,10 +115,10 @@ impl Load for YouTubeMusic {
         let mut number = 0;
         while let Some(row) = rows.next()? {
             number += 1;
-            if row.value().get("header") != Value::Text(b"YouTube Music") {
+            if row.get("header").text().as_deref() != Some("YouTube Music") {
                 continue;
             }
-            let entry = Entry::of(row.value());
+            let entry = Entry::of(row);
             match &frame {
                 Some(frame) => {
                     sink.at(number);
@@ -158,7 +158,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn of(entry: Value<'_>) -> Result<Self, Reason> {
+    fn of(entry: Row<'_>) -> Result<Self, Reason> {
         let artist = match entry.get("subtitles").elements().next() {
             Some(subtitle) => text(subtitle.get("name"), "subtitles")?.into_owned(),
             None => String::new(),
