@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -41,7 +41,7 @@ pub struct User {
 /// What a run of the program came to.
 #[derive(Debug)]
 pub struct Run {
-    /// The exit code; none if a signal ended it.
+    /// The exit code, or as a shell tells it 128 and the number of the signal that ended it.
     pub code: Option<i32>,
     /// What it wrote to standard output.
     pub output: String,
@@ -205,12 +205,21 @@ pub fn collect(child: Child) -> Run {
     let Output { status, stdout, stderr } = child.wait_with_output().expect("a child can be waited for");
     let text = |bytes| String::from_utf8(bytes).expect("playtally writes UTF-8");
     let run = Run {
-        code: status.code(),
+        code: as_a_shell_tells(status),
         output: text(stdout),
         error: text(stderr),
     };
     assert!(!run.error.contains("panicked"), "{}", run.error);
     run
+}
+
+/// What a shell calls `$?`.
+fn as_a_shell_tells(status: ExitStatus) -> Option<i32> {
+    #[cfg(unix)]
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+    #[cfg(not(unix))]
+    let signal: Option<i32> = None;
+    status.code().or(signal.map(|signal| 128 + signal))
 }
 
 /// The most memory that a child has used by its end, in kB, as Linux tells it; none elsewhere.

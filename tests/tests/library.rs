@@ -64,10 +64,10 @@ fn ctrl_c_leaves_the_library_as_it_was_and_says_so() {
     let user = User::with_history();
     let export = big_export(&user, 40_000);
     let before = user.belongings();
-    for name in ["-INT", "-TERM"] {
+    for (name, code) in [("-INT", 130), ("-TERM", 143), ("-HUP", 129)] {
         let child = importing(&user, &export);
         signal(&child, name);
-        let run = collect(child).ended_with(130);
+        let run = collect(child).ended_with(code);
         assert_eq!(run.error.trim(), "Stopped; the library is as it was.");
         assert_eq!(run.output, "");
         assert!(user.belongings() == before, "{name} changed something");

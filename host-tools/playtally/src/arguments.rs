@@ -1,6 +1,6 @@
 //! What can be said on the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::builder::styling::{AnsiColor, Style, Styles};
@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
 
 use crate::options;
+use crate::safely::Sharing;
 
 const HEADING: Style = AnsiColor::Green.on_default().bold();
 const STYLES: Styles = Styles::styled()
@@ -123,7 +124,8 @@ Examples:
     Export(Export),
     /// Forget your library
     ///
-    /// Says what goes, and asks.
+    /// Says what goes, and asks. Also removes what commands that were killed left half written beside the library, in the
+    /// working folder and on sticks; elsewhere, the next command that writes into a folder removes it.
     Erase(Erase),
     /// Print a script that completes commands in your shell
     #[command(after_help = "\
@@ -136,6 +138,38 @@ Examples:
     },
 }
 
+impl Command {
+    /// The files and folders that it reads.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = &Path> {
+        let (many, one) = match self {
+            Self::Import(import) => (&import.paths[..], None),
+            Self::Inspect(inspect) => (&[][..], Some(&inspect.file)),
+            Self::Load(load) => (&[][..], load.summary.as_ref()),
+            Self::Simulate(simulate) => (&[][..], simulate.input.as_ref()),
+            Self::Stats(_)
+            | Self::Report(_)
+            | Self::Summary(_)
+            | Self::Export(_)
+            | Self::Erase(_)
+            | Self::Completions { .. } => (&[][..], None),
+        };
+        many.iter().chain(one).map(PathBuf::as_path)
+    }
+
+    /// Who may read the files that it writes.
+    pub(crate) const fn sharing(&self) -> Sharing {
+        let shared = match self {
+            Self::Report(report) => report.writing.shared,
+            Self::Summary(summary) => summary.writing.shared,
+            Self::Load(load) => load.writing.shared,
+            Self::Simulate(simulate) => simulate.writing.shared,
+            Self::Export(export) => export.writing.shared,
+            Self::Import(_) | Self::Stats(_) | Self::Inspect(_) | Self::Erase(_) | Self::Completions { .. } => false,
+        };
+        if shared { Sharing::Umask } else { Sharing::Owner }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// Zips, folders or files of exports
@@ -145,6 +179,16 @@ pub(crate) struct Import {
     /// Print the books as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// How files are written.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Writing {
+    /// Let others read new files, as your umask says; otherwise you alone can
+    ///
+    /// A file that is replaced keeps its mode.
+    #[arg(long)]
+    pub(crate) shared: bool,
 }
 
 /// Which plays, and by which rule they count.
@@ -213,6 +257,9 @@ pub(crate) struct Report {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: PathBuf,
 
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+
     /// Whose history it is, for the title
     #[arg(long, value_name = "NAME")]
     pub(crate) owner: Option<String>,
@@ -248,9 +295,12 @@ pub(crate) struct Pressing {
 
 #[derive(Debug, Args)]
 pub(crate) struct Summary {
-    /// Where to write it
+    /// Where to write it; - for standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
 
     #[command(flatten)]
     pub(crate) pressing: Pressing,
@@ -281,6 +331,9 @@ pub(crate) struct Load {
     pub(crate) summary: Option<PathBuf>,
 
     #[command(flatten)]
+    pub(crate) writing: Writing,
+
+    #[command(flatten)]
     pub(crate) pressing: Pressing,
 
     #[command(flatten)]
@@ -301,13 +354,16 @@ pub(crate) enum Format {
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// Where to write it; - is standard output
+    /// Where to write it; - for standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: PathBuf,
 
     /// Its form [default: jsonl for a FILE that ends in .jsonl, else csv]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
 }
 
 #[derive(Debug, Args)]
@@ -328,6 +384,8 @@ pub(crate) struct Simulate {
     pub(crate) terminal: bool,
 
     /// Draw every page into a PNG in this folder
+    ///
+    /// Pictures that were drawn before are replaced; any other file of such a name is not.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Where")]
     pub(crate) shots: Option<PathBuf>,
 
@@ -336,7 +394,7 @@ pub(crate) struct Simulate {
     #[arg(long, requires = "shots", help_heading = "Where")]
     pub(crate) housing: bool,
 
-    /// Record one round of the pages, or the whole tour, into an animated GIF
+    /// Record one round of the pages, or the whole tour, into an animated GIF; - for standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Where")]
     pub(crate) gif: Option<PathBuf>,
 
@@ -352,9 +410,12 @@ pub(crate) struct Simulate {
     #[arg(long, requires = "tour", help_heading = "Where")]
     pub(crate) json: bool,
 
-    /// Write what went over the panel's wires into this file when the device is closed
+    /// Write what went over the panel's wires into this file when the device is closed; - for standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Where")]
     pub(crate) trace: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
 
     #[command(flatten)]
     pub(crate) device: Emulated,
@@ -402,6 +463,54 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    /// The arguments that name files and folders: of which command, and whether it reads them or writes there.
+    const PATHS: [(&str, &str, char); 11] = [
+        ("import", "paths", 'r'),
+        ("report", "output", 'w'),
+        ("summary", "output", 'w'),
+        ("inspect", "file", 'r'),
+        ("load", "drive", 'w'),
+        ("load", "summary", 'r'),
+        ("simulate", "input", 'r'),
+        ("simulate", "shots", 'w'),
+        ("simulate", "gif", 'w'),
+        ("simulate", "trace", 'w'),
+        ("export", "output", 'w'),
+    ];
+
+    #[test]
+    fn every_path_is_known_as_one_that_is_read_or_written() {
+        let arguments = Arguments::command();
+        for command in arguments.get_subcommands() {
+            for argument in command.get_arguments().filter(|argument| !argument.is_global_set()) {
+                let is_path = argument.get_value_parser().type_id() == std::any::TypeId::of::<PathBuf>();
+                let (name, id) = (command.get_name(), argument.get_id().as_str());
+                let known = PATHS.iter().find(|(of, path, _)| (*of, *path) == (name, id));
+                assert_eq!(is_path, known.is_some(), "{name} {id}: is it an input or an output?");
+                if known.is_some_and(|(_, _, way)| *way == 'r') {
+                    assert!(
+                        inputs(name, argument).contains(&PathBuf::from("read-me")),
+                        "{name} {id}"
+                    );
+                }
+            }
+            let writes = PATHS
+                .iter()
+                .any(|(of, _, way)| *of == command.get_name() && *way == 'w');
+            let can_share = command.get_arguments().any(|argument| argument.get_id() == "shared");
+            assert_eq!(writes, can_share, "{}", command.get_name());
+        }
+    }
+
+    /// What a command says that it reads when this argument is `read-me`.
+    fn inputs(command: &str, argument: &clap::Arg) -> Vec<PathBuf> {
+        let long = argument.get_long().map(|long| format!("--{long}"));
+        let words = ["playtally", command].map(str::to_owned).into_iter();
+        let words = words.chain(long).chain(["read-me".to_owned()]);
+        let parsed = Arguments::try_parse_from(words).expect("sound");
+        parsed.command.inputs().map(Path::to_owned).collect()
     }
 
     #[test]

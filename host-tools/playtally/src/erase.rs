@@ -1,55 +1,65 @@
 //! `playtally erase`: forgets the library.
 
-use std::ffi::OsString;
+use std::fs;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::{fs, iter};
 
 use anyhow::{Context, Result};
 use playtally_history::Library;
 
+use crate::load::drives;
 use crate::outcome::Misuse;
+use crate::safely::part;
 use crate::text::number::bytes;
-use crate::{arguments, output};
+use crate::{arguments, output, place};
 
 /// Says what goes, asks, and removes it.
 pub(crate) fn run(arguments: &arguments::Erase, library: &Path) -> Result<()> {
-    let files = files_of(library);
-    if files.is_empty() {
+    let files: Vec<PathBuf> = place::files_of_library(library).filter(|file| file.is_file()).collect();
+    let parts: Vec<_> = folders(library)
+        .iter()
+        .flat_map(|folder| part::abandoned(folder))
+        .collect();
+    if files.is_empty() && parts.is_empty() {
         return output::print(&format!(
             "There is no library at {}; nothing to erase.\n",
             library.display()
         ));
     }
-    let size: u64 = files
-        .iter()
-        .filter_map(|file| fs::metadata(file).ok())
-        .map(|file| file.len())
-        .sum();
-    output::print(&format!(
-        "This forgets your library, {} of plays at {}.\nYour exports, and summaries that you have made, stay where they are.\n",
-        bytes(size),
-        library.display()
-    ))?;
+    let mut goes = String::new();
+    if !files.is_empty() {
+        let lengths = files.iter().filter_map(|file| fs::metadata(file).ok());
+        let size = bytes(lengths.map(|file| file.len()).sum());
+        goes += &format!("This forgets your library, {size} of plays at {}.\n", library.display());
+    }
+    for (path, _) in &parts {
+        goes += &format!(
+            "This removes what a command left that was killed: {}.\n",
+            path.display()
+        );
+    }
+    output::print(&(goes + "Your exports, and summaries that you have made, stay where they are.\n"))?;
     if !arguments.yes && !confirmed()? {
         return output::print("Nothing was erased.\n");
     }
     // Overwrites it, so that nothing of it can be read from the disk.
-    Library::erase(library)?;
+    if !files.is_empty() {
+        Library::erase(library)?;
+    }
+    for part in parts {
+        let name = part.0.display().to_string();
+        part::erase(part).with_context(|| format!("cannot erase {name}; remove it yourself"))?;
+    }
     output::print("Erased.\n")
 }
 
-/// The library and what SQLite keeps beside it, as far as they are there; the library last, so that a failure leaves it.
-fn files_of(library: &Path) -> Vec<PathBuf> {
-    let beside = ["-journal", "-wal", "-shm"].map(|suffix| {
-        let mut name = OsString::from(library);
-        name.push(suffix);
-        PathBuf::from(name)
-    });
-    beside
+/// Where it looks for what killed commands left: beside the library, in the working folder, and on the sticks that are there.
+fn folders(library: &Path) -> Vec<PathBuf> {
+    let sticks = drives::find().into_iter().filter_map(|drive| drive.mount);
+    [place::folder(library), Path::new(".")]
+        .map(Path::to_owned)
         .into_iter()
-        .chain(iter::once(library.to_owned()))
-        .filter(|file| file.is_file())
+        .chain(sticks.map(|mount| mount.folder))
         .collect()
 }
 
@@ -83,6 +93,21 @@ mod tests {
         run(&YES, &library).expect("erased");
         assert!(!library.exists() && folder.path().join("my.tally").exists());
         run(&YES, &library).expect("nothing to erase");
+    }
+
+    #[test]
+    fn what_killed_commands_left_goes_as_well() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let library = folder.path().join("library.sqlite");
+        let (part, witness) = (
+            folder.path().join(".playtally-aB3dE6.part"),
+            folder.path().join("witness"),
+        );
+        fs::write(&part, "who was heard when").expect("a file");
+        fs::hard_link(&part, &witness).expect("a link");
+        run(&YES, &library).expect("erased, without a library");
+        assert!(!part.exists());
+        assert!(fs::read(witness).expect("a file").iter().all(|byte| *byte == 0));
     }
 
     #[test]

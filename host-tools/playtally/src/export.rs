@@ -1,42 +1,32 @@
 //! `playtally export`: the history as a file of its owner's.
 
-use std::io::{self, BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use playtally_history::{self as history, Exported, Library};
 
 use crate::arguments::{self, Format};
-use crate::outcome::Misuse;
+use crate::safely::{Content, Outputs};
 use crate::text::name::clean;
 use crate::text::number::plural;
 use crate::text::style::{STRONG, WARNING, styled};
 use crate::{library, output, safely};
 
 /// Writes the library's plays, and says how many and which not.
-pub(crate) fn run(arguments: &arguments::Export, path: &Path) -> Result<()> {
+pub(crate) fn run(arguments: &arguments::Export, path: &Path, outputs: &mut Outputs) -> Result<()> {
+    let output = outputs.file(&arguments.output, Content::Text)?;
     let library = library::open(path)?;
     let format = format(arguments);
-    let file = &arguments.output;
-    if file.as_os_str() == "-" {
-        let mut out = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
-        let exported = write(&library, format, &mut out).context("cannot print")?;
-        say_left_out(&exported);
-        return Ok(());
-    }
-    if file
-        .canonicalize()
-        .is_ok_and(|file| path.canonicalize().is_ok_and(|path| file == path))
-    {
-        let message = format!("{} is the library itself; name another file", file.display());
-        return Err(Misuse(message).into());
-    }
-    let exported = safely::write_with(file, |out| write(&library, format, out))?;
-    output::print(&format!(
-        "Wrote {} to {}.\n",
-        plural(exported.plays, "play", "plays"),
-        styled(STRONG, clean(&file.to_string_lossy()))
-    ))?;
+    let exported = safely::write_with(&output, |out| write(&library, format, out))?;
+    output::print_about(
+        &output,
+        &format!(
+            "Wrote {} to {}.\n",
+            plural(exported.plays, "play", "plays"),
+            styled(STRONG, clean(&output.path().to_string_lossy()))
+        ),
+    )?;
     say_left_out(&exported);
     Ok(())
 }

@@ -14,7 +14,7 @@ pub(crate) use progress::Bar;
 
 /// Imports all of the paths or none of them, and prints the books.
 pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
-    interrupt::listen();
+    let heeding = interrupt::heed();
     let (mut library, new) = library::open_or_start(path)?;
     let paths: Vec<&PathBuf> = arguments.paths.iter().collect();
     let mut bar = Bar::new();
@@ -31,6 +31,7 @@ pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
             return Err(explained(error, "the library is as it was"));
         }
     };
+    drop(heeding);
     if arguments.json {
         output::print_json(&books)?;
     } else {

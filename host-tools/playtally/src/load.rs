@@ -1,14 +1,15 @@
 //! `playtally load`: a summary onto a stick.
 
-mod drives;
+pub(crate) mod drives;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use playtally_summary::EXTENSION;
 
+use crate::safely::{Content, Output, Outputs};
 use crate::summary;
 use crate::text::name::clean;
 use crate::text::number::bytes;
@@ -17,7 +18,11 @@ use crate::{arguments, inspect, output, safely};
 use drives::Drive;
 
 /// Writes a summary to the stick, reads it back, and says that the stick can be pulled out.
-pub(crate) fn run(arguments: &arguments::Load, library: impl FnOnce() -> Result<PathBuf>) -> Result<()> {
+pub(crate) fn run(
+    arguments: &arguments::Load,
+    library: impl FnOnce() -> Result<PathBuf>,
+    outputs: &mut Outputs,
+) -> Result<()> {
     // First the stick: without one there is nothing to make a summary for.
     let folder = match &arguments.drive {
         Some(folder) => chosen(folder)?,
@@ -29,12 +34,12 @@ pub(crate) fn run(arguments: &arguments::Load, library: impl FnOnce() -> Result<
     };
     let opened = inspect::open(arguments.summary.as_deref().unwrap_or(&folder), &file)?;
     let owner = opened.text(opened.owner().name).as_str();
-    let path = folder.join(file_name(owner));
-    safely::write(&path, &file)?;
-    read_back(&path, &file)?;
+    let output = outputs.file(&folder.join(file_name(owner)), Content::Binary)?;
+    safely::write(&output, &file)?;
+    read_back(&output, &file)?;
     output::print(&format!(
         "Wrote {} ({}) and read it back.\n{}\n",
-        styled(STRONG, clean(&path.to_string_lossy())),
+        styled(STRONG, clean(&output.path().to_string_lossy())),
         bytes(file.len() as u64),
         "You can pull the stick out now and put it into the device."
     ))
@@ -150,7 +155,8 @@ fn file_name(owner: &str) -> String {
 }
 
 /// Reads a file again, from the stick and not from what the computer remembers of it.
-fn read_back(path: &Path, written: &[u8]) -> Result<()> {
+fn read_back(output: &Output, written: &[u8]) -> Result<()> {
+    let path = output.path();
     let cannot = || format!("cannot read {} back", path.display());
     let mut file = File::open(path).with_context(cannot)?;
     #[cfg(target_os = "linux")]
@@ -161,7 +167,7 @@ fn read_back(path: &Path, written: &[u8]) -> Result<()> {
         return Ok(());
     }
     drop(file);
-    let removed = fs::remove_file(path).is_ok();
+    let removed = safely::remove(output);
     bail!(
         "{} came back from the stick changed, {}; use another stick",
         path.display(),
@@ -244,9 +250,10 @@ mod tests {
     fn what_came_back_changed_is_not_left_there() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.tally");
-        fs::write(&path, b"abc").expect("a file");
-        read_back(&path, b"abc").expect("the same");
-        read_back(&path, b"abd").expect_err("changed");
+        let output = Outputs::of_nothing().file(&path, Content::Binary).expect("free");
+        safely::write(&output, b"abc").expect("written");
+        read_back(&output, b"abc").expect("the same");
+        read_back(&output, b"abd").expect_err("changed");
         assert!(!path.exists());
     }
 }

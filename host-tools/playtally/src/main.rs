@@ -1,10 +1,15 @@
 //! The command line: from exports to a library, to statistics, to a summary, to a device that is tried on this computer.
 
+// What tests write is their own.
+#![cfg_attr(test, allow(clippy::disallowed_methods))]
+
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
+use outcome::End;
+use safely::Outputs;
 
 mod arguments;
 mod erase;
@@ -27,21 +32,30 @@ mod tell;
 mod text;
 
 fn main() -> ExitCode {
+    interrupt::listen();
     let arguments = Arguments::parse();
-    outcome::end(run(arguments))
+    match outcome::of(run(arguments)) {
+        End::Code(code) => code.into(),
+        End::Signal => interrupt::end(),
+    }
 }
 
 fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
+    let mut outputs = Outputs::new(
+        &place::libraries(library.as_deref()),
+        command.inputs(),
+        command.sharing(),
+    );
     let library = || place::library(library);
     match command {
         Command::Import(arguments) => import::run(&arguments, &library()?),
         Command::Stats(arguments) => stats::run(&arguments, &library()?),
-        Command::Report(arguments) => report::run(&arguments, &library()?),
-        Command::Summary(arguments) => summary::run(&arguments, &library()?),
+        Command::Report(arguments) => report::run(&arguments, &library()?, &mut outputs),
+        Command::Summary(arguments) => summary::run(&arguments, &library()?, &mut outputs),
         Command::Inspect(arguments) => inspect::run(&arguments),
-        Command::Load(arguments) => load::run(&arguments, library),
-        Command::Simulate(arguments) => simulate::run(&arguments, library),
-        Command::Export(arguments) => export::run(&arguments, &library()?),
+        Command::Load(arguments) => load::run(&arguments, library, &mut outputs),
+        Command::Simulate(arguments) => simulate::run(&arguments, library, outputs),
+        Command::Export(arguments) => export::run(&arguments, &library()?, &mut outputs),
         Command::Erase(arguments) => erase::run(&arguments, &library()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();

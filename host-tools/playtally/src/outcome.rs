@@ -1,7 +1,6 @@
 //! How a command ends: exit codes by convention, and errors in one clear message.
 
 use std::io;
-use std::process::ExitCode;
 
 use anyhow::Error;
 
@@ -17,26 +16,31 @@ pub(crate) struct Misuse(pub(crate) String);
 #[error("{0}")]
 pub(crate) struct Interrupted(pub(crate) String);
 
-/// Ends the program: says what went wrong, if anything did, and gives the exit code.
-pub(crate) fn end(result: Result<(), Error>) -> ExitCode {
-    let Err(error) = result else { return ExitCode::SUCCESS };
+/// How the program is to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// With an exit code.
+    Code(u8),
+    /// As the signal has it that asked for the end.
+    Signal,
+}
+
+/// Says what went wrong, if anything did, and how the program is to end.
+pub(crate) fn of(result: Result<(), Error>) -> End {
+    let Err(error) = result else { return End::Code(0) };
     if is_closed_pipe(&error) {
         // Whoever read the output has seen enough, as `head` has.
-        return ExitCode::SUCCESS;
+        return End::Code(0);
     }
     if error.is::<Interrupted>() {
         let message = clean_message(&error);
         if !message.is_empty() {
             anstream::eprintln!("{message}");
         }
-        return ExitCode::from(130);
+        return End::Signal;
     }
     anstream::eprintln!("{} {}", styled(ERROR, "error:"), clean_message(&error));
-    if error.is::<Misuse>() {
-        ExitCode::from(2)
-    } else {
-        ExitCode::FAILURE
-    }
+    End::Code(if error.is::<Misuse>() { 2 } else { 1 })
 }
 
 /// An error and its causes in one message. Names of files come from elsewhere and cannot write to the terminal.
@@ -59,17 +63,12 @@ mod tests {
     use super::*;
     use anyhow::{Context, anyhow};
 
-    fn code(result: Result<(), Error>) -> String {
-        format!("{:?}", end(result))
-    }
-
     #[test]
     fn exit_codes_follow_convention() {
-        let exits = |number: u8| format!("{:?}", ExitCode::from(number));
-        assert_eq!(code(Ok(())), exits(0));
-        assert_eq!(code(Err(anyhow!("no such file"))), exits(1));
-        assert_eq!(code(Err(Misuse("no such panel".into()).into())), exits(2));
-        assert_eq!(code(Err(Interrupted("nothing was changed".into()).into())), exits(130));
+        assert_eq!(of(Ok(())), End::Code(0));
+        assert_eq!(of(Err(anyhow!("no such file"))), End::Code(1));
+        assert_eq!(of(Err(Misuse("no such panel".into()).into())), End::Code(2));
+        assert_eq!(of(Err(Interrupted("nothing was changed".into()).into())), End::Signal);
     }
 
     #[test]
@@ -81,6 +80,6 @@ mod tests {
     #[test]
     fn a_closed_pipe_is_no_error() {
         let closed = io::Error::from(io::ErrorKind::BrokenPipe);
-        assert_eq!(code(Err(closed).context("cannot print")), code(Ok(())));
+        assert_eq!(of(Err(closed).context("cannot print")), End::Code(0));
     }
 }

@@ -9,6 +9,8 @@ use lines::Lines;
 use serde::Serialize;
 use serde_json::Serializer;
 
+use crate::safely::Output;
+
 /// How many columns a line may take: longer ones are hard to follow.
 pub(crate) const WIDEST: usize = 120;
 /// What is laid out for where there is no terminal.
@@ -23,13 +25,9 @@ pub(crate) fn print(text: &str) -> Result<()> {
         .context("cannot print")
 }
 
-/// Prints a text as it is, whatever it holds.
-pub(crate) fn print_as_is(text: &str) -> Result<()> {
-    let mut output = io::stdout().lock();
-    output
-        .write_all(text.as_bytes())
-        .and_then(|()| output.flush())
-        .context("cannot print")
+/// Says what became of an output, unless it is the output that is printed.
+pub(crate) fn print_about(output: &Output, text: &str) -> Result<()> {
+    if output.is_printed() { Ok(()) } else { print(text) }
 }
 
 /// Prints a value as JSON, and a line end.

@@ -26,23 +26,25 @@ use std::path::Path;
 use anyhow::Result;
 use playtally_statistics::Statistics;
 
+use crate::safely::{Content, Outputs};
 use crate::text::name::clean;
 use crate::text::number::bytes;
 use crate::text::style::{STRONG, styled};
 use crate::{arguments, library, options, output, safely};
 
 /// Writes the page into a file, or prints it where the file is `-`.
-pub(crate) fn run(arguments: &arguments::Report, path: &Path) -> Result<()> {
+pub(crate) fn run(arguments: &arguments::Report, path: &Path, outputs: &mut Outputs) -> Result<()> {
+    let output = outputs.file(&arguments.output, Content::Text)?;
     let rule = options::rule_of_days(&arguments.days, &arguments.counting)?;
     let statistics = Statistics::compute(&library::plays(path)?, &rule);
     let page = page::lay_out(&statistics, arguments.owner.as_deref());
-    if arguments.output.as_os_str() == "-" {
-        return output::print_as_is(&page);
-    }
-    safely::write(&arguments.output, page.as_bytes())?;
-    output::print(&format!(
-        "Wrote {} ({}). Open it in a browser; it asks for nothing from anywhere.\n",
-        styled(STRONG, clean(&arguments.output.to_string_lossy())),
-        bytes(page.len() as u64)
-    ))
+    safely::write(&output, page.as_bytes())?;
+    output::print_about(
+        &output,
+        &format!(
+            "Wrote {} ({}). Open it in a browser; it asks for nothing from anywhere.\n",
+            styled(STRONG, clean(&output.path().to_string_lossy())),
+            bytes(page.len() as u64)
+        ),
+    )
 }

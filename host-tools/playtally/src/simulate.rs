@@ -7,6 +7,7 @@ mod graphics;
 mod picture;
 mod round;
 mod session;
+mod shots;
 mod source;
 mod status;
 mod terminal;
@@ -24,16 +25,22 @@ use playtally_simulator::{Simulated, Start};
 
 use crate::arguments::{self, Emulated};
 use crate::outcome::Misuse;
-use crate::safely;
+use crate::safely::{self, Content, Outputs};
 use crate::text::style::{WARNING, styled};
 use session::Session;
+use shots::Shots;
 use source::Source;
+use tour::Pictures;
 
 /// The time of day of pictures that are the same every day.
 const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).expect("noon");
 
 /// Shows a summary, an export or the library, where the arguments say.
-pub(crate) fn run(arguments: &arguments::Simulate, library: impl FnOnce() -> Result<PathBuf>) -> Result<()> {
+pub(crate) fn run(
+    arguments: &arguments::Simulate,
+    library: impl FnOnce() -> Result<PathBuf>,
+    mut outputs: Outputs,
+) -> Result<()> {
     if arguments.shots.is_some() && arguments.gif.is_some() && arguments.tour.is_none() {
         let together = "--shots and --gif go together only with --tour; ask for one after the other";
         return Err(Misuse(together.to_owned()).into());
@@ -43,6 +50,11 @@ pub(crate) fn run(arguments: &arguments::Simulate, library: impl FnOnce() -> Res
         let lies = format!("{} can lie but not stand: --rotate takes 0 or 180 with it", panel.name);
         return Err(Misuse(lies).into());
     }
+    one_for_standard_output(arguments)?;
+    let trace = arguments.trace.as_deref();
+    let trace = trace.map(|file| outputs.file(file, Content::Text)).transpose()?;
+    let gif = arguments.gif.as_deref();
+    let gif = gif.map(|file| outputs.file(file, Content::Binary)).transpose()?;
     let reproducible = arguments.shots.is_some() || arguments.gif.is_some() || arguments.tour.is_some();
     let source = Source::new(arguments, reproducible);
     let (summary, file) = source.summary(arguments.input.as_deref(), library)?;
@@ -52,22 +64,24 @@ pub(crate) fn run(arguments: &arguments::Simulate, library: impl FnOnce() -> Res
         None if reproducible => Start::Local(summary.summary().owner().pressed.date().and_time(NOON)),
         None => Start::Utc(Utc::now().timestamp()),
     };
-    let mut device = Simulated::new(wanted.panel, wanted.rotate, &summary, start, arguments.trace.is_some())?;
+    let mut device = Simulated::new(wanted.panel, wanted.rotate, &summary, start, trace.is_some())?;
     let recorder = device.recorder();
+    let shots = arguments.shots.as_deref();
+    let shots = shots.map(|folder| Shots::new(folder, &mut outputs)).transpose()?;
     let shown = if let Some(minutes) = arguments.tour {
-        tour::run(&mut device, minutes, arguments)
-    } else if let Some(folder) = &arguments.shots {
-        round::shots(device, folder, |device| {
+        tour::run(&mut device, minutes, arguments, Pictures { gif, shots })
+    } else if let Some(shots) = shots {
+        round::shots(device, shots, |device| {
             #[cfg(feature = "window")]
             if arguments.housing {
                 return window::portrait(device);
             }
             picture::png(&device.image())
         })
-    } else if let Some(file) = &arguments.gif {
-        round::gif(device, wanted.speed, file)
+    } else if let Some(output) = gif {
+        round::gif(device, wanted.speed, &output)
     } else {
-        let session = Session::new(device, source, file, wanted.speed);
+        let session = Session::new(device, source, file, wanted.speed, outputs);
         if arguments.terminal {
             terminal::run(session)
         } else {
@@ -75,10 +89,23 @@ pub(crate) fn run(arguments: &arguments::Simulate, library: impl FnOnce() -> Res
         }
     };
     // What went wrong is what a trace is looked at for.
-    if let Some(path) = &arguments.trace {
-        safely::write(path, recorder().to_string().as_bytes())?;
+    if let Some(output) = trace {
+        safely::write(&output, recorder().to_string().as_bytes())?;
     }
     shown
+}
+
+/// Refuses to print two things at once.
+fn one_for_standard_output(arguments: &arguments::Simulate) -> Result<()> {
+    let is_printed = |file: &Option<PathBuf>| file.as_ref().is_some_and(|file| file.as_os_str() == "-");
+    let says = arguments.tour.is_some() || arguments.shots.is_some();
+    let printed = [is_printed(&arguments.gif), is_printed(&arguments.trace), says];
+    if printed.into_iter().filter(|printed| *printed).count() > 1 {
+        let once =
+            "standard output takes one thing, and a tour and --shots say there what they did; name a file instead of -";
+        return Err(Misuse(once.to_owned()).into());
+    }
+    Ok(())
 }
 
 /// Shows the device in a window, or in the terminal where there is no display.

@@ -10,21 +10,26 @@ use playtally_press::{Options, Pressed};
 use playtally_statistics::{Rule, Statistics};
 
 use crate::arguments::{self, Counting, Pressing};
+use crate::safely::{Content, Outputs};
 use crate::text::name::clean;
 use crate::text::number::{bytes, count};
 use crate::text::style::{STRONG, styled};
 use crate::{library, options, output, safely};
 
 /// Makes the summary of the library and writes it.
-pub(crate) fn run(arguments: &arguments::Summary, library: &Path) -> Result<()> {
+pub(crate) fn run(arguments: &arguments::Summary, library: &Path, outputs: &mut Outputs) -> Result<()> {
+    let output = outputs.file(&arguments.output, Content::Binary)?;
     let Pressed { file, dropped } = of_library(&arguments.pressing, &arguments.counting, library)?;
-    safely::write(&arguments.output, &file)?;
-    output::print(&format!(
-        "Wrote {} ({}). `playtally inspect` shows all that is in it.\n{}",
-        styled(STRONG, clean(&arguments.output.to_string_lossy())),
-        bytes(file.len() as u64),
-        without(dropped)
-    ))
+    safely::write(&output, &file)?;
+    output::print_about(
+        &output,
+        &format!(
+            "Wrote {} ({}). `playtally inspect` shows all that is in it.\n{}",
+            styled(STRONG, clean(&output.path().to_string_lossy())),
+            bytes(file.len() as u64),
+            without(dropped)
+        ),
+    )
 }
 
 /// What names had to do without so that the file keeps to its bound; nothing where they have every size.

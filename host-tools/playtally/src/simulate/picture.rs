@@ -1,9 +1,15 @@
 //! What the emulated panel shows, as files.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use playtally_panel_emulator::Image;
+
+/// What a PNG says that it was made with: its keyword, of those that the format has for this, and the text.
+const MADE_WITH: (&str, &str) = ("Software", "Playtally");
 
 /// A picture as a PNG. The same picture gives the same bytes.
 pub(crate) fn png(image: &Image) -> Result<Vec<u8>> {
@@ -18,10 +24,24 @@ pub(crate) fn png_of((width, height): (usize, usize), rgb: &[u8]) -> Result<Vec<
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::High);
+    let (keyword, text) = MADE_WITH;
+    encoder
+        .add_text_chunk(keyword.to_owned(), text.to_owned())
+        .context("cannot make a PNG")?;
     let mut writer = encoder.write_header().context("cannot make a PNG")?;
     writer.write_image_data(rgb).context("cannot make a PNG")?;
     writer.finish().context("cannot make a PNG")?;
     Ok(bytes)
+}
+
+/// Whether a file is a PNG that Playtally made.
+pub(crate) fn is_drawn(path: &Path) -> bool {
+    // The chunk stands right behind the header, which takes 33 bytes.
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut start));
+    let (keyword, text) = MADE_WITH;
+    let chunk = format!("tEXt{keyword}\0{text}");
+    read.is_ok() && start.windows(chunk.len()).any(|window| window == chunk.as_bytes())
 }
 
 /// An animated GIF that runs for ever, made picture by picture.

@@ -1,18 +1,19 @@
 //! All pages of a device, one after the other: into a picture each, or into one that moves.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use playtally_screen::Page;
 use playtally_simulator::{Action, Simulated};
 
 use super::picture::Gif;
+use super::shots::Shots;
 use crate::outcome::Interrupted;
+use crate::safely::{self, Output};
 use crate::text::name::clean;
 use crate::text::number::plural;
-use crate::{interrupt, output, safely};
+use crate::{interrupt, output};
 
 /// How long a page has to come to rest before its picture is taken.
 const REST: Duration = Duration::from_millis(1_000);
@@ -24,21 +25,22 @@ const FRAME: Duration = Duration::from_millis(50);
 const PATIENCE: usize = 3 * Page::ALL.len();
 
 /// Draws every page that comes up into a PNG of its name, and says how many.
-pub(crate) fn shots(mut device: Simulated, folder: &Path, png: impl Fn(&Simulated) -> Result<Vec<u8>>) -> Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    let mut written = 0;
+pub(crate) fn shots(
+    mut device: Simulated,
+    mut shots: Shots,
+    png: impl Fn(&Simulated) -> Result<Vec<u8>>,
+) -> Result<()> {
     each_page(&mut device, |device, page| {
         device.pass(REST)?;
-        safely::write(&folder.join(format!("{}.png", page.slug())), &png(device)?)?;
-        written += 1;
-        Ok(())
+        shots.take(page, &png(device)?)
     })?;
-    let pages = plural(written, "page", "pages");
-    output::print(&format!("Drew {pages} into {}.\n", clean(&folder.to_string_lossy())))
+    let pages = plural(shots.taken() as u64, "page", "pages");
+    let folder = shots.folder().to_string_lossy();
+    output::print(&format!("Drew {pages} into {}.\n", clean(&folder)))
 }
 
 /// Records every page that comes up, once.
-pub(crate) fn gif(mut device: Simulated, speed: f64, file: &Path) -> Result<()> {
+pub(crate) fn gif(mut device: Simulated, speed: f64, output: &Output) -> Result<()> {
     let (width, height) = device.size();
     let mut gif = Gif::new(u16::try_from(width)?, u16::try_from(height)?)?;
     let mut recorded = 0;
@@ -52,13 +54,15 @@ pub(crate) fn gif(mut device: Simulated, speed: f64, file: &Path) -> Result<()> 
         recorded += 1;
         Ok(())
     })?;
-    safely::write(file, &gif.finish()?)?;
+    safely::write(output, &gif.finish()?)?;
     let pages = plural(recorded, "page", "pages");
-    output::print(&format!("Recorded {pages} into {}.\n", clean(&file.to_string_lossy())))
+    let file = output.path().to_string_lossy();
+    output::print_about(output, &format!("Recorded {pages} into {}.\n", clean(&file)))
 }
 
 /// Goes on to the next page until no new one has come up for a while, and visits each once.
 fn each_page(device: &mut Simulated, mut visit: impl FnMut(&mut Simulated, Page) -> Result<()>) -> Result<()> {
+    let _heeding = interrupt::heed();
     let mut seen = BTreeSet::new();
     let mut in_vain = 0;
     while in_vain < PATIENCE {
@@ -86,6 +90,7 @@ fn each_page(device: &mut Simulated, mut visit: impl FnMut(&mut Simulated, Page)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::safely::{Content, Outputs};
     use crate::simulate::picture;
     use playtally_panel::Rotation;
     use playtally_simulator::testing::device;
@@ -94,10 +99,8 @@ mod tests {
 
     fn drawn() -> BTreeMap<String, Vec<u8>> {
         let folder = tempfile::tempdir().expect("a folder");
-        shots(device(Rotation::Deg0), &folder.path().join("pages"), |device| {
-            picture::png(&device.image())
-        })
-        .expect("drawn");
+        let pages = Shots::new(&folder.path().join("pages"), &mut Outputs::of_nothing()).expect("may be drawn");
+        shots(device(Rotation::Deg0), pages, |device| picture::png(&device.image())).expect("drawn");
         let files = fs::read_dir(folder.path().join("pages"))
             .expect("a folder")
             .map(|entry| entry.expect("a file").path());
@@ -127,7 +130,10 @@ mod tests {
     fn a_gif_shows_every_page() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("pages.gif");
-        gif(device(Rotation::Deg0), 1.0, &file).expect("recorded");
+        let output = Outputs::of_nothing()
+            .file(&file, Content::Binary)
+            .expect("may be written");
+        gif(device(Rotation::Deg0), 1.0, &output).expect("recorded");
         let mut frames = gif::DecodeOptions::new()
             .read_info(fs::File::open(&file).expect("a file"))
             .expect("a GIF");

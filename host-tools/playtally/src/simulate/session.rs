@@ -11,7 +11,7 @@ use super::file::Watched;
 use super::picture::{Gif, png};
 use super::source::Source;
 use super::status::Line;
-use crate::safely;
+use crate::safely::{self, Outputs};
 use crate::text::name::clean;
 
 /// How long a word about what a key did stays.
@@ -29,13 +29,20 @@ pub(crate) struct Session {
     /// A file that is being made into a summary.
     loading: Option<Receiver<Result<Vec<u8>>>>,
     film: Option<Gif>,
+    outputs: Outputs,
     /// What a key did, and until when it is said.
     word: Option<(String, Instant)>,
     now: Instant,
 }
 
 impl Session {
-    pub(crate) fn new(mut device: Simulated, source: Source, file: Option<Watched>, speed: f64) -> Self {
+    pub(crate) fn new(
+        mut device: Simulated,
+        source: Source,
+        file: Option<Watched>,
+        speed: f64,
+        outputs: Outputs,
+    ) -> Self {
         device.set_speed(speed);
         Self {
             device,
@@ -44,6 +51,7 @@ impl Session {
             trouble: None,
             loading: None,
             film: None,
+            outputs,
             word: None,
             now: Instant::now(),
         }
@@ -103,6 +111,7 @@ impl Session {
     pub(crate) fn load(&mut self, path: PathBuf) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         self.word(format!("reading {}", clean(&name)), Duration::from_secs(600));
+        self.outputs.read(&path);
         let source = self.source.clone();
         let (sender, receiver) = channel();
         // Nobody listens any more when another file was dropped in the meantime.
@@ -126,11 +135,11 @@ impl Session {
     }
 
     /// Saves what the panel shows.
-    fn shoot(&self, folder: &Path) -> Result<String> {
+    fn shoot(&mut self, folder: &Path) -> Result<String> {
         let page = self.device.page().map_or("panel", |page| page.slug());
-        let path = free(folder, page, "png");
-        safely::write(&path, &png(&self.device.image())?)?;
-        Ok(format!("saved {}", path.display()))
+        let output = self.outputs.new_file(folder, page, "png")?;
+        safely::write(&output, &png(&self.device.image())?)?;
+        Ok(format!("saved {}", output.path().display()))
     }
 
     /// Begins to record, or saves what was recorded.
@@ -140,9 +149,9 @@ impl Session {
             self.film = Some(Gif::new(u16::try_from(width)?, u16::try_from(height)?)?);
             return Ok("recording; g ends it".to_owned());
         };
-        let path = free(folder, "film", "gif");
-        safely::write(&path, &film.finish()?)?;
-        Ok(format!("saved {}", path.display()))
+        let output = self.outputs.new_file(folder, "film", "gif")?;
+        safely::write(&output, &film.finish()?)?;
+        Ok(format!("saved {}", output.path().display()))
     }
 
     fn say(&mut self, done: Result<String>) {
@@ -171,15 +180,6 @@ fn said(error: &anyhow::Error) -> String {
     clean(&format!("{error:#}")).into_owned()
 }
 
-/// A file that is not there yet.
-fn free(folder: &Path, name: &str, extension: &str) -> PathBuf {
-    let named = |number: u32| match number {
-        1 => folder.join(format!("playtally-{name}.{extension}")),
-        _ => folder.join(format!("playtally-{name}-{number}.{extension}")),
-    };
-    (1..).map(named).find(|path| !path.exists()).unwrap_or_else(|| named(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,7 +188,13 @@ mod tests {
     use std::fs;
 
     fn session() -> Session {
-        Session::new(device(Rotation::Deg0), Source::default(), None, 1.0)
+        Session::new(
+            device(Rotation::Deg0),
+            Source::default(),
+            None,
+            1.0,
+            Outputs::of_nothing(),
+        )
     }
 
     /// Lets so many seconds pass.
@@ -207,7 +213,13 @@ mod tests {
 
     #[test]
     fn the_device_lives_at_its_speed_and_does_what_keys_do() {
-        let mut session = Session::new(device(Rotation::Deg0), Source::default(), None, 2.0);
+        let mut session = Session::new(
+            device(Rotation::Deg0),
+            Source::default(),
+            None,
+            2.0,
+            Outputs::of_nothing(),
+        );
         let before = session.device().local_time();
         wait(&mut session, 3);
         assert_eq!((session.device().local_time() - before).num_seconds(), 6);
@@ -294,6 +306,7 @@ mod tests {
             Source::default(),
             Some(Watched::new(&path)),
             1.0,
+            Outputs::of_nothing(),
         );
         let bo = summary("Bo");
         fs::write(&path, &bo[..bo.len() / 2]).expect("written");

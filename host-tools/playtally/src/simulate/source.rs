@@ -95,7 +95,7 @@ fn is_summary(path: &Path) -> bool {
 
 /// Reads an export. Nothing is kept.
 fn read(export: &Path, progress: &mut dyn Progress) -> Result<Plays> {
-    interrupt::listen();
+    let _heeding = interrupt::heed();
     let read = history::read([export], progress);
     let (plays, _) = read.map_err(|error| import::explained(error, "nothing was kept"))?;
     Ok(plays)

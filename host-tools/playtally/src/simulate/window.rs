@@ -60,7 +60,7 @@ pub(crate) fn connect() -> Result<EventLoop<()>, String> {
 
 /// Runs the device until its window is closed.
 pub(crate) fn run(display: EventLoop<()>, session: Session) -> Result<()> {
-    interrupt::listen();
+    let _heeding = interrupt::heed();
     let context = Context::new(display.owned_display_handle()).map_err(|error| failed(&error))?;
     let mut app = App {
         context,
