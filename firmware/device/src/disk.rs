@@ -7,12 +7,17 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use playtally_summary::MAX_LENGTH;
+
+use crate::plain;
+
 /// A flat directory of small files. What was written may be lost, in part and in any order, until it was synced.
 pub trait Disk {
     /// A file being written.
     type File: Write + Sync;
 
-    /// The whole of a file; `None` if there is none of that name.
+    /// The whole of a file; `None` if there is none of that name. Something else of that name, such as a directory, is as if
+    /// there were nothing, here and below.
     ///
     /// # Errors
     /// Those of the disk, and a file longer than `limit` bytes.
@@ -53,6 +58,9 @@ impl Sync for File {
     }
 }
 
+/// No file that this program writes is longer, in bytes.
+const LONGEST: u64 = 2 * MAX_LENGTH as u64;
+
 /// A directory of the file system.
 #[derive(Clone, Debug)]
 pub struct Directory(PathBuf);
@@ -74,10 +82,8 @@ impl Disk for Directory {
     type File = File;
 
     fn read(&self, name: &str, limit: usize) -> io::Result<Option<Vec<u8>>> {
-        let file = match File::open(self.0.join(name)) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
+        let Some(file) = plain::open_kept(&self.0.join(name))? else {
+            return Ok(None);
         };
         let mut bytes = Vec::new();
         file.take(limit as u64 + 1).read_to_end(&mut bytes)?;
@@ -88,17 +94,16 @@ impl Disk for Directory {
     }
 
     fn create(&mut self, name: &str) -> io::Result<File> {
-        File::create(self.0.join(name))
+        plain::create(&self.0.join(name))
     }
 
     fn erase(&mut self, name: &str) -> io::Result<()> {
         let path = self.0.join(name);
-        let mut file = match File::options().write(true).open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(error),
+        let Some(mut file) = plain::open_over(&path)? else {
+            return plain::clear(&path);
         };
-        let length = file.metadata()?.len();
+        // This program writes no longer one, and the rest of it is not this program's.
+        let length = file.metadata()?.len().min(LONGEST);
         io::copy(&mut io::repeat(0).take(length), &mut file)?;
         file.sync_all()?;
         fs::remove_file(path)

@@ -60,6 +60,7 @@ mod gadget;
 mod kept;
 mod led;
 mod news;
+pub mod plain;
 mod settings;
 mod shelf;
 mod slots;

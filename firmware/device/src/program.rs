@@ -16,6 +16,7 @@ mod run;
 mod sandbox;
 mod service_manager;
 mod summaries;
+mod system_disk;
 mod trouble;
 mod wait;
 
@@ -46,8 +47,12 @@ pub(crate) fn main() -> ExitCode {
             places,
             summaries,
         }) => display(settings.as_deref(), places, &summaries),
-        Ok(Invocation::Doctor { settings, places, sys }) => doctor::run(settings.as_deref(), &places, &sys),
+        Ok(Invocation::Doctor { settings, places, sys }) => match doctor::run(settings.as_deref(), &places, &sys) {
+            Ok(code) => return code,
+            Err(trouble) => Err(trouble),
+        },
         Ok(Invocation::Failing { settings, places }) => failing(settings.as_deref(), &places),
+        Ok(Invocation::IsStick { disk, sys }) => system_disk::run(&disk, &sys),
         Ok(Invocation::ReadStick(stick)) => read_stick::run(&stick),
         Ok(Invocation::Keep(places)) => keep::run(&places),
         Ok(Invocation::GadgetSetup { places, sys }) => gadget::setup(&sys, &places),

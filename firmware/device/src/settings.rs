@@ -7,7 +7,6 @@ mod hat;
 mod value;
 mod wiring;
 
-use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -21,7 +20,7 @@ use hat::{HATS, Hat};
 use value::{Given, GpioChip, Within};
 pub use wiring::{Pin, Pins, SpiDevice};
 
-use crate::Options;
+use crate::{Options, plain};
 
 /// How the program reaches the pins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -319,7 +318,9 @@ fn given<V>(value: Option<Given<V>>, default: V) -> V {
 /// Reads a text file of at most [`MAX_LENGTH`] bytes.
 fn read(path: &Path) -> io::Result<String> {
     let mut text = String::new();
-    fs::File::open(path)?.take(MAX_LENGTH + 1).read_to_string(&mut text)?;
+    plain::open_named(path)?
+        .take(MAX_LENGTH + 1)
+        .read_to_string(&mut text)?;
     if text.len() as u64 > MAX_LENGTH {
         return Err(io::Error::other("it is longer than 64 KiB"));
     }
@@ -328,6 +329,8 @@ fn read(path: &Path) -> io::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const SHIPPED: &str = include_str!("../playtally.toml");

@@ -13,6 +13,7 @@ fn no_service_has_more_rights_than_it_needs() {
     for unit in [
         "playtally.service",
         "playtally-failed.service",
+        "playtally-disk@.service",
         "playtally-stick@.service",
         "playtally-keep@.service",
         "playtally-gadget.service",
@@ -78,4 +79,59 @@ fn the_message_of_a_failing_display_has_no_more_rights_than_the_display() {
         rights.map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(rights("playtally-failed.service"), rights("playtally.service"));
+}
+
+#[test]
+fn what_is_kept_and_told_of_owners_is_for_the_devices_own_group() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("package");
+    let octal = |text: &str| u32::from_str_radix(text, 8).unwrap();
+    let places = std::fs::read_to_string(package.join("playtally.tmpfiles")).unwrap();
+    // Names of sticks can be read there, and nothing of an owner.
+    let open_to_all = ["/run/playtally", "/run/playtally/inbox"];
+    let mut kept = Vec::new();
+    for place in places
+        .lines()
+        .filter(|line| line.starts_with("d ") || line.starts_with("f "))
+    {
+        let fields: Vec<&str> = place.split_whitespace().collect();
+        if !open_to_all.contains(&fields[1]) {
+            assert_eq!(octal(fields[2]) & 0o007, 0, "{place}");
+            kept.push(fields[1]);
+        }
+    }
+    for place in [
+        "/var/lib/playtally",
+        "/var/lib/playtally-display",
+        "/run/playtally/news",
+        "/run/playtally/gadget",
+    ] {
+        assert!(kept.contains(&place), "{place}");
+    }
+    for unit in std::fs::read_dir(&package).unwrap().flatten() {
+        let Ok(text) = std::fs::read_to_string(unit.path()) else {
+            continue;
+        };
+        if !text.contains("\nExecStart=") {
+            continue;
+        }
+        let mask = text.lines().find_map(|line| line.strip_prefix("UMask=")).map(octal);
+        assert_eq!(mask.unwrap_or_default() & 0o027, 0o027, "{:?}", unit.path());
+        let modes = text.lines().filter_map(|line| line.strip_prefix("StateDirectoryMode="));
+        assert!(modes.map(octal).all(|mode| mode & 0o007 == 0), "{:?}", unit.path());
+        if text.contains("\nStateDirectory=") {
+            assert!(text.contains("\nStateDirectoryMode="), "{:?}", unit.path());
+        }
+    }
+}
+
+#[test]
+fn a_disk_is_searched_only_after_somebody_saw_that_it_is_a_stick() {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR")).join("package");
+    let read = |file: &str| std::fs::read_to_string(package.join(file)).unwrap();
+    let rules = read("playtally.rules");
+    assert!(
+        rules.contains("playtally-disk@%k.service") && !rules.contains("playtally-stick@%k"),
+        "{rules}"
+    );
+    assert!(read("playtally-disk@.service").contains("\nOnSuccess=playtally-stick@%i.service\n"));
 }

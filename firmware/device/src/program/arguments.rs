@@ -12,6 +12,7 @@ Shows the statistics of a listening history on a small SPI display.
 Usage: playtally-device [OPTIONS] [SUMMARY]...
        playtally-device doctor [OPTIONS]
        playtally-device failing [OPTIONS]
+       playtally-device is-stick DISK [OPTIONS]
        playtally-device read-stick DEVICE > HANDOVER
        playtally-device keep [OPTIONS] < HANDOVER
        playtally-device gadget-setup [OPTIONS]
@@ -28,6 +29,8 @@ Commands:
                          and show a test card; stop the service first
   failing                Say that the display keeps failing, until a button is
                          pressed
+  is-stick               Say whether a disk, by its kernel's name such as sda,
+                         may be searched: the running system uses none of it
   read-stick             Search a USB stick, or an image of one, for summaries
   keep                   Check the summaries that were found, and keep them in
                          the state directory
@@ -45,15 +48,17 @@ Options:
       --run DIRECTORY    Where handovers, news, requests and the drive's image
                          are, in `inbox`, `news`, `requests` and `gadget`
                          [default: /run/playtally]
-      --sys DIRECTORY    Where the kernel's gadgets and USB controllers are
+      --sys DIRECTORY    Where the kernel's disks and gadgets are, and its USB
+                         controllers
                          [default: /sys]
   -h, --help             Print this help
   -V, --version          Print the version
 
-The program runs until it gets SIGTERM or SIGINT (Ctrl+C); it then switches the
-backlight off and leaves the panel black and asleep.
+The program runs until it gets SIGTERM, SIGINT (Ctrl+C) or SIGHUP; it then
+switches the backlight off and leaves the panel black and asleep.
 
-Exit codes: 0 after a signal, 1 if it could not run, 2 for wrong arguments.
+Exit codes: 0 after a signal, 1 if it could not run, 2 for wrong arguments; a
+signal ends `doctor` with its own, as it does any other program.
 ";
 
 /// What the arguments ask for.
@@ -73,6 +78,8 @@ pub(crate) enum Invocation {
     },
     /// To say that the display keeps failing.
     Failing { settings: Option<PathBuf>, places: Places },
+    /// To say whether a disk is a stick.
+    IsStick { disk: String, sys: PathBuf },
     /// To search a stick.
     ReadStick(PathBuf),
     /// To keep what was found on one.
@@ -119,6 +126,11 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
         (Some("doctor"), _) => Err("`doctor` takes no files".into()),
         (Some("failing"), [_]) => Ok(Invocation::Failing { settings, places }),
         (Some("failing"), _) => Err("`failing` takes no files".into()),
+        (Some("is-stick"), [_, disk]) => Ok(Invocation::IsStick {
+            disk: disk.to_string_lossy().into_owned(),
+            sys,
+        }),
+        (Some("is-stick"), _) => Err("`is-stick` takes one disk".into()),
         (Some("read-stick"), [_, stick]) => Ok(Invocation::ReadStick(stick.clone())),
         (Some("read-stick"), _) => Err("`read-stick` takes one device".into()),
         (Some("keep"), [_]) => Ok(Invocation::Keep(places)),
@@ -163,6 +175,8 @@ mod tests {
         let stick = PathBuf::from("/dev/sda");
         assert_eq!(parsed(&["read-stick", "/dev/sda"]), Ok(Invocation::ReadStick(stick)));
         assert!(parsed(&["read-stick"]).is_err());
+        assert!(matches!(parsed(&["is-stick", "sda"]), Ok(Invocation::IsStick { disk, .. }) if disk == "sda"));
+        assert!(parsed(&["is-stick"]).is_err());
         let places = Places::new(Some("/state".into()), Some("/run/x".into()));
         assert_eq!(places.inbox, Path::new("/run/x/inbox"));
         assert_eq!(
@@ -201,6 +215,7 @@ mod tests {
             "--help",
             "--version",
             "doctor",
+            "is-stick",
             "read-stick",
             "keep",
             "gadget-setup",

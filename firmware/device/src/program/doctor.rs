@@ -2,8 +2,9 @@
 
 use std::fmt::Display;
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
+use std::process::ExitCode;
 
 use playtally_device::{ClockTrust, Dimming, Directory, News, Settings, Shelf};
 
@@ -13,20 +14,22 @@ use super::places::Places;
 use super::run::{End, Job};
 use super::summaries::Summaries;
 use super::trouble::Trouble;
-use super::wait::Wakeups;
+use super::wait::{self, Wakeups};
 use super::{clock, gadget};
 
 /// Checks everything in turn, prints a line for each, and ends with a test card on the panel.
-pub(crate) fn run(settings: Option<&Path>, places: &Places, sys: &Path) -> Result<(), Trouble> {
-    let wakeups = Wakeups::new()?;
+///
+/// A signal ends it: at once while it checks, and once the panel is dark while the card is on it.
+pub(crate) fn run(settings: Option<&Path>, places: &Places, sys: &Path) -> Result<ExitCode, Trouble> {
     let (settings, mistake) = super::load(settings);
     let sound = mistake.map_or_else(|| Ok("no mistakes".to_owned()), Err);
     let mut failures = 0;
     let mut report = |what: &str, result: Result<String, Trouble>| match result {
-        Ok(good) => println!("ok      {what}: {good}"),
+        Ok(good) => say(format_args!("ok      {what}: {good}")),
         Err(trouble) => {
             failures += 1;
-            println!("FAILED  {what}: {}", trouble.to_string().replace('\n', "\n        "));
+            let trouble = trouble.to_string().replace('\n', "\n        ");
+            say(format_args!("FAILED  {what}: {trouble}"));
         }
     };
     report(
@@ -43,16 +46,27 @@ pub(crate) fn run(settings: Option<&Path>, places: &Places, sys: &Path) -> Resul
     report("drive", drive(sys, &places.gadget));
     // Two programs would garble the panel.
     if are_free {
-        println!("Look at the panel: there is a test card for a minute. Press any button if it looks well.");
-        report("panel and buttons", test_card(&settings, &wakeups));
+        say("Look at the panel: there is a test card for a minute. Press any button if it looks well.");
+        match test_card(&settings) {
+            Ok(End::Asked(signal)) => {
+                say("skipped panel and buttons: ended before a button was pressed");
+                return Ok(wait::end_by(signal));
+            }
+            ended => report("panel and buttons", ended.and_then(verdict)),
+        }
     } else {
-        println!("skipped panel and buttons: the lines come first");
+        say("skipped panel and buttons: the lines come first");
     }
     match failures {
-        0 => Ok(()),
+        0 => Ok(ExitCode::SUCCESS),
         1 => Err(Trouble::new("one check failed")),
         failures => Err(Trouble::new(format_args!("{failures} checks failed"))),
     }
+}
+
+/// Prints a line. A closed pipe is no error: the panel is to be looked at all the same.
+fn say(line: impl Display) {
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 fn remedied(what: impl Display, remedy: &str) -> Trouble {
@@ -120,7 +134,7 @@ fn store(state: &Path) -> Result<String, Trouble> {
             return Ok("not there yet; it is made with the first stick that is plugged in".to_owned());
         }
         Err(error) => {
-            let remedy = "Let everybody read it: sudo chmod 755 on that directory.";
+            let remedy = "Let this user read it: sudo usermod -aG playtally-store \"$USER\", then log in again.";
             return Err(remedied(format_args!("{}: {error}", state.display()), remedy));
         }
     }
@@ -157,17 +171,23 @@ fn drive(sys: &Path, image: &Path) -> Result<String, Trouble> {
 
 /// Opens every line and shows the test card. A bus that is only written to cannot tell whether a panel listens: a hand
 /// has to.
-fn test_card(settings: &Settings, wakeups: &Wakeups) -> Result<String, Trouble> {
+fn test_card(settings: &Settings) -> Result<End, Trouble> {
+    let wakeups = Wakeups::new()?;
     let job = Job {
         settings,
         news: Some(News::TestCard),
         only_news: true,
         summaries: Summaries::given(&[])?,
-        wakeups,
+        wakeups: &wakeups,
     };
-    match job.run_on_board()? {
+    job.run_on_board()
+}
+
+/// What the end of the test card says.
+fn verdict(end: End) -> Result<String, Trouble> {
+    match end {
         End::Pressed => Ok("a button was pressed".to_owned()),
-        End::Asked => Err(Trouble::new("ended before a button was pressed")),
+        End::Asked(_) => Err(Trouble::new("ended before a button was pressed")),
         End::TimeOver => Err(remedied(
             "no button was pressed within a minute",
             "If the panel stayed dark, compare `panel`, `spi.device` and `pins.data_command` in the settings with how it \
@@ -193,7 +213,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let trouble = store(file.path()).unwrap_err().to_string();
         assert!(
-            trouble.contains(&file.path().display().to_string()) && trouble.contains("chmod"),
+            trouble.contains(&file.path().display().to_string()) && trouble.contains("usermod"),
             "{trouble}"
         );
     }

@@ -4,7 +4,7 @@
 //! attributes and to a directory in memory, in which the image lies. The image is searched by the stick reader in a
 //! process of its own, and never written to but as a whole: what a computer left on it is not trusted.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{MetadataExt, chown, symlink};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fatfs::{FileSystem, FormatVolumeOptions, FsOptions};
-use playtally_device::{Directory, Gadget, Medium, News, Settings, Shelf};
+use playtally_device::{Directory, Gadget, Medium, News, Settings, Shelf, plain};
 use playtally_screen::{Language, Refusal};
 
 use super::places::Places;
@@ -107,7 +107,7 @@ pub(crate) fn run(sys: &Path, settings: &Settings, places: &Places) -> Result<()
         };
         match wakeups.wait([None, None], Duration::from_millis(next.saturating_sub(milliseconds()))) {
             Ok(Woken::ToWork) => {}
-            Ok(Woken::ToEnd) => break Ok(()),
+            Ok(Woken::ToEnd(_)) => break Ok(()),
             Err(error) => break Err(error),
         }
     };
@@ -216,7 +216,7 @@ impl Medium for Lun {
         }
         self.before = self.news();
         // Whoever sees to it that the store reads this is told by its being closed.
-        File::create(&self.handover)?.write_all(&reader.stdout)?;
+        plain::create(&self.handover)?.write_all(&reader.stdout)?;
         Ok(true)
     }
 
@@ -233,12 +233,7 @@ impl Medium for Lun {
 
     fn renew(&mut self, refused: Option<Refusal>) -> io::Result<()> {
         let status = self.status(refused);
-        let mut image = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&self.image)?;
+        let mut image = plain::create(&self.image)?;
         image.set_len(LENGTH)?;
         fatfs::format_volume(&mut image, FormatVolumeOptions::new().volume_label(LABEL))?;
         let volume = FileSystem::new(&mut image, FsOptions::new())?;

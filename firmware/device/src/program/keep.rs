@@ -1,10 +1,9 @@
 //! The store: takes what the stick reader hands over, keeps what is sound, and says what came of it.
 
-use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use playtally_device::{Directory, Disk, Kept, News, Refused, Shelf};
+use playtally_device::{Directory, Disk, Kept, News, Refused, Shelf, plain};
 use playtally_screen::{Fault, Refusal};
 
 use super::places::Places;
@@ -28,7 +27,7 @@ pub(crate) fn run(places: &Places) -> Result<(), Trouble> {
 /// Does something in the state directory while no other process of the store does.
 pub(crate) fn locked<T>(state: &Path, work: impl FnOnce() -> T) -> T {
     // Two sticks may be plugged in at once. Whoever cannot lock cannot write either, and says so then.
-    let _lock = File::create(state.join("lock")).and_then(|file| file.lock().map(|()| file));
+    let _lock = plain::create(&state.join("lock")).and_then(|file| file.lock().map(|()| file));
     work()
 }
 

@@ -1,10 +1,10 @@
 //! What the store tells the display: a file of a few lines, of which the first says what happened.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use playtally_device::News;
+use playtally_device::{News, plain};
 use playtally_screen::{Fault, Refusal};
 
 /// The file in the directory for news.
@@ -31,14 +31,15 @@ pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
     };
     // Nobody sees half of it. It need not outlast a power cut.
     let new = directory.join("new");
-    fs::write(&new, text)?;
+    plain::create(&new)?.write_all(text.as_bytes())?;
+    plain::clear_unless_file(&path(directory))?;
     fs::rename(new, path(directory))
 }
 
 /// The news in a directory, if there are any that make sense.
 pub(crate) fn read(directory: &Path) -> Option<News> {
     let mut text = String::new();
-    let file = File::open(path(directory)).ok()?;
+    let file = plain::open_kept(&path(directory)).ok()??;
     file.take(MAX_LENGTH).read_to_string(&mut text).ok()?;
     let (kind, rest) = text.split_once('\n').unwrap_or((&text, ""));
     match kind {

@@ -1,12 +1,13 @@
 //! The stick reader: a short life with next to no rights.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use nix::sys::resource::{Resource, setrlimit};
-use playtally_device::stick;
+use playtally_device::{plain, stick};
 
 use super::trouble::Trouble;
 use super::{handover, sandbox};
@@ -18,7 +19,7 @@ const MEMORY: u64 = 96 << 20;
 
 /// Searches a stick, or an image of one, and hands over what it found on the standard output.
 pub(crate) fn run(stick: &Path) -> Result<(), Trouble> {
-    let file = File::open(stick).map_err(|error| Trouble::new(format_args!("{}: {error}", stick.display())))?;
+    let file = open(stick).map_err(|error| Trouble::new(format_args!("{}: {error}", stick.display())))?;
     for (limit, most) in [(Resource::RLIMIT_CPU, TIME.as_secs()), (Resource::RLIMIT_AS, MEMORY)] {
         setrlimit(limit, most, most).map_err(|error| Trouble::new(format_args!("limits cannot be set: {error}")))?;
     }
@@ -30,6 +31,20 @@ pub(crate) fn run(stick: &Path) -> Result<(), Trouble> {
     });
     handover::write(&found, io::stdout().lock())
         .map_err(|error| Trouble::new(format_args!("what was found cannot be handed over: {error}")))
+}
+
+/// Opens a stick, or an image of one, to read it. A disk that something uses, be it mounted or part of another, is left
+/// alone; and nobody begins to use this one meanwhile.
+fn open(stick: &Path) -> io::Result<File> {
+    if !fs::metadata(stick)?.file_type().is_block_device() {
+        return plain::open_named(stick);
+    }
+    // Without `O_CREAT` it is the way to ask the kernel for a disk that nobody uses (open(2)).
+    let opened = File::options().read(true).custom_flags(libc::O_EXCL).open(stick);
+    opened.map_err(|error| match error.kind() {
+        ErrorKind::ResourceBusy => io::Error::new(error.kind(), "the system uses this disk; it is not searched"),
+        _ => error,
+    })
 }
 
 /// A stick that cannot be read for ever.

@@ -1,10 +1,11 @@
 //! What the display asks of the store: a file that names the owner whose summary is to be erased, or none for all.
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, ErrorKind, Read};
+use std::fs::{self, Permissions};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use playtally_device::plain;
 use playtally_summary::MAX_LENGTH;
 
 /// The file in the directory for requests.
@@ -19,9 +20,10 @@ pub(crate) fn write(directory: &Path, owner: Option<&str>) -> io::Result<()> {
     let text = owner.map_or_else(|| EVERYONE.to_owned(), |owner| format!("{OWNER}{owner}"));
     // Nobody sees half of it. It need not outlast a power cut: what was not erased by then is asked for again.
     let new = directory.join("new");
-    fs::write(&new, text)?;
-    // The store is another user; who may come here is up to the directory.
-    fs::set_permissions(&new, Permissions::from_mode(0o644))?;
+    plain::create(&new)?.write_all(text.as_bytes())?;
+    // The store is another user, in the group that the directory gives to what is made in it.
+    fs::set_permissions(&new, Permissions::from_mode(0o640))?;
+    plain::clear_unless_file(&directory.join(NAME))?;
     fs::rename(new, directory.join(NAME))
 }
 
@@ -29,12 +31,9 @@ pub(crate) fn write(directory: &Path, owner: Option<&str>) -> io::Result<()> {
 /// the owner, if it is about one.
 pub(crate) fn take(directory: &Path) -> io::Result<Option<Option<String>>> {
     let path = directory.join(NAME);
-    let file = match File::open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    fs::remove_file(path)?;
+    let file = plain::open_kept(&path)?;
+    plain::clear(&path)?;
+    let Some(file) = file else { return Ok(None) };
     let mut text = String::new();
     file.take(MAX_LENGTH as u64).read_to_string(&mut text)?;
     match text.strip_prefix(OWNER) {

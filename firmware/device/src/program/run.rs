@@ -7,6 +7,7 @@ use std::time::Duration;
 use embedded_hal::delay::DelayNs;
 use embedded_hal::digital::{InputPin, OutputPin};
 use embedded_hal::spi::SpiDevice;
+use nix::sys::signal::Signal;
 use playtally_device::{Backend, Buttons, Clock, Device, News, Parts, Problem, Settings, Sign};
 use playtally_panel::{Cost, Display, Driver, Frame, Wires};
 
@@ -32,8 +33,8 @@ pub(crate) struct Job<'a> {
 /// Why a device came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// The program was asked to end.
-    Asked,
+    /// The program was asked to end, by a signal.
+    Asked(Signal),
     /// A button took the news away, and there was nothing else to show.
     Pressed,
     /// Nobody pressed one.
@@ -122,7 +123,7 @@ impl Job<'_> {
             let fds = [device.parts().buttons.fd(), device.parts().store.fd()];
             match self.wakeups.wait(fds, time) {
                 Ok(Woken::ToWork) => {}
-                Ok(Woken::ToEnd) => break End::Asked,
+                Ok(Woken::ToEnd(signal)) => break End::Asked(signal),
                 Err(error) => return Err(Trouble::new(format_args!("the program cannot sleep: {error}"))),
             }
         };
@@ -159,5 +160,60 @@ struct Sleep;
 impl DelayNs for Sleep {
     fn delay_ns(&mut self, ns: u32) {
         thread::sleep(Duration::from_nanos(ns.into()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nix::sys::signal::raise;
+    use playtally_device::{Down, Led, Switch};
+    use playtally_panel::PANELS;
+    use playtally_panel_emulator::{EmulatedPanel, Glass};
+
+    use super::*;
+    use crate::program::board::Light;
+
+    /// Buttons that nobody presses.
+    struct Nobody;
+
+    impl Buttons for Nobody {
+        type Error = String;
+
+        fn down(&mut self) -> Result<Down, String> {
+            Ok(Down::NONE)
+        }
+    }
+
+    impl Wakes for Nobody {}
+
+    #[test]
+    fn each_signal_that_asks_for_it_ends_the_test_card_with_the_panel_dark_and_asleep() {
+        for signal in [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP] {
+            let panel = EmulatedPanel::new(Glass::DISPLAY_HAT_MINI);
+            let board = Board {
+                spi: panel.spi(),
+                data_command: panel.data_command(),
+                reset: Some(panel.reset()),
+                backlight: Some(Light::Switches(Switch(panel.backlight()))),
+                led: Led::new([None, None, None]),
+                buttons: Nobody,
+                busy: Some(panel.busy()),
+            };
+            let wakeups = Wakeups::new().unwrap();
+            let settings = Settings::on(&PANELS[0]);
+            let job = Job {
+                settings: &settings,
+                news: Some(News::TestCard),
+                only_news: true,
+                summaries: Summaries::given(&[]).unwrap(),
+                wakeups: &wakeups,
+            };
+            raise(signal).unwrap();
+            assert_eq!(job.run(board).unwrap(), End::Asked(signal));
+            let is_black = |panel: &EmulatedPanel| panel.image().rgb().iter().all(|&part| part == 0);
+            assert!(is_black(&panel));
+            Switch(panel.backlight()).0.set_state(true.into()).unwrap();
+            assert!(is_black(&panel), "without the light alone it would not be");
+        }
     }
 }

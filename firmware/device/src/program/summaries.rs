@@ -1,12 +1,12 @@
 //! Where the program finds summaries.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 
 use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify, WatchDescriptor};
-use playtally_device::{Chosen, Directory, Kept, Memory, News, Shelf, Store};
+use playtally_device::{Chosen, Directory, Kept, Memory, News, Shelf, Store, plain};
 use playtally_screen::Preferences;
 use playtally_summary::MAX_LENGTH;
 
@@ -174,7 +174,9 @@ fn read(path: &Path) -> Result<Kept, Trouble> {
     let read = || -> io::Result<Vec<u8>> {
         let mut file = Vec::new();
         // One byte more than allowed, so that a longer file is refused for its length.
-        File::open(path)?.take(MAX_LENGTH as u64 + 1).read_to_end(&mut file)?;
+        plain::open_named(path)?
+            .take(MAX_LENGTH as u64 + 1)
+            .read_to_end(&mut file)?;
         Ok(file)
     };
     let file = read().map_err(|error| Trouble::new(format_args!("{}: {error}", path.display())))?;
@@ -183,6 +185,7 @@ fn read(path: &Path) -> Result<Kept, Trouble> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
     use std::io::Write;
 
     use super::*;

@@ -1,14 +1,16 @@
 //! Sleeping until something happens.
 
+use std::fs;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
+use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::eventfd::{EfdFlags, EventFd};
-use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signal::{SigSet, Signal, raise};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 
 use super::trouble::Trouble;
@@ -37,15 +39,20 @@ pub(crate) struct Waker(Arc<EventFd>);
 pub(crate) enum Woken {
     /// There is something to do, or it is time.
     ToWork,
-    /// The program was asked to end.
-    ToEnd,
+    /// The program was asked to end, by a signal.
+    ToEnd(Signal),
 }
 
+/// The signals by which the program is asked to end.
+const ASKING: [Signal; 3] = [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP];
+
 impl Wakeups {
-    /// From here on SIGTERM and SIGINT end sleeps instead of the program, in this thread and in those that it starts.
+    /// From here on SIGTERM, SIGINT and SIGHUP end sleeps instead of the program, in this thread and in those that it
+    /// starts; but not one that whoever started the program has it ignore, as `nohup` does.
     pub(crate) fn new() -> Result<Self, Trouble> {
         let open = || {
-            let signals = SigSet::from_iter([Signal::SIGTERM, Signal::SIGINT]);
+            let ignored = ignored(&fs::read_to_string("/proc/self/status").unwrap_or_default());
+            let signals = SigSet::from_iter(ASKING.into_iter().filter(|&signal| ignored & bit(signal) == 0));
             signals.thread_block()?;
             Ok(Self {
                 signals: SignalFd::with_flags(&signals, SfdFlags::SFD_NONBLOCK | SfdFlags::SFD_CLOEXEC)?,
@@ -81,9 +88,30 @@ impl Wakeups {
         }
         // Nothing there, or an interruption: the next sleep tells.
         let _ = self.event.read();
-        let asked_to_end = matches!(self.signals.read_signal(), Ok(Some(_)));
-        Ok(if asked_to_end { Woken::ToEnd } else { Woken::ToWork })
+        let asked = self.signals.read_signal().ok().flatten();
+        let asked = asked.and_then(|asked| Signal::try_from(asked.ssi_signo as i32).ok());
+        Ok(asked.map_or(Woken::ToWork, Woken::ToEnd))
     }
+}
+
+/// Ends the program by a signal that asked for it, once everything is as it should be left: so whoever started it sees
+/// why it ended.
+pub(crate) fn end_by(signal: Signal) -> ExitCode {
+    let _ = SigSet::from_iter([signal]).thread_unblock();
+    let _ = raise(signal);
+    // It does not get here, unless the signal is ignored by now; then a shell's code for it says the same.
+    ExitCode::from(128 + signal as u8)
+}
+
+/// The signals that a process ignores, a bit each, by what the kernel says of it (proc(5), `SigIgn`).
+fn ignored(status: &str) -> u64 {
+    let line = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    line.and_then(|line| u64::from_str_radix(line.trim(), 16).ok())
+        .unwrap_or(0)
+}
+
+const fn bit(signal: Signal) -> u64 {
+    1 << (signal as u32 - 1)
 }
 
 impl Waker {
@@ -111,10 +139,18 @@ mod tests {
     #[test]
     fn a_signal_asks_to_end() {
         let wakeups = Wakeups::new().unwrap();
-        nix::sys::signal::raise(Signal::SIGTERM).unwrap();
-        assert_eq!(
-            wakeups.wait([None, None], Duration::from_secs(600)).unwrap(),
-            Woken::ToEnd
-        );
+        for signal in ASKING {
+            raise(signal).unwrap();
+            let woken = wakeups.wait([None, None], Duration::from_secs(600)).unwrap();
+            assert_eq!(woken, Woken::ToEnd(signal));
+        }
+    }
+
+    #[test]
+    fn the_kernel_says_which_signals_are_ignored() {
+        let status = "Name:\tsleep\nSigBlk:\t0000000000000000\nSigIgn:\t0000000000000003\nSigCgt:\tffff\n";
+        let ignored = ignored(status);
+        assert_eq!(ASKING.map(|signal| ignored & bit(signal) != 0), [false, true, true]);
+        assert_eq!(super::ignored(""), 0);
     }
 }
