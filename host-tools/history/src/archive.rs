@@ -127,7 +127,7 @@ impl Archive {
             .by_ref()
             .take(Head::LENGTH)
             .read_to_end(head)
-            .map_err(|error| damaged(name, &error))?;
+            .map_err(|error| error_of_reading(name, &error))?;
         Ok((member.size(), member.crc32()))
     }
 
@@ -155,7 +155,7 @@ impl Archive {
         if size > GREATEST_NESTED {
             return bomb("an archive of more than 2 GiB in an archive");
         }
-        spool(&mut Limited::new(member, size)).map_err(|error| damaged(name, &error))
+        spool(&mut Limited::new(member, size)).map_err(|error| error_of_reading(name, &error))
     }
 
     /// If it is a workbook, reads the list of its sheets, as far as the beginning of a file is read.
@@ -209,12 +209,21 @@ fn damaged(file: &str, error: &dyn fmt::Display) -> Error {
     }
 }
 
+/// What is wrong with a member that cannot be read to its end. How it is packed is looked at no sooner.
+pub(crate) fn error_of_reading(file: &str, error: &io::Error) -> Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        Some(inner) => error_of(file, inner),
+        None => damaged(file, error),
+    }
+}
+
 fn error_of(file: &str, error: &ZipError) -> Error {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
             Error::Encrypted(file.to_owned())
         }
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Error::Packing(file.to_owned()),
+        ZipError::Io(inside) => error_of_reading(file, inside),
         other => damaged(file, other),
     }
 }

@@ -67,6 +67,18 @@ impl Assembly {
         self.sources.push(facts.source);
     }
 
+    /// How many items there are to point at.
+    #[cfg(feature = "library")]
+    pub(crate) fn items(&self) -> usize {
+        self.items.len()
+    }
+
+    /// How many rows were added.
+    #[cfg(feature = "library")]
+    pub(crate) fn rows(&self) -> usize {
+        self.plays_rows.len()
+    }
+
     pub(crate) fn finish(mut self) -> Plays {
         matching::mark(
             &self.plays_artists,

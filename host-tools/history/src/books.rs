@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::error::Error;
 use crate::moment::WithoutMoment;
 use crate::play::Kind;
 use crate::source::Source;
@@ -137,6 +138,24 @@ impl FileBooks {
     }
 }
 
+/// What an import left out: a file that cannot be read, whose neighbours were imported; or one that holds nothing.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct LeftOut {
+    /// Which file, why, and what to do.
+    pub message: String,
+    /// Whether something is wrong with it. It is not where there merely is no history in it.
+    pub is_fault: bool,
+}
+
+impl LeftOut {
+    pub(crate) fn of(error: &Error) -> Self {
+        Self {
+            message: error.to_string(),
+            is_fault: error.is_fault(),
+        }
+    }
+}
+
 /// Reports of one source that are of the same plays as those of another, and were found to be by an import. Their rows
 /// are in the duplicates of their files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -153,7 +172,7 @@ pub struct Matched {
 
 /// The books of an import, a page per file in the order of reading.
 ///
-/// As JSON: `{"files": […], "total": {…}, "matched": […]}`, where `total` has the fields of a file but for `file` and
+/// As JSON: `{"files": […], "total": {…}, "matched": […], "left_out": […]}`, where `total` has the fields of a file but for `file` and
 /// `source`, and each of its unreadable rows names its file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Books {
@@ -161,6 +180,8 @@ pub struct Books {
     pub files: Vec<FileBooks>,
     /// What two services report alike, by their sources and the difference of their clocks.
     pub matched: Vec<Matched>,
+    /// What was given, or lay in what was given, and is in none of the files.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Books {
@@ -195,10 +216,11 @@ impl Books {
 
 impl Serialize for Books {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Books", 3)?;
+        let mut fields = serializer.serialize_struct("Books", 4)?;
         fields.serialize_field("files", &self.files)?;
         fields.serialize_field("total", &self.total())?;
         fields.serialize_field("matched", &self.matched)?;
+        fields.serialize_field("left_out", &self.left_out)?;
         fields.end()
     }
 }
@@ -278,6 +300,7 @@ mod tests {
                 clock_ahead_seconds: 3600,
                 plays: 2,
             }],
+            left_out: vec![LeftOut::of(&Error::Empty("b.json".into()))],
         };
         let json = serde_json::to_string(&books).unwrap();
         assert_eq!(
@@ -292,7 +315,8 @@ mod tests {
                 r#""without_moment":{"unset":1,"too_early":0,"too_late":2},"#,
                 r#""unreadable":[{"file":"a.json","row":5,"reason":"ts is not a date and time that exists"},"#,
                 r#"{"file":"a.json","row":7,"reason":"not a row of a history"}]},"matched":["#,
-                r#"{"source":"lastfm","of":"spotify-extended","clock_ahead_seconds":3600,"plays":2}]}"#
+                r#"{"source":"lastfm","of":"spotify-extended","clock_ahead_seconds":3600,"plays":2}],"left_out":["#,
+                r#"{"message":"b.json: is an empty list; the service had no plays to put into it","is_fault":false}]}"#
             )
         );
     }

@@ -3,16 +3,18 @@
 use std::io;
 use std::path::PathBuf;
 
-/// Why an import or a library failed. Each message names the file and says what to do; nothing was changed.
+use crate::escape::{one_line, shown};
+
+/// Why an import or a library failed, or why a file was left out. Each message names the file and says what to do.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// There is nothing at this path.
-    #[error("{}: there is no such file or folder; check the spelling", .0.display())]
+    #[error("{}: there is no such file or folder; check the spelling", shown(.0))]
     Missing(PathBuf),
 
     /// The operating system refuses.
-    #[error("{file}: {error}; check that the file can be read, then import again")]
+    #[error("{}: {error}; check that the file can be read, then import again", one_line(.file))]
     Io {
         /// The file.
         file: String,
@@ -20,12 +22,42 @@ pub enum Error {
         error: io::Error,
     },
 
-    /// A folder, an archive or a file without a history.
-    #[error("{0}: holds no listening history that Playtally knows; give it the export as the service sent it")]
+    /// A folder or an archive in which nothing can be a history.
+    #[error("{}: holds no listening history, nor a file that could be one; give it the export as the service sent it", one_line(.0))]
     NoHistory(String),
 
+    /// A file that is not known.
+    #[error(
+        "{}: is not a format that Playtally knows: it holds no listening history but {}. Playtally reads {}",
+        one_line(.file), one_line(.seen), crate::sources::known()
+    )]
+    NotKnown {
+        /// The file.
+        file: String,
+        /// What is in it.
+        seen: String,
+    },
+
+    /// A folder or an archive in which no file is known.
+    #[error(
+        "{}: holds no listening history that Playtally knows; {}, in it, holds {}. Playtally reads {}",
+        one_line(.file), one_line(.inside), one_line(.seen), crate::sources::known()
+    )]
+    NothingKnown {
+        /// The folder or the archive.
+        file: String,
+        /// The first file in it that could have been one.
+        inside: String,
+        /// What is in that.
+        seen: String,
+    },
+
+    /// A list of plays without any.
+    #[error("{}: is an empty list; the service had no plays to put into it", one_line(.0))]
+    Empty(String),
+
     /// An archive that ends too early or whose bytes do not agree with each other.
-    #[error("{file}: is damaged or cut short ({detail}); download the export again")]
+    #[error("{}: is damaged or cut short ({detail}); download the export again", one_line(.file))]
     DamagedArchive {
         /// The archive, or the member of it.
         file: String,
@@ -34,7 +66,7 @@ pub enum Error {
     },
 
     /// An archive that would unpack to far more than a history can hold.
-    #[error("{file}: unpacks to {limit}, which no listening history does; it was not read. Download the export again")]
+    #[error("{}: unpacks to {limit}, which no listening history does; it was not read. Download the export again", one_line(.file))]
     ZipBomb {
         /// The archive, or the member of it.
         file: String,
@@ -43,23 +75,23 @@ pub enum Error {
     },
 
     /// An archive that cannot be opened without a password.
-    #[error("{0}: is protected by a password; unpack it and import the folder")]
+    #[error("{}: is protected by a password; unpack it and import the folder", one_line(.0))]
     Encrypted(String),
 
     /// An archive packed in a way that is not known.
-    #[error("{0}: is packed in a way that Playtally cannot read; unpack it and import the folder")]
+    #[error("{}: is packed in a way that Playtally cannot read; unpack it and import the folder", one_line(.0))]
     Packing(String),
 
     /// A history as a web page.
-    #[error("{0}: is a web page, from which no history can be read; ask the service for JSON instead of HTML")]
+    #[error("{}: is a web page, from which no history can be read; ask the service for JSON instead of HTML", one_line(.0))]
     WebPage(String),
 
     /// A pipe or a device.
-    #[error("{0}: is no file, and exports are read more than once; save it as a file and import that")]
+    #[error("{}: is no file, and exports are read more than once; save it as a file and import that", one_line(.0))]
     NotAFile(String),
 
     /// A history that ends in the middle.
-    #[error("{file}: is cut off after row {rows}; download or unpack the export again")]
+    #[error("{}: is cut off after row {rows}; download or unpack the export again", one_line(.file))]
     CutOff {
         /// The history.
         file: String,
@@ -68,7 +100,7 @@ pub enum Error {
     },
 
     /// A history that is not in the form that it should have.
-    #[error("{file}: is not {expected} after row {rows}; download or unpack the export again")]
+    #[error("{}: is not {expected} after row {rows}; download or unpack the export again", one_line(.file))]
     Malformed {
         /// The history.
         file: String,
@@ -90,8 +122,13 @@ pub enum Error {
     },
 
     /// A file that has the name of a history, but is none.
-    #[error("{0}: has the name of a listening history but is not one; download or unpack the export again")]
-    NotAHistory(String),
+    #[error("{}: has the name of a listening history but holds {}; download or unpack the export again", one_line(.file), one_line(.seen))]
+    NotAHistory {
+        /// The file.
+        file: String,
+        /// What is in it.
+        seen: String,
+    },
 
     /// A history could not be written out.
     #[error("the export could not be written ({0}); make room, or name another file")]
@@ -105,6 +142,16 @@ pub enum Error {
     #[cfg(feature = "library")]
     #[error(transparent)]
     Library(#[from] crate::library::LibraryError),
+}
+
+impl Error {
+    /// Whether something is wrong with a file. It is not where there merely is no history in it.
+    pub(crate) fn is_fault(&self) -> bool {
+        !matches!(
+            self,
+            Self::NoHistory(_) | Self::NotKnown { .. } | Self::NothingKnown { .. } | Self::Empty(_)
+        )
+    }
 }
 
 /// A result of this crate.

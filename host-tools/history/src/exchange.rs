@@ -8,6 +8,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::cell::{GUARDED, guard, to_cell};
+use crate::escape::write_json;
 use crate::facts::{Certainty, Facts};
 use crate::play::Kind;
 use crate::record::{coarse_key, likeness, minute, stamp};
@@ -17,8 +19,10 @@ use crate::time;
 /// The form of an exported history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A table with commas and a header, in UTF-8.
+    /// A table with commas and a header, in UTF-8. Characters that do not show are written as in JSON, `\u009b`.
     Csv,
+    /// The same for spreadsheets: what they would calculate has an apostrophe before it, and the column `guarded` says so.
+    Spreadsheet,
     /// A JSON object per line.
     JsonLines,
     /// What the API of ListenBrainz takes (a thousand at a time): `{"listen_type": "import", "payload": […]}`. It is meant
@@ -187,6 +191,7 @@ impl<'w> Writer<'w> {
     pub(crate) fn start(out: &'w mut dyn Write, format: Format) -> io::Result<Self> {
         match format {
             Format::Csv => write_cells(out, FIELDS)?,
+            Format::Spreadsheet => write_cells(out, FIELDS.into_iter().chain([GUARDED]))?,
             Format::JsonLines => {}
             Format::ListenBrainz => out.write_all(b"{\"listen_type\":\"import\",\"payload\":[")?,
         }
@@ -200,9 +205,14 @@ impl<'w> Writer<'w> {
     pub(crate) fn write(&mut self, row: &Row, said: &Said<'_>) -> io::Result<()> {
         let line = Line::of(row, said);
         match self.format {
-            Format::Csv => write_cells(self.out, line.cells())?,
+            Format::Csv => write_cells(self.out, line.cells().iter().map(|cell| to_cell(cell)))?,
+            Format::Spreadsheet => {
+                let cells = line.cells();
+                let guarded = cells.iter().map(|cell| guard(to_cell(cell)));
+                write_cells(self.out, guarded.chain(["true".into()]))?;
+            }
             Format::JsonLines => {
-                serde_json::to_writer(&mut *self.out, &line)?;
+                write_json(&mut *self.out, &line)?;
                 self.out.write_all(b"\n")?;
             }
             Format::ListenBrainz if line.private => {
@@ -216,7 +226,7 @@ impl<'w> Writer<'w> {
             Format::ListenBrainz => {
                 self.out
                     .write_all(if self.so_far.plays == 0 { b"\n" } else { b",\n" })?;
-                serde_json::to_writer(&mut *self.out, &listen(row, &line))?;
+                write_json(&mut *self.out, &listen(row, &line))?;
             }
         }
         self.so_far.plays += 1;

@@ -54,6 +54,58 @@ impl<'a> Head<'a> {
         })
     }
 
+    /// What is in it, for who wonders why it is not known: what fields or columns are called, and nothing that stands in them.
+    pub(crate) fn describe(self) -> String {
+        const LISTED: usize = 8;
+        let list = |names: Vec<String>| {
+            let more = names.len().saturating_sub(LISTED);
+            let listed = names.into_iter().take(LISTED).collect::<Vec<_>>().join(", ");
+            if more > 0 {
+                format!("{listed} and {more} more")
+            } else {
+                listed
+            }
+        };
+        let clean = |name: &[u8]| String::from_utf8_lossy(name).chars().take(40).collect::<String>();
+        let object = json::first_object(self.bytes).filter(|(before, _)| matches!(*before, b"" | b"["));
+        if let Some((before, names)) = object {
+            let form = if before.starts_with(b"[") {
+                "an array of objects"
+            } else {
+                "an object"
+            };
+            return match names.is_empty() {
+                true => format!("{form} without a key"),
+                false => format!(
+                    "{form} with the keys {}",
+                    list(names.iter().map(|name| clean(name.as_bytes())).collect())
+                ),
+            };
+        }
+        if self.bytes.is_empty() {
+            return "nothing: it is an empty file".to_owned();
+        }
+        let starts = |text: &str| self.begins_with(text);
+        if starts("<") {
+            return "a page or a document in XML or HTML".to_owned();
+        }
+        if starts("[") || starts("{") {
+            return "JSON that is not a list of objects".to_owned();
+        }
+        if self.bytes.contains(&0) {
+            return "no text".to_owned();
+        }
+        match Table::with_commas(self.bytes).next() {
+            // A first row with numbers in it is no header, and what stands in it is nobody's business.
+            Ok(Some(row)) if row.len() > 1 && row.is_header() => {
+                let names = (0..row.len()).map(|cell| clean(row.get(cell).trim_ascii())).collect();
+                format!("a table with the columns {}", list(names))
+            }
+            Ok(Some(row)) if row.len() > 1 => format!("a table of {} columns without a header", row.len()),
+            _ => "text that is no table".to_owned(),
+        }
+    }
+
     /// Whether it is a JSON array without anything in it.
     pub(crate) fn is_empty_array(self) -> bool {
         let visible: Vec<u8> = self

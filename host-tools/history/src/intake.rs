@@ -2,12 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::books::{Books, FileBooks, Matched};
+use crate::books::{Books, FileBooks, LeftOut, Matched};
 use crate::error::{Error, Result};
 use crate::hash;
 use crate::matching::Matching;
 use crate::moment::Horizon;
-use crate::pipeline;
+use crate::pipeline::{self, Failed};
 use crate::progress::{Progress, Step};
 use crate::record::{Chunk, Entry, coarse_key, minute, stamp};
 use crate::settle::{Verdict, settle};
@@ -24,14 +24,20 @@ const GAP: i64 = 3600;
 /// How many different coarse rows of one export are counted off at most; of a real one, there are some ten thousand.
 const COUNTED_OFF: usize = 1 << 20;
 
-/// Takes in what a survey found, at a moment in seconds since the epoch. When it fails, the store is in no defined state: it is for the caller to roll it back.
-pub(crate) fn run(store: &mut dyn Store, mut survey: Survey, now: i64, progress: &mut dyn Progress) -> Result<Books> {
+/// Takes in what a survey found, at a moment in seconds since the epoch. When it fails, the store is in no defined state: it
+/// is for the caller to roll it back, and to try again without the file whose fault it is, if it is one's ([`without`]).
+pub(crate) fn run(
+    store: &mut dyn Store,
+    survey: &mut Survey,
+    now: i64,
+    progress: &mut dyn Progress,
+) -> Result<Books, Failed> {
     let mut books: Vec<FileBooks> = survey
         .files()
         .iter()
         .map(|file| FileBooks::new(file.name.clone(), file.source()))
         .collect();
-    let unread = skip_known(store, &mut survey, &mut books)?;
+    let unread = skip_known(store, survey, &mut books)?;
     let sizes: Vec<u64> = survey.files().iter().map(|file| file.size).collect();
     let folders: Vec<u32> = survey.files().iter().map(|file| file.folder).collect();
     let names: Vec<String> = survey.files().iter().map(|file| file.name.clone()).collect();
@@ -39,7 +45,7 @@ pub(crate) fn run(store: &mut dyn Store, mut survey: Survey, now: i64, progress:
     let matching = Matching::before(store, unread.iter().map(|&file| books[file].source))?;
     let mut intake = Intake::new(store, books, matching)?;
     let (mut current, mut bytes_before, mut plays) = (None, 0, 0);
-    pipeline::run(&mut survey, &unread, Horizon::at(now), &mut |file, chunk, bytes| {
+    pipeline::run(survey, &unread, Horizon::at(now), &mut |file, chunk, bytes| {
         if let Some(last) = current.replace(file).filter(|last| *last != file) {
             bytes_before += sizes[last];
         }
@@ -58,8 +64,8 @@ pub(crate) fn run(store: &mut dyn Store, mut survey: Survey, now: i64, progress:
         }
     })?;
     let (books, matched) = intake.finish()?;
-    for files in by_folder(&survey, &unread) {
-        for (print, file) in prints(&mut survey, &files)?.iter().zip(files) {
+    for files in by_folder(survey, &unread) {
+        for (print, file) in prints(survey, &files)?.iter().zip(files) {
             // What is too late today can be in time tomorrow.
             if books[file].unreadable.is_empty() && books[file].without_moment.too_late == 0 {
                 store.remember(print, &books[file])?;
@@ -67,7 +73,33 @@ pub(crate) fn run(store: &mut dyn Store, mut survey: Survey, now: i64, progress:
         }
     }
     debug_assert!(books.iter().all(FileBooks::are_closed));
-    Ok(Books { files: books, matched })
+    let left_out = survey.left_out().iter().map(LeftOut::of).collect();
+    Ok(Books {
+        files: books,
+        matched,
+        left_out,
+    })
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Otherwise(error)
+    }
+}
+
+/// Takes a file that cannot be read out of a survey, and all others like it, so that they cost their neighbours nothing.
+///
+/// # Errors
+/// With what is wrong with the first of them when no plays are left, and when `progress` stops it.
+pub(crate) fn without(survey: &mut Survey, failed: Failed, progress: &mut dyn Progress) -> Result<()> {
+    let (first, error) = match failed {
+        Failed::File(file, error) => (file, error),
+        Failed::Otherwise(error) => return Err(error),
+    };
+    let rest: Vec<usize> = (0..survey.files().len()).filter(|&file| file != first).collect();
+    let mut bad = vec![(first, error)];
+    bad.extend(pipeline::faults(survey, &rest, progress)?);
+    survey.leave_out(bad)
 }
 
 /// Closes the books of folders that were imported before, and says which files are left.

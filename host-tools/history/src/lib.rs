@@ -28,7 +28,9 @@
 mod archive;
 mod assemble;
 mod books;
+mod cell;
 mod error;
+pub mod escape;
 #[cfg(feature = "library")]
 mod exchange;
 mod facts;
@@ -56,7 +58,7 @@ mod survey;
 mod table;
 mod time;
 
-pub use books::{Books, FileBooks, Matched, Reason, Stored, Total, Unreadable};
+pub use books::{Books, FileBooks, LeftOut, Matched, Reason, Stored, Total, Unreadable};
 pub use error::{Error, Result};
 #[cfg(feature = "library")]
 pub use exchange::{Exported, Format};

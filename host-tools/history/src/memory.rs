@@ -56,10 +56,14 @@ pub fn read_as(source: Source, file: &Arc<[u8]>) -> impl Iterator<Item = Result<
     Survey::of_one(source, file).map(|survey| take_in(survey, crate::time::LAST, &mut ()))
 }
 
-fn take_in(survey: Survey, now: i64, progress: &mut dyn Progress) -> Result<(Plays, Books)> {
-    let mut memory = Memory::default();
-    let books = intake::run(&mut memory, survey, now, progress)?;
-    Ok((memory.plays(), books))
+fn take_in(mut survey: Survey, now: i64, progress: &mut dyn Progress) -> Result<(Plays, Books)> {
+    loop {
+        let mut memory = Memory::default();
+        match intake::run(&mut memory, &mut survey, now, progress) {
+            Ok(books) => return Ok((memory.plays(), books)),
+            Err(failed) => intake::without(&mut survey, failed, progress)?,
+        }
+    }
 }
 
 #[derive(Debug, Default)]

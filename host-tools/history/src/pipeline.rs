@@ -6,20 +6,62 @@ use crate::error::{Error, Result};
 use crate::importer::{Input, Load, Part};
 use crate::json::Damage;
 use crate::moment::Horizon;
+use crate::progress::{Progress, Step};
 use crate::record::{Chunk, Halt, Sink};
 use crate::sources::Form;
 use crate::survey::Survey;
+
+/// Why reading ended early.
+#[derive(Debug)]
+pub(crate) enum Failed {
+    /// This file cannot be read to its end. Others may be.
+    File(usize, Error),
+    /// Something else; it is nobody's fault, or that of the store.
+    Otherwise(Error),
+}
 
 /// Takes rows of a file, in order, and how many bytes of it have been read. An error ends everything.
 type Take<'a> = &'a mut dyn FnMut(usize, Chunk, u64) -> Result<()>;
 
 /// Reads files one after the other and hands over what comes out of them.
-pub(crate) fn run(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_>) -> Result<()> {
+pub(crate) fn run(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_>) -> Result<(), Failed> {
     #[cfg(not(any(target_family = "wasm", fuzzing)))]
     return threaded::run(survey, files, horizon, take);
     // Fuzzers want one input to go one way each time, and many a second.
     #[cfg(any(target_family = "wasm", fuzzing))]
     in_turn(survey, files, horizon, take)
+}
+
+/// The files that cannot be read to their end, each with what is wrong with it. Nothing is kept of what is read.
+///
+/// # Errors
+/// When `progress` stops it.
+pub(crate) fn faults(survey: &mut Survey, files: &[usize], progress: &mut dyn Progress) -> Result<Vec<(usize, Error)>> {
+    let mut faults = Vec::new();
+    for &file in files {
+        let (name, size) = (survey.files()[file].name.clone(), survey.files()[file].size);
+        let mut plays = 0;
+        let read = run(survey, &[file], Horizon::at(0), &mut |_, chunk, bytes| {
+            plays += chunk.read;
+            let step = Step {
+                file: &name,
+                bytes_done: bytes.min(size),
+                bytes_total: size,
+                plays,
+            };
+            if progress.step(step).is_break() {
+                Err(Error::Stopped)
+            } else {
+                Ok(())
+            }
+        });
+        match read {
+            Ok(()) => {}
+            Err(Failed::File(_, error)) => faults.push((file, error)),
+            Err(Failed::Otherwise(error)) => return Err(error),
+        }
+    }
+    Ok(faults)
 }
 
 /// The loaders of the folder that is being read.
@@ -110,14 +152,14 @@ impl Read for Counted<'_> {
 
 /// Reads without threads.
 #[cfg_attr(not(any(test, target_family = "wasm", fuzzing)), allow(dead_code))]
-fn in_turn(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_>) -> Result<()> {
+fn in_turn(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_>) -> Result<(), Failed> {
     let mut loaders = Loaders::new(horizon);
     for task in Task::all(survey, files) {
         let file = task.file;
         let bytes = std::cell::Cell::new(0);
         let mut failure = None;
         let mut outcome = (0, Ok(()));
-        survey.read(file, &mut |reader| {
+        let read = survey.read(file, &mut |reader| {
             let mut emit = |chunk| {
                 take(file, chunk, bytes.get()).map_err(|error| {
                     failure = Some(error);
@@ -125,9 +167,10 @@ fn in_turn(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_
                 })
             };
             outcome = loaders.load(task, &mut Counted { reader, bytes: &bytes }, &mut emit);
-        })?;
+        });
+        read.map_err(|error| Failed::File(file, error))?;
         if let Some(error) = failure {
-            return Err(error);
+            return Err(Failed::Otherwise(error));
         }
         let (rows, result) = outcome;
         result.map_err(|halt| error_of(survey, file, rows, halt))?;
@@ -136,10 +179,10 @@ fn in_turn(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_
 }
 
 /// What to tell the user of a file that could not be read to its end.
-fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Error {
+fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Failed {
     let name = survey.files()[file].name.clone();
-    match halt {
-        Halt::Stopped => Error::Stopped,
+    let error = match halt {
+        Halt::Stopped => return Failed::Otherwise(Error::Stopped),
         Halt::Damage(Damage::Io(error)) => survey.error_of(file, error),
         Halt::Damage(Damage::NotAnArray) => Error::Malformed {
             file: name,
@@ -153,7 +196,8 @@ fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Error {
         },
         Halt::Damage(Damage::TooLong) => Error::TooLong { file: name, rows },
         Halt::Damage(Damage::CutOff) => Error::CutOff { file: name, rows },
-    }
+    };
+    Failed::File(file, error)
 }
 
 #[cfg(not(any(target_family = "wasm", fuzzing)))]
@@ -183,10 +227,10 @@ mod threaded {
     enum Parsed {
         Rows { file: usize, chunk: Chunk, bytes: u64 },
         Failed { file: usize, rows: u64, halt: Halt },
-        Error(Error),
+        Unopened { file: usize, error: Error },
     }
 
-    pub(super) fn run(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_>) -> Result<()> {
+    pub(super) fn run(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_>) -> Result<(), Failed> {
         let tasks = Task::all(survey, files);
         let (unpacked, blocks) = sync_channel(BLOCKS);
         let (done, spare) = channel();
@@ -198,9 +242,9 @@ mod threaded {
             // Dropping the receiver on the way out is what stops the threads.
             for event in events {
                 match event {
-                    Parsed::Rows { file, chunk, bytes } => take(file, chunk, bytes)?,
+                    Parsed::Rows { file, chunk, bytes } => take(file, chunk, bytes).map_err(Failed::Otherwise)?,
                     Parsed::Failed { file, rows, halt } => return Ok(Some((file, rows, halt))),
-                    Parsed::Error(error) => return Err(error),
+                    Parsed::Unopened { file, error } => return Err(Failed::File(file, error)),
                 }
             }
             Ok(None)
@@ -292,7 +336,7 @@ mod threaded {
             let result = result.and_then(|()| Ok(io::copy(&mut reader, &mut io::sink()).map(drop)?));
             let event = match (reader.failed.take(), result) {
                 (None, Ok(())) => continue,
-                (Some(error), _) => Parsed::Error(error),
+                (Some(error), _) => Parsed::Unopened { file, error },
                 (None, Err(halt)) => Parsed::Failed { file, rows, halt },
             };
             // Nobody listening is as good a reason to end as having said why.
@@ -351,7 +395,7 @@ mod tests {
 
     /// Files and rows in the order in which they come, and how it ends.
     fn outcome(
-        run: fn(&mut Survey, &[usize], Horizon, Take<'_>) -> Result<()>,
+        run: fn(&mut Survey, &[usize], Horizon, Take<'_>) -> Result<(), Failed>,
         exports: &[(&str, &str)],
     ) -> (Vec<(usize, u64)>, Option<String>) {
         let exports = exports
@@ -369,7 +413,7 @@ mod tests {
                 if chunks.len() == 5 { Err(Error::Stopped) } else { Ok(()) }
             },
         );
-        (chunks, result.err().map(|error| error.to_string()))
+        (chunks, result.err().map(|error| format!("{error:?}")))
     }
 
     #[test]

@@ -52,6 +52,11 @@ pub(crate) fn names<'a>(kind: Kind, artist: &'a str, title: &'a str, album: &'a 
     hash::of(&[if kind == Kind::Audiobook { album } else { artist }, title])
 }
 
+/// The hash of everything that is said of an item.
+pub(crate) fn item(kind: Kind, uri: &str, artist: &str, title: &str, album: &str) -> u64 {
+    hash::with(hash::of(&[uri, artist, title, album]), kind as u64)
+}
+
 /// Bits of a key that hold a part of the identity's hash; the stamp stands above them.
 const IDENTITY_BITS: u32 = 30;
 
@@ -243,7 +248,7 @@ impl<'a> Sink<'a> {
         }
         let (title, artist, album, uri) = (&*record.title, &*record.artist, &*record.album, &*record.uri);
         let kind = record.kind;
-        let item_hash = hash::with(hash::of(&[uri, artist, title, album]), kind as u64);
+        let item_hash = self::item(kind, uri, artist, title, album);
         let chunk = &mut self.chunk;
         let item = *self.found.entry(item_hash).or_insert_with(|| {
             let mut bounds = [chunk.text.len() as u32; 5];

@@ -37,6 +37,15 @@ impl<'a> Cells<'a> {
         end.map_or(b"", |end| &self.text[start..end])
     }
 
+    /// Whether it looks like the names of columns: none is empty, a number, or long.
+    pub(crate) fn is_header(self) -> bool {
+        (0..self.len()).map(|cell| self.get(cell).trim_ascii()).all(|cell| {
+            cell.len() <= 48
+                && cell.iter().any(u8::is_ascii_alphabetic)
+                && !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'/'))
+        })
+    }
+
     /// Which cell says this.
     pub(crate) fn find(self, text: &str) -> Option<usize> {
         (0..self.len()).find(|&cell| self.get(cell).trim_ascii() == text.as_bytes())

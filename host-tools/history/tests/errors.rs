@@ -6,7 +6,7 @@ mod common;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ::zip::write::SimpleFileOptions;
@@ -33,25 +33,45 @@ impl Desk {
         path
     }
 
-    /// Imports what fails, together with something good, into a library with a play, and says how it failed.
+    /// A library with a play, and a file with another one.
+    fn library(&self) -> (PathBuf, Library, PathBuf) {
+        let path = self.folder.path().join("library");
+        let _ = fs::remove_file(&path);
+        let mut library = Library::open(&path).unwrap();
+        let play = |name: &str, ts: &str| self.put(name, json(&[extended_row(ts, "Luna", name, 1)]));
+        library
+            .import([play("old.json", "2020-05-01T10:00:00Z")], &mut ())
+            .unwrap();
+        (path, library, play("good.json", "2024-05-01T10:00:00Z"))
+    }
+
+    /// Imports what fails, together with something good, and says how it failed. Nothing is imported.
     fn failure(&self, path: impl AsRef<Path>) -> Error {
-        let library_path = self.folder.path().join("library");
-        let mut library = Library::open(&library_path).unwrap();
-        let old = self.put(
-            "old.json",
-            json(&[extended_row("2020-05-01T10:00:00Z", "Luna", "Old", 1)]),
-        );
-        let good = self.put(
-            "good.json",
-            json(&[extended_row("2024-05-01T10:00:00Z", "Luna", "Good", 1)]),
-        );
-        library.import([old], &mut ()).unwrap();
+        let (library_path, mut library, good) = self.library();
         let before = fs::read(&library_path).unwrap();
         let error = library.import([&good, path.as_ref()], &mut ()).unwrap_err();
         let name = path.as_ref().file_name().unwrap().to_string_lossy();
         assert!(error.to_string().contains(&*name), "{error}");
         assert_eq!(library.plays().unwrap().rows().len(), 1);
         assert!(fs::read(&library_path).unwrap() == before);
+        error
+    }
+
+    /// Imports what cannot be read, and says why. By itself nothing is imported; beside something good, that is, and the books
+    /// say of the other what the error said.
+    fn refusal(&self, path: impl AsRef<Path>) -> Error {
+        let (library_path, mut library, good) = self.library();
+        let before = fs::read(&library_path).unwrap();
+        let error = library.import([path.as_ref()], &mut ()).unwrap_err();
+        let name = path.as_ref().file_name().unwrap().to_string_lossy();
+        assert!(error.to_string().contains(&*name), "{error}");
+        assert!(fs::read(&library_path).unwrap() == before);
+        for paths in [[&good, path.as_ref()], [path.as_ref(), &good]] {
+            let books = library.import(paths, &mut ()).unwrap();
+            let messages: Vec<_> = books.left_out.iter().map(|left_out| &*left_out.message).collect();
+            assert_eq!(messages, [error.to_string()]);
+            assert_eq!(library.plays().unwrap().rows().len(), 2);
+        }
         error
     }
 }
@@ -78,33 +98,144 @@ fn a_missing_file() {
 #[test]
 fn a_folder_without_history() {
     let desk = Desk::new();
+    let path = desk.folder.path().join("empty");
+    desk.put("empty/notes.md", "no history");
+    assert!(matches!(desk.refusal(&path), Error::NoHistory(_)));
     desk.put("empty/notes.txt", "no history");
-    assert!(matches!(
-        desk.failure(desk.folder.path().join("empty")),
-        Error::NoHistory(_)
-    ));
+    assert!(matches!(desk.refusal(&path), Error::NothingKnown { .. }));
 }
 
 #[test]
 fn a_zip_without_history() {
     let desk = Desk::new();
+    let path = desk.put("a.zip", zip(&[("Userdata.json", b"{}"), ("notes.md", b"none")]));
+    assert!(matches!(desk.refusal(path), Error::NoHistory(_)));
     let path = desk.put(
-        "a.zip",
-        zip(&[("Userdata.json", b"{}"), ("x.json", b"[1,2]"), ("y.json", b"[]")]),
+        "b.zip",
+        zip(&[("Userdata.json", b"{}"), ("x.json", b"[{\"a b\": 1}, 2]")]),
     );
-    assert!(matches!(desk.failure(path), Error::NoHistory(_)));
+    let error = desk.refusal(path).to_string();
+    assert!(
+        error.contains("x.json, in it, holds an array of objects with the keys a b"),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_file_that_is_none() {
     let desk = Desk::new();
-    for content in ["", "\0\0\0", "{}", "[]", "[{\"a\":1}]"] {
+    for (content, seen) in [
+        ("", "nothing: it is an empty file"),
+        ("\0\0\0", "no text"),
+        ("{}", "an object without a key"),
+        ("[1]", "JSON that is not a list of objects"),
+        (
+            "[{\"a\":1, \"b\": {\"c\": 2}}]",
+            "an array of objects with the keys a, b",
+        ),
+        ("name, colour\nx,y", "a table with the columns name, colour"),
+        ("x@example.org,12", "a table of 2 columns without a header"),
+        ("<plist>", "a page or a document in XML or HTML"),
+        ("Dear diary", "text that is no table"),
+    ] {
         let path = desk.put("a.json", content);
-        assert!(matches!(desk.failure(path), Error::NoHistory(_)), "{content}");
+        let error = desk.refusal(path).to_string();
+        let expected = format!(
+            "a.json: is not a format that Playtally knows: it holds no listening history but {seen}. Playtally reads Spotify"
+        );
+        assert!(error.contains(&expected), "{content}: {error}");
     }
     for content in ["", "[", "{\"ts\":1}", "[{\"a\":1}]", "<html>"] {
         let path = desk.put("Streaming_History_Audio_2020_1.json", content);
-        assert!(matches!(desk.failure(path), Error::NotAHistory(_)), "{content}");
+        assert!(matches!(desk.refusal(path), Error::NotAHistory { .. }), "{content}");
+    }
+}
+
+#[test]
+fn an_empty_list_is_no_fault() {
+    let desk = Desk::new();
+    let (_, mut library, good) = desk.library();
+    let empty = desk.put("a.zip", zip(&[("MyData/Streaming_History_Audio_0.json", b"[ ]\n")]));
+    let books = library.import([&empty], &mut ()).unwrap();
+    assert!(books.files.is_empty() && !books.left_out[0].is_fault);
+    assert!(
+        books.left_out[0]
+            .message
+            .contains("Streaming_History_Audio_0.json: is an empty list")
+    );
+    let books = library.import([&empty, &good], &mut ()).unwrap();
+    assert_eq!((books.total().stored.music, books.left_out.len()), (1, 1));
+    // Beside a history of the same export there is nothing to say.
+    let both = zip(&[("endsong_0.json", b"[]"), ("endsong_1.json", &rows(2))]);
+    let books = library.import([desk.put("b.zip", both)], &mut ()).unwrap();
+    assert_eq!((books.total().stored.music, books.left_out.len()), (2, 0));
+}
+
+#[test]
+fn a_part_without_a_history_costs_the_others_nothing() {
+    let desk = Desk::new();
+    let (_, mut library, good) = desk.library();
+    let other = desk.put("takeout-002.zip", zip(&[("Takeout/archive_browser.html", b"<html>")]));
+    let books = library.import([other, good], &mut ()).unwrap();
+    assert_eq!(books.total().stored.music, 1);
+    assert!(
+        books.left_out[0]
+            .message
+            .contains("takeout-002.zip: holds no listening history")
+    );
+    assert!(!books.left_out[0].is_fault);
+}
+
+/// A zip of plain members, in which the first says something else of itself: these bytes, so far into its header and two
+/// bytes further into its entry of the directory.
+fn patched(members: &[(&str, &[u8])], at: usize, bytes: [u8; 2]) -> Vec<u8> {
+    let mut zip = zip(members);
+    let central = zip.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+    zip[at..at + 2].copy_from_slice(&bytes);
+    zip[central + at + 2..central + at + 4].copy_from_slice(&bytes);
+    zip
+}
+
+#[test]
+fn a_packing_that_is_not_read_is_no_damage() {
+    let desk = Desk::new();
+    // Shrunk, imploded, Deflate64, bzip2, LZMA, Zstandard, xz, PPMd.
+    for method in [1, 6, 9, 12, 14, 93, 95, 98] {
+        let packed = patched(&[("endsong_0.json", &rows(3))], 8, [method, 0]);
+        let error = desk.refusal(desk.put("packed.zip", packed));
+        assert!(matches!(error, Error::Packing(_)), "{method}: {error}");
+    }
+}
+
+#[test]
+fn a_bad_member_costs_its_neighbours_nothing() {
+    let desk = Desk::new();
+    let whole = rows(3000);
+    let both: [(&str, &[u8]); 2] = [("endsong_1.json", &whole), ("endsong_2.json", &whole)];
+    let (encrypted, packed) = (patched(&both, 6, [1, 0]), patched(&both, 8, [12, 0]));
+    let cut = &whole[..whole.len() / 2];
+    let mut wrong = zip(&[("endsong_1.json", &whole), ("endsong_2.json", &rows(3000))]);
+    wrong[2000] ^= 0x55;
+    for (name, bad) in [
+        ("cut.zip", zip(&[("endsong_1.json", cut), ("endsong_2.json", &whole)])),
+        (
+            "cut-second.zip",
+            zip(&[("endsong_1.json", &whole), ("endsong_2.json", cut)]),
+        ),
+        (
+            "none.zip",
+            zip(&[("endsong_1.json", b"{}"), ("endsong_2.json", &whole)]),
+        ),
+        ("encrypted.zip", encrypted),
+        ("packed.zip", packed),
+        ("wrong.zip", wrong),
+    ] {
+        let (_, mut library, _) = desk.library();
+        let books = library.import([desk.put(name, bad)], &mut ()).unwrap();
+        assert_eq!(books.total().stored.music, 3000, "{name}");
+        assert_eq!((books.files.len(), books.left_out.len()), (1, 1), "{name}");
+        assert!(books.left_out[0].is_fault && books.left_out[0].message.contains(&format!("{name}/endsong_")));
+        assert_eq!(library.plays().unwrap().rows().len(), 3001, "{name}");
     }
 }
 
@@ -113,19 +244,19 @@ fn a_history_as_a_web_page() {
     let desk = Desk::new();
     let page = "<html>Watched Sol</html>";
     let path = desk.put("watch-history.html", page);
-    assert!(matches!(desk.failure(path), Error::WebPage(_)));
+    assert!(matches!(desk.refusal(path), Error::WebPage(_)));
     desk.put("Takeout/Verlauf/Wiedergabeverlauf.html", page);
-    let error = desk.failure(desk.folder.path().join("Takeout"));
+    let error = desk.refusal(desk.folder.path().join("Takeout"));
     assert!(error.to_string().contains("Wiedergabeverlauf.html"), "{error}");
     let takeout = zip(&[("Takeout/history/watch-history.html", page.as_bytes())]);
-    let error = desk.failure(desk.put("takeout.zip", takeout));
+    let error = desk.refusal(desk.put("takeout.zip", takeout));
     assert!(error.to_string().contains("JSON instead of HTML"), "{error}");
 }
 
 #[test]
 fn an_archive_that_is_no_zip() {
     let desk = Desk::new();
-    let error = desk.failure(desk.put("takeout.tgz", b"\x1F\x8B\x08\0\0\0"));
+    let error = desk.refusal(desk.put("takeout.tgz", b"\x1F\x8B\x08\0\0\0"));
     assert!(error.to_string().contains("unpack it"), "{error}");
 }
 
@@ -145,7 +276,7 @@ fn a_truncated_zip() {
     let whole = zip(&[("endsong_0.json", &rows(3000))]);
     for length in [whole.len() - 1, whole.len() / 2, 40] {
         let path = desk.put("cut.zip", &whole[..length]);
-        let error = desk.failure(path);
+        let error = desk.refusal(path);
         assert!(matches!(error, Error::DamagedArchive { .. }), "{length}: {error}");
     }
 }
@@ -156,7 +287,7 @@ fn a_zip_with_a_wrong_byte() {
     let mut content = zip(&[("endsong_0.json", &rows(3000))]);
     let middle = content.len() / 2;
     content[middle] ^= 0x10;
-    let error = desk.failure(desk.put("wrong.zip", content));
+    let error = desk.refusal(desk.put("wrong.zip", content));
     assert!(
         matches!(error, Error::DamagedArchive { .. } | Error::Malformed { .. }),
         "{error}"
@@ -172,7 +303,7 @@ fn a_zip_bomb() {
     content.push(b']');
     let bomb = zip(&[("endsong_0.json", &content)]);
     assert!(matches!(
-        desk.failure(desk.put("bomb.zip", &bomb)),
+        desk.refusal(desk.put("bomb.zip", &bomb)),
         Error::ZipBomb { .. }
     ));
     let mut nested = zip(&[("endsong_0.json", &rows(1))]);
@@ -180,7 +311,7 @@ fn a_zip_bomb() {
         nested = zip(&[(&format!("{level}.zip"), &nested)]);
     }
     assert!(
-        desk.failure(desk.put("nested.zip", nested))
+        desk.refusal(desk.put("nested.zip", nested))
             .to_string()
             .contains("nested.zip")
     );
@@ -190,13 +321,13 @@ fn a_zip_bomb() {
 fn json_that_is_cut_off_or_broken() {
     let desk = Desk::new();
     let whole = rows(3000);
-    let error = desk.failure(desk.put("cut.json", &whole[..whole.len() / 2]));
+    let error = desk.refusal(desk.put("cut.json", &whole[..whole.len() / 2]));
     assert!(matches!(error, Error::CutOff { rows: 1000.., .. }), "{error}");
     let mut broken = whole.clone();
     let middle = whole.len() / 2 + whole[whole.len() / 2..].iter().position(|byte| *byte == b':').unwrap();
     broken[middle] = b';';
     assert!(matches!(
-        desk.failure(desk.put("broken.json", broken)),
+        desk.refusal(desk.put("broken.json", broken)),
         Error::Malformed { .. }
     ));
 }

@@ -8,7 +8,12 @@ use common::{account_row, extended_row, json, spelled_out};
 use playtally_history::{Error, Export, Format, Library};
 use serde_json::{Value, json};
 
-const FORMATS: [Format; 3] = [Format::Csv, Format::JsonLines, Format::ListenBrainz];
+const FORMATS: [Format; 4] = [
+    Format::Csv,
+    Format::Spreadsheet,
+    Format::JsonLines,
+    Format::ListenBrainz,
+];
 
 fn written(library: &Library, format: Format) -> (Vec<u8>, u64) {
     let mut out = Vec::new();
@@ -139,6 +144,74 @@ fn the_forms_are_what_others_read() {
         listen["track_metadata"]["additional_info"]["duration_ms"],
         json!(30_000)
     );
+}
+
+/// What other programs could take for orders: to a terminal, to a reader of tables, to a spreadsheet.
+fn hostile_names() -> Vec<String> {
+    let unseen = ('\0'..=char::MAX).filter(|&c| playtally_history::escape::is_unseen(c));
+    let unseen = unseen.map(|c| format!("a{c}b{c}"));
+    let others = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "'=1",
+        "＝1",
+        "=\"a\",b",
+        "\t=1",
+        "\r=1",
+        " =1",
+        r"\u009b",
+        r"\\u009b",
+        r"\ud800\udc00",
+        "\\",
+        "\"",
+        ",",
+        ";",
+        "a\r\nb",
+        "\u{1b}]0;title\u{7}",
+        "\u{9b}31m",
+        "שלום\u{202e}",
+        "🏴\u{E0067}\u{E007F}",
+    ];
+    unseen.chain(others.map(String::from)).collect()
+}
+
+#[test]
+fn no_form_shows_what_could_be_an_order_and_each_comes_back() {
+    let mut library = Library::in_memory().unwrap();
+    let rows: Vec<_> = hostile_names()
+        .iter()
+        .enumerate()
+        .map(|(n, name)| {
+            let at = common::moment(1_600_000_000 + 400 * n as i64);
+            let mut row = extended_row(&at, &format!("{name}x"), &format!("{name}y"), 60_000);
+            row["master_metadata_album_album_name"] = json!(name);
+            row["spotify_track_uri"] = json!(format!("{name}:{n}"));
+            row
+        })
+        .collect();
+    let books = import(&mut library, &json(&rows));
+    let plays = spelled_out(&library.plays().unwrap());
+    assert_eq!(plays.len() as u64, books.total().read);
+    for format in FORMATS {
+        let text = String::from_utf8(written(&library, format).0).unwrap();
+        let unseen = |c: &char| *c != '\n' && playtally_history::escape::is_unseen(*c);
+        assert_eq!(text.chars().find(unseen), None, "{format:?}");
+        let mut other = Library::in_memory().unwrap();
+        import(&mut other, text.as_bytes());
+        assert_eq!(spelled_out(&other.plays().unwrap()), plays, "{format:?}");
+        assert_eq!(written(&other, format).0, text.as_bytes(), "{format:?}");
+    }
+    let table = String::from_utf8(written(&library, Format::Spreadsheet).0).unwrap();
+    for line in table.lines() {
+        // What follows a comma or a quote within a cell is no cell.
+        let is_formula = |cell: &&str| {
+            cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+                && !line.contains(&format!("\"\"{cell}"))
+        };
+        assert_eq!(line.split([',', '"']).find(is_formula), None, "{line}");
+    }
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn what_was_searched_for_is_no_history_whatever_its_name() {
         "titleUrl": "https://www.youtube.com/results?search_query\u003dnever+be+read"}]"#;
     let export = Export::Bytes("my file.json".into(), search.as_slice().into());
     let error = read([export], &mut ()).unwrap_err();
-    assert!(matches!(error, Error::NoHistory(_)), "{error}");
+    assert!(matches!(error, Error::NotKnown { .. }), "{error}");
 }
 
 #[test]

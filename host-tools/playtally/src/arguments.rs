@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::builder::styling::{AnsiColor, Style, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use playtally_history::escape;
 use playtally_panel::{PANELS, PanelSpec, Rotation};
 
 use crate::options;
@@ -32,6 +33,16 @@ pub(crate) struct Arguments {
 
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+impl Arguments {
+    /// What was said to this program. What makes no sense ends it, and is shown as a line of text whatever it holds.
+    pub(crate) fn of_this_program() -> Self {
+        Self::try_parse().unwrap_or_else(|error| {
+            let said = std::env::args_os().map(escape::shown);
+            Self::try_parse_from(said).err().unwrap_or(error).exit()
+        })
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -115,9 +126,12 @@ Examples:
     /// Every play with all that the library knows of it: start, end, title, artist, album, duration, how it began and
     /// ended, flags, country and source. As CSV or JSON Lines, importing it brings back the same history. As listens it
     /// is what ListenBrainz imports; they are meant for others to see, so private plays stay out of them.
+    ///
+    /// Characters that do not show, such as those that move a terminal's cursor, are written as \\u009b, in CSV as well.
     #[command(after_help = "\
 Examples:
   playtally export -o history.csv
+  playtally export -o history.csv --spreadsheet
   playtally export -o history.jsonl
   playtally export -o listens.json --format listenbrainz
   playtally export -o - --format jsonl | jq .artist | sort | uniq -c")]
@@ -361,6 +375,13 @@ pub(crate) struct Export {
     /// Its form [default: jsonl for a FILE that ends in .jsonl, else csv]
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
+
+    /// Make the CSV safe to open in a spreadsheet
+    ///
+    /// A spreadsheet calculates what begins with =, +, -, or @, names included, and what it calculates may reach for other
+    /// files and the network. Such cells get an apostrophe before them. Importing it takes that away again.
+    #[arg(long)]
+    pub(crate) spreadsheet: bool,
 
     #[command(flatten)]
     pub(crate) writing: Writing,

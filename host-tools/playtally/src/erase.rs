@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use playtally_history::Library;
+use playtally_history::escape::shown;
 
 use crate::load::drives;
 use crate::outcome::Misuse;
@@ -15,7 +16,7 @@ use crate::{arguments, output, place};
 
 /// Says what goes, asks, and removes it.
 pub(crate) fn run(arguments: &arguments::Erase, library: &Path) -> Result<()> {
-    let files: Vec<PathBuf> = place::files_of_library(library).filter(|file| file.is_file()).collect();
+    let files = Library::files(library);
     let parts: Vec<_> = folders(library)
         .iter()
         .flat_map(|folder| part::abandoned(folder))
@@ -23,20 +24,17 @@ pub(crate) fn run(arguments: &arguments::Erase, library: &Path) -> Result<()> {
     if files.is_empty() && parts.is_empty() {
         return output::print(&format!(
             "There is no library at {}; nothing to erase.\n",
-            library.display()
+            shown(library)
         ));
     }
     let mut goes = String::new();
     if !files.is_empty() {
         let lengths = files.iter().filter_map(|file| fs::metadata(file).ok());
         let size = bytes(lengths.map(|file| file.len()).sum());
-        goes += &format!("This forgets your library, {size} of plays at {}.\n", library.display());
+        goes += &format!("This forgets your library, {size} of plays at {}.\n", shown(library));
     }
     for (path, _) in &parts {
-        goes += &format!(
-            "This removes what a command left that was killed: {}.\n",
-            path.display()
-        );
+        goes += &format!("This removes what a command left that was killed: {}.\n", shown(path));
     }
     output::print(&(goes + "Your exports, and summaries that you have made, stay where they are.\n"))?;
     if !arguments.yes && !confirmed()? {
@@ -47,7 +45,7 @@ pub(crate) fn run(arguments: &arguments::Erase, library: &Path) -> Result<()> {
         Library::erase(library)?;
     }
     for part in parts {
-        let name = part.0.display().to_string();
+        let name = shown(&part.0);
         part::erase(part).with_context(|| format!("cannot erase {name}; remove it yourself"))?;
     }
     output::print("Erased.\n")

@@ -4,17 +4,21 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
+use playtally_history::escape::shown;
 use playtally_history::{self as history, Exported, Library};
 
 use crate::arguments::{self, Format};
+use crate::outcome::Misuse;
 use crate::safely::{Content, Outputs};
-use crate::text::name::clean;
 use crate::text::number::plural;
 use crate::text::style::{STRONG, WARNING, styled};
 use crate::{library, output, safely};
 
 /// Writes the library's plays, and says how many and which not.
 pub(crate) fn run(arguments: &arguments::Export, path: &Path, outputs: &mut Outputs) -> Result<()> {
+    if arguments.spreadsheet && !matches!(arguments.format, None | Some(Format::Csv)) {
+        return Err(Misuse("--spreadsheet is for csv; leave out one of them".to_owned()).into());
+    }
     let output = outputs.file(&arguments.output, Content::Text)?;
     let library = library::open(path)?;
     let format = format(arguments);
@@ -24,7 +28,7 @@ pub(crate) fn run(arguments: &arguments::Export, path: &Path, outputs: &mut Outp
         &format!(
             "Wrote {} to {}.\n",
             plural(exported.plays, "play", "plays"),
-            styled(STRONG, clean(&output.path().to_string_lossy()))
+            styled(STRONG, shown(output.path()))
         ),
     )?;
     say_left_out(&exported);
@@ -38,6 +42,7 @@ fn format(arguments: &arguments::Export) -> history::Format {
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("jsonl"));
     match arguments.format {
+        Some(Format::Csv) | None if arguments.spreadsheet => history::Format::Spreadsheet,
         Some(Format::ListenBrainz) => history::Format::ListenBrainz,
         Some(Format::Jsonl) => history::Format::JsonLines,
         None if is_lines => history::Format::JsonLines,

@@ -6,6 +6,7 @@ mod words;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use playtally_history::escape::shown;
 use playtally_summary::{MAX_LENGTH, Summary};
 
 use crate::{arguments, output};
@@ -24,9 +25,9 @@ pub(crate) fn run(arguments: &arguments::Inspect) -> Result<()> {
 /// Reads a file that may be a summary: never more of it than a summary can be long.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     use std::io::Read;
-    let cannot = || format!("cannot read {}", path.display());
+    let cannot = || format!("cannot read {}", shown(path));
     if path.is_dir() {
-        bail!("{} is a folder, not a summary", path.display());
+        bail!("{} is a folder, not a summary", shown(path));
     }
     let file = std::fs::File::open(path).with_context(cannot)?;
     let mut bytes = Vec::new();
@@ -36,7 +37,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     if bytes.len() > MAX_LENGTH {
         bail!(
             "{} is longer than any summary; is it an export? `playtally import` reads those",
-            path.display()
+            shown(path)
         );
     }
     Ok(bytes)
@@ -44,7 +45,7 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
 
 /// Checks a summary.
 pub(crate) fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Summary<'a>> {
-    Summary::open(bytes).with_context(|| format!("cannot read {} as a summary", path.display()))
+    Summary::open(bytes).with_context(|| format!("cannot read {} as a summary", shown(path)))
 }
 
 #[cfg(test)]

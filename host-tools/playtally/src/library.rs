@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use playtally_history::escape::shown;
 use playtally_history::{Library, Plays};
 
 /// Opens the library to be read; there must be one.
@@ -10,7 +11,7 @@ pub(crate) fn open(path: &Path) -> Result<Library> {
     if !path.exists() {
         bail!(
             "there is no library at {} yet; `playtally import` makes one from your exports",
-            path.display()
+            shown(path)
         );
     }
     Ok(Library::open(path)?)
@@ -23,7 +24,7 @@ pub(crate) fn open_or_start(path: &Path) -> Result<(Library, bool)> {
         std::fs::create_dir_all(folder).with_context(|| {
             format!(
                 "cannot make the folder {}; --library FILE names another place",
-                folder.display()
+                shown(folder)
             )
         })?;
     }

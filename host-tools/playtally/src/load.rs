@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
+use playtally_history::escape::shown;
 use playtally_summary::EXTENSION;
 
 use crate::safely::{Content, Output, Outputs};
@@ -39,7 +40,7 @@ pub(crate) fn run(
     read_back(&output, &file)?;
     output::print(&format!(
         "Wrote {} ({}) and read it back.\n{}\n",
-        styled(STRONG, clean(&output.path().to_string_lossy())),
+        styled(STRONG, shown(output.path())),
         bytes(file.len() as u64),
         "You can pull the stick out now and put it into the device."
     ))
@@ -50,7 +51,7 @@ fn chosen(folder: &Path) -> Result<PathBuf> {
     if !folder.is_dir() {
         bail!(
             "{} is not a folder; name the one where the stick is mounted",
-            folder.display()
+            shown(folder)
         );
     }
     let here = |drive: &Drive| drive.mount.as_ref().is_some_and(|mount| mount.folder == folder);
@@ -60,7 +61,7 @@ fn chosen(folder: &Path) -> Result<PathBuf> {
         let note = styled(WARNING, "note:");
         anstream::eprintln!(
             "{note} {} does not look like a stick; writing there all the same",
-            folder.display()
+            shown(folder)
         );
     }
     Ok(folder.to_owned())
@@ -81,7 +82,7 @@ fn the_one(drives: &[Drive]) -> Result<PathBuf> {
         _ => {
             let each = mounted
                 .iter()
-                .map(|(drive, mount)| format!("\n  playtally load {}  ({})", mount.folder.display(), describe(drive)));
+                .map(|(drive, mount)| format!("\n  playtally load {}  ({})", shown(&mount.folder), describe(drive)));
             bail!(
                 "there is more than one stick; name the one to write to:{}",
                 each.collect::<String>()
@@ -110,7 +111,7 @@ fn nothing_mounted(drives: &[Drive]) -> String {
 /// Refuses a stick that cannot be written to or that the device could not read.
 fn check(drive: &Drive) -> Result<()> {
     let Some(mount) = &drive.mount else { return Ok(()) };
-    let folder = mount.folder.display();
+    let folder = shown(&mount.folder);
     if let Some(format) = mount.unreadable() {
         let device = &drive.device;
         bail!(
@@ -157,7 +158,7 @@ fn file_name(owner: &str) -> String {
 /// Reads a file again, from the stick and not from what the computer remembers of it.
 fn read_back(output: &Output, written: &[u8]) -> Result<()> {
     let path = output.path();
-    let cannot = || format!("cannot read {} back", path.display());
+    let cannot = || format!("cannot read {} back", shown(path));
     let mut file = File::open(path).with_context(cannot)?;
     #[cfg(target_os = "linux")]
     rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).with_context(cannot)?;
@@ -170,7 +171,7 @@ fn read_back(output: &Output, written: &[u8]) -> Result<()> {
     let removed = safely::remove(output);
     bail!(
         "{} came back from the stick changed, {}; use another stick",
-        path.display(),
+        shown(path),
         if removed {
             "so it was removed"
         } else {

@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use arguments::{Arguments, Command};
 use outcome::End;
@@ -33,7 +33,7 @@ mod text;
 
 fn main() -> ExitCode {
     interrupt::listen();
-    let arguments = Arguments::parse();
+    let arguments = Arguments::of_this_program();
     match outcome::of(run(arguments)) {
         End::Code(code) => code.into(),
         End::Signal => interrupt::end(),

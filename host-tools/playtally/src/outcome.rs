@@ -3,6 +3,7 @@
 use std::io;
 
 use anyhow::Error;
+use playtally_history::escape::is_unseen;
 
 use crate::text::style::{ERROR, styled};
 
@@ -43,11 +44,11 @@ pub(crate) fn of(result: Result<(), Error>) -> End {
     End::Code(if error.is::<Misuse>() { 2 } else { 1 })
 }
 
-/// An error and its causes in one message. Names of files come from elsewhere and cannot write to the terminal.
+/// An error and its causes in one message. What it has from elsewhere, names of files say, cannot write to the terminal.
 fn clean_message(error: &Error) -> String {
     format!("{error:#}")
         .chars()
-        .filter(|&c| !c.is_control() || c == '\n')
+        .filter(|&c| !is_unseen(c) || c == '\n')
         .collect()
 }
 

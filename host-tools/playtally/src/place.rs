@@ -44,14 +44,6 @@ pub(crate) fn folder(path: &Path) -> &Path {
     }
 }
 
-/// The files of a library: what SQLite keeps beside it, and last the library itself, there or not.
-pub(crate) fn files_of_library(library: &Path) -> impl Iterator<Item = PathBuf> {
-    OF_SQLITE
-        .iter()
-        .map(|end| ending(library, end))
-        .chain([library.to_owned()])
-}
-
 /// Everything that may lie beside a library and belongs to it.
 pub(crate) fn beside_library(library: &Path) -> impl Iterator<Item = PathBuf> {
     OF_SQLITE.iter().chain(&LOCKS).map(|end| ending(library, end))

@@ -24,10 +24,10 @@ mod words;
 use std::path::Path;
 
 use anyhow::Result;
+use playtally_history::escape::shown;
 use playtally_statistics::Statistics;
 
 use crate::safely::{Content, Outputs};
-use crate::text::name::clean;
 use crate::text::number::bytes;
 use crate::text::style::{STRONG, styled};
 use crate::{arguments, library, options, output, safely};
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &arguments::Report, path: &Path, outputs: &mut Outp
         &output,
         &format!(
             "Wrote {} ({}). Open it in a browser; it asks for nothing from anywhere.\n",
-            styled(STRONG, clean(&output.path().to_string_lossy())),
+            styled(STRONG, shown(output.path())),
             bytes(page.len() as u64)
         ),
     )

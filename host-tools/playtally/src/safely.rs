@@ -14,6 +14,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use playtally_history::escape::shown;
 
 use outputs::Goes;
 pub(crate) use outputs::{Content, Output, Outputs, Sharing};
@@ -34,7 +35,7 @@ pub(crate) fn write_with<T>(output: &Output, content: impl FnOnce(&mut dyn Write
         goes => try_write(goes, output.sharing(), content).with_context(|| {
             format!(
                 "cannot write {}; check that the folder is there, can be written to and has room",
-                output.path().display()
+                shown(output.path())
             )
         }),
     }

@@ -5,13 +5,13 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use chrono::{NaiveDate, Utc};
 use playtally_history::Plays;
+use playtally_history::escape::shown;
 use playtally_press::typeset::Fonts;
 use playtally_press::{Options, Pressed};
 use playtally_statistics::{Rule, Statistics};
 
 use crate::arguments::{self, Counting, Pressing};
 use crate::safely::{Content, Outputs};
-use crate::text::name::clean;
 use crate::text::number::{bytes, count};
 use crate::text::style::{STRONG, styled};
 use crate::{library, options, output, safely};
@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &arguments::Summary, library: &Path, outputs: &mut 
         &output,
         &format!(
             "Wrote {} ({}). `playtally inspect` shows all that is in it.\n{}",
-            styled(STRONG, clean(&output.path().to_string_lossy())),
+            styled(STRONG, shown(output.path())),
             bytes(file.len() as u64),
             without(dropped)
         ),

@@ -1,12 +1,13 @@
 //! From any older form of the library to the newest.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
-use super::{LibraryError, Named};
+use super::LibraryError;
+use super::error::Named;
+use super::journal::transact;
+use super::place::Place;
+use super::signs::{self, APPLICATION};
 use crate::error::Result;
-
-/// "Ptly", so that other programs and we ourselves can tell what the file is.
-const APPLICATION: i64 = 0x5074_6C79;
 
 /// Every step from one form to the next, by date. `user_version` counts those that were taken.
 const MIGRATIONS: &[&str] = &[
@@ -15,7 +16,7 @@ const MIGRATIONS: &[&str] = &[
 ];
 
 /// Brings a library into the newest form, or refuses it.
-pub(super) fn to_newest(connection: &mut Connection, name: &str) -> Result<()> {
+pub(super) fn to_newest(connection: &mut Connection, place: Option<&Place>, name: &str) -> Result<()> {
     let number = |pragma: &str, connection: &Connection| {
         connection
             .query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0))
@@ -32,32 +33,36 @@ pub(super) fn to_newest(connection: &mut Connection, name: &str) -> Result<()> {
     if number("user_version", connection)? == known && number("application_id", connection)? == APPLICATION {
         return Ok(());
     }
-    let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .named(name)?;
-    let (version, application) = (
-        number("user_version", &transaction)?,
-        number("application_id", &transaction)?,
-    );
-    if application != APPLICATION && (tables(&transaction)? > 0 || version != 0) {
-        return Err(LibraryError::Foreign(name.to_owned()).into());
-    }
-    if version > known {
-        return Err(LibraryError::Newer {
-            library: name.to_owned(),
-            found: version,
-            known,
+    transact(connection, place, name, |transaction| {
+        let (version, application) = (
+            number("user_version", transaction)?,
+            number("application_id", transaction)?,
+        );
+        if application != APPLICATION && (tables(transaction)? > 0 || version != 0) {
+            let damaged = signs::show_in_tables(transaction).named(name)?;
+            let error = if damaged {
+                LibraryError::Damaged
+            } else {
+                LibraryError::Foreign
+            };
+            return Err(error(name.to_owned()).into());
         }
-        .into());
-    }
-    for step in &MIGRATIONS[version.max(0) as usize..] {
-        transaction.execute_batch(step).named(name)?;
-    }
-    transaction.pragma_update(None, "user_version", known).named(name)?;
-    transaction
-        .pragma_update(None, "application_id", APPLICATION)
-        .named(name)?;
-    transaction.commit().named(name)
+        if version > known {
+            return Err(LibraryError::Newer {
+                library: name.to_owned(),
+                found: version,
+                known,
+            }
+            .into());
+        }
+        for step in &MIGRATIONS[version.max(0) as usize..] {
+            transaction.execute_batch(step).named(name)?;
+        }
+        transaction.pragma_update(None, "user_version", known).named(name)?;
+        transaction
+            .pragma_update(None, "application_id", APPLICATION)
+            .named(name)
+    })
 }
 
 #[cfg(test)]
@@ -78,7 +83,7 @@ mod tests {
     #[test]
     fn every_older_form_becomes_the_newest() {
         let mut newest = Connection::open_in_memory().unwrap();
-        to_newest(&mut newest, "newest").unwrap();
+        to_newest(&mut newest, None, "newest").unwrap();
         for version in 0..=MIGRATIONS.len() {
             let mut older = Connection::open_in_memory().unwrap();
             for step in &MIGRATIONS[..version] {
@@ -88,7 +93,7 @@ mod tests {
             if version > 0 {
                 older.pragma_update(None, "application_id", APPLICATION).unwrap();
             }
-            to_newest(&mut older, "older").unwrap();
+            to_newest(&mut older, None, "older").unwrap();
             assert_eq!(schema(&older), schema(&newest), "{version}");
             let found: i64 = older.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
             assert_eq!(found, MIGRATIONS.len() as i64);
@@ -101,7 +106,7 @@ mod tests {
         connection.execute_batch("CREATE TABLE plays (mine)").unwrap();
         connection.pragma_update(None, "application_id", APPLICATION).unwrap();
         let before = schema(&connection);
-        assert!(to_newest(&mut connection, "mine").is_err());
+        assert!(to_newest(&mut connection, None, "mine").is_err());
         assert_eq!(schema(&connection), before);
     }
 }

@@ -2,108 +2,40 @@
 //!
 //! It keeps no address, no user name, no user agent, no number of a device, and no name of an imported file.
 
+mod error;
+mod journal;
 mod migrate;
+mod place;
 mod read;
 mod session;
+mod signs;
 
 use std::fmt;
-use std::fs::File;
-use std::io::Read;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use crate::books::Books;
 use crate::error::{Error, Result};
+use crate::escape::shown;
 use crate::exchange::{Exported, Format, Writer};
+use crate::pipeline::Failed;
 use crate::play::Plays;
 use crate::progress::Progress;
 use crate::survey::{Export, Survey};
 use crate::{intake, moment};
+pub use error::LibraryError;
+use error::Named;
+use place::Place;
 use session::Session;
-
-/// Why a library cannot do what it was asked. It is as it was before.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum LibraryError {
-    /// Another process has it.
-    #[error("{0}: the library is in use by another program; wait for it to end, then try again")]
-    Locked(String),
-    /// It was made by a version to come.
-    #[error(
-        "{library}: the library was made by a newer Playtally (its form is {found}, this version knows {known}); use that one"
-    )]
-    Newer {
-        /// The library.
-        library: String,
-        /// The version of its form.
-        found: i64,
-        /// The newest version that this program knows.
-        known: i64,
-    },
-    /// It is some other file.
-    #[error("{0}: is not a library of Playtally; name another file")]
-    Foreign(String),
-    /// The disk is full.
-    #[error("{0}: no room is left on the disk for the library; make room, then try again")]
-    Full(String),
-    /// It may not be read or written.
-    #[error("{library}: {detail}; check that the file and its folder can be written")]
-    Access {
-        /// The library.
-        library: String,
-        /// What the system says.
-        detail: String,
-    },
-    /// Its bytes do not fit together.
-    #[error("{0}: the library is damaged; put it aside and import your exports again")]
-    Damaged(String),
-    /// Anything else that SQLite reports.
-    #[error("{library}: {detail}")]
-    Other {
-        /// The library.
-        library: String,
-        /// What SQLite says.
-        detail: String,
-    },
-}
-
-impl LibraryError {
-    fn of(library: &str, error: &rusqlite::Error) -> Self {
-        let library = library.to_owned();
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed) => {
-                Self::Locked(library)
-            }
-            Some(ErrorCode::DiskFull) => Self::Full(library),
-            Some(ErrorCode::NotADatabase) => Self::Foreign(library),
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged(library),
-            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::Access {
-                library,
-                detail: "cannot be opened or written".to_owned(),
-            },
-            _ => Self::Other {
-                library,
-                detail: error.to_string(),
-            },
-        }
-    }
-}
-
-/// Turns an error of SQLite into one that names the library.
-trait Named<T> {
-    fn named(self, library: &str) -> Result<T>;
-}
-
-impl<T> Named<T> for rusqlite::Result<T> {
-    fn named(self, library: &str) -> Result<T> {
-        self.map_err(|error| Error::Library(LibraryError::of(library, &error)))
-    }
-}
 
 /// An owner's plays, in a file or in memory.
 pub struct Library {
+    // Is closed before the place is given up.
     connection: Connection,
+    /// None in memory.
+    place: Option<Place>,
     name: String,
 }
 
@@ -116,19 +48,30 @@ impl fmt::Debug for Library {
 }
 
 impl Library {
-    /// Opens the library in this file, or starts one there, for its owner's eyes only.
+    /// Opens the library in this file, or starts one there, for its owner's eyes only. Within a process, one at a time has it.
     ///
     /// # Errors
-    /// When the file is not a library, was made by a newer version, is locked, or cannot be opened.
+    /// When the file is not a library, was made by a newer version, is damaged, is in use, or cannot be opened.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let name = path.display().to_string();
-        make_private(path).map_err(|error| LibraryError::Access {
-            library: name.clone(),
-            detail: error.to_string(),
-        })?;
-        let connection = Connection::open(path).named(&name)?;
-        Self::prepare(connection, name)
+        let name = shown(path);
+        let place = match Place::take(path) {
+            Err(error) if error.kind() == ErrorKind::InvalidInput => return Err(LibraryError::Foreign(name).into()),
+            place => place.named(&name)?,
+        };
+        journal::before_undoing(&place).named(&name)?;
+        let file = place.path().to_owned();
+        let is_writable = place.is_writable();
+        let opened = Connection::open_with_flags(&file, FLAGS).named(&name);
+        match opened.and_then(|connection| Self::prepare(connection, Some(place), &name)) {
+            Ok(library) if library.is_cut() || (is_writable && library.is_read_only()) => {
+                Err(LibraryError::Damaged(name).into())
+            }
+            Err(Error::Library(LibraryError::Foreign(_))) if signs::show_in(&file).is_ok_and(|ours| ours) => {
+                Err(LibraryError::Damaged(name).into())
+            }
+            library => library,
+        }
     }
 
     /// Starts a library that is gone when it is dropped.
@@ -136,27 +79,45 @@ impl Library {
     /// # Errors
     /// When there is no memory for it.
     pub fn in_memory() -> Result<Self> {
-        let name = "library in memory".to_owned();
-        let connection = Connection::open_in_memory().named(&name)?;
-        Self::prepare(connection, name)
+        let name = "library in memory";
+        Self::prepare(Connection::open_in_memory().named(name)?, None, name)
     }
 
-    fn prepare(mut connection: Connection, name: String) -> Result<Self> {
-        // What is deleted is overwritten. The rollback journal costs nothing when a library grows, and leaves no file behind.
+    fn prepare(mut connection: Connection, place: Option<Place>, name: &str) -> Result<Self> {
+        connection.busy_timeout(journal::PATIENCE).named(name)?;
+        // What is deleted is overwritten, and nothing goes to temporary files.
         // That items are there when plays point at them is seen to by numbering them, not by looking each up again.
         connection
-            .execute_batch(
-                "PRAGMA busy_timeout = 1000; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;",
-            )
-            .named(&name)?;
-        migrate::to_newest(&mut connection, &name)?;
-        Ok(Self { connection, name })
+            .execute_batch("PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF;")
+            .named(name)?;
+        journal::keep_journals(&connection).named(name)?;
+        migrate::to_newest(&mut connection, place.as_ref(), name)?;
+        if let Some(place) = &place {
+            journal::wipe(place, &connection);
+        }
+        Ok(Self {
+            connection,
+            place,
+            name: name.to_owned(),
+        })
     }
 
-    /// Takes exports in: zips, folders or files, in any order. All of them, or when something fails none of them.
+    /// Whether the file ends in the middle of a page: SQLite reads zeros for what is missing.
+    fn is_cut(&self) -> bool {
+        let length = self.place.as_ref().and_then(|place| place.path().metadata().ok());
+        length.is_some_and(|length| length.len() % signs::PAGE as u64 != 0)
+    }
+
+    /// Whether the library says of itself that it is not to be written, which none ever does, or the system says it.
+    fn is_read_only(&self) -> bool {
+        self.connection.is_readonly(MAIN_DB).is_ok_and(|read_only| read_only)
+    }
+
+    /// Takes exports in: zips, folders or files, in any order. A file that cannot be read is left out, and the books say
+    /// so; when something else fails, all are.
     ///
     /// # Errors
-    /// When an export cannot be read, when the library is locked or the disk is full, or when `progress` stops it.
+    /// When no export can be read, when the library is locked or the disk is full, or when `progress` stops it.
     pub fn import<E: Into<Export>>(
         &mut self,
         exports: impl IntoIterator<Item = E>,
@@ -175,21 +136,35 @@ impl Library {
         exports: impl IntoIterator<Item = E>,
         progress: &mut dyn Progress,
     ) -> Result<Books> {
-        let exports = exports.into_iter().map(Into::into).collect();
+        let mut exports: Vec<Export> = exports.into_iter().map(Into::into).collect();
         // Of plays that come out of order, the pages that they go to are at hand. Reading back looks at each page once.
         self.connection
             .pragma_update(None, "cache_size", -16_384)
             .named(&self.name)?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .named(&self.name)?;
-        let books = {
-            let mut session = Session::new(&transaction, &self.name)?;
-            intake::run(&mut session, Survey::of(exports, progress)?, now, progress)?
-        };
-        transaction.commit().named(&self.name)?;
-        Ok(books)
+        let mut survey = None;
+        loop {
+            let mut bad = None;
+            let taken_in = journal::transact(&mut self.connection, self.place.as_ref(), &self.name, |transaction| {
+                let survey = match &mut survey {
+                    Some(survey) => survey,
+                    none => none.insert(Survey::of(std::mem::take(&mut exports), progress)?),
+                };
+                let mut session = Session::new(transaction, &self.name)?;
+                intake::run(&mut session, survey, now, progress).map_err(|failed| match failed {
+                    Failed::Otherwise(error) => error,
+                    Failed::File(file, error) => {
+                        bad = Some(file);
+                        error
+                    }
+                })
+            });
+            match (taken_in, bad, &mut survey) {
+                (Err(error), Some(file), Some(survey)) => {
+                    intake::without(survey, Failed::File(file, error), progress)?;
+                }
+                (taken_in, ..) => return taken_in,
+            }
+        }
     }
 
     /// The whole history, the same whatever the order in which it was imported.
@@ -226,7 +201,8 @@ impl Library {
             .named(&self.name)
     }
 
-    /// Forgets the library in this file, damaged or not: overwrites the file and removes it, and whatever SQLite left beside it.
+    /// Forgets the library in this file, damaged or not: overwrites the file and whatever SQLite left beside it, and removes
+    /// them. When it was ended in the middle of that, it can be asked again.
     ///
     /// Where a file system writes to new places instead of old ones, as many on flash memory do, what was there before
     /// can outlive this for a while.
@@ -235,65 +211,27 @@ impl Library {
     /// When another program uses the library, when it is none or a newer one, or when a file cannot be overwritten or removed.
     pub fn erase(path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        let name = path.display().to_string();
-        let refused = |error: std::io::Error| LibraryError::Access {
-            library: name.clone(),
-            detail: error.to_string(),
-        };
-        let beside = |suffix: &str| {
-            let mut file = path.as_os_str().to_owned();
-            file.push(suffix);
-            PathBuf::from(file)
-        };
-        // What an import that was killed left to be undone goes by itself when the library is opened, but not its bytes.
-        let journal = open_to_overwrite(&beside("-journal")).map_err(refused)?;
         match Self::open(path) {
-            Ok(mut library) => {
-                // Nobody else may be using it.
-                let lock = library
-                    .connection
-                    .transaction_with_behavior(TransactionBehavior::Exclusive)
-                    .named(&name)?;
-                lock.rollback().named(&name)?;
-            }
             // What cannot be read any more can still be thrown away.
-            Err(Error::Library(LibraryError::Damaged(_))) => {}
+            Ok(_) | Err(Error::Library(LibraryError::Damaged(_))) => {}
             Err(error) => return Err(error),
         }
-        journal.map_or(Ok(()), overwrite).map_err(refused)?;
-        for file in ["-journal", "-wal", "-shm", ""].map(beside) {
-            if let Some(content) = open_to_overwrite(&file).map_err(refused)? {
-                overwrite(content).map_err(refused)?;
-                std::fs::remove_file(&file).map_err(refused)?;
+        let erased = Place::take(path).and_then(|place| place.erase());
+        let link = || {
+            if path.is_symlink() {
+                std::fs::remove_file(path)
+            } else {
+                Ok(())
             }
-        }
-        Ok(())
+        };
+        erased.and_then(|()| link()).named(&shown(path))
+    }
+
+    /// What [`Library::erase`] would remove: the library and what lies beside it, as far as they are there.
+    pub fn files(path: impl AsRef<Path>) -> Vec<PathBuf> {
+        place::files(path.as_ref())
     }
 }
 
-/// Creates a file that only its owner may read, unless there is one already.
-fn make_private(path: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// A file that is there.
-fn open_to_overwrite(path: &Path) -> std::io::Result<Option<File>> {
-    match File::options().write(true).open(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        file => file.map(Some),
-    }
-}
-
-/// Writes zeros over everything that is in a file.
-fn overwrite(mut file: File) -> std::io::Result<()> {
-    let length = file.metadata()?.len();
-    std::io::copy(&mut std::io::repeat(0).take(length), &mut file)?;
-    file.sync_all()
-}
+/// The file is there, and its path is none of the names that SQLite reads anything else into.
+const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);

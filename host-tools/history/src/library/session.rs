@@ -5,7 +5,8 @@ use std::ops::Range;
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 use rustc_hash::FxHashMap;
 
-use super::{LibraryError, Named, read};
+use super::error::Named;
+use super::{LibraryError, read};
 use crate::books::FileBooks;
 use crate::error::{Error, Result};
 use crate::hash;
@@ -128,14 +129,15 @@ impl Known {
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let id: u32 = row.get(0)?;
+            read::expect(id as usize == known.names.len(), 0, i64::from(id))?;
             known.items.insert(row.get::<_, i64>(1)? as u64, id);
-            known.names.resize(id as usize, 0);
             known.names.push(row.get::<_, i64>(2)? as u64);
         }
         let mut query = connection.prepare("SELECT id, name FROM artists ORDER BY id")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let id: u32 = row.get(0)?;
+            read::expect(id == known.next_artist, 0, i64::from(id))?;
             known.artists.insert(hash::of(&[row.get_ref(1)?.as_str()?]), id);
             known.next_artist = id + 1;
         }

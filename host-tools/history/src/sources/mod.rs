@@ -125,6 +125,15 @@ pub(crate) fn services() -> Vec<Service> {
     services
 }
 
+/// What can be read, in words.
+pub(crate) fn known() -> String {
+    let names: Vec<&str> = TABLE.iter().map(|about| about.name).collect();
+    match names.split_last() {
+        Some((last, rest)) => format!("{} and {last}", rest.join("; ")),
+        None => String::new(),
+    }
+}
+
 /// What every source calls its files.
 pub(crate) fn names() -> impl Iterator<Item = Names> {
     TABLE.iter().map(|about| about.names)

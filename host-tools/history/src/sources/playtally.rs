@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::fields::each_row;
 use crate::books::Reason;
+use crate::cell::{GUARDED, from_cell, unguard};
 use crate::facts::{Certainty, Facts, country};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Rows, Value};
@@ -80,15 +81,15 @@ impl Load for Playtally {
                 let columns: Vec<String> = (0..header.len())
                     .map(|cell| String::from_utf8_lossy(header.get(cell)).into_owned())
                     .collect();
+                let is_guarded = columns.iter().any(|column| column == GUARDED);
                 while let Some(row) = table.next()? {
                     let field = |name: &'static str| {
                         let cell = columns
                             .iter()
                             .position(|column| column == name)
                             .map_or(&b""[..], |at| row.get(at));
-                        std::str::from_utf8(cell)
-                            .map(Cow::Borrowed)
-                            .map_err(|_| Reason::NotText(name))
+                        let cell = std::str::from_utf8(cell).map_err(|_| Reason::NotText(name))?;
+                        Ok(from_cell(if is_guarded { unguard(cell) } else { cell }))
                     };
                     sink.row(record(field))?;
                 }

@@ -85,76 +85,134 @@ struct Candidate {
 }
 
 /// The histories in some exports, in the order in which they are to be read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Survey {
     found: Vec<Found>,
     archives: Vec<Archive>,
     folders: u32,
+    left_out: Vec<Error>,
+    /// What was seen in the export that is being looked through.
+    seen: Seen,
+}
+
+/// What there is to tell of an export in which no history is found.
+#[derive(Debug, Default)]
+struct Seen {
     /// A history that cannot be read because it is a web page.
     web_page: Option<String>,
+    /// A list without any plays.
+    empty: Option<String>,
+    /// Files that were opened and are not known, each with what is in it.
+    strange: Vec<(String, String)>,
+}
+
+impl Seen {
+    /// Why the export of this name, a file or more, has no history.
+    fn explain(self, name: String) -> Error {
+        match self {
+            Self {
+                web_page: Some(page), ..
+            } => Error::WebPage(page),
+            Self { empty: Some(file), .. } => Error::Empty(file),
+            Self { strange, .. } => match strange.into_iter().next() {
+                Some((file, seen)) if file == name => Error::NotKnown { file, seen },
+                Some((file, seen)) => Error::NothingKnown {
+                    file: name,
+                    inside: file,
+                    seen,
+                },
+                None => Error::NoHistory(name),
+            },
+        }
+    }
 }
 
 impl Survey {
-    /// Looks through exports. `progress` is told of every file whose content is looked at.
+    /// Looks through exports. `progress` is told of every file whose content is looked at. What cannot be read is left out.
+    ///
+    /// # Errors
+    /// When there is nothing at a path, and when nothing is left.
     pub(crate) fn of(exports: Vec<Export>, progress: &mut dyn Progress) -> Result<Self> {
-        let mut survey = Self {
-            found: Vec::new(),
-            archives: Vec::new(),
-            folders: 0,
-            web_page: None,
-        };
+        let mut survey = Self::default();
         for export in exports {
-            let before = survey.found.len();
-            let name = match export {
-                Export::Path(path) => {
-                    let name = path.display().to_string();
-                    let kind = fs::metadata(&path).map_err(|error| match error.kind() {
-                        io::ErrorKind::NotFound => Error::Missing(path.clone()),
-                        _ => Error::Io {
-                            file: name.clone(),
-                            error,
-                        },
-                    })?;
-                    if kind.is_dir() {
-                        survey.folder(&path, 0, progress)?;
-                    } else if !kind.is_file() {
-                        return Err(Error::NotAFile(name));
-                    } else {
-                        survey.note_web_page(&name);
-                        let folder = survey.folder_of(&path);
-                        survey.file(
-                            Candidate {
-                                name: name.clone(),
-                                folder,
-                                place: Place::File(path),
-                                depth: 0,
-                            },
-                            progress,
-                        )?;
-                    }
-                    name
-                }
-                Export::Bytes(name, bytes) => {
-                    let folder = survey.new_folder();
-                    survey.file(
-                        Candidate {
-                            name: name.clone(),
-                            folder,
-                            place: Place::Bytes(bytes),
-                            depth: 0,
-                        },
-                        progress,
-                    )?;
-                    name
-                }
-            };
-            if !survey.found[before..].iter().any(|found| found.part == Part::Plays) {
-                return Err(survey.web_page.map_or(Error::NoHistory(name), Error::WebPage));
+            let (found, left_out) = (survey.found.len(), survey.left_out.len());
+            survey.seen = Seen::default();
+            let name = survey.export(export, progress)?;
+            let seen = std::mem::take(&mut survey.seen);
+            let has_history = survey.found[found..].iter().any(|found| found.part == Part::Plays);
+            if !has_history && survey.left_out.len() == left_out {
+                survey.left_out.push(seen.explain(name));
             }
         }
         // Stable: the files of one folder come together, in the order in which folders were first met.
         survey.found.sort_by_key(|found| (found.folder, found.part));
+        survey.needs_plays()?;
         Ok(survey)
+    }
+
+    /// What was left out, and why.
+    pub(crate) fn left_out(&self) -> &[Error] {
+        &self.left_out
+    }
+
+    /// Leaves out files that cannot be read, by their numbers.
+    ///
+    /// # Errors
+    /// With what is wrong when no plays are left.
+    pub(crate) fn leave_out(&mut self, bad: Vec<(usize, Error)>) -> Result<()> {
+        let mut number = 0;
+        self.found.retain(|_| {
+            number += 1;
+            bad.iter().all(|(file, _)| file + 1 != number)
+        });
+        self.left_out.extend(bad.into_iter().map(|(_, error)| error));
+        self.needs_plays()
+    }
+
+    /// Fails where there is nothing to import, unless all that is wrong is that a service had nothing to hand out.
+    fn needs_plays(&mut self) -> Result<()> {
+        let has_plays = self.found.iter().any(|found| found.part == Part::Plays);
+        let has_nothing = |error: &Error| matches!(error, Error::Empty(_));
+        if has_plays || self.left_out.iter().all(has_nothing) {
+            return Ok(());
+        }
+        let worst = self.left_out.iter().position(Error::is_fault).unwrap_or_default();
+        Err(self.left_out.swap_remove(worst))
+    }
+
+    /// Looks through one export, and says its name.
+    fn export(&mut self, export: Export, progress: &mut dyn Progress) -> Result<String> {
+        let (name, folder, place) = match export {
+            Export::Path(path) => {
+                let name = path.display().to_string();
+                let kind = fs::metadata(&path).map_err(|error| match error.kind() {
+                    io::ErrorKind::NotFound => Error::Missing(path.clone()),
+                    _ => Error::Io {
+                        file: name.clone(),
+                        error,
+                    },
+                })?;
+                if kind.is_dir() {
+                    self.folder(&path, 0, progress)?;
+                    return Ok(name);
+                } else if !kind.is_file() {
+                    return Err(Error::NotAFile(name));
+                }
+                self.note_web_page(&name);
+                (name, self.folder_of(&path), Place::File(path))
+            }
+            Export::Bytes(name, bytes) => (name, self.new_folder(), Place::Bytes(bytes)),
+        };
+        self.file(
+            Candidate {
+                name: name.clone(),
+                folder,
+                place,
+                depth: 0,
+            },
+            progress,
+        );
+        Ok(name)
     }
 
     /// For each importer of a source, a survey that took this file for one of its, whatever it looks like.
@@ -171,9 +229,8 @@ impl Survey {
                 head: 0,
                 crc: None,
             }],
-            archives: Vec::new(),
             folders: 1,
-            web_page: None,
+            ..Self::default()
         })
     }
 
@@ -218,10 +275,7 @@ impl Survey {
     pub(crate) fn error_of(&self, file: usize, error: io::Error) -> Error {
         let found = &self.found[file];
         match found.place {
-            Place::Archive(..) => Error::DamagedArchive {
-                file: found.name.clone(),
-                detail: error.to_string(),
-            },
+            Place::Archive(..) => archive::error_of_reading(&found.name, &error),
             _ => Error::Io {
                 file: found.name.clone(),
                 error,
@@ -231,8 +285,8 @@ impl Survey {
 
     /// Takes note of a file that looks like what the user meant to give.
     fn note_web_page(&mut self, name: &str) {
-        if self.web_page.is_none() && discretion::is_web_page(name) {
-            self.web_page = Some(name.to_owned());
+        if self.seen.web_page.is_none() && discretion::is_web_page(name) {
+            self.seen.web_page = Some(name.to_owned());
         }
     }
 
@@ -283,7 +337,7 @@ impl Survey {
                     depth: 0,
                 },
                 progress,
-            )?;
+            );
         }
         for (_, path) in folders {
             if depth < DEEPEST_FOLDER {
@@ -293,8 +347,15 @@ impl Survey {
         Ok(())
     }
 
+    /// Looks at a file, and leaves it out if something is wrong with it.
+    fn file(&mut self, candidate: Candidate, progress: &mut dyn Progress) {
+        if let Err(error) = self.look_at(candidate, progress) {
+            self.left_out.push(error);
+        }
+    }
+
     /// Looks at the beginning of a file and takes it in when it is a history, or an archive with some.
-    fn file(&mut self, candidate: Candidate, progress: &mut dyn Progress) -> Result<()> {
+    fn look_at(&mut self, candidate: Candidate, progress: &mut dyn Progress) -> Result<()> {
         progress.opened(&candidate.name);
         let failed = |error| Error::Io {
             file: candidate.name.clone(),
@@ -347,8 +408,18 @@ impl Survey {
                 });
                 Ok(())
             }
-            None if discretion::is_history(&name) && !seen.is_empty_array() => Err(Error::NotAHistory(name)),
-            None => Ok(()),
+            None if seen.is_empty_array() => {
+                self.seen.empty.get_or_insert(name);
+                Ok(())
+            }
+            None if discretion::is_history(&name) => Err(Error::NotAHistory {
+                file: name,
+                seen: seen.describe(),
+            }),
+            None => {
+                self.seen.strange.push((name, seen.describe()));
+                Ok(())
+            }
         }
     }
 
@@ -385,7 +456,10 @@ impl Survey {
             let folder = self.new_folder();
             for member in members {
                 let name = format!("{name}/{}", member.name);
-                member.check(&name)?;
+                if let Err(error) = member.check(&name) {
+                    self.left_out.push(error);
+                    continue;
+                }
                 let place = Place::Archive(number, member.number);
                 self.file(
                     Candidate {
@@ -395,7 +469,7 @@ impl Survey {
                         depth: depth + 1,
                     },
                     progress,
-                )?;
+                );
             }
         }
         Ok(())

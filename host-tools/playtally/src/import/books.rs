@@ -74,10 +74,15 @@ pub(crate) fn lay_out(books: &Books, columns: usize) -> String {
     }
     table.styled_row(cells("all".to_owned(), &total), STRONG);
     format!(
-        "{}{}{}{}{}",
-        table.render(columns),
+        "{}{}{}{}{}{}",
+        if books.files.is_empty() {
+            String::new()
+        } else {
+            table.render(columns)
+        },
         without_moment(books),
         unreadable(books),
+        left_out(books),
         matched(books),
         conclusion(&total)
     )
@@ -133,6 +138,19 @@ fn unreadable(books: &Books) -> String {
     text
 }
 
+/// What was left out, and why.
+fn left_out(books: &Books) -> String {
+    let mut text = String::new();
+    for left_out in &books.left_out {
+        let message = clean(&left_out.message);
+        let _ = match left_out.is_fault {
+            true => writeln!(text, "\n{}", styled(WARNING, format_args!("Left out: {message}"))),
+            false => writeln!(text, "\n{message}"),
+        };
+    }
+    text
+}
+
 /// What two services report alike.
 fn matched(books: &Books) -> String {
     let mut text = String::new();
@@ -167,7 +185,7 @@ fn conclusion(total: &Row) -> String {
     if added > 0 {
         return format!("\n{} added to the library.\n", plural(added, "play", "plays"));
     }
-    if total.duplicate > 0 || total.read == 0 {
+    if total.duplicate > 0 && total.duplicate == total.read {
         return "\nNothing new: every play was in the library already.\n".to_owned();
     }
     "\nNothing was added to the library.\n".to_owned()
@@ -175,11 +193,22 @@ fn conclusion(total: &Row) -> String {
 
 /// What to say when rows could not be read: which file is the first of them, and what to do.
 pub(crate) fn lost(books: &Books) -> Option<String> {
+    let faults: Vec<_> = books.left_out.iter().filter(|left_out| left_out.is_fault).collect();
+    if let Some(first) = faults.first() {
+        let more = match faults.len() - 1 {
+            0 => String::new(),
+            more => format!(" (and {more} more, above)"),
+        };
+        return Some(format!(
+            "{}{more}; what else there is was imported",
+            clean(&first.message)
+        ));
+    }
     let file = books.files.iter().find(|file| !file.unreadable.is_empty())?;
     let rows = books.total().unreadable.len() as u64;
     let (rows, are) = (plural(rows, "row", "rows"), if rows == 1 { "is" } else { "are" });
     Some(format!(
-        "{}: {rows} could not be read and {are} not in the library; download the export again",
+        "{}: {rows} could not be read and {are} not in the library; the others are, and the rows above say why",
         clean(&file.file)
     ))
 }

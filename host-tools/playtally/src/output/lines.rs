@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use playtally_history::escape::write_fragment;
 use serde_json::ser::Formatter;
 
 /// Lays JSON out in lines.
@@ -40,6 +41,10 @@ impl Lines {
 }
 
 impl Formatter for Lines {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        write_fragment(writer, fragment)
+    }
+
     fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.begin();
         self.lists += 1;

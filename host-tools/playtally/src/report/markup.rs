@@ -26,13 +26,7 @@ impl Render for Name<'_> {
 
 /// A name as plain text, for pictures, where `bdi` does not exist.
 pub(super) fn plain(name: &str) -> Cow<'_, str> {
-    // Never characters of any text, and no XML may hold them.
-    let is_text = |c: char| !matches!(c, '\u{FFFE}' | '\u{FFFF}');
-    let cleaned = if name.chars().all(is_text) {
-        clean(name)
-    } else {
-        Cow::Owned(clean(&name.chars().filter(|&c| is_text(c)).collect::<String>()).into_owned())
-    };
+    let cleaned = clean(name);
     if is_blank(&cleaned) {
         Cow::Borrowed("—")
     } else {

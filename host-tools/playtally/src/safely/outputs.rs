@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use playtally_history::escape::shown;
 
 use super::place::Place;
 use crate::outcome::Misuse;
@@ -273,7 +274,7 @@ impl Why {
 }
 
 fn refused<T>(path: &Path, why: &str) -> Result<T> {
-    Err(Misuse(format!("{} {why}", path.display())).into())
+    Err(Misuse(format!("{} {why}", shown(path))).into())
 }
 
 /// Whether this is a disk or a part of one, by its device.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
+use playtally_history::escape::shown;
 use playtally_screen::Page;
 use playtally_simulator::{Action, Simulated};
 
@@ -11,7 +12,6 @@ use super::picture::Gif;
 use super::shots::Shots;
 use crate::outcome::Interrupted;
 use crate::safely::{self, Output};
-use crate::text::name::clean;
 use crate::text::number::plural;
 use crate::{interrupt, output};
 
@@ -35,8 +35,7 @@ pub(crate) fn shots(
         shots.take(page, &png(device)?)
     })?;
     let pages = plural(shots.taken() as u64, "page", "pages");
-    let folder = shots.folder().to_string_lossy();
-    output::print(&format!("Drew {pages} into {}.\n", clean(&folder)))
+    output::print(&format!("Drew {pages} into {}.\n", shown(shots.folder())))
 }
 
 /// Records every page that comes up, once.
@@ -56,8 +55,7 @@ pub(crate) fn gif(mut device: Simulated, speed: f64, output: &Output) -> Result<
     })?;
     safely::write(output, &gif.finish()?)?;
     let pages = plural(recorded, "page", "pages");
-    let file = output.path().to_string_lossy();
-    output::print_about(output, &format!("Recorded {pages} into {}.\n", clean(&file)))
+    output::print_about(output, &format!("Recorded {pages} into {}.\n", shown(output.path())))
 }
 
 /// Goes on to the next page until no new one has come up for a while, and visits each once.

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use playtally_history::escape::shown;
 use playtally_simulator::{Action, Command, Simulated};
 
 use super::file::Watched;
@@ -139,7 +140,7 @@ impl Session {
         let page = self.device.page().map_or("panel", |page| page.slug());
         let output = self.outputs.new_file(folder, page, "png")?;
         safely::write(&output, &png(&self.device.image())?)?;
-        Ok(format!("saved {}", output.path().display()))
+        Ok(format!("saved {}", shown(output.path())))
     }
 
     /// Begins to record, or saves what was recorded.
@@ -151,7 +152,7 @@ impl Session {
         };
         let output = self.outputs.new_file(folder, "film", "gif")?;
         safely::write(&output, &film.finish()?)?;
-        Ok(format!("saved {}", output.path().display()))
+        Ok(format!("saved {}", shown(output.path())))
     }
 
     fn say(&mut self, done: Result<String>) {

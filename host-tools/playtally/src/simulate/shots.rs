@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use playtally_history::escape::shown;
 use playtally_screen::Page;
 
 use super::picture::is_drawn;
@@ -26,7 +27,7 @@ impl Shots {
             let many = "--shots draws many files, which standard output cannot take; name a folder";
             return Err(Misuse(many.to_owned()).into());
         }
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", shown(folder)))?;
         let output = |page: &Page| {
             let file = folder.join(format!("{}.png", page.slug()));
             Ok((*page, outputs.own_file(&file, is_drawn)?))

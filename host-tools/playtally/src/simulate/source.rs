@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use playtally_device::Kept;
+use playtally_history::escape::shown;
 use playtally_history::{self as history, Plays, Progress};
 use playtally_summary::{MAGIC, is_named_as_summary};
 
@@ -44,7 +45,7 @@ impl Source {
         if let Some(path) = input.filter(|path| is_summary(path)) {
             let watched = Watched::new(path);
             let file = inspect::read(path)?;
-            let summary = Kept::new(file).with_context(|| format!("cannot show {}", path.display()))?;
+            let summary = Kept::new(file).with_context(|| format!("cannot show {}", shown(path)))?;
             return Ok((summary, Some(watched)));
         }
         let plays = match input {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use playtally_history::escape::is_unseen;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -20,7 +21,7 @@ pub(crate) fn width(text: &str) -> usize {
 /// A name as one line of plain text: without what would move the cursor, switch colours or change the direction of the
 /// text around it.
 pub(crate) fn clean(name: &str) -> Cow<'_, str> {
-    let harmless = |c: char| !c.is_control() && !changes_direction(c) && !matches!(c, '\u{2028}' | '\u{2029}');
+    let harmless = |c: char| !is_unseen(c);
     let cleaned = if name.chars().all(harmless) {
         Cow::Borrowed(name)
     } else {
@@ -117,11 +118,6 @@ pub(crate) fn fit_ends(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{head}{}", &text[from..]))
 }
 
-/// Embeddings, overrides, isolates and their ends (UAX #9).
-const fn changes_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
 /// Whether a letter runs from right to left: the blocks that Unicode sets aside for such scripts (UAX #9, table 4).
 const fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
@@ -141,6 +137,7 @@ mod tests {
         assert_eq!(clean("AC\u{1b}[31m/DC\u{7}"), "AC[31m/DC");
         assert_eq!(clean("two\nlines"), "two lines");
         assert_eq!(clean("a\u{202e}b\u{2069}"), "ab");
+        assert_eq!(clean("a\u{9b}31mb\u{200e}\u{feff}\u{fff9}\u{e0041}"), "a31mb");
         assert_eq!(clean("Sigur Rós"), "Sigur Rós");
     }
 
