@@ -245,6 +245,24 @@ fn a_full_standard_output_is_an_error() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_full_standard_error_changes_no_exit_code() {
+    let user = user();
+    let stick = user.path("stick");
+    fs::create_dir(&stick).unwrap();
+    for (arguments, code) in [
+        (&["import", "no-such-export.zip"][..], 1),
+        (&["erase"], 2),
+        (&["load", "stick", "--fonts", "bundled"], 0),
+    ] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = user.command(arguments);
+        let run = collect(command.stderr(full).stdout(Stdio::piped()).spawn().unwrap());
+        assert_eq!(run.code, Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn a_closed_pipe_is_no_error() {
     let user = user();

@@ -64,14 +64,14 @@ pub(crate) fn main() -> ExitCode {
             Ok(())
         }
         Err(error) => {
-            eprintln!("playtally-device: {error}\nTry `playtally-device --help`.");
+            trouble::say(format_args!("{error}\nTry `playtally-device --help`."));
             return ExitCode::from(USAGE);
         }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(trouble) => {
-            eprintln!("playtally-device: {trouble}");
+            trouble::say(trouble);
             ExitCode::FAILURE
         }
     }
@@ -82,7 +82,7 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Re
     let wakeups = Wakeups::new()?;
     let (settings, mistake) = load(settings);
     let news = mistake.map(|mistake| {
-        eprintln!("playtally-device: {mistake}\nThe default settings hold instead.");
+        trouble::say(format_args!("{mistake}\nThe default settings hold instead."));
         News::fault(Fault::Settings, mistake)
     });
     let summaries = match summaries {

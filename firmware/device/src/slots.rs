@@ -72,18 +72,23 @@ impl Slots {
         }
     }
 
-    /// Keeps a new edition, and returns once it will outlast a power cut.
+    /// Keeps a new edition, and returns once it will outlast a power cut. Says whether it is another one than that which
+    /// holds already; of the same one nothing is written.
     ///
     /// # Errors
     /// Those of the disk, and something longer than the limit. What was kept before is kept still.
-    pub fn write(&self, disk: &mut impl Disk, kept: &[u8]) -> io::Result<()> {
+    pub fn write(&self, disk: &mut impl Disk, kept: &[u8]) -> io::Result<bool> {
         let [a, b] = &self.names;
         if kept.len() > self.limit {
             return Err(ErrorKind::FileTooLarge.into());
         }
         // A slot that cannot be read may be the newest: it is not written over, and the error is reported.
+        let (a_edition, b_edition) = (self.edition(disk, a)?, self.edition(disk, b)?);
         let generation = |edition: &Option<Edition>| edition.as_ref().map(|edition| edition.generation);
-        let (a_generation, b_generation) = (generation(&self.edition(disk, a)?), generation(&self.edition(disk, b)?));
+        let (a_generation, b_generation) = (generation(&a_edition), generation(&b_edition));
+        if newest(a_edition, b_edition).is_some_and(|newest| newest == kept) {
+            return Ok(false);
+        }
         let older = if a_generation > b_generation { b } else { a };
         let generation = a_generation
             .max(b_generation)
@@ -93,7 +98,8 @@ impl Slots {
         file.sync()?;
         file.write_all(&slot(generation, kept))?;
         file.sync()?;
-        disk.sync()
+        disk.sync()?;
+        Ok(true)
     }
 
     /// Forgets what is kept, and returns once it will stay so.
@@ -290,6 +296,15 @@ mod tests {
             assert!(slots().write(&mut disk, b"three").is_err());
             assert_eq!(disk.contents(), disk_with(&[b"one", b"two"]).contents());
         }
+    }
+
+    #[test]
+    fn what_holds_already_is_not_written_again_and_what_held_before_is() {
+        let mut disk = disk_with(&[b"one", b"two"]);
+        assert!(!slots().write(&mut disk, b"two").unwrap());
+        assert_eq!(disk.contents(), disk_with(&[b"one", b"two"]).contents());
+        assert!(slots().write(&mut disk, b"one").unwrap());
+        assert_eq!(slots().read(&disk).unwrap().as_deref(), Some(&b"one"[..]));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `playtally erase`: forgets the library.
 
 use std::fs;
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -16,7 +16,7 @@ use crate::{arguments, output, place};
 
 /// Says what goes, asks, and removes it.
 pub(crate) fn run(arguments: &arguments::Erase, library: &Path) -> Result<()> {
-    let files = Library::files(library);
+    let files = Library::files(library)?;
     let parts: Vec<_> = folders(library)
         .iter()
         .flat_map(|folder| part::abandoned(folder))
@@ -66,8 +66,7 @@ fn confirmed() -> Result<bool> {
         let how = "there is no terminal to ask at; say --yes if you are sure. Nothing was erased";
         return Err(Misuse(how.to_owned()).into());
     }
-    anstream::print!("Type \"erase\" to go on: ");
-    io::stdout().flush().context("cannot print")?;
+    output::print("Type \"erase\" to go on: ")?;
     let mut answer = String::new();
     io::stdin()
         .lock()

@@ -75,7 +75,7 @@ fn say_left_out(exported: &Exported) {
         ),
     ] {
         if count > 0 {
-            anstream::eprintln!("{note} {} left out: {why}", plural(count, one, many));
+            output::say(format_args!("{note} {} left out: {why}", plural(count, one, many)));
         }
     }
 }

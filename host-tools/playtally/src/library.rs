@@ -19,7 +19,10 @@ pub(crate) fn open(path: &Path) -> Result<Library> {
 
 /// Opens the library to be added to, starting one and its folder where there is none. Says whether it is new.
 pub(crate) fn open_or_start(path: &Path) -> Result<(Library, bool)> {
-    let new = !path.exists();
+    // Whoever cannot tell must not take a library for one that was started for this: it would be erased with it.
+    let new = !path
+        .try_exists()
+        .with_context(|| format!("cannot look at {}; --library FILE names another place", shown(path)))?;
     if let Some(folder) = path.parent().filter(|_| new) {
         std::fs::create_dir_all(folder).with_context(|| {
             format!(

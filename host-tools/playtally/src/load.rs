@@ -59,10 +59,10 @@ fn chosen(folder: &Path) -> Result<PathBuf> {
         check(drive)?;
     } else {
         let note = styled(WARNING, "note:");
-        anstream::eprintln!(
+        output::say(format_args!(
             "{note} {} does not look like a stick; writing there all the same",
             shown(folder)
-        );
+        ));
     }
     Ok(folder.to_owned())
 }

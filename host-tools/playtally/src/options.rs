@@ -10,6 +10,7 @@ use playtally_statistics::{Period, Rule};
 
 use crate::arguments::{Counting, Days};
 use crate::outcome::Misuse;
+use crate::output;
 use crate::text::style::{WARNING, styled};
 
 /// The rule by which plays count, for all time, in the time zone asked for or else in another one.
@@ -39,9 +40,9 @@ pub(crate) fn local_time_zone() -> Tz {
         .and_then(|name| Tz::from_str(name).ok())
         .unwrap_or_else(|| {
             let warning = styled(WARNING, "note:");
-            anstream::eprintln!(
+            output::say(format_args!(
                 "{warning} this computer does not say its time zone, so UTC it is; --timezone names another"
-            );
+            ));
             Tz::UTC
         })
 }

@@ -5,6 +5,7 @@ use std::io;
 use anyhow::Error;
 use playtally_history::escape::is_unseen;
 
+use crate::output;
 use crate::text::style::{ERROR, styled};
 
 /// What was asked for cannot be asked for: exit code 2, as for arguments that do not parse.
@@ -36,11 +37,11 @@ pub(crate) fn of(result: Result<(), Error>) -> End {
     if error.is::<Interrupted>() {
         let message = clean_message(&error);
         if !message.is_empty() {
-            anstream::eprintln!("{message}");
+            output::say(message);
         }
         return End::Signal;
     }
-    anstream::eprintln!("{} {}", styled(ERROR, "error:"), clean_message(&error));
+    output::say(format_args!("{} {}", styled(ERROR, "error:"), clean_message(&error)));
     End::Code(if error.is::<Misuse>() { 2 } else { 1 })
 }
 

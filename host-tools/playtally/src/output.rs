@@ -2,6 +2,7 @@
 
 mod lines;
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::{Context, Result};
@@ -23,6 +24,11 @@ pub(crate) fn print(text: &str) -> Result<()> {
         .write_all(text.as_bytes())
         .and_then(|()| output.flush())
         .context("cannot print")
+}
+
+/// Says something beside the output, on standard error. Where nobody can hear it any more, that is no reason to fail.
+pub(crate) fn say(text: impl Display) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 
 /// Says what became of an output, unless it is the output that is printed.

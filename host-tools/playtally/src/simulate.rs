@@ -25,6 +25,7 @@ use playtally_simulator::{Simulated, Start};
 
 use crate::arguments::{self, Emulated};
 use crate::outcome::Misuse;
+use crate::output;
 use crate::safely::{self, Content, Outputs};
 use crate::text::style::{WARNING, styled};
 use session::Session;
@@ -121,6 +122,8 @@ fn in_a_window(session: Session) -> Result<()> {
         bail!("there is no display ({reason}) and no terminal; --shots DIR draws the pages into files instead");
     }
     let note = styled(WARNING, "note:");
-    anstream::eprintln!("{note} there is no display ({reason}), so the device is shown in the terminal");
+    output::say(format_args!(
+        "{note} there is no display ({reason}), so the device is shown in the terminal"
+    ));
     terminal::run(session)
 }

@@ -30,7 +30,8 @@ struct State {
     before: Option<(Names, Vec<Vec<u8>>)>,
     operations: Vec<Operation>,
     room: Option<usize>,
-    unreadable: Option<String>,
+    /// A file, and how often reading it fails.
+    unreadable: Option<(String, u32)>,
 }
 
 #[derive(Clone, Debug)]
@@ -108,7 +109,12 @@ impl SimulatedDisk {
 
     /// Makes reading a file fail.
     pub(crate) fn fail_reading(&mut self, name: &str) {
-        self.state.borrow_mut().unreadable = Some(name.to_owned());
+        self.state.borrow_mut().unreadable = Some((name.to_owned(), u32::MAX));
+    }
+
+    /// Makes reading a file fail once.
+    pub(crate) fn fail_reading_once(&mut self, name: &str) {
+        self.state.borrow_mut().unreadable = Some((name.to_owned(), 1));
     }
 
     /// What every file holds.
@@ -170,8 +176,12 @@ impl Disk for SimulatedDisk {
     type File = SimulatedFile;
 
     fn read(&self, name: &str, limit: usize) -> io::Result<Option<Vec<u8>>> {
-        let state = self.state.borrow();
-        if state.unreadable.as_deref() == Some(name) {
+        let mut state = self.state.borrow_mut();
+        if let Some((unreadable, times)) = &mut state.unreadable
+            && unreadable == name
+            && *times > 0
+        {
+            *times -= 1;
             return Err(io::Error::other("the medium has a fault"));
         }
         let bytes = state.names.get(name).map(|&file| state.files[file].clone());

@@ -14,7 +14,7 @@ use playtally_device::{Backlight, Dimmer, Down, Led, Pin, Settings, Switch};
 pub(crate) use write_only::LONGEST_WRITE;
 use write_only::WriteOnly;
 
-use super::trouble::Trouble;
+use super::trouble::{self, Trouble};
 use pwm::{Channel, Pwm};
 
 /// The lines of a board, open.
@@ -41,7 +41,7 @@ impl<OUT> Light<OUT> {
     fn open(settings: &Settings, opened: impl FnOnce(Pin) -> Result<OUT, Trouble>) -> Result<Option<Self>, Trouble> {
         match Channel::of(settings).map(|channel| channel.open()) {
             Some(Ok(pwm)) => return Ok(Some(Self::Dims(Dimmer(pwm)))),
-            Some(Err(error)) => eprintln!("playtally-device: the backlight cannot be dimmed: {error}"),
+            Some(Err(error)) => trouble::say(format_args!("the backlight cannot be dimmed: {error}")),
             None => {}
         }
         let line = settings.pins.backlight.map(opened).transpose()?;

@@ -31,9 +31,19 @@ pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
     };
     // Nobody sees half of it. It need not outlast a power cut.
     let new = directory.join("new");
-    plain::create(&new)?.write_all(text.as_bytes())?;
-    plain::clear_unless_file(&path(directory))?;
-    fs::rename(new, path(directory))
+    let written = put(&new, text.as_bytes(), &path(directory));
+    if written.is_err() {
+        // Half of it is no good to anybody.
+        let _ = fs::remove_file(new);
+    }
+    written
+}
+
+/// Writes a file by one name, and gives it another once it is whole.
+fn put(new: &Path, bytes: &[u8], path: &Path) -> io::Result<()> {
+    plain::create(new)?.write_all(bytes)?;
+    plain::clear_unless_file(path)?;
+    fs::rename(new, path)
 }
 
 /// The news in a directory, if there are any that make sense.

@@ -15,7 +15,7 @@ use super::board::{self, Board, LONGEST_WRITE};
 use super::clock::SystemClock;
 use super::service_manager::ServiceManager;
 use super::summaries::Summaries;
-use super::trouble::Trouble;
+use super::trouble::{self, Trouble};
 use super::wait::{Wakes, Wakeups, Woken};
 
 /// What the loop needs besides a board.
@@ -145,8 +145,8 @@ impl Reports {
         let problem = problem.map(|problem| problem.to_string());
         if problem != self.last {
             match &problem {
-                Some(problem) => eprintln!("playtally-device: {problem}; trying again"),
-                None => eprintln!("playtally-device: all is well again"),
+                Some(problem) => trouble::say(format_args!("{problem}; trying again")),
+                None => trouble::say("all is well again"),
             }
             self.last = problem;
         }

@@ -1,7 +1,7 @@
 //! Why the program cannot run, and what to do about it.
 
 use std::fmt;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Write};
 
 use playtally_device::SpiDevice;
 
@@ -10,6 +10,11 @@ use playtally_device::SpiDevice;
 pub(crate) struct Trouble {
     what: String,
     remedy: Option<String>,
+}
+
+/// Says something on standard error. Where nobody hears it, that is no reason for the display to end.
+pub(crate) fn say(words: impl fmt::Display) {
+    let _ = writeln!(io::stderr(), "playtally-device: {words}");
 }
 
 impl Trouble {

@@ -63,7 +63,7 @@ impl<D: Disk> Chosen<D> {
     /// Those of the disk. What was kept before is kept still.
     pub fn keep(&mut self, chosen: &Preferences) -> io::Result<()> {
         let text = format!("[file]\n{}\n[menu]\n{}", write(&self.file), write(chosen));
-        slots().write(&mut self.disk, text.as_bytes())
+        slots().write(&mut self.disk, text.as_bytes()).map(drop)
     }
 }
 

@@ -228,8 +228,12 @@ impl Library {
     }
 
     /// What [`Library::erase`] would remove: the library and what lies beside it, as far as they are there.
-    pub fn files(path: impl AsRef<Path>) -> Vec<PathBuf> {
-        place::files(path.as_ref())
+    ///
+    /// # Errors
+    /// When that cannot be told.
+    pub fn files(path: impl AsRef<Path>) -> Result<Vec<PathBuf>> {
+        let path = path.as_ref();
+        place::files(path).named(&shown(path))
     }
 }
 

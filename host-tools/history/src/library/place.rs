@@ -108,11 +108,21 @@ impl Drop for Place {
 }
 
 /// The library at this path and what lies beside it, as far as they are there.
-pub(super) fn files(path: &Path) -> Vec<PathBuf> {
+///
+/// # Errors
+/// When that cannot be told of one.
+pub(super) fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
     let path = resolve(path).unwrap_or_else(|_| path.to_owned());
     let beside = BESIDE.map(|suffix| beside(&path, suffix));
-    let all = beside.into_iter().chain([path]);
-    all.filter(|file| file.is_file()).collect()
+    let mut there = Vec::new();
+    for file in beside.into_iter().chain([path]) {
+        match fs::metadata(&file) {
+            Ok(metadata) if metadata.is_file() => there.push(file),
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(there)
 }
 
 /// Writes zeros over a part of a file, and has them on the disk.

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use playtally_history::{Progress, Step};
 
-use crate::interrupt;
 use crate::text::name::{clean, fit};
 use crate::text::number::{bytes, count, plural, short};
+use crate::{interrupt, output};
 
 /// Columns for the name of the file, at most.
 const NAME: usize = 72;
@@ -72,7 +72,7 @@ impl Drop for Bar {
         if interrupt::asked() && !self.bar.is_hidden() {
             // The terminal has written ^C into it, and nobody knows any more where it begins. It stays as it is.
             self.bar.set_draw_target(ProgressDrawTarget::hidden());
-            anstream::eprintln!();
+            output::say("");
         } else {
             self.bar.finish_and_clear();
         }
