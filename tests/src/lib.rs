@@ -12,6 +12,7 @@ pub mod damage;
 pub mod json;
 pub mod life;
 pub mod listener;
+pub mod mutants;
 pub mod names;
 pub mod pi;
 pub mod picture;
@@ -22,4 +23,7 @@ pub mod sample;
 pub mod spotify_account;
 pub mod spotify_extended;
 mod stream;
+pub mod sums;
+#[cfg(target_os = "linux")]
+pub mod system_calls;
 pub mod truth;

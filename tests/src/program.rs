@@ -9,26 +9,43 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// Where the program lies; it is built if need be, once per test binary, in the profile of the test.
+/// Where `playtally` lies; it is built if need be.
 ///
 /// # Panics
 /// If cargo cannot build it.
 pub fn playtally() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        // A test lies in target/PROFILE/deps.
-        let test = std::env::current_exe().expect("a test knows where it lies");
-        let folder = test.ancestors().nth(2).expect("a test lies in target/PROFILE/deps");
+    &programs()[0]
+}
+
+/// Where `playtally-device` lies; it is built if need be.
+///
+/// # Panics
+/// If cargo cannot build it.
+pub fn device() -> &'static Path {
+    &programs()[1]
+}
+
+/// The programs, built once per process, in the profile of whoever asks.
+fn programs() -> &'static [PathBuf; 2] {
+    const NAMES: [&str; 2] = ["playtally", "playtally-device"];
+    static PROGRAMS: OnceLock<[PathBuf; 2]> = OnceLock::new();
+    PROGRAMS.get_or_init(|| {
+        // A test lies in target/PROFILE/deps, a program of this package in target/PROFILE.
+        let own = std::env::current_exe().expect("a program knows where it lies");
+        let mut folders = own.ancestors().skip(1);
+        let folder = folders
+            .find(|folder| !folder.ends_with("deps"))
+            .expect("a program lies in a folder");
         let mut build = Command::new(env!("CARGO"));
         // The whole workspace, so that features are those of `cargo test --workspace` and nothing is built twice.
-        build
-            .args(["build", "--quiet", "--workspace", "--bin", "playtally"])
-            .current_dir(env!("CARGO_MANIFEST_DIR"));
+        build.args(["build", "--quiet", "--workspace"]);
+        build.args(NAMES.iter().flat_map(|name| ["--bin", name]));
+        build.current_dir(env!("CARGO_MANIFEST_DIR"));
         if folder.ends_with("release") {
             build.arg("--release");
         }
-        assert!(build.status().expect("cargo runs").success(), "playtally builds");
-        folder.join(format!("playtally{}", std::env::consts::EXE_SUFFIX))
+        assert!(build.status().expect("cargo runs").success(), "the programs build");
+        NAMES.map(|name| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
     })
 }
 
@@ -77,6 +94,27 @@ impl User {
         user.run(["import".as_ref(), crate::sample::path().as_os_str()])
             .succeeded();
         user
+    }
+
+    /// A user whose home holds these files, each by its path in it.
+    ///
+    /// # Panics
+    /// If they cannot be written.
+    #[must_use]
+    pub fn with(files: &BTreeMap<PathBuf, Vec<u8>>) -> Self {
+        let user = Self::new();
+        user.put_all(files);
+        user
+    }
+
+    /// Puts files into the user's home, each by its path in it.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn put_all(&self, files: &BTreeMap<PathBuf, Vec<u8>>) {
+        for (path, content) in files {
+            self.put(path.to_str().expect("a path that can be written down"), content);
+        }
     }
 
     /// A path in the user's home.
@@ -158,6 +196,14 @@ impl User {
         serde_json::from_str(&run.succeeded().output).expect("stats --json prints JSON")
     }
 
+    /// Everything in the user's home, each file by its path in it.
+    #[must_use]
+    pub fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let within = |path: PathBuf| path.strip_prefix(self.home.path()).map(Path::to_owned).unwrap_or(path);
+        let files = self.belongings().into_iter();
+        files.map(|(path, content)| (within(path), content)).collect()
+    }
+
     /// Everything in the user's home, by name, to see what has changed.
     #[must_use]
     pub fn belongings(&self) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -202,15 +248,24 @@ pub fn start(command: &mut Command) -> Child {
 /// If it panics itself.
 #[must_use]
 pub fn collect(child: Child) -> Run {
+    let run = outcome(child);
+    assert!(!run.error.contains("panicked"), "{}", run.error);
+    run
+}
+
+/// The same of what may panic.
+///
+/// # Panics
+/// If what it wrote is no text.
+#[must_use]
+pub fn outcome(child: Child) -> Run {
     let Output { status, stdout, stderr } = child.wait_with_output().expect("a child can be waited for");
     let text = |bytes| String::from_utf8(bytes).expect("playtally writes UTF-8");
-    let run = Run {
+    Run {
         code: as_a_shell_tells(status),
         output: text(stdout),
         error: text(stderr),
-    };
-    assert!(!run.error.contains("panicked"), "{}", run.error);
-    run
+    }
 }
 
 /// What a shell calls `$?`.

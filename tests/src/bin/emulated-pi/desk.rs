@@ -37,11 +37,13 @@ pub(crate) struct Desk {
     pub(crate) ann_later: Vec<u8>,
     /// The same history under another name.
     pub(crate) bo: Vec<u8>,
+    /// How many yanks or cuts were tried before: what comes by chance is other chance.
+    pub(crate) after: u64,
 }
 
 impl Desk {
     /// Makes the summaries with the command line, as their owners would.
-    pub(crate) fn new() -> Result<Self> {
+    pub(crate) fn new(after: u64) -> Result<Self> {
         let folder = PathBuf::from("target/pi");
         fs::create_dir_all(&folder)?;
         let library = folder.join("library.sqlite").display().to_string();
@@ -59,6 +61,7 @@ impl Desk {
             ann_later: summary("Ann", "Asia/Tokyo")?,
             bo: summary("Bo", "UTC")?,
             folder,
+            after,
         })
     }
 
