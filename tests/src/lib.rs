@@ -14,6 +14,7 @@ pub mod life;
 pub mod listener;
 pub mod mutants;
 pub mod names;
+pub mod outputs;
 pub mod pi;
 pub mod picture;
 pub mod program;

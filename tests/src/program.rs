@@ -185,6 +185,34 @@ impl User {
         finish(&mut self.command(arguments))
     }
 
+    /// Runs the program with a terminal of 100 columns to write to; all that it wrote is its output. None where nothing lends a
+    /// terminal. A library that is named among the arguments is the one it uses.
+    ///
+    /// # Panics
+    /// If what it writes cannot be collected.
+    pub fn on_a_terminal(&self, arguments: &[&str]) -> Option<Run> {
+        let library = self.library();
+        let usual = ["--library", library.to_str()?];
+        let named = arguments.contains(&"--library");
+        let line = std::iter::once(playtally().to_str()?)
+            .chain(usual.into_iter().filter(|_| !named))
+            .chain(arguments.iter().copied())
+            .map(|word| format!("'{word}'"))
+            .collect::<Vec<_>>()
+            .join(" ");
+        let mut command = self.settled("script");
+        let run = command
+            .env("TERM", "xterm")
+            .args(["-q", "-e", "-c", &format!("stty columns 100; exec {line}"), "/dev/null"])
+            .output();
+        let run = run.ok().filter(|run| !run.stdout.is_empty())?;
+        Some(Run {
+            code: run.status.code(),
+            output: String::from_utf8_lossy(&run.stdout).into_owned(),
+            error: String::new(),
+        })
+    }
+
     /// The statistics as JSON, in UTC and with every recording by itself, as the generator counts them.
     ///
     /// # Panics

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use playtally_tests::archive::Zip;
 use playtally_tests::listener::{Listener, Person};
-use playtally_tests::program::{Run, User, collect, start};
+use playtally_tests::program::{User, collect, start};
 use playtally_tests::sample;
 use playtally_tests::spotify_account::{self, Naming};
 use playtally_tests::spotify_extended::Extended;
@@ -261,26 +261,6 @@ fn the_books_close_in_text_and_in_json() {
     assert!(digits.contains(&plain(&books["total"]["stored"]["music"])), "{text}");
 }
 
-/// Runs the program with a terminal as its standard error, and says what it wrote there; none where nothing lends one.
-fn on_a_terminal(user: &User, arguments: &[&str]) -> Option<Run> {
-    let line = std::iter::once(playtally_tests::program::playtally().to_str().unwrap())
-        .chain(arguments.iter().copied())
-        .map(|word| format!("'{word}'"))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let mut command = user.settled("script");
-    let run = command
-        .env("TERM", "xterm")
-        .args(["-q", "-e", "-c", &format!("stty columns 100; exec {line}"), "/dev/null"])
-        .output();
-    let run = run.ok().filter(|run| !run.stdout.is_empty())?;
-    Some(Run {
-        code: run.status.code(),
-        output: String::from_utf8_lossy(&run.stdout).into_owned(),
-        error: String::new(),
-    })
-}
-
 #[test]
 fn progress_is_shown_on_a_terminal_and_nowhere_else() {
     let user = User::new();
@@ -290,7 +270,7 @@ fn progress_is_shown_on_a_terminal_and_nowhere_else() {
     assert_eq!(piped.error, "");
     assert!(!piped.output.contains('\u{1b}') && !piped.output.contains("MiB"));
     let library = user.path("another.sqlite");
-    let Some(shown) = on_a_terminal(&user, &["--library", library.to_str().unwrap(), "import", export]) else {
+    let Some(shown) = user.on_a_terminal(&["--library", library.to_str().unwrap(), "import", export]) else {
         println!("skipped: util-linux's script is not here to lend a terminal");
         return;
     };

@@ -13,12 +13,13 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use playtally_history::escape::shown;
 
 use outputs::Goes;
 pub(crate) use outputs::{Content, Output, Outputs, Sharing};
 use part::Part;
+use place::Place;
 
 use crate::place::folder;
 
@@ -52,6 +53,9 @@ fn try_write<T>(goes: &Goes, sharing: Sharing, content: impl FnOnce(&mut dyn Wri
         Goes::Device(path) => return written(&mut File::options().write(true).open(path)?, content),
         Goes::Printed => return written(&mut io::stdout().lock(), content),
     };
+    if Place::of(path).path() != path {
+        bail!("its path leads elsewhere than when it was asked for");
+    }
     let folder = folder(path);
     let mut part = Part::begin(folder)?;
     let result = written(part.file(), content)?;

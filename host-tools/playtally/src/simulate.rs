@@ -56,6 +56,8 @@ pub(crate) fn run(
     let trace = trace.map(|file| outputs.file(file, Content::Text)).transpose()?;
     let gif = arguments.gif.as_deref();
     let gif = gif.map(|file| outputs.file(file, Content::Binary)).transpose()?;
+    let shots = arguments.shots.as_deref();
+    let shots = shots.map(|folder| Shots::new(folder, &mut outputs)).transpose()?;
     let reproducible = arguments.shots.is_some() || arguments.gif.is_some() || arguments.tour.is_some();
     let source = Source::new(arguments, reproducible);
     let (summary, file) = source.summary(arguments.input.as_deref(), library)?;
@@ -67,8 +69,6 @@ pub(crate) fn run(
     };
     let mut device = Simulated::new(wanted.panel, wanted.rotate, &summary, start, trace.is_some())?;
     let recorder = device.recorder();
-    let shots = arguments.shots.as_deref();
-    let shots = shots.map(|folder| Shots::new(folder, &mut outputs)).transpose()?;
     let shown = if let Some(minutes) = arguments.tour {
         tour::run(&mut device, minutes, arguments, Pictures { gif, shots })
     } else if let Some(shots) = shots {

@@ -233,8 +233,8 @@ impl Outputs {
         for folder in inputs.map(|kept| &kept.place) {
             if place.is_within(folder) || place.has_other_names() && place.is_linked_within(folder.path()) {
                 return Some(format!(
-                    "lies in {}, which this command reads, and would be replaced; name a new file",
-                    folder.path().display()
+                    "lies in {}, which this command reads, and would be replaced; name another file",
+                    shown(folder.path())
                 ));
             }
         }

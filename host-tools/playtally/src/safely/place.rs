@@ -31,7 +31,7 @@ impl Place {
         }
     }
 
-    /// The path without links, if its folder is there.
+    /// The path from the root and without links. One that leads back out of a folder that is not there stays as it is.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -107,8 +107,9 @@ fn resolved(path: &Path) -> PathBuf {
             Err(_) => break,
         }
     }
-    match (folder(&path).canonicalize(), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
+    // Neither it nor perhaps its folder is there yet.
+    match (path.parent(), path.file_name()) {
+        (Some(_), Some(name)) => resolved(folder(&path)).join(name),
         _ => path,
     }
 }
@@ -192,6 +193,19 @@ mod tests {
         assert!(file.is_within(&Place::of(folder.path())) && !file.is_within(&Place::of(&path("deep/er"))));
         let linked = Place::of(&path("linked"));
         assert!(!linked.is_within(&Place::of(&path("deep"))) && linked.is_linked_within(&path("deep")));
+    }
+
+    #[test]
+    fn a_path_to_what_is_to_come_is_the_same_before_and_after() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("some/deep/file");
+        let before = Place::of(&file);
+        fs::create_dir_all(folder.path().join("some/deep")).expect("folders");
+        assert_eq!(before.path(), Place::of(&file).path());
+        let out = folder.path().join("more/../file");
+        let before = Place::of(&out);
+        fs::create_dir_all(folder.path().join("more")).expect("a folder");
+        assert_ne!(before.path(), Place::of(&out).path(), "nobody could know");
     }
 
     #[cfg(unix)]

@@ -21,13 +21,12 @@ pub(crate) struct Shots {
 }
 
 impl Shots {
-    /// Makes the folder if need be. Fails before anything is drawn if a picture of any page would replace another's file.
+    /// Fails before anything is drawn if a picture of any page would replace another's file.
     pub(crate) fn new(folder: &Path, outputs: &mut Outputs) -> Result<Self> {
         if folder.as_os_str() == "-" {
             let many = "--shots draws many files, which standard output cannot take; name a folder";
             return Err(Misuse(many.to_owned()).into());
         }
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", shown(folder)))?;
         let output = |page: &Page| {
             let file = folder.join(format!("{}.png", page.slug()));
             Ok((*page, outputs.own_file(&file, is_drawn)?))
@@ -54,11 +53,13 @@ impl Shots {
         self.left.contains_key(&page)
     }
 
-    /// Takes the picture of a page, once.
+    /// Takes the picture of a page, once, and makes the folder if need be.
     pub(crate) fn take(&mut self, page: Page, png: &[u8]) -> Result<()> {
         let Some(output) = self.left.remove(&page) else {
             return Ok(());
         };
+        let folder = &self.folder;
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", shown(folder)))?;
         self.taken += 1;
         safely::write(&output, png)
     }
