@@ -6,6 +6,7 @@ mod words;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use playtally_device::plain;
 use playtally_history::escape::shown;
 use playtally_summary::{MAX_LENGTH, Summary};
 
@@ -22,14 +23,15 @@ pub(crate) fn run(arguments: &arguments::Inspect) -> Result<()> {
     }
 }
 
-/// Reads a file that may be a summary: never more of it than a summary can be long.
+/// Reads a file that may be a summary: never more of it than a summary can be long, and nothing that one could wait for.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     use std::io::Read;
     let cannot = || format!("cannot read {}", shown(path));
     if path.is_dir() {
         bail!("{} is a folder, not a summary", shown(path));
     }
-    let file = std::fs::File::open(path).with_context(cannot)?;
+    // A pipe that nobody writes to would be waited for without a word.
+    let file = plain::open_named(path).with_context(cannot)?;
     let mut bytes = Vec::new();
     file.take(MAX_LENGTH as u64 + 1)
         .read_to_end(&mut bytes)
@@ -192,5 +194,27 @@ mod tests {
             "{error}"
         );
         assert!(read(folder.path()).is_err() && read(&folder.path().join("missing")).is_err());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_no_file_is_refused_with_words_and_never_waited_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pipe = folder.path().join("pipe.tally");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo").success());
+        let link = folder.path().join("link.tally");
+        std::os::unix::fs::symlink(&pipe, &link).expect("a link");
+        for (path, words) in [
+            (&*pipe, "a pipe"),
+            (&*link, "a pipe"),
+            (Path::new("/dev/zero"), "a device"),
+        ] {
+            let error = format!("{:#}", read(path).expect_err("no file"));
+            assert!(
+                error.contains(words) && error.contains(&path.display().to_string()),
+                "{error}"
+            );
+        }
     }
 }

@@ -1,13 +1,12 @@
 //! What the device shows: a summary as it is, or one made of an export or of the library.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use playtally_device::Kept;
+use playtally_device::{Kept, plain};
 use playtally_history::escape::shown;
 use playtally_history::{self as history, Plays, Progress};
 use playtally_summary::{MAGIC, is_named_as_summary};
@@ -90,7 +89,7 @@ impl Source {
 /// Whether a file is a summary, or is meant to be one.
 fn is_summary(path: &Path) -> bool {
     let mut start = [0; MAGIC.len()];
-    let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    let read = plain::open_named(path).and_then(|mut file| file.read_exact(&mut start));
     is_named_as_summary(&path.to_string_lossy()) || read.is_ok() && start == MAGIC
 }
 
