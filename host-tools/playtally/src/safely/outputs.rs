@@ -188,7 +188,7 @@ impl Outputs {
         if let Some(kept) = self.kept.iter().find(|kept| kept.place.is(&place)) {
             return refused(path, kept.why.words());
         }
-        if place.path().is_dir() {
+        if place.path().is_dir() || is_named_as_folder(path) {
             return refused(path, "is a folder (a directory); name a file in it");
         }
         if is_disk(place.path()) {
@@ -275,6 +275,12 @@ impl Why {
 
 fn refused<T>(path: &Path, why: &str) -> Result<T> {
     Err(Misuse(format!("{} {why}", shown(path))).into())
+}
+
+/// Whether a path can only be a folder's: it ends as those of folders may.
+fn is_named_as_folder(path: &Path) -> bool {
+    let end = path.as_os_str().as_encoded_bytes().last();
+    end.is_some_and(|&end| std::path::is_separator(char::from(end)))
 }
 
 /// Whether this is a disk or a part of one, by its device.
@@ -419,10 +425,13 @@ mod tests {
     #[test]
     fn a_folder_is_no_file() {
         let folder = tempfile::tempdir().expect("a folder");
-        let refused = Outputs::of_nothing()
-            .file(folder.path(), Content::Text)
-            .expect_err("a folder");
-        assert!(refused.to_string().contains("directory"), "{refused}");
+        fs::write(folder.path().join("file"), "old").expect("a file");
+        for name in ["", "file/", "new/"] {
+            let refused = Outputs::of_nothing()
+                .file(&folder.path().join(name), Content::Text)
+                .expect_err("a folder");
+            assert!(refused.to_string().contains("directory"), "{refused}");
+        }
     }
 
     #[test]
