@@ -31,7 +31,12 @@ pub(crate) fn open_or_start(path: &Path) -> Result<(Library, bool)> {
             )
         })?;
     }
-    Ok((Library::open(path)?, new))
+    let opened = Library::open(path);
+    if opened.is_err() && new {
+        // What was begun and could not be ended would be in the way of the next import.
+        let _ = Library::erase(path);
+    }
+    Ok((opened?, new))
 }
 
 /// All plays of the library.

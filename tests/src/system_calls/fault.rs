@@ -32,6 +32,16 @@ pub struct Fault {
     pub harm: Harm,
 }
 
+/// What came of a command that something befell.
+#[derive(Debug)]
+pub(super) struct Befallen {
+    pub(super) run: Run,
+    /// Whether the call ever came.
+    pub(super) came: bool,
+    /// Whether what failed was to say something on standard error.
+    pub(super) is_silenced: bool,
+}
+
 /// How long a run may take that takes a fraction of a second.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The calls that touch files.
@@ -85,12 +95,11 @@ impl Fault {
         faults.collect()
     }
 
-    /// Runs a command that this befalls. Says what came of it, and whether the call ever came.
+    /// Runs a command that this befalls.
     ///
     /// # Panics
     /// If `strace` cannot be started, or the command does not end.
-    #[must_use]
-    pub fn befall(&self, command: Command, input: Option<&[u8]>) -> (Run, bool) {
+    pub(super) fn befall(&self, command: Command, input: Option<&[u8]>) -> Befallen {
         let Self { call, nth, harm } = self;
         let injected = match harm {
             Harm::Fails(error) => format!("error={error}"),
@@ -107,7 +116,10 @@ impl Fault {
             // strace ends as what it traces does, and then writes no more.
             Harm::Kills => run.code == Some(128 + 9),
         };
-        (run, came)
+        let is_silenced = log
+            .lines()
+            .any(|line| line.contains(" write(2, ") && line.ends_with("(INJECTED)"));
+        Befallen { run, came, is_silenced }
     }
 }
 

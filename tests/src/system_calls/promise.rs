@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::fault::{Fault, Harm, plain};
+use super::fault::{Befallen, Fault, Harm, plain};
 use super::task::{Ending, Task};
-use crate::program::{Run, User};
+use crate::program::User;
 
 /// What a task promises:
 ///
@@ -78,11 +78,12 @@ impl Promise {
     /// Says which part of the promise was broken, or that the call never came.
     pub fn is_kept_in_spite_of(&self, fault: &Fault) -> Result<(), String> {
         let user = self.task.user();
-        let (run, came) = fault.befall(self.task.command(&user), self.task.input());
-        if !came {
+        let befallen = fault.befall(self.task.command(&user), self.task.input());
+        if !befallen.came {
             return Err("the call never came".to_owned());
         }
-        let first = self.first_run(&user, &run, fault);
+        let first = self.first_run(&user, &befallen, fault);
+        let run = befallen.run;
         let kept = first.and_then(|()| self.next_run(&user));
         kept.map_err(|broken| {
             format!(
@@ -93,7 +94,8 @@ impl Promise {
         })
     }
 
-    fn first_run(&self, user: &User, run: &Run, fault: &Fault) -> Result<(), String> {
+    fn first_run(&self, user: &User, befallen: &Befallen, fault: &Fault) -> Result<(), String> {
+        let run = &befallen.run;
         let is_killed = fault.harm == Harm::Kills;
         if run.error.contains("panicked") {
             return Err("panicked".to_owned());
@@ -111,8 +113,10 @@ impl Promise {
             _ if is_killed => {}
             Ending::Done if self.ending == Ending::Done && content == self.after.content => return Ok(()),
             Ending::Done => return Err("said that it succeeded, and did not".to_owned()),
-            Ending::Silent => return Err("failed without a word".to_owned()),
-            Ending::Refused => {}
+            Ending::Silent if !befallen.is_silenced || run.code == Some(0) => {
+                return Err("failed without a word".to_owned());
+            }
+            Ending::Silent | Ending::Refused => {}
         }
         if content == self.before.content || content == self.after.content {
             Ok(())
