@@ -240,7 +240,13 @@ fn import_and_signal(user: &User, library: &Path, export: &Path, signal: &str) {
         );
         std::thread::sleep(Duration::from_millis(1));
     }
-    assert!(does(Command::new("kill").args([signal, &child.id().to_string()])));
+    // What it has written so far is on the disk, and not just meant to go there.
+    let process = child.id().to_string();
+    assert!(does(Command::new("kill").args(["-STOP", &process])));
+    assert!(does(Command::new("sync").arg("-f").arg(library)));
+    for signal in [signal, "-CONT"] {
+        assert!(does(Command::new("kill").args([signal, &process])));
+    }
     assert!(!child.wait().unwrap().success(), "was done before it was stopped");
 }
 
