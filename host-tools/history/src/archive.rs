@@ -1,6 +1,7 @@
 //! Zip archives, within bounds.
 
 use std::fmt;
+use std::fs::File;
 use std::io::{self, Read, Seek};
 
 use zip::ZipArchive;
@@ -99,13 +100,13 @@ impl Archive {
         }
     }
 
-    /// What is in it, but for folders.
-    pub(crate) fn members(&mut self) -> Result<Vec<Member>> {
+    /// What is in it, but for folders: what its directory says. Nothing is read, however many there are.
+    pub(crate) fn members(&self) -> Result<Vec<Member>> {
         let mut members = Vec::new();
         for number in 0..self.zip.len() {
             let member = self
                 .zip
-                .by_index_raw(number)
+                .by_index_data(number)
                 .map_err(|error| error_of(&self.name, &error))?;
             if member.is_file() {
                 members.push(Member {
@@ -122,6 +123,10 @@ impl Archive {
 
     /// Reads the beginning of a member; says its size and checksum.
     pub(crate) fn head(&mut self, number: usize, name: &str, head: &mut Vec<u8>) -> Result<(u64, u32)> {
+        let member = self.zip.by_index_data(number).map_err(|error| error_of(name, &error))?;
+        if member.size() == 0 {
+            return Ok((0, member.crc32()));
+        }
         let mut member = self.zip.by_index(number).map_err(|error| error_of(name, &error))?;
         member
             .by_ref()
@@ -169,11 +174,17 @@ impl Archive {
     }
 }
 
+/// A file that an archive is read from. The buffer is small, since each step to another member fills it anew; what unpacks
+/// has a larger one.
+pub(crate) fn buffered(file: File) -> Box<dyn Data> {
+    Box::new(io::BufReader::new(file))
+}
+
 /// Makes a workbook out of what a reader has, where it can be read back and forth. None of its members is too great.
 pub(crate) fn open_workbook(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
     let mut data = spool(reader)?;
     let invalid = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what);
-    let mut archive = Archive::open(String::new(), data).map_err(|_| invalid("not a workbook"))?;
+    let archive = Archive::open(String::new(), data).map_err(|_| invalid("not a workbook"))?;
     for member in archive.members().map_err(|_| invalid("not a workbook"))? {
         if member.size > GREATEST_SHEET || member.check("").is_err() {
             return Err(invalid("a workbook that unpacks to far more than a history"));
@@ -191,7 +202,7 @@ fn spool(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
     let mut file = tempfile::tempfile()?;
     io::copy(reader, &mut file)?;
     file.rewind()?;
-    Ok(Box::new(io::BufReader::with_capacity(64 * 1024, file)))
+    Ok(buffered(file))
 }
 
 /// Puts what a reader has where it can be read back and forth: into memory, where there are no files.
@@ -225,5 +236,70 @@ fn error_of(file: &str, error: &ZipError) -> Error {
         ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Error::Packing(file.to_owned()),
         ZipError::Io(inside) => error_of_reading(file, inside),
         other => damaged(file, other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, SeekFrom, Write};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    /// A file that counts the bytes that are read of it.
+    struct Counted(Cursor<Vec<u8>>, Arc<AtomicU64>);
+
+    impl Read for Counted {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let count = self.0.read(into)?;
+            self.1.fetch_add(count as u64, Ordering::Relaxed);
+            Ok(count)
+        }
+    }
+
+    impl Seek for Counted {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    /// An archive with so many members.
+    fn zip(members: usize, content: &[u8]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for number in 0..members {
+            let name = format!("folder {}/notes {number}.json", number % 7);
+            zip.start_file(name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(content).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_is_in_an_archive_is_told_by_its_directory() {
+        let content = [b'x'; 200];
+        for (members, content) in [(20_000, &content[..]), (20_000, b"")] {
+            let file = zip(members, content);
+            let (length, read) = (file.len() as u64, Arc::new(AtomicU64::new(0)));
+            let mut archive =
+                Archive::open("a.zip".into(), Box::new(Counted(Cursor::new(file), read.clone()))).unwrap();
+            let found = archive.members().unwrap();
+            assert_eq!(found.len(), members);
+            assert!(found.iter().all(|member| member.size == content.len() as u64));
+            // The directory, and a little to find it.
+            let directory = length - archive.zip.central_directory_start();
+            let so_far = read.load(Ordering::Relaxed);
+            assert!(so_far < directory + 4096, "{so_far} bytes were read of {directory}");
+            if content.is_empty() {
+                let mut head = Vec::new();
+                for member in &found {
+                    assert_eq!(archive.head(member.number, "a", &mut head).unwrap().0, 0);
+                }
+                assert_eq!(read.load(Ordering::Relaxed), so_far, "nothing was opened that is empty");
+            }
+        }
     }
 }

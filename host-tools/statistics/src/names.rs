@@ -1,7 +1,11 @@
 //! Who and what was played: every artist, track and album once, however often it was respelt.
 
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use playtally_history::{Item, Plays};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxBuildHasher;
 
 use crate::fold;
 use crate::together::both;
@@ -134,13 +138,15 @@ pub(crate) fn name<'p>(plays: &'p Plays, played: &[(u32, u64)], merge: bool) -> 
 }
 
 /// Names of one sort, each within an artist, with how often each spelling of each was played.
+///
+/// A history can have millions of names: the two tables hold numbers alone, and look at the texts that these stand for.
 struct Spellings<'p> {
-    /// Exact spelling to its place in `spelt`, so that a name is folded once.
-    exact: FxHashMap<(u32, &'p str), u32>,
-    folded: FxHashMap<(u32, String), u32>,
+    /// Exact spellings by their place in `spelt`, so that a name is folded once.
+    exact: HashTable<u32>,
+    /// Names by their number, with the hash of what their spellings are folded to.
+    folded: HashTable<(u32, u32)>,
     spelt: Vec<Spelling<'p>>,
-    /// The artist of each name.
-    within: Vec<u32>,
+    names: Vec<Name>,
 }
 
 struct Spelling<'p> {
@@ -149,46 +155,92 @@ struct Spelling<'p> {
     counted: u64,
 }
 
+struct Name {
+    /// The artist.
+    within: u32,
+    /// The place of its first spelling.
+    spelling: u32,
+}
+
 impl<'p> Spellings<'p> {
     fn new(capacity: usize) -> Self {
         Self {
-            exact: FxHashMap::with_capacity_and_hasher(capacity, rustc_hash::FxBuildHasher),
-            folded: FxHashMap::with_capacity_and_hasher(capacity, rustc_hash::FxBuildHasher),
+            exact: HashTable::with_capacity(capacity),
+            folded: HashTable::with_capacity(capacity),
             spelt: Vec::with_capacity(capacity),
-            within: Vec::with_capacity(capacity),
+            names: Vec::with_capacity(capacity),
         }
     }
 
     fn add(&mut self, within: u32, text: &'p str, counted: u64, fold: fn(&str) -> String) -> u32 {
-        let spelling = *self.exact.entry((within, text)).or_insert_with(|| {
-            let fresh = self.within.len() as u32;
-            let name = *self.folded.entry((within, fold(text))).or_insert(fresh);
-            if name == fresh {
-                self.within.push(within);
+        let (spelt, names) = (&mut self.spelt, &mut self.names);
+        let hash_of = |spelt: &[Spelling<'_>], names: &[Name], at: u32| {
+            let spelling = &spelt[at as usize];
+            hash(names[spelling.name as usize].within, spelling.text)
+        };
+        let is_same = |at: &u32| {
+            let spelling = &spelt[*at as usize];
+            spelling.text == text && names[spelling.name as usize].within == within
+        };
+        let place = match self
+            .exact
+            .entry(hash(within, text), is_same, |at| hash_of(spelt, names, *at))
+        {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let place = *free.insert(spelt.len() as u32).get();
+                let text_folded = fold(text);
+                let hash = hash(within, &text_folded);
+                let is_same = |(its_hash, name): &(u32, u32)| {
+                    let name = &names[*name as usize];
+                    *its_hash == hash as u32
+                        && name.within == within
+                        && fold(spelt[name.spelling as usize].text) == text_folded
+                };
+                let name = match self
+                    .folded
+                    .entry(spread(hash as u32), is_same, |(hash, _)| spread(*hash))
+                {
+                    Entry::Occupied(known) => known.get().1,
+                    Entry::Vacant(free) => free.insert((hash as u32, names.len() as u32)).get().1,
+                };
+                if name as usize == names.len() {
+                    names.push(Name {
+                        within,
+                        spelling: place,
+                    });
+                }
+                spelt.push(Spelling { name, text, counted: 0 });
+                place
             }
-            self.spelt.push(Spelling { name, text, counted: 0 });
-            self.spelt.len() as u32 - 1
-        });
-        let spelling = &mut self.spelt[spelling as usize];
+        };
+        let spelling = &mut spelt[place as usize];
         spelling.counted += counted;
         spelling.name
     }
 
     /// Each name's artist and its most played spelling; of equally played ones the first in the order of characters.
     fn most_played(self) -> Vec<(u32, &'p str)> {
-        let mut best: Vec<Option<&Spelling<'p>>> = vec![None; self.within.len()];
-        for spelling in &self.spelt {
+        let mut best: Vec<u32> = self.names.iter().map(|name| name.spelling).collect();
+        for (place, spelling) in (0..).zip(&self.spelt) {
             let best = &mut best[spelling.name as usize];
-            if best.is_none_or(|b| (b.counted, spelling.text) < (spelling.counted, b.text)) {
-                *best = Some(spelling);
+            let other = &self.spelt[*best as usize];
+            if (other.counted, spelling.text) < (spelling.counted, other.text) {
+                *best = place;
             }
         }
-        self.within
-            .into_iter()
-            .zip(best)
-            .map(|(within, best)| (within, best.map_or("", |b| b.text)))
-            .collect()
+        let spelling = |(name, best): (Name, u32)| (name.within, self.spelt[best as usize].text);
+        self.names.into_iter().zip(best).map(spelling).collect()
     }
+}
+
+fn hash(within: u32, text: &str) -> u64 {
+    FxBuildHasher.hash_one((within, text))
+}
+
+/// Spreads a short hash over the bits that a table looks at.
+fn spread(hash: u32) -> u64 {
+    FxBuildHasher.hash_one(hash)
 }
 
 #[cfg(test)]

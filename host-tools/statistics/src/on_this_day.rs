@@ -143,7 +143,9 @@ fn best(mut all: Vec<Memory>, n: usize) -> Vec<Memory> {
     let mut years = Vec::new();
     all.retain(|memory| {
         let new = !years.contains(&memory.date.year());
-        years.push(memory.date.year());
+        if new {
+            years.push(memory.date.year());
+        }
         new
     });
     all.truncate(n);

@@ -1,8 +1,10 @@
 //! What a page tells of a favourite beside its numbers: since when it is known, and what of it is played most.
 
 use std::cmp::Reverse;
+use std::hash::Hash;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::tally::Tallies;
@@ -33,26 +35,25 @@ pub struct ArtistPortrait {
 
 impl Portraits {
     /// Portraits of the tops of a selection whose names have been counted, and of its biggest day.
-    pub(crate) fn with(
-        selection: Selection<'_>,
+    pub(crate) fn with<'t>(
+        selection: Selection<'t>,
         tallies: &Tallies,
-        tops: &Tops,
+        tops: &'t Tops,
         biggest_day: Option<NaiveDate>,
     ) -> Self {
         let names = selection.names();
-        let artists = Places::new(names.artists().iter(), |name| {
-            tops.artists.iter().position(|top| top.name == **name)
-        });
-        let title_in = |tops: &[TopTitle], title: &str, artist: u32| {
-            let artist = names.artists()[artist as usize];
-            tops.iter().position(|top| top.title == title && top.artist == artist)
-        };
-        let tracks = Places::new(names.tracks().iter(), |track| {
-            title_in(&tops.tracks, track.title, track.artist)
-        });
-        let albums = Places::new(names.albums().iter(), |album| {
-            title_in(&tops.albums, album.title, album.artist)
-        });
+        let title = |top: &'t TopTitle| (&*top.title, &*top.artist);
+        let artists = Places::new(&tops.artists, |top| &*top.name, names.artists().iter().copied());
+        let tracks = Places::new(
+            &tops.tracks,
+            title,
+            (0..names.tracks().len()).map(|id| names.track(id as u32)),
+        );
+        let albums = Places::new(
+            &tops.albums,
+            title,
+            (0..names.albums().len()).map(|id| names.album(id as u32)),
+        );
 
         let mut favourites = vec![None; tops.artists.len()];
         for (id, count) in tallies.tracks.counted() {
@@ -86,8 +87,10 @@ impl Portraits {
 struct Places(Vec<Option<usize>>);
 
 impl Places {
-    fn new<N>(names: impl Iterator<Item = N>, place: impl FnMut(N) -> Option<usize>) -> Self {
-        Self(names.map(place).collect())
+    fn new<'t, T, N: Eq + Hash>(tops: &'t [T], name_of: impl Fn(&'t T) -> N, names: impl Iterator<Item = N>) -> Self {
+        let tops = tops.iter().map(name_of);
+        let places: FxHashMap<N, usize> = tops.zip(0..).collect();
+        Self(names.map(|name| places.get(&name).copied()).collect())
     }
 
     fn of(&self, id: u32) -> Option<usize> {
@@ -112,6 +115,38 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cell::Cell;
+    use std::hash::Hasher;
+
+    /// A name that counts how often it is compared.
+    #[derive(Clone, Copy)]
+    struct Counting<'c>(usize, &'c Cell<usize>);
+
+    impl PartialEq for Counting<'_> {
+        fn eq(&self, other: &Self) -> bool {
+            self.1.set(self.1.get() + 1);
+            self.0 == other.0
+        }
+    }
+
+    impl Eq for Counting<'_> {}
+
+    impl Hash for Counting<'_> {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            self.0.hash(state);
+        }
+    }
+
+    #[test]
+    fn a_long_list_of_tops_costs_a_comparison_a_name() {
+        let comparisons = Cell::new(0);
+        let tops: Vec<_> = (0..20_000).rev().map(|number| Counting(number, &comparisons)).collect();
+        let names = (0..40_000).map(|number| Counting(number, &comparisons));
+        let places = Places::new(&tops, |top| *top, names);
+        assert_eq!(places.of(5), Some(19_994));
+        assert_eq!(places.of(20_000), None);
+        assert!(comparisons.get() < 50_000, "{} comparisons", comparisons.get());
+    }
     use crate::testing::{histories, naive};
     use crate::{Period, View};
     use proptest::prelude::*;

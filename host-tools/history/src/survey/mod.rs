@@ -7,7 +7,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::archive::{self, Archive, Data};
+use rustc_hash::FxHashMap;
+
+use crate::archive::{self, Archive};
 use crate::error::{Error, Result};
 use crate::hash;
 use crate::importer::{Head, Part};
@@ -90,6 +92,8 @@ pub(crate) struct Survey {
     found: Vec<Found>,
     archives: Vec<Archive>,
     folders: u32,
+    /// The folders of files that were given by themselves.
+    parents: FxHashMap<PathBuf, u32>,
     left_out: Vec<Error>,
     /// What was seen in the export that is being looked through.
     seen: Seen,
@@ -297,11 +301,12 @@ impl Survey {
 
     /// The folder of a file that was given by itself: its neighbours may have been given, too.
     fn folder_of(&mut self, path: &Path) -> u32 {
-        let neighbour = self.found.iter().find(|found| match &found.place {
-            Place::File(other) => other.parent() == path.parent(),
-            _ => false,
-        });
-        neighbour.map(|found| found.folder).unwrap_or_else(|| self.new_folder())
+        let parent = path.parent().unwrap_or(path).to_owned();
+        let (known, folders) = (&mut self.parents, &mut self.folders);
+        *known.entry(parent).or_insert_with(|| {
+            *folders += 1;
+            *folders - 1
+        })
     }
 
     fn folder(&mut self, path: &Path, depth: u32, progress: &mut dyn Progress) -> Result<()> {
@@ -431,7 +436,7 @@ impl Survey {
                     file: name.clone(),
                     error,
                 })?;
-                Box::new(io::BufReader::with_capacity(64 * 1024, file)) as Box<dyn Data>
+                archive::buffered(file)
             }
             Place::Bytes(bytes) => Box::new(io::Cursor::new(bytes.clone())),
             &Place::Archive(archive, member) => self.archives[archive].unpack(member, name, candidate.depth)?,
@@ -440,14 +445,14 @@ impl Survey {
     }
 
     /// Looks through an archive, a folder of it at a time.
-    fn archive(&mut self, mut archive: Archive, depth: u32, progress: &mut dyn Progress) -> Result<()> {
+    fn archive(&mut self, archive: Archive, depth: u32, progress: &mut dyn Progress) -> Result<()> {
         let folder_of = |inside: &str| inside.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let mut members = archive.members()?;
         members
             .iter()
             .for_each(|member| self.note_web_page(&format!("{}/{}", archive.name, member.name)));
         members.sort_by_cached_key(|member| folder_of(&member.name));
-        let number = self.archives.len();
+        let (number, before) = (self.archives.len(), self.found.len());
         let name = archive.name.clone();
         self.archives.push(archive);
         for members in members.chunk_by(|one, two| folder_of(&one.name) == folder_of(&two.name)) {
@@ -471,6 +476,10 @@ impl Survey {
                     progress,
                 );
             }
+        }
+        // Each is an open file: of many archives, those without a history are closed.
+        if self.found.len() == before {
+            self.archives.truncate(number);
         }
         Ok(())
     }
