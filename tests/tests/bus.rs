@@ -3,11 +3,13 @@
 #[path = "../dev/mod.rs"]
 mod dev;
 
-use dev::pages::{draw, pages};
+use dev::pages::{FILE, draw, pages};
 use dev::search::{Random, best_found, price, steps};
 use dev::ways::{Way, take, ten_minutes};
 use embedded_graphics::geometry::Size;
-use playtally_panel::{Alignment, Cost, Damage, Frame};
+use playtally_device::Kept;
+use playtally_panel::{Alignment, Budget, Cost, Damage, Frame, PANELS, Rotation};
+use playtally_simulator::{Simulated, Start};
 
 const SIZE: Size = Size::new(320, 240);
 
@@ -21,6 +23,27 @@ fn a_tour_of_all_pages_takes_less_time_than_by_any_simpler_way() {
         assert!(theirs.images == ours.images, "{}: the pictures differ", way.name());
         let (ours, theirs) = (ours.all.bus_time, theirs.all.bus_time);
         assert!(ours < theirs, "{ours:?}, but {theirs:?} for {}", way.name());
+    }
+}
+
+#[test]
+fn the_documents_give_the_budget_of_every_panel() {
+    let documents = include_str!("../../docs/bus.md");
+    for spec in PANELS {
+        let kept = Kept::new(FILE.as_slice()).unwrap();
+        let device = Simulated::new(spec, Rotation::Deg0, &kept, Start::Utc(0), false).unwrap();
+        let Budget {
+            calls,
+            picture_ns,
+            frame_ns,
+        } = device.budget();
+        let ms = |ns: u64| format!("{:.1} ms", ns as f64 / 1e6);
+        let row = format!("| {} | {} MHz | ", spec.name, f64::from(spec.max_hz) / 1e6,);
+        let budget = format!(" | {calls} | {} | {} | ", ms(picture_ns), ms(frame_ns));
+        let found = documents
+            .lines()
+            .any(|line| line.starts_with(&row) && line.contains(&budget));
+        assert!(found, "{row}…{budget}");
     }
 }
 

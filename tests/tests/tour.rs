@@ -40,25 +40,13 @@ fn a_tour_within_its_budgets_succeeds_and_reports_the_same_every_time() {
     };
     assert!(number("/bus/bytes") >= 115_200.0, "the first picture at least");
     assert!(number("/changes/most/bytes") <= number("/bus/bytes"));
-    assert!((1.0..=60.0).contains(&number("/frames/most_calls")));
-    assert!(number("/frames/longest_ms") <= 1000.0 / 30.0);
+    assert!((1.0..=number("/budget/calls")).contains(&number("/frames/most_calls")));
+    assert!((1.0..=number("/budget/picture_ms")).contains(&number("/frames/longest_picture_ms")));
+    assert!((1.0..=number("/budget/frame_ms")).contains(&number("/frames/longest_ms")));
+    assert_eq!(report["needless"], 0);
     assert!(number("/wake_ups") > number("/frames/count"));
     let (_, again) = tour(&user, "pirate-audio", "2");
     assert_eq!(again, report);
-}
-
-#[test]
-fn a_tour_that_breaks_a_budget_fails_and_says_which_in_words_and_in_its_report() {
-    // A whole frame takes 39 ms on the bus of such a panel, and not a thirtieth of a second.
-    let (run, report) = tour(&User::new(), "ili9341-320x240", "3");
-    assert_eq!(run.code, Some(1), "{run:?}");
-    let broken = report["broken"].as_array().expect("what was broken");
-    let [one] = &broken[..] else { panic!("{broken:?}") };
-    let one = one.as_str().expect("words");
-    assert!(one.contains("ms on the bus"), "{one}");
-    assert!(run.error.contains(one), "{run:?}");
-    let longest = report["frames"]["longest_ms"].as_f64().expect("a time");
-    assert!(longest > 1000.0 / 30.0, "{longest}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod menu;
 mod view;
 
 use embedded_graphics::geometry::OriginDimensions;
-use playtally_panel::{Area, Display, Panel, Refresh};
+use playtally_panel::{Display, Panel, Refresh};
 use playtally_screen::{
     Class, Coming, Input, Look, Menu, Moment, Night, Pace, Page, Preferences, Progress, Rotation, Showing, Transition,
 };
@@ -373,7 +373,8 @@ where
             _ => View::new(news, showing, &self.summaries),
         };
         let is_paper = matches!(self.parts.display.panel().refresh(), Refresh::Paper(_));
-        let moves = view.may_move && !self.options.calm && !is_paper;
+        let is_too_slow = self.parts.display.budget().picture_ns > Coming::MS * 1_000_000;
+        let moves = view.may_move && !self.options.calm && !is_paper && !is_too_slow;
         let before = self.shown.take();
         let coming = match self.moving.take() {
             Some(moving) if moving.picture.subject == subject => Some(moving),
@@ -386,7 +387,9 @@ where
                 }),
         };
         let frame = self.parts.display.frame();
-        let at = coming.map_or(Progress::DONE, |moving| Progress::after(now - moving.since, Coming::MS));
+        let at = coming.map_or(Progress::DONE, |moving| {
+            moving.at.max(Progress::after(now - moving.since, Coming::MS))
+        });
         let by = coming.map_or(Transition::Wipe, |moving| moving.by);
         let step = Coming { by, at };
         if self.options.turned {
@@ -399,9 +402,10 @@ where
         if self.options.turned {
             frame.turn_around();
         }
-        self.parts.display.flush().map_err(Problem::Panel)?;
-        if let Some(moving) = coming.filter(|_| !at.is_done()) {
-            self.moving = Some(Moving { picture, at, ..moving });
+        self.parts.display.flush_piece().map_err(Problem::Panel)?;
+        if !at.is_done() || self.parts.display.is_behind() {
+            let since = coming.map_or(now, |moving| moving.since);
+            self.moving = Some(Moving { picture, by, since, at });
         } else if self.parts.display.is_waiting() {
             self.shown = before;
             self.waiting = Some(picture);
@@ -415,25 +419,20 @@ where
     /// How long a frame of a transition stays, in milliseconds: 60 go by in a second where the bus has time for as many
     /// whole ones, and 30 elsewhere.
     fn frame_ms(&self) -> u64 {
-        if self.whole_frames_a_second() >= 60 { 16 } else { 33 }
+        if self.parts.display.budget().pictures_a_second() >= 60 {
+            16
+        } else {
+            33
+        }
     }
 
     /// How the next page comes: a push moves all there is, so that a slow bus has no time for it.
     fn transition(&self) -> Transition {
-        if self.whole_frames_a_second() >= 30 {
+        if self.parts.display.budget().pictures_a_second() >= 30 {
             self.transition
         } else {
             Transition::Wipe
         }
-    }
-
-    /// How many whole frames the bus has time for in a second.
-    fn whole_frames_a_second(&self) -> u64 {
-        let display = &self.parts.display;
-        let size = display.panel().size();
-        let whole = Area::new(0, 0, size.width as u16, size.height as u16);
-        let ns = whole.map_or(0, |whole| display.cost().ns(display.cost().traffic(whole)));
-        1_000_000_000 / ns.max(1)
     }
 
     /// Sets the backlight where it is not as it should be.

@@ -291,10 +291,14 @@ impl Settings {
     #[must_use]
     pub fn options(&self) -> Options {
         Options {
-            pace: Pace {
+            pace: {
                 // A page that e-paper does not stay still for would never be seen.
-                seconds: self.pace.max(self.panel.refresh.apart_ms().div_ceil(1000) as u16),
-                ..Pace::default()
+                let least_seconds = self.panel.refresh.apart_ms().div_ceil(1000) as u16;
+                Pace {
+                    seconds: self.pace.max(least_seconds),
+                    least_seconds,
+                    ..Pace::default()
+                }
             },
             look: Look {
                 class: self.panel.round.then_some(Class::Round),

@@ -112,15 +112,25 @@ impl From<Area> for Rectangle {
 pub struct Alignment {
     columns: u16,
     rows: u16,
+    /// Columns and rows of the first byte that lie before the frame.
+    before: (u16, u16),
 }
 
 impl Alignment {
     /// Every pixel has its own address.
-    pub const PIXEL: Self = Self { columns: 1, rows: 1 };
+    pub const PIXEL: Self = Self::of(1, 1);
     /// Bytes are columns of eight pixels, as in the pages of an SSD1306.
-    pub const EIGHT_ROWS: Self = Self { columns: 1, rows: 8 };
+    pub const EIGHT_ROWS: Self = Self::of(1, 8);
     /// Bytes are rows of eight pixels, as in e-paper.
-    pub const EIGHT_COLUMNS: Self = Self { columns: 8, rows: 1 };
+    pub const EIGHT_COLUMNS: Self = Self::of(8, 1);
+
+    const fn of(columns: u16, rows: u16) -> Self {
+        Self {
+            columns,
+            rows,
+            before: (0, 0),
+        }
+    }
 
     /// The same grain on a frame turned by 90 or 270 degrees.
     #[must_use]
@@ -128,17 +138,64 @@ impl Alignment {
         Self {
             columns: self.rows,
             rows: self.columns,
+            before: (self.before.1, self.before.0),
         }
+    }
+
+    /// The same grain under a frame that has been moved by so many columns to the right and rows down.
+    #[must_use]
+    pub const fn under(self, (columns, rows): (u16, u16)) -> Self {
+        Self {
+            before: (
+                (self.before.0 + columns) % self.columns,
+                (self.before.1 + rows) % self.rows,
+            ),
+            ..self
+        }
+    }
+
+    /// The same grain on a glass of `size`, counted from the last column or row instead of the first.
+    pub(crate) const fn seen_from_far_edges(self, size: Size, columns: bool, rows: bool) -> Self {
+        const fn missing(edge: u32, grain: u16) -> u16 {
+            (edge.next_multiple_of(grain as u32) - edge) as u16
+        }
+        self.under((
+            if columns { missing(size.width, self.columns) } else { 0 },
+            if rows { missing(size.height, self.rows) } else { 0 },
+        ))
+    }
+
+    /// Whether every pixel has its own address.
+    pub(crate) const fn is_pixel(self) -> bool {
+        self.columns == 1 && self.rows == 1
+    }
+
+    /// Columns and rows of an aligned area in whole bytes, even where the edge of the frame cuts some off.
+    pub(crate) const fn whole(self, area: Area) -> (u32, u32) {
+        (
+            (area.width() as u32).next_multiple_of(self.columns as u32),
+            (area.height() as u32).next_multiple_of(self.rows as u32),
+        )
+    }
+
+    /// The first row below `row` at which bytes begin.
+    pub(crate) const fn row_below(self, row: u16) -> u16 {
+        (row + self.before.1 + 1).next_multiple_of(self.rows) - self.before.1
     }
 
     /// The smallest aligned area that encloses `area`, cut off at the edges of a frame of `size`.
     pub(crate) fn enclose(self, area: Area, size: Size) -> Area {
-        let limit = |edge: u32| u16::try_from(edge).unwrap_or(u16::MAX);
+        let down = |edge: u16, grain: u16, before: u16| ((edge + before) / grain * grain).saturating_sub(before);
+        let up = |edge: u16, grain: u16, before: u16, limit: u32| {
+            let edge = (edge + before).next_multiple_of(grain) - before;
+            edge.min(u16::try_from(limit).unwrap_or(u16::MAX))
+        };
+        let (left, top) = self.before;
         Area {
-            left: area.left / self.columns * self.columns,
-            top: area.top / self.rows * self.rows,
-            right: area.right.next_multiple_of(self.columns).min(limit(size.width)),
-            bottom: area.bottom.next_multiple_of(self.rows).min(limit(size.height)),
+            left: down(area.left, self.columns, left),
+            top: down(area.top, self.rows, top),
+            right: up(area.right, self.columns, left, size.width),
+            bottom: up(area.bottom, self.rows, top, size.height),
         }
     }
 }
@@ -167,5 +224,18 @@ mod tests {
             Alignment::EIGHT_ROWS.enclose(area, size),
             Area::new(9, 8, 121, 16).unwrap()
         );
+    }
+
+    #[test]
+    fn bytes_lie_elsewhere_under_a_frame_that_was_moved() {
+        let size = Size::new(128, 64);
+        let moved = Alignment::EIGHT_ROWS.under((1, 1));
+        let enclosed = |top, bottom| moved.enclose(Area::new(5, top, 9, bottom).unwrap(), size);
+        assert_eq!(enclosed(7, 15), Area::new(5, 7, 9, 15).unwrap());
+        assert_eq!(enclosed(0, 7), Area::new(5, 0, 9, 7).unwrap());
+        assert_eq!(enclosed(8, 16), Area::new(5, 7, 9, 23).unwrap());
+        assert_eq!(enclosed(63, 64), Area::new(5, 63, 9, 64).unwrap());
+        assert_eq!([0, 6, 7].map(|row| moved.row_below(row)), [7, 7, 15]);
+        assert_eq!(Alignment::PIXEL.under((1, 1)), Alignment::PIXEL);
     }
 }

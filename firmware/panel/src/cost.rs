@@ -1,6 +1,6 @@
 //! What sending costs: bytes on the wire, and calls to get them there.
 
-use crate::Area;
+use crate::{Alignment, Area};
 
 /// What the bus moved, or would move.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,8 @@ impl core::ops::AddAssign for Traffic {
 }
 
 /// A model of a bus and the driver on it. It is a property of the back end: a call costs tens of microseconds through
-/// Linux's spidev and next to nothing on bare metal, and that decides when two rectangles are cheaper joined.
+/// Linux's spidev and next to nothing on bare metal, and that decides when two rectangles are cheaper joined. What a
+/// controller adds to it, [`Panel::cost`](crate::Panel::cost) says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cost {
     /// Nanoseconds that a byte is on the wire: 8 · 10⁹ / clock in Hz.
@@ -32,7 +33,15 @@ pub struct Cost {
     pub bytes_per_call: u32,
     /// What opening a window costs before its first pixel.
     pub window: Traffic,
-    /// The most calls that one change should take. It is kept whenever sending everything as one window keeps it.
+    /// Columns and rows over which one window reaches at most: an area beyond that is sent as several.
+    pub reach: (u16, u16),
+    /// The pixels that share a byte: an area is sent in whole bytes.
+    pub grain: Alignment,
+    /// How many memories of the controller every window is written to.
+    pub memories: u32,
+    /// What a picture takes at most besides its windows: e-paper is woken, refreshed and put to sleep, an OLED's light is set.
+    pub picture: Traffic,
+    /// The most calls that one picture should take. It is kept whenever sending everything as one window keeps it.
     pub max_calls: u32,
 }
 
@@ -47,6 +56,10 @@ impl Cost {
         bits_per_pixel: 16,
         bytes_per_call: 4096,
         window: Traffic { bytes: 11, calls: 5 },
+        reach: (u16::MAX, u16::MAX),
+        grain: Alignment::PIXEL,
+        memories: 1,
+        picture: Traffic { bytes: 0, calls: 0 },
         max_calls: 60,
     };
 
@@ -60,18 +73,22 @@ impl Cost {
         }
     }
 
-    /// What sending `area` as one window moves.
+    /// What sending `area` moves: in one window where one reaches over it.
     pub const fn traffic(&self, area: Area) -> Traffic {
-        let bytes = (area.pixels() as u64 * self.bits_per_pixel as u64).div_ceil(8) as u32;
+        let (columns, rows) = self.grain.whole(area);
+        let windows =
+            columns.div_ceil(at_least_1(self.reach.0 as u32)) * rows.div_ceil(at_least_1(self.reach.1 as u32));
+        let bytes = (columns as u64 * rows as u64 * self.bits_per_pixel as u64).div_ceil(8 * windows as u64) as u32;
+        let windows = windows * self.memories;
         Traffic {
-            bytes: self.window.bytes + bytes,
-            calls: self.window.calls
-                + bytes.div_ceil(if self.bytes_per_call == 0 {
-                    1
-                } else {
-                    self.bytes_per_call
-                }),
+            bytes: windows * (self.window.bytes + bytes),
+            calls: windows * (self.window.calls + bytes.div_ceil(at_least_1(self.bytes_per_call))),
         }
+    }
+
+    /// The most calls that the windows of one picture should take.
+    pub(crate) const fn window_calls(&self) -> u32 {
+        self.max_calls.saturating_sub(self.picture.calls)
     }
 
     /// How many pixels could be sent in the time that opening one more window takes.
@@ -80,12 +97,7 @@ impl Cost {
         let window = self.ns(self.window) + self.ns_per_call as u64 / 2;
         // Of 1,024 pixels, because one may take less than a nanosecond.
         let bytes = 1024 * self.bits_per_pixel as u64 / 8;
-        let calls = bytes * self.ns_per_call as u64
-            / if self.bytes_per_call == 0 {
-                1
-            } else {
-                self.bytes_per_call as u64
-            };
+        let calls = bytes * self.ns_per_call as u64 / at_least_1(self.bytes_per_call) as u64;
         let pixels = bytes * self.ns_per_byte as u64 + calls;
         let worth = window * 1024 / if pixels == 0 { 1 } else { pixels };
         if worth > u32::MAX as u64 {
@@ -99,6 +111,10 @@ impl Cost {
     pub const fn ns(&self, traffic: Traffic) -> u64 {
         traffic.bytes as u64 * self.ns_per_byte as u64 + traffic.calls as u64 * self.ns_per_call as u64
     }
+}
+
+const fn at_least_1(number: u32) -> u32 {
+    if number == 0 { 1 } else { number }
 }
 
 #[cfg(test)]

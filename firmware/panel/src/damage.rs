@@ -56,7 +56,7 @@ impl Damage {
             }
         };
         let (first, calls) = plan(first);
-        if calls <= cost.max_calls {
+        if calls <= cost.window_calls() {
             return first;
         }
         // A plan made for fewer windows is often better than one that had to be joined.
@@ -72,6 +72,40 @@ impl Damage {
         Self {
             areas: frame.area().into_iter().collect(),
         }
+    }
+
+    /// As much of it, from its first area on, as the bus has time for in so many nanoseconds, but at least a line of one
+    /// area. What is left out differs when the frames are compared the next time.
+    #[must_use]
+    pub fn within(&self, ns: u64, cost: &Cost, alignment: Alignment) -> Self {
+        let mut kept = Self::default();
+        let mut taken = Traffic::default();
+        for &area in &self.areas {
+            let fits = |area: Area| {
+                let mut all = taken;
+                all += cost.traffic(area);
+                cost.ns(all) <= ns
+            };
+            let fitting = if fits(area) {
+                Some(area)
+            } else {
+                let lines = core::iter::successors(Some(area.top()), |&row| Some(alignment.row_below(row)))
+                    .skip(1)
+                    .take_while(|&row| row < area.bottom())
+                    .filter_map(|row| Area::new(area.left(), area.top(), area.right(), row));
+                let least = lines.clone().next().unwrap_or(area);
+                lines
+                    .take_while(|&area| fits(area))
+                    .last()
+                    .or(kept.areas.is_empty().then_some(least))
+            };
+            kept.areas.extend(fitting);
+            if fitting != Some(area) {
+                break;
+            }
+            taken += cost.traffic(area);
+        }
+        kept
     }
 
     /// The areas, at most [`MAX_AREAS`] of them.
@@ -92,7 +126,7 @@ impl Damage {
     /// call is saved at the lowest price.
     fn join(&mut self, cost: &Cost) {
         loop {
-            let excess = self.traffic(cost).calls > cost.max_calls;
+            let excess = self.traffic(cost).calls > cost.window_calls();
             let mut best: Option<(i64, Area)> = None;
             for (index, a) in self.areas.iter().enumerate() {
                 for b in &self.areas[index + 1..] {
@@ -121,10 +155,11 @@ impl Damage {
             // At least two areas have just made room for this one.
             self.areas.extend([union]);
         }
+        // What joining two by two has not found: nothing ever costs more than one area around everything.
         let around = self.areas.iter().copied().reduce(|a, b| a.union(&b));
         if let Some(around) = around.filter(|&around| {
-            let calls = self.traffic(cost).calls;
-            calls > cost.max_calls && cost.traffic(around).calls < calls
+            let (one, many) = (cost.traffic(around), self.traffic(cost));
+            (many.calls > cost.window_calls() && one.calls < many.calls) || cost.ns(one) < cost.ns(many)
         }) {
             self.areas.clear();
             self.areas.extend([around]);
@@ -139,7 +174,7 @@ fn cell_side(size: Size, cost: &Cost, alignment: Alignment) -> u16 {
     const COARSEST: u32 = 8;
     let worth = (cost.window_in_pixels() / 8).isqrt().clamp(FINEST, COARSEST);
     let fits = size.width.max(size.height).div_ceil(MOST as u32).max(worth);
-    let side = if alignment == Alignment::PIXEL {
+    let side = if alignment.is_pixel() {
         fits
     } else {
         fits.next_multiple_of(8)

@@ -9,7 +9,7 @@ use embedded_graphics_core::{
 };
 
 use crate::{
-    Cost, Damage, Frame, Panel,
+    Budget, Cost, Damage, Frame, Panel, Refresh,
     manners::{Manners, Plan, Shine},
 };
 
@@ -24,6 +24,8 @@ pub struct Display<'a, P> {
     next: Frame<'a>,
     /// Whether `shown` is what the panel shows. Not so at the start, after a sleep and after an error.
     in_step: bool,
+    /// Whether the last flush had no time for all.
+    behind: bool,
     manners: Manners,
     /// How an OLED shines, if that is known.
     shine: Option<Shine>,
@@ -67,6 +69,7 @@ impl<'a, P: Panel> Display<'a, P> {
             shown,
             next,
             in_step: false,
+            behind: false,
             shine: None,
         })
     }
@@ -79,6 +82,11 @@ impl<'a, P: Panel> Display<'a, P> {
     /// What sending to the panel costs.
     pub fn cost(&self) -> &Cost {
         &self.cost
+    }
+
+    /// What a picture may take of the bus.
+    pub fn budget(&self) -> Budget {
+        Budget::of(&self.cost, self.next.size())
     }
 
     /// The panel.
@@ -107,6 +115,11 @@ impl<'a, P: Panel> Display<'a, P> {
         self.manners.waits()
     }
 
+    /// Whether the last [piece](Self::flush_piece) left something to be sent.
+    pub fn is_behind(&self) -> bool {
+        self.behind
+    }
+
     /// From when on a new picture can be seen: now, or once e-paper has been left alone for long enough.
     pub fn opens(&self) -> u64 {
         self.manners.opens()
@@ -127,12 +140,37 @@ impl<'a, P: Panel> Display<'a, P> {
     /// # Errors
     /// Those of the panel. What it shows is then unknown, and the next flush sends everything.
     pub fn flush(&mut self) -> Result<Damage, P::Error> {
+        self.flush_within(u64::MAX)
+    }
+
+    /// The same, but it holds a bus that is slow no longer than the [budget](Self::budget) of a frame: what that leaves
+    /// is [behind](Self::is_behind), and the next flush brings it. A panel whose picture is not known gets all of it, and
+    /// e-paper, which every refresh wears, always does.
+    ///
+    /// # Errors
+    /// Those of [`flush`](Self::flush).
+    pub fn flush_piece(&mut self) -> Result<Damage, P::Error> {
+        let besides = self.cost.ns(self.cost.picture);
+        self.flush_within(self.budget().frame_ns.saturating_sub(besides))
+    }
+
+    /// Sends what the bus has time for in so many nanoseconds.
+    fn flush_within(&mut self, ns: u64) -> Result<Damage, P::Error> {
         self.shine()?;
-        let changed = if self.in_step {
-            Damage::between(&self.shown, &self.next, &self.cost, self.panel.alignment())
+        let alignment = self.panel.alignment();
+        let mut changed = if self.in_step {
+            Damage::between(&self.shown, &self.next, &self.cost, alignment)
         } else {
             Damage::all(&self.next)
         };
+        self.behind = false;
+        if self.in_step
+            && !matches!(self.panel.refresh(), Refresh::Paper(_))
+            && self.cost.ns(changed.traffic(&self.cost)) > ns
+        {
+            changed = changed.within(ns, &self.cost, alignment);
+            self.behind = true;
+        }
         let plan = self.manners.plan(!changed.areas().is_empty());
         let damage = match plan {
             Plan::Keep | Plan::Wait => return Ok(Damage::default()),

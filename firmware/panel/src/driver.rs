@@ -74,7 +74,6 @@ impl<S: fmt::Debug, P: fmt::Debug> core::error::Error for Error<S, P> {}
 pub struct Driver<'b, SPI: SpiDevice, OUT: OutputPin, IN, D> {
     inner: Inner<'b, SPI, OUT, IN, D>,
     controller: Controller,
-    alignment: Alignment,
     /// Held, because back ends let go of a line when its handle is dropped.
     _lines: (Option<OUT>, Option<IN>),
 }
@@ -135,7 +134,7 @@ where
             let busy = busy.ok_or(Error::NoBusyLine)?;
             let bus = SpiBusWrapper::new(spi, data_command, reset, BusyLine::new(busy));
             let panel = Epaper::open(spec, rotation, bus, delay, buffer)?;
-            return Ok(Self::new(spec, rotation, Inner::Epaper(panel), (None, None)));
+            return Ok(Self::new(spec, Inner::Epaper(panel), (None, None)));
         }
         if let Some(line) = &mut reset {
             pulse(line, &mut delay).map_err(Error::Pin)?;
@@ -153,19 +152,13 @@ where
                 Inner::Oled(Oled::open(spec, rotation, bus)?)
             }
         };
-        Ok(Self::new(spec, rotation, inner, (reset, busy)))
+        Ok(Self::new(spec, inner, (reset, busy)))
     }
 
-    fn new(
-        spec: &PanelSpec,
-        rotation: Rotation,
-        inner: Inner<'b, SPI, OUT, IN, D>,
-        lines: (Option<OUT>, Option<IN>),
-    ) -> Self {
+    fn new(spec: &PanelSpec, inner: Inner<'b, SPI, OUT, IN, D>, lines: (Option<OUT>, Option<IN>)) -> Self {
         Self {
             inner,
             controller: spec.controller,
-            alignment: spec.alignment(rotation),
             _lines: lines,
         }
     }
@@ -203,7 +196,7 @@ where
     }
 
     fn alignment(&self) -> Alignment {
-        self.alignment
+        whichever!(&self.inner, panel => panel.alignment())
     }
 
     fn cost(&self, bus: Cost) -> Cost {

@@ -42,6 +42,7 @@
 extern crate std;
 
 mod area;
+mod budget;
 mod bus;
 mod busy;
 mod cost;
@@ -59,6 +60,7 @@ mod spec;
 mod two_tone;
 
 pub use area::{Alignment, Area};
+pub use budget::Budget;
 pub use cost::{Cost, Traffic};
 pub use damage::{Damage, MAX_AREAS};
 pub use display::{Display, SizesDiffer};

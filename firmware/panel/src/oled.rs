@@ -8,13 +8,13 @@ use embedded_graphics_core::geometry::{Point, Size};
 use embedded_hal::{digital::OutputPin, spi::SpiDevice};
 use ssd1306::{
     Ssd1306,
-    command::{AddrMode, Command, Page},
+    command::{AddrMode, Command},
     prelude::DisplayRotation,
     size::DisplaySize128x64,
 };
 
 use crate::{
-    Area, Controller, Cost, Error, Frame, Panel, PanelSpec, Refresh, Rotation, Traffic,
+    Alignment, Area, Controller, Cost, Error, Frame, Panel, PanelSpec, Refresh, Rotation, Traffic,
     bus::Bus,
     two_tone::{Lie, is_light},
 };
@@ -32,6 +32,8 @@ where
     /// The column of memory at which the glass begins.
     offset: u8,
     lie: Lie,
+    /// The grain of the frame where it is not shifted.
+    alignment: Alignment,
     refresh: Refresh,
     /// By how many columns and rows the picture is shifted on the frame.
     shift: (u8, u8),
@@ -52,6 +54,7 @@ impl<'b, SPI: SpiDevice, OUT: OutputPin> Oled<'b, SPI, OUT> {
             is_sh1106: spec.controller == Controller::Sh1106,
             offset: spec.offset.0 as u8,
             lie: Lie::of(spec, rotation),
+            alignment: spec.alignment(rotation),
             refresh: spec.refresh,
             shift: (0, 0),
             on: false,
@@ -93,23 +96,26 @@ impl<'b, SPI: SpiDevice, OUT: OutputPin> Oled<'b, SPI, OUT> {
         if self.is_sh1106 {
             let first = left as u8 + self.offset;
             return pages.into_iter().try_for_each(|page| {
-                self.run(|bus| {
-                    Command::PageStart(Page::from((page * PAGE) as u8)).send(bus)?;
-                    Command::ColStart(first).send(bus)
-                })?;
+                let place = [SH1106_PAGE | page as u8, first & 0x0F, SH1106_HIGH | first >> 4];
+                self.run(|bus| bus.send_commands(DataFormat::U8(&place)))?;
                 self.bus.send(row_of(page))
             });
         }
         let columns = (left as u8 + self.offset, right as u8 - 1 + self.offset);
-        let page = |page: u16| Page::from((page * PAGE) as u8);
-        let (first, last) = (page(pages.start), page(pages.end - 1));
-        self.run(|bus| {
-            Command::ColumnAddress(columns.0, columns.1).send(bus)?;
-            Command::PageAddress(first, last).send(bus)
-        })?;
+        let rows = (pages.start as u8, pages.end as u8 - 1);
+        let window = [SSD1306_COLUMNS, columns.0, columns.1, SSD1306_PAGES, rows.0, rows.1];
+        self.run(|bus| bus.send_commands(DataFormat::U8(&window)))?;
         self.bus.send(pages.flat_map(row_of))
     }
 }
+
+/// The place to write at, command by command. What says it goes out in one write: the ssd1306 crate would make one of each.
+const SSD1306_COLUMNS: u8 = 0x21;
+const SSD1306_PAGES: u8 = 0x22;
+/// The page; the column's low half is a command by itself.
+const SH1106_PAGE: u8 = 0xB0;
+/// The column's high half.
+const SH1106_HIGH: u8 = 0x10;
 
 /// SH1106 data sheet, v2.3, section "Command table" and the initialisation in "Power On": the same registers as in the
 /// SSD1306, but for the converter that makes the voltage of the pixels.
@@ -145,27 +151,45 @@ impl<SPI: SpiDevice, OUT: OutputPin> Panel for Oled<'_, SPI, OUT> {
         self.refresh
     }
 
+    fn alignment(&self) -> Alignment {
+        let (columns, rows) = self.shift;
+        self.alignment.under((columns.into(), rows.into()))
+    }
+
     fn cost(&self, bus: Cost) -> Cost {
-        // An SH1106 has no windows: page and column are set for every page, of which a window has two on average.
-        let (bytes, calls) = if self.is_sh1106 { (6, 4) } else { (6, 2) };
+        let whole = (u16::MAX, u16::MAX);
+        // An SH1106 has no windows: page and column are set for every page.
+        let (bytes, reach) = match (self.is_sh1106, self.alignment == Alignment::EIGHT_ROWS) {
+            (false, _) => (6, whole),
+            (true, true) => (3, (u16::MAX, PAGE)),
+            (true, false) => (3, (PAGE, u16::MAX)),
+        };
         Cost {
             bits_per_pixel: 1,
-            window: Traffic { bytes, calls },
+            window: Traffic { bytes, calls: 1 },
+            reach,
+            grain: self.alignment,
+            // Off, contrast, on.
+            picture: Traffic { bytes: 4, calls: 3 },
             ..bus
         }
     }
 
     fn show(&mut self, frame: &Frame<'_>, changed: &[Area]) -> core::result::Result<(), Self::Error> {
         let size = self.lie.size();
+        let (right, down) = (u16::from(self.shift.0), u16::from(self.shift.1));
+        // What is shifted off an edge leaves the opposite one black, and is not seen.
+        let from = |edge: u16, by: u16| if edge == 0 { 0 } else { edge + by };
         for area in changed {
-            // What is shifted changes where it goes to.
-            let grown = Area::new(
-                area.left(),
-                area.top(),
-                (area.right() + u16::from(self.shift.0)).min(size.width as u16),
-                (area.bottom() + u16::from(self.shift.1)).min(size.height as u16),
+            let shifted = Area::new(
+                from(area.left(), right),
+                from(area.top(), down),
+                (area.right() + right).min(size.width as u16),
+                (area.bottom() + down).min(size.height as u16),
             );
-            self.send(frame, self.lie.on_glass(grown.unwrap_or(*area)))?;
+            if let Some(area) = shifted {
+                self.send(frame, self.lie.on_glass(area))?;
+            }
         }
         Ok(())
     }

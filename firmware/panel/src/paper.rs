@@ -14,12 +14,12 @@ use embedded_hal::{
 };
 use epdsi::{
     bus::{EpdBusError, SpiBusWrapper},
-    controllers::{Ssd168xRefreshMode, Ssd1680Controller},
-    traits::{ColorChannel, EpdController},
+    controllers::{Ssd168xRefreshMode, Ssd1680Controller, ssd168x::cmd},
+    traits::EpdController,
 };
 
 use crate::{
-    Area, Cost, Error, Frame, Panel, PanelSpec, Refresh, Rotation,
+    Alignment, Area, Cost, Error, Frame, Panel, PanelSpec, Refresh, Rotation, Traffic,
     busy::{BusyError, BusyLine},
     two_tone::{Lie, is_light},
 };
@@ -35,6 +35,7 @@ pub(crate) struct Epaper<'b, SPI, OUT, IN, D> {
     /// The column and row of memory at which the glass begins.
     offset: (u16, u16),
     lie: Lie,
+    alignment: Alignment,
     refresh: Refresh,
 }
 
@@ -74,7 +75,7 @@ where
         if x + width > 176 || y + height > 296 || x % u32::from(BYTE) != 0 {
             return Err(Error::GlassOutsideMemory);
         }
-        if buffer.len() < width.div_ceil(BYTE.into()) as usize {
+        if buffer.is_empty() {
             return Err(Error::BufferTooSmall);
         }
         Ok(Self {
@@ -84,6 +85,7 @@ where
             buffer,
             offset: spec.offset,
             lie: Lie::of(spec, rotation),
+            alignment: spec.alignment(rotation),
             refresh: spec.refresh,
         })
     }
@@ -96,42 +98,37 @@ where
     ) -> Result<(), Error<SPI::Error, OUT::Error>> {
         self.controller.set_refresh_mode(mode);
         self.controller.init_sequence(&mut self.bus, &mut self.delay)?;
-        self.write(ColorChannel::BlackWhite, frame, changed)?;
+        self.write(cmd::WRITE_BW_DATA, frame, changed)?;
         self.controller.trigger_refresh(&mut self.bus, &mut self.delay)?;
-        self.write(ColorChannel::RedYellow, frame, changed)?;
+        self.write(cmd::WRITE_RED_DATA, frame, changed)?;
         self.controller.sleep(&mut self.bus, &mut self.delay)?;
         Ok(())
     }
 
-    /// Writes areas into a memory, in whole bytes and in stripes that the buffer holds.
-    fn write(
-        &mut self,
-        memory: ColorChannel,
-        frame: &Frame<'_>,
-        changed: &[Area],
-    ) -> Result<(), Error<SPI::Error, OUT::Error>> {
+    /// Writes areas into the memory of a command, in whole bytes, a buffer at a time: the controller counts on in the
+    /// window by itself.
+    fn write(&mut self, memory: u8, frame: &Frame<'_>, changed: &[Area]) -> Result<(), Error<SPI::Error, OUT::Error>> {
         for area in changed.iter().map(|&area| self.lie.on_glass(area)) {
             let (first, last) = (area.left() / BYTE, area.right().div_ceil(BYTE));
-            let row_bytes = usize::from(last - first);
-            let rows = self.buffer.len() / row_bytes;
-            let mut top = area.top();
-            while top < area.bottom() {
-                let bottom = area.bottom().min(top.saturating_add(rows as u16));
-                let places = (top..bottom).flat_map(|row| (first..last).map(move |byte| (byte * BYTE, row)));
+            let (x, y) = (u32::from(self.offset.0), u32::from(self.offset.1));
+            let (left, right) = (x + u32::from(first * BYTE), x + u32::from(last * BYTE) - 1);
+            let (from, to) = (y + u32::from(area.top()), y + u32::from(area.bottom()) - 1);
+            self.controller.set_window(&mut self.bus, left, from, right, to)?;
+            self.controller.set_cursor(&mut self.bus, left, from)?;
+            self.bus.send_command(memory)?;
+            let mut places =
+                (area.top()..area.bottom()).flat_map(|row| (first..last).map(move |byte| (byte * BYTE, row)));
+            loop {
                 let mut filled = 0;
-                for (cell, (column, row)) in self.buffer.iter_mut().zip(places) {
+                for (cell, (column, row)) in self.buffer.iter_mut().zip(&mut places) {
                     let white = |bit: u16| is_light(frame, self.lie.in_frame(column + bit, row));
                     *cell = (0..BYTE).fold(0, |byte, bit| byte << 1 | u8::from(white(bit)));
                     filled += 1;
                 }
-                let (x, y) = (u32::from(self.offset.0), u32::from(self.offset.1));
-                let (left, right) = (x + u32::from(first * BYTE), x + u32::from(last * BYTE) - 1);
-                let (from, to) = (y + u32::from(top), y + u32::from(bottom) - 1);
-                self.controller.set_window(&mut self.bus, left, from, right, to)?;
-                self.controller.set_cursor(&mut self.bus, left, from)?;
-                self.controller
-                    .write_frame(&mut self.bus, memory, &self.buffer[..filled])?;
-                top = bottom;
+                if filled == 0 {
+                    break;
+                }
+                self.bus.send_data(&self.buffer[..filled])?;
             }
         }
         Ok(())
@@ -155,10 +152,20 @@ where
         self.refresh
     }
 
+    fn alignment(&self) -> Alignment {
+        self.alignment
+    }
+
     fn cost(&self, bus: Cost) -> Cost {
-        // Both memories are written.
         Cost {
-            bits_per_pixel: 2,
+            bits_per_pixel: 1,
+            // Both edges of the window, the place to begin at, and the command to write.
+            window: Traffic { bytes: 14, calls: 9 },
+            grain: self.alignment,
+            // What is to be shown, and what was.
+            memories: 2,
+            // Registers after the reset that ends its sleep, a quick refresh with its voltages, and sleep.
+            picture: Traffic { bytes: 40, calls: 32 },
             ..bus
         }
     }

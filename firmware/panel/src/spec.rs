@@ -253,12 +253,19 @@ impl PanelSpec {
         }
     }
 
-    /// The grain in which the picture can be written when the panel is turned by `rotation` from upright.
+    /// The grain in which the picture can be written when the panel is turned by `rotation` from upright. Where the
+    /// picture runs against the controller's columns or rows, and these do not fill the last byte, that byte comes first.
     pub const fn alignment(&self, rotation: Rotation) -> Alignment {
-        if self.orientation(rotation).is_quarter() {
-            self.alignment.turned()
+        let turn = self.orientation(rotation);
+        let against_columns = matches!(turn, Rotation::Deg90 | Rotation::Deg180) != self.mirrored;
+        let against_rows = matches!(turn, Rotation::Deg180 | Rotation::Deg270);
+        let alignment = self
+            .alignment
+            .seen_from_far_edges(self.glass, against_columns, against_rows);
+        if turn.is_quarter() {
+            alignment.turned()
         } else {
-            self.alignment
+            alignment
         }
     }
 }

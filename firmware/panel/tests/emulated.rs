@@ -7,8 +7,10 @@ use embedded_graphics::{
     prelude::*,
     primitives::Rectangle,
 };
-use playtally_panel::{Cost, Display, Driver, Frame, PANELS, PanelSpec, Refresh, Rotation, Wires};
-use playtally_panel_emulator::{Busy, Delay, EmulatedPanel, Glass, Image, Misuse, OutputLine, Spi};
+use playtally_panel::{
+    Cost, Damage, Display, Driver, Frame, PANELS, Panel, PanelSpec, Refresh, Rotation, Traffic, Wires,
+};
+use playtally_panel_emulator::{Bus, Busy, Clock, Delay, EmulatedPanel, Glass, Image, Misuse, OutputLine, Spi};
 
 type AnyDriver<'b> = Driver<'b, Spi, OutputLine, Busy, Delay>;
 
@@ -31,14 +33,24 @@ fn with_display<T>(
     rotation: Rotation,
     test: impl FnOnce(&EmulatedPanel, Display<'_, AnyDriver<'_>>) -> T,
 ) -> T {
-    let emulated = EmulatedPanel::new(glass(spec));
+    with_display_on(spec, rotation, Bus::SPIDEV, test)
+}
+
+/// The same on another bus.
+fn with_display_on<T>(
+    spec: &PanelSpec,
+    rotation: Rotation,
+    bus: Bus,
+    test: impl FnOnce(&EmulatedPanel, Display<'_, AnyDriver<'_>>) -> T,
+) -> T {
+    let emulated = EmulatedPanel::with(glass(spec), bus, Clock::new());
     let size = spec.size(rotation);
     let pixels = (size.width * size.height) as usize;
     let (mut shown, mut next, mut buffer) = (vec![0; pixels], vec![0; pixels], [0; 4096]);
     let driver = Driver::open(spec, rotation, wires(&emulated), emulated.delay(), &mut buffer).unwrap();
     let shown = Frame::new(size, &mut shown).unwrap();
     let next = Frame::new(size, &mut next).unwrap();
-    let mut display = Display::new(driver, shown, next, Cost::SPIDEV).unwrap();
+    let mut display = Display::new(driver, shown, next, Cost::SPIDEV.at_hz(bus.hz)).unwrap();
     display.set_light(100).unwrap();
     let result = test(&emulated, display);
     assert_eq!(emulated.misuses(), [], "{} at {rotation:?}", spec.name);
@@ -148,6 +160,164 @@ fn a_change_shows_and_costs_what_the_model_says() {
         assert_eq!((counted.edges, counted.windows, counted.pixels), (6, 1, 4_800));
         assert_eq!(counted.bus_time.as_nanos(), u128::from(Cost::SPIDEV.ns(model)));
     });
+}
+
+/// What the emulated panel counts in `change`, and what the cost model says of the damage that it comes to.
+fn counted_and_modelled(
+    emulated: &EmulatedPanel,
+    display: &mut Display<'_, AnyDriver<'_>>,
+    change: impl FnOnce(&mut Display<'_, AnyDriver<'_>>) -> Damage,
+) -> [Traffic; 2] {
+    emulated.reset_counters();
+    let damage = change(display);
+    let counted = emulated.counters();
+    let cost = display.cost();
+    let mut model = damage.traffic(cost);
+    if matches!(display.panel().refresh(), Refresh::Paper(_)) {
+        model += cost.picture;
+    }
+    assert!(counted.bus_time.as_nanos() <= u128::from(cost.ns(model) + cost.ns(cost.picture)));
+    let counted = Traffic {
+        bytes: counted.bytes as u32,
+        calls: counted.calls as u32,
+    };
+    [counted, model]
+}
+
+#[test]
+fn a_change_costs_what_the_model_says_on_every_panel_in_every_rotation() {
+    for spec in PANELS {
+        for rotation in Rotation::ALL {
+            with_display(spec, rotation, |emulated, mut display| {
+                paint(spec, display.frame());
+                display.flush().unwrap();
+                let size = display.frame().size();
+                let (width, height) = (size.width as i32, size.height as i32);
+                for (step, (corner, extent)) in [
+                    ((3, 5), (17, 9)),
+                    ((width - 20, height - 11), (20, 11)),
+                    ((0, height / 2), (width as u32, 1)),
+                    ((0, 0), (width as u32, height as u32)),
+                ]
+                .into_iter()
+                .enumerate()
+                {
+                    emulated.clock().advance(Duration::from_millis(APART_MS));
+                    display.tell(4 * MINUTE * (step as u64 + 1));
+                    let mark = Rectangle::new(corner.into(), extent.into());
+                    let color = if step % 2 == 0 { Rgb565::WHITE } else { Rgb565::BLACK };
+                    let [counted, model] = counted_and_modelled(emulated, &mut display, |display| {
+                        display.frame().fill_solid(&mark, color).unwrap();
+                        display.flush().unwrap()
+                    });
+                    // An OLED dims meanwhile, which is a call of two bytes.
+                    let dims = match spec.refresh {
+                        Refresh::Glow(_) => [0, 2],
+                        _ => [0, 0],
+                    };
+                    let light = counted.bytes - model.bytes;
+                    assert!(
+                        dims.contains(&light),
+                        "{} at {rotation:?}, {mark:?}: {counted:?}, {model:?}",
+                        spec.name
+                    );
+                    assert_eq!(
+                        counted.calls,
+                        model.calls + light / 2,
+                        "{} at {rotation:?}, {mark:?}",
+                        spec.name
+                    );
+                    let budget = display.budget();
+                    assert!(counted.calls <= budget.calls, "{}: {counted:?}, {budget:?}", spec.name);
+                    assert!(emulated.counters().bus_time.as_nanos() <= u128::from(budget.picture_ns));
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn an_oled_that_is_shifted_shows_a_change_at_its_place_for_what_the_model_says() {
+    for name in ["ssd1306-128x64", "sh1106-128x64"] {
+        let spec = PanelSpec::find(name).unwrap();
+        for rotation in Rotation::ALL {
+            with_display(spec, rotation, |emulated, mut display| {
+                paint(spec, display.frame());
+                for (minute, (right, down)) in [(1, (1, 0)), (2, (1, 1)), (3, (0, 1))] {
+                    display.tell(minute * MINUTE);
+                    display.flush().unwrap();
+                    for y in 0..display.frame().size().height as i32 {
+                        let mark = Rectangle::new(Point::new(40 - y / 2, y), Size::new(5, 1));
+                        let color = if y % 3 == 0 { Rgb565::WHITE } else { Rgb565::BLACK };
+                        let [counted, model] = counted_and_modelled(emulated, &mut display, |display| {
+                            display.frame().fill_solid(&mark, color).unwrap();
+                            display.flush().unwrap()
+                        });
+                        assert!(
+                            counted.calls <= model.calls,
+                            "{name} at {rotation:?}: {counted:?}, {model:?}"
+                        );
+                    }
+                    let size = display.frame().size();
+                    let pixels = (size.width * size.height) as usize;
+                    let mut pixels = vec![0; pixels];
+                    let mut seen = Frame::new(size, &mut pixels).unwrap();
+                    let colors: Vec<_> = (display.frame().bounding_box().points())
+                        .map(|at| {
+                            display
+                                .frame()
+                                .pixel(at - Point::new(right, down))
+                                .unwrap_or(Rgb565::BLACK)
+                        })
+                        .collect();
+                    seen.fill_contiguous(&seen.bounding_box(), colors).unwrap();
+                    assert!(
+                        shows(spec, &emulated.image(), &seen, rotation),
+                        "{name} at {rotation:?}, minute {minute}"
+                    );
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn a_slow_bus_is_never_held_for_longer_than_a_frame_and_shows_the_picture_in_the_end() {
+    for spec in PANELS.iter().filter(|spec| !matches!(spec.refresh, Refresh::Paper(_))) {
+        for hz in [100_000, 1_000_000, 10_000_000] {
+            let bus = Bus { hz, ..Bus::SPIDEV };
+            with_display_on(spec, Rotation::Deg90, bus, |emulated, mut display| {
+                display.flush().unwrap();
+                paint(spec, display.frame());
+                let budget = display.budget();
+                let mut pieces = 0;
+                loop {
+                    emulated.reset_counters();
+                    display.flush_piece().unwrap();
+                    pieces += 1;
+                    let took = emulated.counters().bus_time.as_nanos();
+                    assert!(
+                        took <= u128::from(budget.frame_ns),
+                        "{} at {hz} Hz: {took} ns",
+                        spec.name
+                    );
+                    if !display.is_behind() {
+                        break;
+                    }
+                }
+                assert!(
+                    pieces as u64 <= 2 + 2 * budget.picture_ns / budget.frame_ns,
+                    "{} at {hz} Hz: {pieces}",
+                    spec.name
+                );
+                assert!(
+                    shows(spec, &emulated.image(), display.frame(), Rotation::Deg90),
+                    "{}",
+                    spec.name
+                );
+            });
+        }
+    }
 }
 
 #[test]

@@ -24,6 +24,8 @@ pub enum Input {
 pub struct Pace {
     /// How long a page stays that takes as long to read as most, in seconds; at least 1.
     pub seconds: u16,
+    /// How long every page stays at least, in seconds: for panels that cannot show the next one earlier.
+    pub least_seconds: u16,
     /// How many pages an owner has before the next one's turn.
     pub pages_per_turn: u16,
 }
@@ -32,6 +34,7 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             seconds: 12,
+            least_seconds: 0,
             pages_per_turn: 8,
         }
     }
@@ -169,7 +172,8 @@ impl Rotation {
     /// How long the present page stays, in milliseconds.
     fn time(&self) -> u64 {
         let percent = self.page().map_or(100, Page::time);
-        u64::from(self.pace.seconds.max(1)) * u64::from(percent) * 10
+        let time = u64::from(self.pace.seconds.max(1)) * u64::from(percent) * 10;
+        time.max(u64::from(self.pace.least_seconds) * 1000)
     }
 
     fn forward(&mut self, now: u64, utc_seconds: i64, class: Class, owners: &[Summary]) -> Option<()> {

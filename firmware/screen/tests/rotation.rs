@@ -329,3 +329,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn no_page_stays_for_less_than_the_panel_needs_however_short_it_is() {
+    let files = Files::new(1);
+    let owners = files.summaries();
+    let pace = Pace {
+        seconds: 12,
+        least_seconds: 190,
+        ..Pace::default()
+    };
+    let mut rotation = Rotation::new(pace);
+    let mut now = 0;
+    for _ in 0..100 {
+        let showing = rotation.at(now, NOON, Class::Wide, &owners).expect("a page");
+        let next = showing.next_change.expect("it is not paused");
+        assert!(next >= now + 190_000, "{:?} stays {} ms", showing.page, next - now);
+        now = next;
+    }
+}

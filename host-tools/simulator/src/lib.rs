@@ -8,6 +8,7 @@
 
 mod command;
 mod error;
+mod offence;
 mod panels;
 mod parts;
 mod simulated;
@@ -21,6 +22,7 @@ mod zone;
 
 pub use command::Command;
 pub use error::Error;
+pub use offence::Offence;
 pub use playtally_device::Action;
 pub use simulated::{Simulated, Start};
 pub use status::Status;

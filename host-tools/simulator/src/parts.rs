@@ -1,6 +1,6 @@
 //! What a simulated device is made of besides its panel.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::rc::Rc;
@@ -15,18 +15,27 @@ pub(crate) const ERASE_MS: u64 = 3_200;
 /// How long a tap holds a button, in milliseconds, and how long it leaves it before the next one.
 pub(crate) const TAP_MS: u64 = 40;
 
-/// The panel's clock, and the date that it began at.
+/// The panel's clock, and the date that it began at. Clones are the same clock.
 #[derive(Clone, Debug)]
 pub(crate) struct VirtualClock {
     clock: emulator::Clock,
-    began_at: i64,
+    began_at: Rc<Cell<i64>>,
 }
 
 impl VirtualClock {
     /// A clock that says so many seconds after 1970-01-01T00:00:00Z now.
     pub(crate) fn new(clock: emulator::Clock, utc: i64) -> Self {
-        let began_at = utc - clock.now().as_secs() as i64;
-        Self { clock, began_at }
+        let new = Self {
+            clock,
+            began_at: Rc::default(),
+        };
+        new.set(utc);
+        new
+    }
+
+    /// Sets the date; what paces the device goes on as it does.
+    pub(crate) fn set(&self, utc: i64) {
+        self.began_at.set(utc.saturating_sub(self.clock.now().as_secs() as i64));
     }
 
     /// Milliseconds since the device was switched on.
@@ -36,7 +45,7 @@ impl VirtualClock {
 
     /// Seconds since 1970-01-01T00:00:00Z.
     pub(crate) fn seconds(&self) -> i64 {
-        self.began_at.saturating_add(self.clock.now().as_secs() as i64)
+        self.began_at.get().saturating_add(self.clock.now().as_secs() as i64)
     }
 }
 
@@ -75,13 +84,15 @@ impl Fingers {
         self.0.borrow().moves.front().map(|&(at, _)| at)
     }
 
-    /// Makes the first move that is due.
-    pub(crate) fn move_to(&self, now: u64) {
+    /// Makes the first move that is due, and says whether there was one.
+    pub(crate) fn move_to(&self, now: u64) -> bool {
         let mut hand = self.0.borrow_mut();
-        if let Some(&(_, down)) = hand.moves.front().filter(|(at, _)| *at <= now) {
+        let due = hand.moves.front().copied().filter(|&(at, _)| at <= now);
+        if let Some((_, down)) = due {
             hand.moves.pop_front();
             hand.down = down;
         }
+        due.is_some()
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::NaiveDateTime;
 use playtally_device::{Action, Button, Device, Dimmer, Kept, Parts, Settings};
-use playtally_panel::{Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
+use playtally_panel::{Budget, Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
 use playtally_panel_emulator::{
     self as emulator, Backlight, Bus, Busy, Counters, Delay, EmulatedPanel, Image, Misuse, OutputLine, Spi, Trace,
 };
@@ -15,7 +15,7 @@ use crate::parts::{self, Fingers, VirtualClock};
 use crate::sticks::Sticks;
 use crate::watch::{Sight, Step, Traffic, Watch};
 use crate::zone::Zone;
-use crate::{Command, Error, Status, Tempo, panels};
+use crate::{Command, Error, Offence, Status, Tempo, offence, panels};
 
 type Emulated =
     Device<'static, Driver<'static, Spi, OutputLine, Busy, Delay>, Dimmer<Backlight>, Fingers, VirtualClock, Sticks>;
@@ -45,6 +45,8 @@ pub struct Simulated {
     actions: [Action; 4],
     /// When the next step is due, in the clock's milliseconds.
     due: u64,
+    /// Whether that was reckoned by another date than the clock's.
+    clock_was_set: bool,
     /// The bytes that the last change of the picture took.
     sent: u64,
     sticks: Sticks,
@@ -72,14 +74,34 @@ impl Simulated {
         start: Start,
         recorded: bool,
     ) -> Result<Self, Error> {
+        let settings = Settings {
+            rotation,
+            ..Settings::on(spec)
+        };
+        Self::set_up(&settings, summary, start, recorded, LONGEST_WRITE)
+    }
+
+    /// A device that is set in its own way; the rest is as in [`new`](Self::new).
+    ///
+    /// # Errors
+    /// Those of [`new`](Self::new).
+    pub fn with(settings: &Settings, summary: &Kept, start: Start) -> Result<Self, Error> {
+        Self::set_up(settings, summary, start, false, LONGEST_WRITE)
+    }
+
+    /// A device whose driver writes so many bytes at once.
+    pub(crate) fn set_up(
+        settings: &Settings,
+        summary: &Kept,
+        start: Start,
+        recorded: bool,
+        longest_write: usize,
+    ) -> Result<Self, Error> {
+        let (spec, rotation) = (settings.panel, settings.rotation);
         let zone = Zone::of(summary.summary());
         let utc = match start {
             Start::Utc(seconds) => seconds,
             Start::Local(time) => zone.to_utc(time),
-        };
-        let settings = Settings {
-            rotation,
-            ..Settings::on(spec)
         };
         let bus = Bus {
             hz: settings.hz,
@@ -99,7 +121,7 @@ impl Simulated {
             busy: Some(panel.busy()),
         };
         // These live as long as the program, which simulates one device, or one for each panel that its user looks at.
-        let buffer = vec![0; LONGEST_WRITE].leak();
+        let buffer = vec![0; longest_write].leak();
         let driver = Driver::open(spec, rotation, wires, panel.delay(), buffer).map_err(failed)?;
         let size = spec.size(rotation);
         let frame = || Frame::new(size, vec![0; (size.width * size.height) as usize].leak()).map_err(failed);
@@ -120,6 +142,7 @@ impl Simulated {
             zone,
             actions: settings.actions,
             due: 0,
+            clock_was_set: false,
             sent: 0,
             sticks,
             watch: Watch::default(),
@@ -255,11 +278,11 @@ impl Simulated {
     }
 
     fn step(&mut self) -> Result<(), Error> {
-        self.fingers.move_to(self.clock.millis());
-        self.sticks.move_to(self.clock.millis());
+        let moved = self.fingers.move_to(self.clock.millis()) | self.sticks.move_to(self.clock.millis());
         let (at, minute) = (self.panel.clock().now(), self.clock.seconds().div_euclid(60));
         let care = self.device.parts().display.due();
         let (before, counted) = (self.sight(), self.panel.counters());
+        let instead = self.instead();
         let step = self.device.step();
         let sent = Traffic::between(&counted, &self.panel.counters());
         if sent.bytes > 0 {
@@ -271,12 +294,22 @@ impl Simulated {
             at,
             minute,
             is_care: care.is_some_and(|due| u128::from(due) <= at.as_millis()),
+            is_called: moved || std::mem::take(&mut self.clock_was_set) || instead != self.instead(),
             sent,
         });
         // A step is due later than now, or time would stand still.
         self.due = step.until.max(self.clock.millis() + 1);
         step.problem
             .map_or(Ok(()), |problem| Err(Error::Device(problem.to_string())))
+    }
+
+    /// What is there in place of the page that is due: news, the menu, or on e-paper the page before.
+    fn instead(&self) -> [bool; 3] {
+        [
+            self.device.news().is_some(),
+            self.device.menu().is_some(),
+            self.device.parts().display.is_waiting(),
+        ]
     }
 
     fn sight(&self) -> Sight {
@@ -290,6 +323,24 @@ impl Simulated {
     pub fn recorder(&self) -> impl FnOnce() -> Trace + use<> {
         let panel = self.panel.clone();
         move || panel.recorded()
+    }
+
+    /// Sets the device's clock, as a network or a user would: so many seconds after 1970-01-01T00:00:00Z.
+    pub fn set_clock(&mut self, utc: i64) {
+        self.clock.set(utc);
+        self.clock_was_set = true;
+    }
+
+    /// What the device may take of its bus.
+    #[must_use]
+    pub fn budget(&self) -> Budget {
+        self.device.parts().display.budget()
+    }
+
+    /// What the device did that it may not: beyond its budget, against its panel's data sheet, or for nothing.
+    #[must_use]
+    pub fn offences(&self) -> Vec<Offence> {
+        offence::all(&self.watch, &self.budget(), &self.misuses())
     }
 
     /// What the device has done to its bus.

@@ -97,11 +97,13 @@ impl Sticks {
         self.0.borrow().coming.front().map(|&(at, _)| at)
     }
 
-    /// Does what is due.
-    pub(crate) fn move_to(&self, now: u64) {
+    /// Does what is due, and says whether anything was.
+    pub(crate) fn move_to(&self, now: u64) -> bool {
         let mut port = self.0.borrow_mut();
+        let mut moved = false;
         while let Some(&(_, stage)) = port.coming.front().filter(|(at, _)| *at <= now) {
             port.coming.pop_front();
+            moved = true;
             port.news = Some(match stage {
                 Stage::Found => News::StickFound,
                 Stage::Reading => News::Reading,
@@ -111,6 +113,7 @@ impl Sticks {
                 },
             });
         }
+        moved
     }
 }
 

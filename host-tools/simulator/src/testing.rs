@@ -40,6 +40,18 @@ pub fn recorded(panel: &str, rotation: Rotation) -> Simulated {
     Simulated::new(spec, rotation, &kept, Start::Local(noon), true).expect("a device")
 }
 
+/// A device with the summary of a made-up history, whose driver writes so few bytes at once.
+///
+/// # Panics
+/// If there is no panel of that name.
+#[must_use]
+pub fn wasteful(panel: &str, longest_write: usize) -> Simulated {
+    let spec = PanelSpec::find(panel).expect("a panel");
+    let kept = Kept::new(summary("Ada")).expect("a sound summary");
+    let noon = pressed().and_hms_opt(12, 0, 0).expect("noon");
+    Simulated::set_up(&Settings::on(spec), &kept, Start::Local(noon), false, longest_write).expect("a device")
+}
+
 /// A device with the summary of a made-up history, on its default panel.
 #[must_use]
 pub fn device(rotation: Rotation) -> Simulated {

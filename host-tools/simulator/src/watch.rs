@@ -54,6 +54,9 @@ pub(crate) struct Step {
     pub(crate) minute: i64,
     /// Whether the panel wanted care: an OLED to shift, dim or rest, e-paper to be refreshed.
     pub(crate) is_care: bool,
+    /// Whether something else called for it: a finger, a stick, a clock that was set, or a picture for which e-paper is not
+    /// ready yet; or whether what was shown in place of a page is over.
+    pub(crate) is_called: bool,
     pub(crate) sent: Traffic,
 }
 
@@ -84,6 +87,8 @@ impl Change {
 pub struct Watch {
     /// How often the device woke up.
     pub wake_ups: u64,
+    /// How often it did for nothing: no minute had passed, nothing moved, and the panel wanted no care.
+    pub needless: u64,
     /// How often each page came up.
     pub pages: BTreeMap<Page, u64>,
     /// How often the picture changed for another one.
@@ -98,7 +103,9 @@ pub struct Watch {
     pub slowest: Option<f64>,
     /// How long the bus was busy with one frame of a change that moved, at most.
     pub longest_frame: Duration,
-    /// The most calls for one frame.
+    /// How long the bus was busy with one picture, moving or not, at most.
+    pub longest_picture: Duration,
+    /// The most calls for one picture.
     pub most_calls: u64,
     /// What went over the bus while a page stood still, for no reason.
     pub idle: Traffic,
@@ -118,6 +125,7 @@ impl Watch {
         } = *step;
         self.wake_ups += 1;
         self.most_calls = self.most_calls.max(sent.calls);
+        self.longest_picture = self.longest_picture.max(sent.time);
         let ticked = self.minute != step.minute;
         self.minute = step.minute;
         if before.page != after.page {
@@ -127,12 +135,16 @@ impl Watch {
                 *self.pages.entry(page).or_default() += 1;
             }
         }
-        if before == after && before.is_settled {
+        // News and menus are no pages: one gives way to another unseen here.
+        let has_changed = step.is_called && sent.calls > 0;
+        if before == after && before.is_settled && !has_changed {
             if ticked || step.is_care {
                 self.upkeep += sent;
             } else if sent.calls > 0 {
                 self.idle += sent;
                 self.idle_page = self.idle_page.or(after.page);
+            } else if !step.is_called {
+                self.needless += 1;
             }
             return;
         }
@@ -194,6 +206,7 @@ mod tests {
             at: Duration::from_millis(ms),
             minute: 0,
             is_care: false,
+            is_called: false,
             sent: Traffic {
                 bytes: calls * 100,
                 calls,
@@ -219,6 +232,8 @@ mod tests {
         assert_eq!(watch.slowest, Some(20.0));
         assert_eq!(watch.pages, BTreeMap::from([(Page::Totals, 1)]));
         assert_eq!((watch.idle, watch.wake_ups), (Traffic::default(), 4));
+        assert_eq!(watch.longest_picture, Duration::from_micros(7));
+        assert_eq!(watch.needless, 1, "the last one");
     }
 
     #[test]
@@ -234,8 +249,37 @@ mod tests {
             ..minute
         });
         assert_eq!((watch.upkeep.calls, watch.idle.calls), (8, 0));
+        watch.step(&Step {
+            is_called: true,
+            ..minute
+        });
+        assert_eq!((watch.upkeep.calls, watch.idle.calls, watch.changes), (8, 0, 1));
         watch.step(&minute);
         assert_eq!((watch.upkeep.calls, watch.idle.calls), (8, 4));
         assert_eq!(watch.idle_page, Some(Page::Cover));
+    }
+
+    #[test]
+    fn a_wake_up_is_needless_unless_something_was_sent_or_called_for_it() {
+        let mut watch = Watch::default();
+        let quiet = step(STILL, STILL, 1_000, 0);
+        for quiet in [
+            Step { minute: 1, ..quiet },
+            Step {
+                minute: 1,
+                is_care: true,
+                ..quiet
+            },
+            Step {
+                minute: 1,
+                is_called: true,
+                ..quiet
+            },
+        ] {
+            watch.step(&quiet);
+            assert_eq!(watch.needless, 0, "{quiet:?}");
+        }
+        watch.step(&Step { minute: 1, ..quiet });
+        assert_eq!((watch.needless, watch.wake_ups), (1, 4));
     }
 }

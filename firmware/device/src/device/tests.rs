@@ -1,6 +1,7 @@
 //! The loop on an emulated panel, in virtual time.
 
 mod erasing;
+mod killed;
 mod manners;
 
 use std::cell::{Cell, RefCell};
@@ -101,6 +102,21 @@ impl Desk {
 
     fn on(spec: &'static PanelSpec, summaries: Vec<Kept>) -> Self {
         let panel = EmulatedPanel::new(Glass::named(spec.name).unwrap());
+        Self::started(spec, spec.max_hz, panel, summaries)
+    }
+
+    /// A device on a bus at a clock of its own.
+    fn at_hz(spec: &'static PanelSpec, hz: u32, summaries: Vec<Kept>) -> Self {
+        let bus = emulator::Bus {
+            hz,
+            ..emulator::Bus::SPIDEV
+        };
+        let panel = EmulatedPanel::with(Glass::named(spec.name).unwrap(), bus, emulator::Clock::new());
+        Self::started(spec, hz, panel, summaries)
+    }
+
+    /// A device that is started at noon on a panel, whatever that shows.
+    fn started(spec: &'static PanelSpec, hz: u32, panel: EmulatedPanel, summaries: Vec<Kept>) -> Self {
         let leak = |length| Box::leak(vec![0; length].into_boxed_slice());
         let size = spec.size(Turn::Deg0);
         let frame = || Frame::new(size, leak((size.width * size.height) as usize)).unwrap();
@@ -118,10 +134,10 @@ impl Desk {
         *shelf.0.borrow_mut() = Some(summaries);
         let watch = Watch {
             clock: panel.clock().clone(),
-            started: Some(NOON),
+            started: Some(NOON - panel.clock().now().as_secs() as i64),
         };
         let parts = Parts {
-            display: Display::new(driver, frame(), frame(), Cost::SPIDEV.at_hz(spec.max_hz)).unwrap(),
+            display: Display::new(driver, frame(), frame(), Cost::SPIDEV.at_hz(hz)).unwrap(),
             backlight: light,
             buttons: hands.clone(),
             clock: watch.clone(),

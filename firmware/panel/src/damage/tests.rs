@@ -88,6 +88,35 @@ proptest! {
     }
 
     #[test]
+    fn pieces_keep_to_their_time_or_are_a_line_and_together_make_the_new_frame(
+        (size, mut old, mut new) in frames(),
+        us in 1..20_000u64,
+        alignment in prop::sample::select(vec![
+            Alignment::PIXEL, Alignment::EIGHT_COLUMNS, Alignment::EIGHT_ROWS, Alignment::EIGHT_ROWS.under((1, 1)),
+        ]),
+    ) {
+        let cost = Cost { grain: alignment, ..Cost::SPIDEV.at_hz(1_000_000) };
+        let next = Frame::new(size, &mut new).unwrap();
+        let mut shown = Frame::new(size, &mut old).unwrap();
+        for pieces in 0.. {
+            let damage = Damage::between(&shown, &next, &cost, alignment);
+            if damage.areas().is_empty() {
+                break;
+            }
+            let piece = damage.within(us * 1_000, &cost, alignment);
+            let is_line = matches!(piece.areas(), [line] if alignment.row_below(line.top()) >= line.bottom());
+            prop_assert!(is_line || cost.ns(piece.traffic(&cost)) <= us * 1_000, "{piece:?}");
+            for &area in piece.areas() {
+                prop_assert_eq!(alignment.enclose(area, size), area, "not aligned");
+                shown.copy_from(&next, area);
+            }
+            prop_assert!(pieces < MAX_AREAS * 130, "it does not end");
+        }
+        let same = (0..size.height as u16).all(|y| shown.row(y, 0, u16::MAX) == next.row(y, 0, u16::MAX));
+        prop_assert!(same);
+    }
+
+    #[test]
     fn damage_without_alignment_has_changes_on_every_edge((size, mut old, mut new) in frames()) {
         let next = Frame::new(size, &mut new).unwrap();
         let shown = Frame::new(size, &mut old).unwrap();

@@ -1,20 +1,14 @@
-//! What a device may do to its bus, and what it did.
+//! What a device may take of its bus, and what it took.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use playtally_panel::{PanelSpec, Rotation};
-use playtally_panel_emulator::Misuse;
-use playtally_simulator::{Change, Simulated, Traffic};
+use playtally_panel::{Budget, PanelSpec, Rotation};
+use playtally_simulator::{Change, Offence, Simulated, Traffic};
 use serde::Serialize;
 
 use crate::text::number::{bytes, count, plural};
-
-/// The most calls for one frame: docs/bus.md says what they cost.
-const CALLS: u64 = 60;
-/// How long a frame of a change that moves may keep the bus busy: 30 come in a second.
-const FRAME: Duration = Duration::from_nanos(1_000_000_000 / 30);
 
 /// What a tour came to.
 #[derive(Clone, Debug, Serialize)]
@@ -27,10 +21,13 @@ pub(crate) struct Report {
     bus: Sent,
     changes: Changes,
     frames: Frames,
+    budget: Limits,
     /// What went over the bus while a page stood still: for no reason, and to tell the time or care for the panel.
     idle: Sent,
     upkeep: Sent,
     wake_ups: u64,
+    /// Those of them that were for nothing.
+    needless: u64,
     misuses: Vec<String>,
     /// What the device did that it may not.
     broken: Vec<String>,
@@ -69,8 +66,28 @@ struct Frames {
     fewest_per_second: Option<f64>,
     /// How long the bus was busy with one, at most.
     longest_ms: f64,
+    /// How long it was busy with one picture, moving or not, at most.
+    longest_picture_ms: f64,
     /// The most calls for one picture, moving or not.
     most_calls: u64,
+}
+
+/// The budget of the panel on its bus.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Limits {
+    calls: u32,
+    picture_ms: f64,
+    frame_ms: f64,
+}
+
+impl From<Budget> for Limits {
+    fn from(budget: Budget) -> Self {
+        Self {
+            calls: budget.calls,
+            picture_ms: ms(Duration::from_nanos(budget.picture_ns)),
+            frame_ms: ms(Duration::from_nanos(budget.frame_ns)),
+        }
+    }
 }
 
 impl From<Traffic> for Sent {
@@ -118,12 +135,15 @@ impl Report {
                 count: watch.frames,
                 fewest_per_second: watch.slowest.map(|rate| (rate * 10.0).round() / 10.0),
                 longest_ms: ms(watch.longest_frame),
+                longest_picture_ms: ms(watch.longest_picture),
                 most_calls: watch.most_calls,
             },
+            budget: device.budget().into(),
             idle: watch.idle.into(),
             upkeep: watch.upkeep.into(),
             wake_ups: watch.wake_ups,
-            broken: broken(device, &device.misuses()),
+            needless: watch.needless,
+            broken: device.offences().iter().map(in_words).collect(),
             misuses,
         }
     }
@@ -134,37 +154,31 @@ impl Report {
     }
 }
 
-/// The budgets that a device broke, in words.
-fn broken(device: &Simulated, misuses: &[Misuse]) -> Vec<String> {
-    let watch = device.watch();
-    let mut broken = Vec::new();
-    if let Some(first) = misuses.first() {
-        let times = plural(misuses.len() as u64, "time", "times");
-        broken.push(format!(
-            "the driver did {times} what the panel's data sheet forbids, first {first:?}"
-        ));
+/// What a device did that it may not, in words.
+fn in_words(offence: &Offence) -> String {
+    match *offence {
+        Offence::Misuse { times, first } => {
+            let times = plural(times as u64, "time", "times");
+            format!("the driver did {times} what the panel's data sheet forbids, first {first:?}")
+        }
+        Offence::Calls { took, may } => format!("a picture took {took} calls; {may} are the most"),
+        Offence::Picture { took, may } => too_long("a picture", took, may),
+        Offence::Frame { took, may } => too_long("a frame of a change", took, may),
+        Offence::Idle { sent, page } => {
+            let (sent, page) = (bytes(sent.bytes), page.map_or("no page", |page| page.slug()));
+            format!("{sent} went over the bus while a page stood still, first on {page}")
+        }
+        Offence::Needless { times } => {
+            let times = plural(times, "time", "times");
+            format!("the device woke up {times} for nothing")
+        }
+        Offence::NoPage => "no page came up; is there music in the history?".to_owned(),
     }
-    if watch.most_calls > CALLS {
-        let calls = watch.most_calls;
-        broken.push(format!("a picture took {calls} calls; {CALLS} are the most"));
-    }
-    if watch.longest_frame > FRAME {
-        let (took, may) = (ms(watch.longest_frame), ms(FRAME));
-        broken.push(format!(
-            "a frame of a change took {took:.1} ms on the bus; {may:.1} ms are the most"
-        ));
-    }
-    if watch.idle.calls > 0 {
-        let page = watch.idle_page.map_or("no page", |page| page.slug());
-        let sent = bytes(watch.idle.bytes);
-        broken.push(format!(
-            "{sent} went over the bus while a page stood still, first on {page}"
-        ));
-    }
-    if watch.pages.is_empty() {
-        broken.push("no page came up; is there music in the history?".to_owned());
-    }
-    broken
+}
+
+fn too_long(what: &str, took: Duration, may: Duration) -> String {
+    let (took, may) = (ms(took), ms(may));
+    format!("{what} took {took:.1} ms on the bus; {may:.1} ms are the most")
 }
 
 impl fmt::Display for Sent {
@@ -188,16 +202,48 @@ impl fmt::Display for Report {
             let frames = plural(most.frames, "frame", "frames");
             writeln!(f, "  most          {page}: {} with {frames}", most.sent)?;
         }
+        let Limits {
+            calls,
+            picture_ms,
+            frame_ms,
+        } = self.budget;
         if let Some(rate) = self.frames.fewest_per_second {
             let (frames, longest) = (count(self.frames.count), self.frames.longest_ms);
-            writeln!(
-                f,
-                "  in motion     {frames} frames, {rate} a second or more, {longest:.1} ms or less each"
-            )?;
+            writeln!(f, "  in motion     {frames} frames, {rate} a second or more")?;
+            writeln!(f, "  one frame     {longest:.1} of {frame_ms:.1} ms at most")?;
         }
-        writeln!(f, "  one picture   {} calls or fewer", self.frames.most_calls)?;
+        let (took, most) = (self.frames.longest_picture_ms, self.frames.most_calls);
+        writeln!(
+            f,
+            "  one picture   {took:.1} of {picture_ms:.1} ms and {most} of {calls} calls at most"
+        )?;
         writeln!(f, "  standing by   {} (time and care: {})", self.idle, self.upkeep)?;
-        writeln!(f, "  wake-ups      {}", count(self.wake_ups))?;
+        let (all, needless) = (count(self.wake_ups), count(self.needless));
+        writeln!(f, "  wake-ups      {all}, for nothing {needless}")?;
         writeln!(f, "  misuses       {}", self.misuses.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use playtally_simulator::testing::wasteful;
+
+    #[test]
+    fn a_driver_that_wastes_calls_breaks_the_budget_in_words_and_in_the_report() {
+        let panel = PanelSpec::find("ili9341-320x240").expect("a panel");
+        let mut device = wasteful(panel.name, 64);
+        device.pass(Duration::from_secs(60)).expect("no problem");
+        let report = Report::new(&device, panel, Rotation::Deg0, 1);
+        let broken = report.broken().join("; ");
+        for words in [
+            "calls; 60 are the most",
+            "ms on the bus; 124.0 ms are the most",
+            "a frame of a change took",
+        ] {
+            assert!(broken.contains(words), "{words}: {broken}");
+        }
+        let json = serde_json::to_value(&report).expect("a report");
+        assert_eq!(json["broken"].as_array().map(Vec::len), Some(report.broken().len()));
     }
 }

@@ -119,3 +119,36 @@ fn an_oled_dims_and_rests_until_a_button_is_pressed() {
         assert_eq!(desk.panel.misuses(), []);
     }
 }
+
+#[test]
+fn a_slow_bus_is_held_for_a_frame_at_a_time_and_shows_pages_and_the_menu_all_the_same() {
+    for hz in [1_000_000, 10_000_000] {
+        let mut desk = Desk::at_hz(spec("ili9341-320x240"), hz, vec![summary("Ada", 20_600)]);
+        let mut usual = Desk::on(spec("st7789-320x240"), vec![summary("Ada", 20_600)]);
+        let frame = u128::from(desk.device.parts().display.budget().frame_ns);
+        for desk in [&mut desk, &mut usual] {
+            desk.pass(5);
+        }
+        for button in [Button::X, Button::X, Button::A] {
+            desk.panel.reset_counters();
+            for (down, ms) in [(Down::NONE.with(button), 1500), (Down::NONE, 8_500)] {
+                for desk in [&mut desk, &mut usual] {
+                    desk.hands.0.set(down);
+                    let end = desk.watch.now() + ms;
+                    assert_eq!(desk.step_now(), None);
+                    while desk.due <= end {
+                        let before = desk.panel.counters().bus_time;
+                        assert_eq!(desk.step(), None);
+                        let took = desk.panel.counters().bus_time - before;
+                        assert!(took.as_nanos() <= frame, "{took:?} at {hz} Hz");
+                    }
+                    let now = desk.watch.now();
+                    desk.watch.clock.advance(Duration::from_millis(end.saturating_sub(now)));
+                }
+            }
+            assert!(desk.device.is_settled());
+            assert!(desk.image() == usual.image(), "{hz} Hz, {button:?}");
+        }
+        assert_eq!(desk.panel.misuses(), []);
+    }
+}
