@@ -137,6 +137,37 @@ fn what_is_erased_is_nowhere_any_more() {
 }
 
 #[test]
+fn every_command_says_the_same_of_a_damaged_library() {
+    let user = User::with_history();
+    let sample = sample::path();
+    let whole = fs::read(user.library()).unwrap();
+    let names = whole.len() / 2 / 4096 * 4096;
+    for damaged in [0..4096, names..whole.len()] {
+        let mut bytes = whole.clone();
+        bytes[damaged].fill(0);
+        fs::write(user.library(), bytes).unwrap();
+        let said = format!(
+            "error: {}: the library is damaged; put it aside and import your exports again",
+            user.library().display()
+        );
+        for arguments in [
+            &["stats"][..],
+            &["stats", "--json"],
+            &["import", sample.to_str().unwrap()],
+            &["summary", "-o", "my.tally"],
+            &["report", "-o", "report.html"],
+            &["export", "-o", "history.csv"],
+            &["export", "-o", "-"],
+            &["simulate", "--shots", "shots"],
+            &["load", "."],
+        ] {
+            assert_eq!(user.run(arguments).message(), said, "{arguments:?}");
+        }
+        user.run(["erase", "--yes"]).succeeded();
+    }
+}
+
+#[test]
 fn a_library_of_a_newer_version_is_left_to_it() {
     let user = User::with_history();
     let summary = user.put("kept.tally", b"what the device shows");

@@ -13,8 +13,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use playtally_history::escape::shown;
+use anyhow::{Result, bail};
+use playtally_history::{self as history, escape::shown};
 
 use outputs::Goes;
 pub(crate) use outputs::{Content, Output, Outputs, Sharing};
@@ -31,15 +31,21 @@ pub(crate) fn write(output: &Output, bytes: &[u8]) -> Result<()> {
 
 /// The same for what is not all there at once: `content` writes it, and its failure is that of the whole.
 pub(crate) fn write_with<T>(output: &Output, content: impl FnOnce(&mut dyn Write) -> Result<T>) -> Result<T> {
-    match output.goes() {
-        Goes::Printed => written(&mut io::stdout().lock(), content).context("cannot print"),
-        goes => try_write(goes, output.sharing(), content).with_context(|| {
+    let (result, context) = match output.goes() {
+        Goes::Printed => (written(&mut io::stdout().lock(), content), "cannot print".to_owned()),
+        goes => (
+            try_write(goes, output.sharing(), content),
             format!(
                 "cannot write {}; check that the folder is there, can be written to and has room",
                 shown(output.path())
-            )
-        }),
-    }
+            ),
+        ),
+    };
+    result.map_err(|error| match error.downcast_ref() {
+        // It is not the output that is at fault, and what to do is said.
+        Some(history::Error::Library(_)) => error,
+        _ => error.context(context),
+    })
 }
 
 /// Takes an output back that turned out to be no good. Says whether it is gone.
