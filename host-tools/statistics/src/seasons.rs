@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::Selection;
 use crate::tally::first_n;
+use crate::{Row, Selection};
 
 /// The counted plays that an artist needs to be told seasonal.
 pub const ARTIST_PLAYS: u64 = 10;
@@ -58,16 +58,10 @@ impl Seasons {
     #[must_use]
     pub fn of(selection: Selection<'_>, n: usize) -> Self {
         let names = selection.names();
-        let mut artists = vec![Months::default(); names.artists().len()];
-        let mut tracks = vec![Months::default(); names.tracks().len()];
-        for (month, part) in selection.by_month() {
-            for row in part.counted() {
-                artists[row.artist as usize].hear(month.month(), month.year());
-                tracks[row.track as usize].hear(month.month(), month.year());
-            }
-        }
+        let artists = often_played(selection, names.artists().len(), ARTIST_PLAYS, |row| row.artist);
+        let tracks = often_played(selection, names.tracks().len(), TRACK_PLAYS, |row| row.track);
         Self {
-            artists: most_played(&artists, ARTIST_PLAYS, n, |id| names.artists()[id as usize])
+            artists: most_played(&artists, n, |id| names.artists()[id as usize])
                 .into_iter()
                 .map(
                     |(
@@ -87,7 +81,7 @@ impl Seasons {
                     },
                 )
                 .collect(),
-            tracks: most_played(&tracks, TRACK_PLAYS, n, |id| names.track(id))
+            tracks: most_played(&tracks, n, |id| names.track(id))
                 .into_iter()
                 .map(
                     |(
@@ -140,11 +134,8 @@ impl Months {
     }
 
     /// Its month, if it has one.
-    fn season(&self, least: u64) -> Option<Season> {
+    fn season(&self) -> Option<Season> {
         let all: u64 = self.plays.iter().map(|&plays| u64::from(plays)).sum();
-        if all < least {
-            return None;
-        }
         let at = (0..12).max_by_key(|&at| self.plays[at])?;
         let season = Season {
             month: at as u32 + 1,
@@ -156,10 +147,34 @@ impl Months {
     }
 }
 
-fn most_played<N: Ord + Copy>(all: &[Months], least: u64, n: usize, name: impl Fn(u32) -> N) -> Vec<(N, Season)> {
-    let seasonal = (0..)
-        .zip(all)
-        .filter_map(|(id, months)| Some((name(id), months.season(least)?)))
+/// The months of the names with at least so many counted plays: of a history with a million names, few are.
+fn often_played(selection: Selection<'_>, names: usize, least: u64, name_of: fn(&Row) -> u32) -> Vec<(u32, Months)> {
+    let mut plays = vec![0_u32; names];
+    for row in selection.counted() {
+        plays[name_of(row) as usize] += 1;
+    }
+    let often = (0..).zip(&plays).filter(|&(_, plays)| u64::from(*plays) >= least);
+    let mut often: Vec<(u32, Months)> = often.map(|(name, _)| (name, Months::default())).collect();
+    // From here on, where each of these is.
+    let mut places = plays;
+    places.fill(u32::MAX);
+    for (place, (name, _)) in (0..).zip(&often) {
+        places[*name as usize] = place;
+    }
+    for (month, part) in selection.by_month() {
+        for row in part.counted() {
+            if let Some((_, months)) = often.get_mut(places[name_of(row) as usize] as usize) {
+                months.hear(month.month(), month.year());
+            }
+        }
+    }
+    often
+}
+
+fn most_played<N: Ord + Copy>(all: &[(u32, Months)], n: usize, name: impl Fn(u32) -> N) -> Vec<(N, Season)> {
+    let seasonal = all
+        .iter()
+        .filter_map(|(id, months)| Some((name(*id), months.season()?)))
         .collect();
     first_n(seasonal, n, |(a, x), (b, y)| y.plays.cmp(&x.plays).then(a.cmp(b)))
 }
