@@ -33,15 +33,17 @@ pub(super) fn transact<T>(
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .named(name)?;
     let before = place.and_then(|place| fs::metadata(place.path()).ok());
-    let result = work(&transaction).and_then(|done| {
-        transaction.execute_batch("COMMIT").named(name)?;
-        Ok(done)
-    });
-    let added = match (&result, place, before) {
+    let done = work(&transaction);
+    let added = match (&done, place, before) {
         // What is added is as good as what was asked for, whether or not it can be overwritten before it is cut off.
         (Err(_), Some(place), Some(before)) => blank_added(place, before.len()).ok(),
         _ => None,
     };
+    // After that nothing may be overwritten: a commit can be done though it fails, when a lock cannot be given back.
+    let result = done.and_then(|done| {
+        transaction.execute_batch("COMMIT").named(name)?;
+        Ok(done)
+    });
     // Undoes what is not committed.
     drop(transaction);
     // Only now: closing a file gives up the locks that SQLite has on it.
