@@ -138,7 +138,7 @@ const COLUMNS = [
   ["rows", "read"], ["music", "music"], ["podcasts", "podcast"], ["audiobooks", "audiobook"],
   ["known", "known"], ["nameless", "nameless"], ["without a moment", "momentless"], ["unreadable", "unreadable"],
 ];
-function tellBooks({ files, total }, took) {
+function tellBooks({ files, leftOut, total }, took) {
   $("books").hidden = false;
   $("sum").textContent =
     `${count(total.read)} rows read, counted and pressed in ${(took / 1000).toFixed(1)} seconds.`;
@@ -153,18 +153,20 @@ function tellBooks({ files, total }, took) {
     }
     return tr;
   };
+  const said = (words) => {
+    const tr = document.createElement("tr");
+    const td = tr.insertCell();
+    td.colSpan = shown.length + 1;
+    td.className = "why";
+    td.textContent = words;
+    return tr;
+  };
   const rows = [row("file", shown.map(([title]) => title), "th")];
   for (const file of files) {
     rows.push(row(file.file.split("/").pop(), shown.map(([, of]) => count(file[of])), "td"));
-    for (const why of file.why) {
-      const tr = document.createElement("tr");
-      const td = tr.insertCell();
-      td.colSpan = shown.length + 1;
-      td.className = "why";
-      td.textContent = why;
-      rows.push(tr);
-    }
+    rows.push(...file.why.map(said));
   }
+  rows.push(...leftOut.map(said));
   if (files.length > 1) rows.push(row("all", shown.map(([, of]) => count(total[of])), "td"));
   $("files").replaceChildren(...rows);
 }

@@ -44,12 +44,13 @@ pub(crate) fn books(books: &Books) -> Value {
             "nameless": file.nameless,
             "momentless": file.without_moment.total(),
             "unreadable": file.unreadable.len(),
-            "why": untimely.chain(unreadable).collect::<Vec<_>>(),
+            "why": untimely.chain(unreadable).chain(file.remarks.lines(file.source)).collect::<Vec<_>>(),
         })
     });
     let total = books.total();
     json!({
         "files": files.collect::<Vec<_>>(),
+        "leftOut": books.left_out.iter().map(|left_out| &left_out.message).collect::<Vec<_>>(),
         "total": {
             "read": total.read,
             "music": total.stored.music,

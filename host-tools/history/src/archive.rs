@@ -180,19 +180,26 @@ pub(crate) fn buffered(file: File) -> Box<dyn Data> {
     Box::new(io::BufReader::new(file))
 }
 
-/// Makes a workbook out of what a reader has, where it can be read back and forth. None of its members is too great.
-pub(crate) fn open_workbook(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
+/// Makes a workbook out of what a reader has, where it can be read back and forth. None of its members is too great. Says
+/// whether it counts days from 1904 on.
+pub(crate) fn open_workbook(reader: &mut dyn Read) -> io::Result<(Box<dyn Data>, bool)> {
     let mut data = spool(reader)?;
     let invalid = |what: &str| io::Error::new(io::ErrorKind::InvalidData, what);
-    let archive = Archive::open(String::new(), data).map_err(|_| invalid("not a workbook"))?;
+    let mut archive = Archive::open(String::new(), data).map_err(|_| invalid("not a workbook"))?;
     for member in archive.members().map_err(|_| invalid("not a workbook"))? {
         if member.size > GREATEST_SHEET || member.check("").is_err() {
             return Err(invalid("a workbook that unpacks to far more than a history"));
         }
     }
+    let mut sheets = Vec::new();
+    archive
+        .list_of_sheets(&mut sheets)
+        .map_err(|_| invalid("not a workbook"))?;
+    let says = |text: &str| memchr::memmem::find(&sheets, text.as_bytes()).is_some();
+    let counts_from_1904 = says("date1904=\"1\"") || says("date1904=\"true\"");
     data = archive.zip.into_inner();
     data.rewind()?;
-    Ok(data)
+    Ok((data, counts_from_1904))
 }
 
 /// Puts what a reader has where it can be read back and forth: into a file without a name, which the system removes by

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::facts::Facts;
 use crate::hash;
 use crate::matching;
+use crate::nobody::is_nobody;
 use crate::play::{Item, Kind, Play, Plays};
 use crate::settle::Row;
 use crate::source::Source;
@@ -21,6 +22,8 @@ pub(crate) struct Assembly {
     artists: Vec<Box<str>>,
     items: Vec<Item>,
     artist_numbers: Vec<u32>,
+    /// Of who has no name.
+    nobodys_number: u32,
     item_numbers: Vec<u32>,
     by_content: FxHashMap<u64, u32>,
     plays_artists: Vec<Box<str>>,
@@ -36,6 +39,7 @@ impl Assembly {
         name_authors(&artists, &mut items);
         Self {
             artist_numbers: vec![UNMET; artists.len()],
+            nobodys_number: UNMET,
             item_numbers: vec![UNMET; items.len()],
             artists,
             items,
@@ -96,12 +100,19 @@ impl Assembly {
         }
         let item = &mut self.items[stored as usize];
         let artist = self.artists.get(item.artist as usize)?;
+        let artist: &str = match item.kind == Kind::Music && is_nobody(artist) {
+            true => "",
+            false => artist,
+        };
         let content = hash::with(hash::of(&[artist, &item.title, &item.album]), item.kind as u64);
         let number = *self.by_content.entry(content).or_insert_with(|| {
-            let artist_number = &mut self.artist_numbers[item.artist as usize];
+            let artist_number = match artist.is_empty() {
+                true => &mut self.nobodys_number,
+                false => &mut self.artist_numbers[item.artist as usize],
+            };
             if *artist_number == UNMET {
                 *artist_number = self.plays_artists.len() as u32;
-                self.plays_artists.push(artist.clone());
+                self.plays_artists.push(artist.into());
             }
             let (title, album) = (std::mem::take(&mut item.title), std::mem::take(&mut item.album));
             self.plays_items.push(Item {

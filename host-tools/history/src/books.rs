@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::moment::WithoutMoment;
 use crate::play::Kind;
 use crate::source::Source;
+use crate::text::Encoding;
 
 /// New plays by what was played.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -33,6 +34,83 @@ impl Stored {
             Kind::Podcast => &mut self.podcast,
             Kind::Audiobook => &mut self.audiobook,
         }
+    }
+}
+
+/// What else there is to say of a file. None of it keeps a row out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// Rows of music that name no artist, or have one of the words that stand for none.
+    pub without_artist: u64,
+    /// Rows with letters that an earlier program garbled, "BeyoncÃ©" say. They are kept as they are.
+    pub garbled: u64,
+    /// Entries that are no plays and are not read: videos that are no music, hearts that were pressed, failed starts.
+    pub passed_over: u64,
+    /// Rows that are music by the channel that they are on, and not by what the service calls them.
+    pub by_channel: u64,
+    /// How the text is written, where that is not UTF-8.
+    pub encoding: Option<Encoding>,
+}
+
+impl Remarks {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.without_artist += other.without_artist;
+        self.garbled += other.garbled;
+        self.passed_over += other.passed_over;
+        self.by_channel += other.by_channel;
+        self.encoding = other.encoding.or(self.encoding);
+    }
+
+    /// Each remark in words, on a file of a source.
+    #[must_use]
+    pub fn lines(self, source: Source) -> Vec<String> {
+        let rows = |count: u64| {
+            if count == 1 {
+                "1 row".to_owned()
+            } else {
+                format!("{count} rows")
+            }
+        };
+        let mut lines = Vec::new();
+        if let Some(encoding) = self.encoding {
+            lines.push(format!("it is written in {} and was read as that", encoding.name()));
+        }
+        if self.by_channel > 0 {
+            let rows = rows(self.by_channel);
+            lines.push(format!(
+                "{rows} counted as music by their channels, which end in \"- Topic\""
+            ));
+        }
+        if self.passed_over > 0 {
+            let rows = rows(self.passed_over);
+            lines.push(format!("{rows} passed over: they are not plays of music"));
+        }
+        if self.without_artist > 0 {
+            let rows = rows(self.without_artist);
+            let elsewhere = source.artists_elsewhere();
+            lines.push(format!(
+                "{rows} without an artist: they count, but for nobody{elsewhere}"
+            ));
+        }
+        if self.garbled > 0 {
+            let rows = rows(self.garbled);
+            lines.push(format!(
+                "{rows} with letters that another program garbled before; they are kept as they are"
+            ));
+        }
+        lines
+    }
+}
+
+impl Serialize for Remarks {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Remarks", 5)?;
+        fields.serialize_field("without_artist", &self.without_artist)?;
+        fields.serialize_field("garbled", &self.garbled)?;
+        fields.serialize_field("passed_over", &self.passed_over)?;
+        fields.serialize_field("by_channel", &self.by_channel)?;
+        fields.serialize_field("encoding", &self.encoding.map_or("UTF-8", Encoding::name))?;
+        fields.end()
     }
 }
 
@@ -103,6 +181,8 @@ pub struct FileBooks {
     pub without_moment: WithoutMoment,
     /// Rows that could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// What else there is to say of it.
+    pub remarks: Remarks,
 }
 
 impl FileBooks {
@@ -118,6 +198,7 @@ impl FileBooks {
             nameless: 0,
             without_moment: WithoutMoment::default(),
             unreadable: Vec::new(),
+            remarks: Remarks::default(),
         }
     }
 
@@ -310,7 +391,8 @@ mod tests {
                 r#""stored":{"music":3,"podcast":0,"audiobook":0},"duplicate":2,"improved":1,"nameless":1,"#,
                 r#""without_moment":{"unset":1,"too_early":0,"too_late":2},"#,
                 r#""unreadable":[{"row":5,"reason":"ts is not a date and time that exists"},"#,
-                r#"{"row":7,"reason":"not a row of a history"}]}],"total":{"read":11,"#,
+                r#"{"row":7,"reason":"not a row of a history"}],"#,
+                r#""remarks":{"without_artist":0,"garbled":0,"passed_over":0,"by_channel":0,"encoding":"UTF-8"}}],"total":{"read":11,"#,
                 r#""stored":{"music":3,"podcast":0,"audiobook":0},"duplicate":2,"improved":1,"nameless":1,"#,
                 r#""without_moment":{"unset":1,"too_early":0,"too_late":2},"#,
                 r#""unreadable":[{"file":"a.json","row":5,"reason":"ts is not a date and time that exists"},"#,

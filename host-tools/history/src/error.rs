@@ -52,6 +52,15 @@ pub enum Error {
         seen: String,
     },
 
+    /// A table that lacks what makes a play.
+    #[error("{}: is a table without the columns {columns}, in any language that Playtally knows; give them these names", one_line(.file))]
+    NoColumns {
+        /// The table.
+        file: String,
+        /// The columns that it lacks.
+        columns: String,
+    },
+
     /// A list of plays without any.
     #[error("{}: is an empty list; the service had no plays to put into it", one_line(.0))]
     Empty(String),

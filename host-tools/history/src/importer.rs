@@ -117,6 +117,24 @@ impl<'a> Head<'a> {
         visible.strip_prefix(json::BYTE_ORDER_MARK).unwrap_or(&visible) == b"[]"
     }
 
+    /// Whether this field is in it, and a list or an object stands in it.
+    pub(crate) fn has_nested(self, name: &str) -> bool {
+        let name = format!("\"{name}\"");
+        memchr::memmem::find_iter(self.bytes, name.as_bytes()).any(|at| {
+            let mut rest = self.bytes[at + name.len()..]
+                .iter()
+                .filter(|byte| !byte.is_ascii_whitespace());
+            rest.next() == Some(&b':') && matches!(rest.next(), Some(b'[' | b'{'))
+        })
+    }
+
+    /// Whether one of its first lines, as those of a table, passes.
+    pub(crate) fn any_row(self, mut passes: impl FnMut(Cells<'_>) -> bool) -> bool {
+        const FIRST: usize = 20;
+        let mut table = Table::with_commas(self.bytes);
+        (0..FIRST).any(|_| matches!(table.next(), Ok(Some(row)) if passes(row)))
+    }
+
     /// Whether its first line, as one of a table with commas, passes.
     pub(crate) fn first_row(self, passes: impl FnOnce(Cells<'_>) -> bool) -> bool {
         // A line that is cut off by the end of the head is longer than any that is looked for.
@@ -141,22 +159,17 @@ pub(crate) enum Part {
 /// A file while it is read.
 pub(crate) struct Input<'a> {
     stream: &'a mut dyn Read,
-    /// How much of the file itself is left, in bytes.
-    left: u64,
 }
 
 impl<'a> Input<'a> {
-    /// A file of so many bytes.
-    pub(crate) fn new(stream: &'a mut dyn Read, length: u64) -> Self {
-        Self { stream, left: length }
+    pub(crate) fn new(stream: &'a mut dyn Read) -> Self {
+        Self { stream }
     }
 }
 
 impl Read for Input<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let count = (&mut *self.stream).take(self.left).read(into)?;
-        self.left -= count as u64;
-        Ok(count)
+        self.stream.read(into)
     }
 }
 

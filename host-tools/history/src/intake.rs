@@ -189,6 +189,7 @@ impl<'a> Intake<'a> {
         books.read += chunk.read;
         books.nameless += chunk.nameless;
         books.without_moment.add(chunk.without_moment);
+        books.remarks.add(chunk.remarks);
         books.duplicate += chunk.parts;
         if self.folder != folder || self.counts.len() > COUNTED_OFF {
             self.folder = folder;

@@ -44,6 +44,7 @@ mod library;
 mod matching;
 mod memory;
 mod moment;
+mod nobody;
 mod number;
 mod pipeline;
 mod play;
@@ -56,9 +57,10 @@ mod sources;
 mod store;
 mod survey;
 mod table;
+mod text;
 mod time;
 
-pub use books::{Books, FileBooks, LeftOut, Matched, Reason, Stored, Total, Unreadable};
+pub use books::{Books, FileBooks, LeftOut, Matched, Reason, Remarks, Stored, Total, Unreadable};
 pub use error::{Error, Result};
 #[cfg(feature = "library")]
 pub use exchange::{Exported, Format};
@@ -73,6 +75,7 @@ pub use play::{Device, End, Item, Kind, Play, Plays, Start};
 pub use progress::{Progress, Step};
 pub use source::Source;
 pub use survey::Export;
+pub use text::Encoding;
 
 #[cfg(any(test, feature = "testing"))]
 #[doc(hidden)]

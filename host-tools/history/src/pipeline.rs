@@ -10,6 +10,7 @@ use crate::progress::{Progress, Step};
 use crate::record::{Chunk, Halt, Sink};
 use crate::sources::Form;
 use crate::survey::Survey;
+use crate::text::Decoded;
 
 /// Why reading ended early.
 #[derive(Debug)]
@@ -78,7 +79,6 @@ struct Task {
     folder: u32,
     part: Part,
     form: Form,
-    size: u64,
 }
 
 impl Task {
@@ -92,7 +92,6 @@ impl Task {
                     folder: found.folder,
                     part: found.part,
                     form: found.form,
-                    size: found.size,
                 }
             })
             .collect()
@@ -127,10 +126,14 @@ impl Loaders {
                 self.started.push((task.form, task.form.importer().start()));
                 self.started.len() - 1
             });
+        let mut text = Decoded::new(reader);
         let mut sink = Sink::new(self.horizon, emit);
         let result = self.started[at]
             .1
-            .load(task.part, &mut Input::new(reader, task.size), &mut sink);
+            .load(task.part, &mut Input::new(&mut text), &mut sink);
+        if let Some(encoding) = text.encoding() {
+            sink.written_in(encoding);
+        }
         let rows = sink.rows();
         (rows, result.and_then(|()| sink.finish()))
     }
@@ -183,6 +186,7 @@ fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Failed {
     let name = survey.files()[file].name.clone();
     let error = match halt {
         Halt::Stopped => return Failed::Otherwise(Error::Stopped),
+        Halt::NoColumns(columns) => Error::NoColumns { file: name, columns },
         Halt::Damage(Damage::Io(error)) => survey.error_of(file, error),
         Halt::Damage(Damage::NotAnArray) => Error::Malformed {
             file: name,

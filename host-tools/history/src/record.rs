@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use crate::books::{Reason, Unreadable};
+use crate::books::{Reason, Remarks, Unreadable};
 use crate::facts::{Certainty, Facts};
 use crate::hash;
 use crate::json::Damage;
 use crate::moment::{Horizon, LONGEST_PLAY, NoMoment, WithoutMoment};
+use crate::nobody::is_nobody;
 use crate::play::Kind;
+use crate::text::{Encoding, is_garbled};
 
 /// One row of an export, as its importer understands it.
 #[derive(Clone, Debug)]
@@ -127,6 +129,7 @@ pub(crate) struct Chunk {
     pub(crate) parts: u64,
     pub(crate) nameless: u64,
     pub(crate) without_moment: WithoutMoment,
+    pub(crate) remarks: Remarks,
     pub(crate) unreadable: Vec<Unreadable>,
 }
 
@@ -137,6 +140,8 @@ struct ChunkItem {
     /// The hash of its URI or, without one, of its names.
     identity: u64,
     kind: Kind,
+    is_artistless: bool,
+    is_garbled: bool,
     /// Where uri, artist, title and album start in the text, and where the album ends.
     bounds: [u32; 5],
 }
@@ -172,6 +177,8 @@ impl Chunk {
 pub(crate) enum Halt {
     /// The file is damaged.
     Damage(Damage),
+    /// It is a table, but without these columns.
+    NoColumns(String),
     /// Nobody wants the rest.
     Stopped,
 }
@@ -262,11 +269,21 @@ impl<'a> Sink<'a> {
                 names,
                 identity: if uri.is_empty() { names } else { hash::of(&[uri]) },
                 kind,
+                is_artistless: kind == Kind::Music && is_nobody(artist),
+                is_garbled: is_garbled(title) || is_garbled(artist) || is_garbled(album),
                 bounds,
             });
             chunk.items.len() as u32 - 1
         });
-        let ChunkItem { names, identity, .. } = chunk.items[item as usize];
+        let &ChunkItem {
+            names,
+            identity,
+            is_artistless,
+            is_garbled,
+            ..
+        } = &chunk.items[item as usize];
+        chunk.remarks.without_artist += u64::from(is_artistless);
+        chunk.remarks.garbled += u64::from(is_garbled);
         let (key, likeness) = if record.facts.certainty == Certainty::Minute {
             let likeness = likeness(names, ms_played, record.facts);
             (coarse_key(minute(key(record.stamp, 0)), likeness, 0), likeness)
@@ -304,6 +321,21 @@ impl<'a> Sink<'a> {
     pub(crate) fn part(&mut self) -> Result<(), Halt> {
         self.chunk.parts += 1;
         self.count()
+    }
+
+    /// An entry that is no play, and no row of one.
+    pub(crate) fn pass_over(&mut self) {
+        self.chunk.remarks.passed_over += 1;
+    }
+
+    /// The row that comes next is music by its channel alone.
+    pub(crate) fn by_channel(&mut self) {
+        self.chunk.remarks.by_channel += 1;
+    }
+
+    /// The file is not written in UTF-8.
+    pub(crate) fn written_in(&mut self, encoding: Encoding) {
+        self.chunk.remarks.encoding = Some(encoding);
     }
 
     /// A row that cannot be read.

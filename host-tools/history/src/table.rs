@@ -46,9 +46,9 @@ impl<'a> Cells<'a> {
         })
     }
 
-    /// Which cell says this.
+    /// Which cell says this, in whatever case.
     pub(crate) fn find(self, text: &str) -> Option<usize> {
-        (0..self.len()).find(|&cell| self.get(cell).trim_ascii() == text.as_bytes())
+        (0..self.len()).find(|&cell| self.get(cell).trim_ascii().eq_ignore_ascii_case(text.as_bytes()))
     }
 }
 
@@ -61,14 +61,20 @@ pub(crate) struct Table<R> {
     at: usize,
     end: usize,
     is_start: bool,
+    /// Where it is told from the table itself.
+    dialect: Option<Dialect>,
     text: Vec<u8>,
     ends: Vec<usize>,
 }
 
 impl<R: Read> Table<R> {
-    /// A table with commas between its cells, and quotes around them where needed.
+    /// A table with quotes around its cells where needed, and commas between them: or semicolons, tabs or bars, as its first
+    /// line has it. There may be blanks before the quotes, and a line `sep=;` before all, which spreadsheets write.
     pub(crate) fn with_commas(reader: R) -> Self {
-        Self::new(reader, ReaderBuilder::new().build())
+        Self {
+            dialect: Some(Dialect::default()),
+            ..Self::new(reader, ReaderBuilder::new().build())
+        }
     }
 
     /// A table with tabs between its cells, and no quotes.
@@ -85,6 +91,7 @@ impl<R: Read> Table<R> {
             at: 0,
             end: 0,
             is_start: true,
+            dialect: None,
             text,
             ends,
         }
@@ -127,7 +134,9 @@ impl<R: Read> Table<R> {
 
     fn refill(&mut self) -> io::Result<()> {
         (self.at, self.end) = (0, 0);
-        while self.end < BYTE_ORDER_MARK.len() {
+        // The first line tells the dialect; afterwards whatever comes will do.
+        let enough = if self.is_start { 4096 } else { 1 };
+        while self.end < enough {
             match self.reader.read(&mut self.input[self.end..]) {
                 Ok(0) => break,
                 Ok(count) => self.end += count,
@@ -135,10 +144,110 @@ impl<R: Read> Table<R> {
                 Err(error) => return Err(error),
             }
         }
-        if std::mem::take(&mut self.is_start) && self.input[..self.end].starts_with(BYTE_ORDER_MARK) {
+        let is_start = std::mem::take(&mut self.is_start);
+        if is_start && self.input[..self.end].starts_with(BYTE_ORDER_MARK) {
             self.at = BYTE_ORDER_MARK.len();
         }
+        if let Some(dialect) = &mut self.dialect {
+            if is_start {
+                let (told, first) = Dialect::of(&self.input[self.at..self.end]);
+                *dialect = told;
+                self.at += first;
+                self.core = ReaderBuilder::new().delimiter(told.delimiter).build();
+            }
+            self.end = self.at + dialect.tidy(&mut self.input[self.at..self.end]);
+        }
         Ok(())
+    }
+}
+
+/// How a table parts its cells.
+#[derive(Clone, Copy, Debug)]
+struct Dialect {
+    delimiter: u8,
+    is_quoted: bool,
+    /// Whether all of the cell so far, if anything, is blanks.
+    is_at_start: bool,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self {
+            delimiter: b',',
+            is_quoted: false,
+            is_at_start: true,
+        }
+    }
+}
+
+impl Dialect {
+    const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+    /// Of a table that begins so, and where its first row does.
+    fn of(start: &[u8]) -> (Self, usize) {
+        let line = start
+            .split(|byte| matches!(byte, b'\n' | b'\r'))
+            .next()
+            .unwrap_or_default();
+        let unquoted = line.strip_prefix(b"\"").unwrap_or(line);
+        if let Some(&delimiter) = unquoted
+            .get(..4)
+            .filter(|mark| mark.eq_ignore_ascii_case(b"sep="))
+            .and(unquoted.get(4))
+        {
+            let dialect = Self {
+                delimiter,
+                ..Self::default()
+            };
+            return (dialect, line.len());
+        }
+        let mut counts = [0; Self::DELIMITERS.len()];
+        let mut is_quoted = false;
+        for byte in line {
+            is_quoted ^= *byte == b'"';
+            if let Some(found) = Self::DELIMITERS
+                .iter()
+                .position(|delimiter| delimiter == byte)
+                .filter(|_| !is_quoted)
+            {
+                counts[found] += 1;
+            }
+        }
+        // Of equally many, the one that is listed first.
+        let most = (0..counts.len())
+            .rev()
+            .max_by_key(|&found| counts[found])
+            .unwrap_or_default();
+        let dialect = Self {
+            delimiter: Self::DELIMITERS[most],
+            ..Self::default()
+        };
+        (dialect, 0)
+    }
+
+    /// Takes the blanks out of what was read that stand before a cell. Says how much is left of it.
+    fn tidy(&mut self, input: &mut [u8]) -> usize {
+        let mut kept = 0;
+        for at in 0..input.len() {
+            let byte = input[at];
+            if self.is_quoted {
+                self.is_quoted = byte != b'"';
+            } else if byte == b'"' && self.is_at_start {
+                (self.is_quoted, self.is_at_start) = (true, false);
+            } else if byte == b'"' {
+                // The second of two quotes that stand for one, or a quote inside a cell that has none around it.
+                self.is_quoted = kept > 0 && input[kept - 1] == b'"';
+            } else if byte == self.delimiter || matches!(byte, b'\n' | b'\r') {
+                self.is_at_start = true;
+            } else if self.is_at_start && matches!(byte, b' ' | b'\t') {
+                continue;
+            } else {
+                self.is_at_start = false;
+            }
+            input[kept] = byte;
+            kept += 1;
+        }
+        kept
     }
 }
 
@@ -168,6 +277,38 @@ mod tests {
             [vec!["a", "\"b", ""], vec!["c"]]
         );
         assert!(rows(Table::with_commas(&b""[..])).unwrap().is_empty());
+    }
+
+    #[test]
+    fn tables_are_read_in_every_dialect() {
+        let expected = [
+            vec!["artist", "track; or, so"],
+            vec!["Luna \"L\"", "Sol,\n mar"],
+            vec!["", "x"],
+        ];
+        for text in [
+            "artist,\"track; or, so\"\n\"Luna \"\"L\"\"\",\"Sol,\n mar\"\n,x",
+            "artist;\"track; or, so\"\r\n\"Luna \"\"L\"\"\";\"Sol,\n mar\"\r\n;x\r\n",
+            "artist\t\"track; or, so\"\n\"Luna \"\"L\"\"\"\t\"Sol,\n mar\"\n\tx\n",
+            "artist | \"track; or, so\"\n \"Luna \"\"L\"\"\"| \"Sol,\n mar\"\n |x",
+            "artist, \"track; or, so\"\n\"Luna \"\"L\"\"\",  \"Sol,\n mar\"\n, x\n",
+            "sep=;\nartist;\"track; or, so\"\n\"Luna \"\"L\"\"\";\"Sol,\n mar\"\n;x",
+            "\u{feff}\"sep=|\"\r\nartist|track; or, so\r\n\"Luna \"\"L\"\"\"|\"Sol,\n mar\"\r\n|x",
+        ] {
+            let found = rows(Table::with_commas(text.as_bytes())).unwrap();
+            let trimmed: Vec<Vec<&str>> = found
+                .iter()
+                .map(|row| row.iter().map(|cell| cell.trim_matches(' ')).collect())
+                .collect();
+            assert_eq!(trimmed, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn columns_are_found_in_any_case() {
+        let mut table = Table::with_commas(&b"\"ARTIST\", Track"[..]);
+        let row = table.next().unwrap().unwrap();
+        assert_eq!((row.find("artist"), row.find("track")), (Some(0), Some(1)));
     }
 
     #[test]

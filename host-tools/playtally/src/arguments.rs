@@ -1,10 +1,11 @@
 //! What can be said on the command line.
 
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::builder::styling::{AnsiColor, Style, Styles};
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use playtally_history::escape;
 use playtally_panel::{PANELS, PanelSpec, Rotation};
 
@@ -38,11 +39,29 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// What was said to this program. What makes no sense ends it, and is shown as a line of text whatever it holds.
     pub(crate) fn of_this_program() -> Self {
-        Self::try_parse().unwrap_or_else(|error| {
-            let said = std::env::args_os().map(escape::shown);
+        let said = || with_command(std::env::args_os().collect(), |file| Path::new(file).exists());
+        Self::try_parse_from(said()).unwrap_or_else(|error| {
+            let said = said().into_iter().map(escape::shown);
             Self::try_parse_from(said).err().unwrap_or(error).exit()
         })
     }
+}
+
+/// What was said, with the command that shows a file where nothing but the file was named.
+fn with_command(mut said: Vec<OsString>, exists: impl FnOnce(&OsStr) -> bool) -> Vec<OsString> {
+    let mut command = Arguments::command();
+    // `help` is there only then.
+    command.build();
+    let is_file = |first: &OsString| {
+        let is_known = first
+            .to_str()
+            .is_some_and(|name| name.starts_with('-') || command.find_subcommand(name).is_some());
+        !is_known && exists(first)
+    };
+    if said.get(1).is_some_and(is_file) {
+        said.insert(1, "simulate".into());
+    }
+    said
 }
 
 #[derive(Debug, Subcommand)]
@@ -240,11 +259,11 @@ pub(crate) struct Days {
     pub(crate) year: Option<u16>,
 
     /// The first day, as YYYY-MM-DD
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = options::date)]
     pub(crate) from: Option<NaiveDate>,
 
     /// The last day, as YYYY-MM-DD
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = options::date)]
     pub(crate) to: Option<NaiveDate>,
 
     /// How many artists, tracks and albums to list
@@ -457,7 +476,7 @@ pub(crate) struct Emulated {
     pub(crate) panel: &'static PanelSpec,
 
     /// Turn the picture clockwise by so many degrees
-    #[arg(long, value_name = "DEGREES", default_value = "0", value_parser = options::rotation)]
+    #[arg(long, value_name = "DEGREES", default_value = "0", allow_negative_numbers = true, value_parser = options::rotation)]
     pub(crate) rotate: Rotation,
 
     /// The device's time to begin with, as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS
@@ -475,7 +494,7 @@ pub(crate) struct Emulated {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::{CommandFactory, error::ErrorKind};
+    use clap::error::ErrorKind;
 
     fn parse(line: &str) -> Result<Arguments, ErrorKind> {
         Arguments::try_parse_from(line.split(' ')).map_err(|error| error.kind())
@@ -561,6 +580,48 @@ mod tests {
         ] {
             assert_eq!(parse(line).err(), Some(kind), "{line}");
         }
+    }
+
+    #[test]
+    fn a_file_alone_is_shown() {
+        let said = |line: &str, exists: bool| {
+            let said = line.split(' ').map(OsString::from).collect();
+            let said: Vec<String> = with_command(said, |_| exists)
+                .into_iter()
+                .map(|word| word.into_string().expect("UTF-8"))
+                .collect();
+            said.join(" ")
+        };
+        assert_eq!(
+            said("playtally my.zip --terminal", true),
+            "playtally simulate my.zip --terminal"
+        );
+        for line in [
+            "playtally",
+            "playtally stats",
+            "playtally --version",
+            "playtally help",
+            "playtally import my.zip",
+        ] {
+            assert_eq!(said(line, true), line);
+        }
+        assert_eq!(said("playtally play", false), "playtally play");
+    }
+
+    #[test]
+    fn the_picture_is_turned_either_way() {
+        for (degrees, turned) in [("-90", 270), ("270", 270), ("-180", 180), ("0", 0), ("360", 0)] {
+            let arguments = parse(&format!("playtally simulate my.tally --rotate {degrees}")).expect("sound");
+            let Command::Simulate(simulate) = arguments.command else {
+                panic!("another command");
+            };
+            assert_eq!(
+                Some(simulate.device.rotate),
+                Rotation::from_degrees(turned),
+                "{degrees}"
+            );
+        }
+        assert!(parse("playtally simulate my.tally --rotate 45").is_err());
     }
 
     #[test]

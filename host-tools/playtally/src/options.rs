@@ -71,14 +71,20 @@ pub(crate) fn panel(name: &str) -> Result<&'static PanelSpec, String> {
 
 /// A turn clockwise.
 pub(crate) fn rotation(degrees: &str) -> Result<Rotation, String> {
-    let rotation = degrees.parse().ok().and_then(Rotation::from_degrees);
-    rotation.ok_or_else(|| "turn it by 0, 90, 180 or 270 degrees".to_owned())
+    let turned = degrees.parse::<i32>().ok().map(|degrees| degrees.rem_euclid(360));
+    let rotation = turned.and_then(|degrees| Rotation::from_degrees(degrees.try_into().ok()?));
+    rotation.ok_or_else(|| "turn it by 0, 90, 180 or 270 degrees, or by as many the other way (-90)".to_owned())
 }
 
 /// How fast time runs.
 pub(crate) fn speed(factor: &str) -> Result<f64, String> {
     let speed = factor.parse().ok().filter(|speed| (0.0..=1_000.0).contains(speed));
     speed.ok_or_else(|| "say a factor from 0 (time stands still) to 1000".to_owned())
+}
+
+/// A date.
+pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::from_str(text).map_err(|_| "not a date that exists; write it as YYYY-MM-DD, 2026-03-01 say".to_owned())
 }
 
 /// A date, with a time or at noon.

@@ -67,6 +67,17 @@ pub(crate) fn run(
         None if reproducible => Start::Local(summary.summary().owner().pressed.date().and_time(NOON)),
         None => Start::Utc(Utc::now().timestamp()),
     };
+    if let Some(at) = wanted.at {
+        let owner = summary.summary().owner();
+        let (first, last) = (owner.first.date(), owner.last.date());
+        if at.date() < first || at.date() > last {
+            let note = styled(WARNING, "note:");
+            anstream::eprintln!(
+                "{note} --at {} is outside the history, which is from {first} to {last}",
+                at.date()
+            );
+        }
+    }
     let mut device = Simulated::new(wanted.panel, wanted.rotate, &summary, start, trace.is_some())?;
     let recorder = device.recorder();
     let shown = if let Some(minutes) = arguments.tour {

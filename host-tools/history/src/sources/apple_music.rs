@@ -5,6 +5,8 @@
 //! moved about, is several rows, which are joined. Durations can be negative or a day long: they are bounded by the length
 //! of the recording. Moments are in UTC; where they have no zone, they are local and `UTC Offset In Seconds` tells it.
 
+use std::io::{self, Read};
+
 use rustc_hash::FxHashMap;
 
 use super::fields::cell;
@@ -12,6 +14,7 @@ use crate::books::Reason;
 use crate::facts::{Certainty, Facts, country};
 use crate::hash;
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
+use crate::json::Rows;
 use crate::number::whole;
 use crate::play::{Device, End, Kind};
 use crate::record::{Halt, Record, Sink};
@@ -40,7 +43,13 @@ pub(crate) const ABOUT: About = About {
         country: true,
     },
     names: Names {
-        histories: &["play activity", "play history daily tracks"],
+        histories: &[
+            "play activity",
+            "play history daily tracks",
+            "recently played tracks",
+            "track play history",
+            "library tracks",
+        ],
         private: &[
             "apple id",
             "account",
@@ -51,7 +60,8 @@ pub(crate) const ABOUT: About = About {
             "order",
             "purchase",
             "apple music - favorites",
-            "apple music library",
+            "apple music library activity",
+            "apple music library playlists",
             "identifier information",
         ],
     },
@@ -61,6 +71,23 @@ pub(crate) const ABOUT: About = About {
 /// Reads Apple's play activity.
 #[derive(Debug)]
 pub(crate) struct AppleMusic;
+
+/// What to say where the artists are not known.
+pub(crate) const ARTISTS_ELSEWHERE: &str = "; \"Apple Music - Play History Daily Tracks.csv\" and \"Apple Music Library Tracks.json\" \
+                                            of the same export name the artists: give it the whole zip";
+
+/// Columns of the tables that say "Artist - Title", in the first.
+const ARTISTS: [[&str; 2]; 4] = [
+    ["Track Description", "Date Played"],
+    ["Track Description", "Container Description"],
+    ["Track Description", "Total plays"],
+    ["Track Name", "Last Played Date"],
+];
+
+/// Whether it is the list of a library's tracks.
+fn is_library(head: Head<'_>) -> bool {
+    head.is_array_of(&["Title", "Artist", "Track Identifier"])
+}
 
 /// How many tracks are remembered from the daily tracks.
 const TRACKS: usize = 1 << 20;
@@ -73,7 +100,7 @@ impl Importer for AppleMusic {
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         if head.has_columns(&["Event Start Timestamp", "Play Duration Milliseconds", "End Reason Type"]) {
             Some(Part::Plays)
-        } else if head.has_columns(&["Track Description", "Date Played"]) {
+        } else if ARTISTS.iter().any(|columns| head.has_columns(columns)) || is_library(head) {
             Some(Part::Companion)
         } else {
             None
@@ -93,10 +120,17 @@ struct Loader {
 
 impl Load for Loader {
     fn load(&mut self, part: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let mut start = Vec::new();
+        (&mut *file).take(Head::LENGTH).read_to_end(&mut start)?;
+        let file = io::Cursor::new(start.clone()).chain(file);
+        if part == Part::Companion && is_library(Head::new(&start)) {
+            return self.learn_library(file);
+        }
         let mut table = Table::with_commas(file);
         let Some(header) = table.next()? else { return Ok(()) };
         if part == Part::Companion {
-            let [description, date] = ["Track Description", "Date Played"].map(|name| header.find(name));
+            let description = header.find("Track Description").or_else(|| header.find("Track Name"));
+            let date = header.find("Date Played");
             while let Some(row) = table.next()? {
                 self.learn(column(row, description), column(row, date));
             }
@@ -112,6 +146,10 @@ impl Load for Loader {
                 continue;
             }
             match columns.event(row, self) {
+                // What never began to sound was not started.
+                Ok(event) if event.ms_played == 0 || column(row, columns.reason) == b"FAILED_TO_LOAD" => {
+                    sink.pass_over();
+                }
                 Ok(event) => rows.push(event),
                 Err(reason) => sink.row(Err(reason))?,
             }
@@ -124,6 +162,21 @@ impl Load for Loader {
 }
 
 impl Loader {
+    /// Remembers the artists of a library.
+    fn learn_library<R: Read>(&mut self, file: R) -> Result<(), Halt> {
+        let mut rows = Rows::of_array(file);
+        while let Some(row) = rows.next()? {
+            if let (Some(title), Some(artist)) = (row.get("Title").text(), row.get("Artist").text())
+                && self.artists.len() < TRACKS
+            {
+                self.artists
+                    .entry(hash::of(&[&title]))
+                    .or_insert_with(|| (*artist).into());
+            }
+        }
+        Ok(())
+    }
+
     /// Remembers the artist of a line of the daily tracks, "Artist - Title". Both can have dashes of their own.
     fn learn(&mut self, description: &[u8], date: &[u8]) {
         let Ok(description) = std::str::from_utf8(description) else {

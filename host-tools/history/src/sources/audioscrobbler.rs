@@ -59,7 +59,13 @@ impl Load for Audioscrobbler {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let mut table = Table::with_tabs(file);
         while let Some(row) = table.next()? {
-            if !row.get(0).starts_with(b"#") || row.len() >= 7 {
+            let first = row.get(0);
+            let is_header =
+                first == b"#ARTIST" && row.get(6) == b"#TIMESTAMP" || first.starts_with(b"#") && row.len() < 7;
+            if first.starts_with(b"# FAILED") {
+                // What Rockbox could not log as it should.
+                sink.pass_over();
+            } else if !is_header {
                 sink.row(record(row))?;
             }
         }

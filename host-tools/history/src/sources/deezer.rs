@@ -56,7 +56,8 @@ const SHEET: &str = "listeningHistory";
 
 impl Importer for Deezer {
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
-        (head.contains("<sheet") && head.contains(SHEET)).then_some(Part::Plays)
+        // No other workbook is known, and the sheet may have been renamed: its columns tell when it is read.
+        (head.contains("<workbook") && head.contains("<sheet")).then_some(Part::Plays)
     }
 
     fn start(&self) -> Box<dyn Load> {
@@ -64,57 +65,168 @@ impl Importer for Deezer {
     }
 }
 
-/// The columns that are read, in the order of [`Line`].
-const COLUMNS: [&str; 7] = [
-    "Song Title",
-    "Artist",
-    "Album Title",
-    "ISRC",
-    "Listening Time",
-    "Platform Name",
-    "Date",
+/// The columns that are read, in the order of [`Line`], in the languages that were seen and are likely, in lower case. The
+/// first of each is what messages call it.
+const COLUMNS: [&[&str]; 7] = [
+    &[
+        "song title",
+        "title",
+        "titre de la chanson",
+        "titre",
+        "titel des songs",
+        "songtitel",
+        "titel",
+        "título de la canción",
+        "título",
+        "titolo della canzone",
+        "titolo",
+        "título da música",
+        "titel van het nummer",
+        "låttitel",
+        "tytuł utworu",
+        "название трека",
+        "şarkı adı",
+    ],
+    &[
+        "artist",
+        "artiste",
+        "künstler",
+        "künstler*in",
+        "interpret",
+        "artista",
+        "artiest",
+        "wykonawca",
+        "исполнитель",
+        "sanatçı",
+    ],
+    &[
+        "album title",
+        "album",
+        "titre de l'album",
+        "albumtitel",
+        "titel des albums",
+        "título del álbum",
+        "titolo dell'album",
+        "título do álbum",
+        "titel van het album",
+        "tytuł albumu",
+        "название альбома",
+        "albüm adı",
+    ],
+    &["isrc"],
+    &[
+        "listening time",
+        "temps d'écoute",
+        "durée d'écoute",
+        "hörzeit",
+        "hördauer",
+        "wiedergabezeit",
+        "tiempo de escucha",
+        "tempo di ascolto",
+        "tempo de audição",
+        "luistertijd",
+        "lyssningstid",
+        "czas słuchania",
+        "время прослушивания",
+    ],
+    &[
+        "platform name",
+        "nom de la plateforme",
+        "name der plattform",
+        "plattform",
+        "nombre de la plataforma",
+        "nome della piattaforma",
+        "nome da plataforma",
+        "naam van het platform",
+        "nazwa platformy",
+        "название платформы",
+    ],
+    &["date", "datum", "fecha", "data", "дата", "tarih"],
 ];
+/// Those of them without which there is no play.
+const NEEDED: [usize; 3] = [0, 1, 6];
 
 /// The cells of a row that are read.
 type Line = [Option<Cell>; COLUMNS.len()];
 
+/// Which of the columns a header is.
+fn column(header: &str) -> Option<usize> {
+    let header = header.trim().replace('\u{2019}', "'").to_lowercase();
+    COLUMNS.iter().position(|names| names.contains(&&*header))
+}
+
 impl Load for Deezer {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let file = io::BufReader::new(open_workbook(file)?);
-        let mut book: Xlsx<_> = guarded(|| Xlsx::new(file))?;
-        let Some(sheet) = book.sheet_names().into_iter().find(|name| name.ends_with(SHEET)) else {
-            return Ok(());
-        };
-        let mut cells = guarded(|| book.worksheet_cells_reader(&sheet))?;
-        // Which of the columns each column of the sheet is, from its first row.
-        let mut columns: Vec<Option<usize>> = Vec::new();
-        let mut header = None;
-        let mut line = Line::default();
-        let mut at = 0;
-        while let Some(cell) = guarded(|| cells.next_cell())? {
-            let (row, column) = (cell.get_position().0, cell.get_position().1 as usize);
-            let value = cell.get_value();
-            if *header.get_or_insert(row) == row {
-                if column < 256 {
-                    columns.resize(column + 1, None);
-                    let name = as_text(&Cell::from(value.clone()));
-                    columns[column] = COLUMNS.iter().position(|known| *known == name.trim());
-                }
-                at = row;
-                continue;
+        let (data, counts_from_1904) = open_workbook(file)?;
+        let mut book: Xlsx<_> = guarded(|| Xlsx::new(io::BufReader::new(data)))?;
+        let mut sheets = book.sheet_names();
+        sheets.sort_by_key(|name| !name.ends_with(SHEET));
+        let mut missing = NEEDED.to_vec();
+        for sheet in sheets {
+            let lacks = read(&mut book, &sheet, counts_from_1904, sink)?;
+            if lacks.is_empty() {
+                return Ok(());
             }
-            if row != at {
-                hand_over(std::mem::take(&mut line), sink)?;
-                at = row;
+            if lacks.len() < missing.len() || sheet.ends_with(SHEET) {
+                missing = lacks;
             }
-            if let Some(Some(known)) = columns.get(column)
-                && !matches!(value, DataRef::Empty)
-            {
-                line[*known] = Some(Cell::from(value.clone()));
+            if sheet.ends_with(SHEET) {
+                break;
             }
         }
-        hand_over(line, sink)
+        let names: Vec<&str> = missing.into_iter().map(|column| COLUMNS[column][0]).collect();
+        Err(Halt::NoColumns(names.join(", ")))
     }
+}
+
+/// Reads a sheet, unless it lacks columns, and says which.
+fn read<R: io::Read + io::Seek>(
+    book: &mut Xlsx<R>,
+    sheet: &str,
+    counts_from_1904: bool,
+    sink: &mut Sink<'_>,
+) -> Result<Vec<usize>, Halt> {
+    let mut cells = guarded(|| book.worksheet_cells_reader(sheet))?;
+    // Which of the columns each column of the sheet is, from its first row.
+    let mut columns: Vec<Option<usize>> = Vec::new();
+    let mut header = None;
+    let mut line = Line::default();
+    let mut at = 0;
+    let lacking = |columns: &[Option<usize>]| {
+        NEEDED
+            .into_iter()
+            .filter(|&needed| !columns.contains(&Some(needed)))
+            .collect::<Vec<_>>()
+    };
+    while let Some(cell) = guarded(|| cells.next_cell())? {
+        let (row, place) = (cell.get_position().0, cell.get_position().1 as usize);
+        let value = cell.get_value();
+        if *header.get_or_insert(row) == row {
+            if place < 256 {
+                columns.resize((place + 1).max(columns.len()), None);
+                columns[place] = column(&as_text(&Cell::from(value.clone())));
+            }
+            at = row;
+            continue;
+        }
+        if Some(at) == header {
+            let lacking = lacking(&columns);
+            if !lacking.is_empty() {
+                return Ok(lacking);
+            }
+        }
+        if row != at {
+            hand_over(std::mem::take(&mut line), counts_from_1904, sink)?;
+            at = row;
+        }
+        if let Some(Some(known)) = columns.get(place)
+            && !matches!(value, DataRef::Empty)
+        {
+            line[*known] = Some(Cell::from(value.clone()));
+        }
+    }
+    hand_over(line, counts_from_1904, sink)?;
+    Ok(lacking(&columns))
 }
 
 /// What `calamine` reads. It computes with what a workbook says without looking whether that can be, and panics where
@@ -128,21 +240,22 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, Halt> {
     }
 }
 
-fn hand_over(line: Line, sink: &mut Sink<'_>) -> Result<(), Halt> {
+fn hand_over(line: Line, counts_from_1904: bool, sink: &mut Sink<'_>) -> Result<(), Halt> {
     if line.iter().all(Option::is_none) {
         Ok(())
     } else {
-        sink.row(record(&line))
+        sink.row(record(&line, counts_from_1904))
     }
 }
 
-fn record(line: &Line) -> Result<Record<'_>, Reason> {
+fn record(line: &Line, counts_from_1904: bool) -> Result<Record<'_>, Reason> {
     let [title, artist, album, isrc, listened, platform, date] = line;
     let text = |cell: &Option<Cell>| cell.as_ref().map(as_text).unwrap_or_default();
     let moment = match date {
         None => return Err(Reason::Missing("Date")),
-        Some(Cell::DateTime(date)) => Some(from_workbook(date.as_f64())),
-        Some(Cell::Float(days)) => Some(from_workbook(*days)),
+        Some(Cell::DateTime(date)) => Some(from_workbook(date.as_f64(), counts_from_1904)),
+        Some(Cell::Int(days)) => Some(from_workbook(*days as f64, counts_from_1904)),
+        Some(Cell::Float(days)) => Some(from_workbook(*days, counts_from_1904)),
         Some(other) => time::moment(as_text(other).trim().as_bytes()),
     };
     let stamp = known_moment(moment, "Date")?;
@@ -175,7 +288,8 @@ fn as_text(cell: &Cell) -> String {
     }
 }
 
-/// Seconds since 1970 of a number of days since 1899-12-30.
-fn from_workbook(days: f64) -> i64 {
-    ((days - 25_569.0) * 86_400.0).round() as i64
+/// Seconds since 1970 of a number of days since 1899-12-30, or since 1904-01-01, as workbooks from a Mac have it.
+fn from_workbook(days: f64, counts_from_1904: bool) -> i64 {
+    let before_1970 = if counts_from_1904 { 24_107.0 } else { 25_569.0 };
+    ((days - before_1970) * 86_400.0).round() as i64
 }

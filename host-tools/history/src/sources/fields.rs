@@ -37,7 +37,21 @@ pub(crate) fn epoch(value: Value<'_>, name: &'static str) -> Result<i64, Reason>
     if value.is_null() {
         return Err(Reason::Missing(name));
     }
-    known_moment(value.whole(), name)
+    // Some programs write what their clocks say, with a fraction.
+    let fraction = || {
+        value
+            .cell()?
+            .trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|seconds| seconds.is_finite())
+    };
+    known_moment(
+        value
+            .whole()
+            .or_else(|| fraction().map(|seconds| seconds.floor() as i64)),
+        name,
+    )
 }
 
 /// A moment as a number of milliseconds since the epoch.

@@ -77,13 +77,18 @@ impl Importer for LastFm {
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         let found = match self {
             Self::Table => head.has_columns(&COLUMNS),
-            Self::PlainTable => head.first_row(|row| row.len() == 4 && minute(row.get(3)).is_some()),
+            Self::PlainTable => head.any_row(|row| row.len() == 4 && minute(row.get(3)).is_some()),
             Self::Pages => {
-                head.is_array_of(&["track"]) && head.contains("\"artist\"")
+                head.is_array_of(&["track"]) && head.has_nested("track") && head.contains("\"artist\"")
                     || head.is_array_of(&["artist", "name"]) && head.contains("\"uts\"")
             }
             Self::Page => head.is_object_with(&["recenttracks"]) || head.is_object_with(&["track", "@attr"]),
-            Self::Scrobbles => head.is_object_with(&["scrobbles"]) && head.contains("\"albumId\""),
+            Self::Scrobbles => {
+                head.is_object_with(&["scrobbles"])
+                    && ["artist", "track", "date"]
+                        .iter()
+                        .all(|name| head.contains(&format!("\"{name}\"")))
+            }
         };
         found.then_some(Part::Plays)
     }
@@ -144,6 +149,9 @@ fn plain_table(file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         if row.len() != 4 {
             return Err(Reason::NotARow);
         }
+        if row.get(3).trim_ascii().is_empty() {
+            return Err(Reason::Missing("date"));
+        }
         let stamp = known_moment(minute(row.get(3)), "date")?;
         let names = [
             cell(row.get(0), "artist")?,
@@ -187,9 +195,14 @@ fn take(track: Value<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         return Ok(());
     }
     // Names are in "#text", or in "name" where the extended form was asked for.
-    let name_in = |value: Value<'_>, name| match value.get("#text") {
-        Value::Text(_) => text(value.get("#text"), name).map(std::borrow::Cow::into_owned),
-        _ => text(value.get("name"), name).map(std::borrow::Cow::into_owned),
+    // Tools that flatten it leave the name alone.
+    let name_in = |value: Value<'_>, name| {
+        let inside = ["#text", "name", "title"].map(|field| value.get(field));
+        let found = match value {
+            Value::Object(_) => inside.into_iter().find(|inside| !inside.is_null()),
+            _ => Some(value),
+        };
+        text(found.unwrap_or(Value::Null), name).map(std::borrow::Cow::into_owned)
     };
     sink.row((|| {
         if !matches!(track, Value::Object(_)) {

@@ -7,7 +7,7 @@ use super::playtally;
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
-use crate::json::{Row, Rows, Value};
+use crate::json::{Rows, Value};
 use crate::moment::SCROBBLES;
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
@@ -37,7 +37,12 @@ pub(crate) const ABOUT: About = About {
         histories: &["listens"],
         private: &["user.json", "feedback", "pinned_recording"],
     },
-    forms: &[&ListenBrainz::Lines, &ListenBrainz::Array, &ListenBrainz::Payload],
+    forms: &[
+        &ListenBrainz::Lines,
+        &ListenBrainz::Array,
+        &ListenBrainz::Payload,
+        &ListenBrainz::Answer,
+    ],
 };
 
 /// Reads listens, by what they stand in.
@@ -49,6 +54,8 @@ pub(crate) enum ListenBrainz {
     Array,
     /// The field `payload` of an object.
     Payload,
+    /// The field `listens` in that, as its API answers.
+    Answer,
 }
 
 impl Importer for ListenBrainz {
@@ -57,7 +64,12 @@ impl Importer for ListenBrainz {
         let found = match self {
             Self::Lines => head.is_object_with(&listen),
             Self::Array => head.is_array_of(&listen),
-            Self::Payload => head.is_object_with(&["payload"]) && listen.iter().all(|name| head.contains(name)),
+            Self::Payload | Self::Answer => {
+                let is_answer = head.has_nested("listens");
+                head.is_object_with(&["payload"])
+                    && listen.iter().all(|name| head.contains(name))
+                    && is_answer == matches!(self, Self::Answer)
+            }
         };
         found.then_some(Part::Plays)
     }
@@ -73,12 +85,24 @@ impl Load for ListenBrainz {
             Self::Lines => Rows::of_lines(file),
             Self::Array => Rows::of_array(file),
             Self::Payload => Rows::of_field(file, "payload"),
+            Self::Answer => {
+                let mut answers = Rows::of_lines(file);
+                while let Some(answer) = answers.next()? {
+                    for listen in answer.get("payload").get("listens").elements() {
+                        sink.row(record(listen))?;
+                    }
+                }
+                return Ok(());
+            }
         };
-        each_row(rows, sink, record)
+        each_row(rows, sink, |row| record(row.value()))
     }
 }
 
-fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
+fn record(row: Value<'_>) -> Result<Record<'_>, Reason> {
+    if !matches!(row, Value::Object(_)) {
+        return Err(Reason::NotARow);
+    }
     let track = row.get("track_metadata");
     let info = track.get("additional_info");
     if let own @ Value::Object(_) = info.get("playtally") {

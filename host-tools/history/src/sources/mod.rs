@@ -90,6 +90,15 @@ impl Source {
         self.about().earliest
     }
 
+    /// Where else the artists stand that its plays do not name, as the end of a sentence.
+    pub(crate) fn artists_elsewhere(self) -> &'static str {
+        if self == apple_music::ABOUT.source {
+            apple_music::ARTISTS_ELSEWHERE
+        } else {
+            ""
+        }
+    }
+
     pub(crate) fn service(self) -> Service {
         self.about().service
     }

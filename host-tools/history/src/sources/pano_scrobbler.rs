@@ -1,6 +1,6 @@
 //! Pano Scrobbler: a JSON object per line, times in milliseconds. The duration is that of the recording.
 
-use super::fields::{each_row, epoch_ms, positive, text};
+use super::fields::{epoch_ms, positive, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
@@ -34,27 +34,50 @@ pub(crate) const ABOUT: About = About {
         histories: &["scrobbl"],
         private: &[],
     },
-    forms: &[&PanoScrobbler],
+    forms: &[&PanoScrobbler::Lines, &PanoScrobbler::Array],
 };
 
-/// Reads scrobbles of Pano Scrobbler.
-#[derive(Debug)]
-pub(crate) struct PanoScrobbler;
+/// Reads scrobbles of Pano Scrobbler, by what they stand in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum PanoScrobbler {
+    /// A line each.
+    Lines,
+    /// One array.
+    Array,
+}
 
 impl Importer for PanoScrobbler {
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
-        head.is_object_with(&["timeMs", "track", "artist"])
-            .then_some(Part::Plays)
+        let event = ["timeMs", "track", "artist"];
+        let found = match self {
+            Self::Lines => head.is_object_with(&event),
+            Self::Array => head.is_array_of(&event),
+        };
+        found.then_some(Part::Plays)
     }
 
     fn start(&self) -> Box<dyn Load> {
-        Box::new(Self)
+        Box::new(*self)
     }
 }
 
 impl Load for PanoScrobbler {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        each_row(Rows::of_lines(file), sink, record)
+        let mut rows = match self {
+            Self::Lines => Rows::of_lines(file),
+            Self::Array => Rows::of_array(file),
+        };
+        while let Some(row) = rows.next()? {
+            // Hearts stand among the scrobbles, with the moment at which they were pressed. Older files have no events.
+            if matches!(row.get("event").text().as_deref(), Some(event) if event != "scrobble") {
+                sink.pass_over();
+            } else if row.is_object() {
+                sink.row(record(row))?;
+            } else {
+                sink.row(Err(Reason::NotARow))?;
+            }
+        }
+        Ok(())
     }
 }
 

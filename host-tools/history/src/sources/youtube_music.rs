@@ -1,8 +1,8 @@
 //! YouTube Music, as Google Takeout has it: `watch-history.json`, a JSON array of everything watched on YouTube.
 //!
 //! Entries of music have the header "YouTube Music". Their title is the item's in a sentence, in the language of the
-//! account ("Watched Sol", "Has visto Sol", "Sol angesehen"); what stands around the item is told from what all titles of
-//! the file share. Videos that were removed have no subtitles, and no name that could be known. There is no duration.
+//! account ("Watched Sol", "Has visto Sol", "Sol angesehen"); what stands around the item is a known frame or, in languages
+//! that are not known, what all titles of the file share. What is on a channel `… - Topic` is music, too, whatever its header. Videos that were removed have no subtitles, and no name that could be known. There is no duration.
 
 use super::fields::{moment, text};
 use crate::books::Reason;
@@ -43,6 +43,36 @@ pub(crate) const ABOUT: About = About {
             "wiedergabeverlauf",
             "سجل المشاهدة",
             "观看记录",
+            "觀看記錄",
+            "觀看紀錄",
+            "historique des vidéos regardées",
+            "historique-des-vidéos",
+            "시청 기록",
+            "再生履歴",
+            "視聴履歴",
+            "cronologia visualizzazioni",
+            "cronologia delle visualizzazioni",
+            "histórico de visualiza",
+            "histórico-de-visualiza",
+            "historia oglądania",
+            "visningshistor",
+            "katseluhistoria",
+            "katsoluhistoria",
+            "historie sledování",
+            "história pozeraní",
+            "megtekintési előzmények",
+            "istoricul vizionărilor",
+            "история просмотров",
+            "історія перегляд",
+            "histori tontonan",
+            "riwayat tontonan",
+            "nhật ký xem",
+            "lịch sử xem",
+            "ประวัติการดู",
+            "היסטוריית צפייה",
+            "ιστορικό παρακολούθησης",
+            "ιστορικό προβολών",
+            "देखने का इतिहास",
         ],
         private: &[
             "search-history",
@@ -54,6 +84,35 @@ pub(crate) const ABOUT: About = About {
             "سجل البحث",
             "سجلّ البحث",
             "搜索记录",
+            "搜尋記錄",
+            "搜尋紀錄",
+            "historique des recherches",
+            "historique-des-recherches",
+            "검색 기록",
+            "検索履歴",
+            "cronologia ricerche",
+            "cronologia delle ricerche",
+            "histórico de pesquisa",
+            "histórico-de-pesquisa",
+            "historia wyszukiwania",
+            "sökhistorik",
+            "søgehistorik",
+            "søkelogg",
+            "søkehistorikk",
+            "hakuhistoria",
+            "historie vyhledávání",
+            "história vyhľadávania",
+            "keresési előzmények",
+            "istoricul căutărilor",
+            "история поиска",
+            "історія пошуку",
+            "histori penelusuran",
+            "riwayat penelusuran",
+            "lịch sử tìm kiếm",
+            "ประวัติการค้นหา",
+            "היסטוריית חיפוש",
+            "ιστορικό αναζήτησης",
+            "खोज इतिहास",
             "comments",
             "comentarios",
             "kommentare",
@@ -82,23 +141,61 @@ pub(crate) struct YouTubeMusic;
 
 /// How many entries are looked at to learn what stands around a title.
 const LOOKED_AT: usize = 256;
-/// What stands before or after a title in languages that were seen, for files too short to learn it from.
-const BEFORE: [&str; 8] = [
-    "Watched ",
-    "Has visto ",
-    "Vous avez regardé ",
-    "Hai guardato ",
-    "Assistiu a ",
-    "Tittade på ",
-    "Menonton ",
-    "Obejrzano: ",
+/// What stands before and after a title in the languages of Takeout that were seen. The longest that fits is taken.
+const FRAMES: &[(&str, &str)] = &[
+    ("Watched ", ""),
+    ("Has visto ", ""),
+    ("Viste ", ""),
+    ("Vous avez regardé ", ""),
+    ("Vous avez écouté ", ""),
+    ("Hai guardato ", ""),
+    ("Hai visualizzato ", ""),
+    ("Assistiu a ", ""),
+    ("Você assistiu a ", ""),
+    ("Viu ", ""),
+    ("Tittade på ", ""),
+    ("Har sett på ", ""),
+    ("Så på ", ""),
+    ("Har set ", ""),
+    ("Katsottu ", ""),
+    ("Obejrzano: ", ""),
+    ("Obejrzano ", ""),
+    ("Zhlédnuto: ", ""),
+    ("Megtekintve: ", ""),
+    ("Ai vizionat ", ""),
+    ("Ai urmărit ", ""),
+    ("Вы посмотрели видео ", ""),
+    ("Просмотрено видео ", ""),
+    ("Ви переглянули відео ", ""),
+    ("Переглянуто відео ", ""),
+    ("Menonton ", ""),
+    ("Đã xem ", ""),
+    ("Παρακολουθήσατε το βίντεο ", ""),
+    ("تمت مشاهدة ", ""),
+    ("צפית ב-", ""),
+    ("ดู ", " แล้ว"),
+    ("ดู ", ""),
+    ("观看了 ", ""),
+    ("已观看 ", ""),
+    ("觀看了 ", ""),
+    ("已觀看 ", ""),
+    ("Je hebt gekeken naar ", ""),
+    ("Sie haben sich ", " angesehen"),
+    ("", " angesehen"),
+    ("", " bekeken"),
+    ("", " izlendi"),
+    ("", " を視聴しました"),
+    ("", "を視聴しました"),
+    ("", "을(를) 시청했습니다."),
+    ("", " देखा गया"),
 ];
-const AFTER: [&str; 4] = [" angesehen", " bekeken", " を視聴しました", "을(를) 시청했습니다."];
+/// What the names of channels end in that hold a single artist's recordings, whatever the header says.
+const TOPIC: &str = " - Topic";
 
 impl Importer for YouTubeMusic {
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         // What was searched for has the same form, and is none of ours.
-        let searches = head.contains("results?search_query") && !head.contains("watch?v");
+        let searches = head.contains("results?search_query");
         (head.is_array_of(&["header", "title", "time"]) && !searches).then_some(Part::Plays)
     }
 
@@ -115,8 +212,13 @@ impl Load for YouTubeMusic {
         let mut number = 0;
         while let Some(row) = rows.next()? {
             number += 1;
+            // Years ago what was heard on YouTube Music was filed under YouTube.
             if row.get("header").text().as_deref() != Some("YouTube Music") {
-                continue;
+                if !is_on_topic_channel(row) {
+                    sink.pass_over();
+                    continue;
+                }
+                sink.by_channel();
             }
             let entry = Entry::of(row);
             match &frame {
@@ -134,13 +236,17 @@ impl Load for YouTubeMusic {
     }
 }
 
+/// Whether a video is on a channel that holds an artist's recordings.
+fn is_on_topic_channel(entry: Row<'_>) -> bool {
+    let subtitle = entry.get("subtitles").elements().next();
+    subtitle.is_some_and(|subtitle| subtitle.get("name").text().is_some_and(|name| name.ends_with(TOPIC)))
+}
+
 /// Learns what stands around the titles, and hands the entries over.
 fn hand_over(waiting: &mut Vec<(u64, Result<Entry, Reason>)>, sink: &mut Sink<'_>) -> Result<Frame, Halt> {
     let entries = waiting.iter().filter_map(|(_, entry)| entry.as_ref().ok());
-    let titles: Vec<&str> = entries
-        .filter(|entry| entry.is_named())
-        .map(|entry| &*entry.title)
-        .collect();
+    let named: Vec<&Entry> = entries.filter(|entry| entry.is_named()).collect();
+    let titles: Vec<&str> = named.iter().map(|entry| &*entry.title).collect();
     let frame = Frame::around(&titles);
     for (number, entry) in waiting.drain(..) {
         sink.at(number);
@@ -169,7 +275,7 @@ impl Entry {
             .map_or("", |(_, id)| id.split(['&', '#']).next().unwrap_or(""));
         Ok(Self {
             title: text(entry.get("title"), "title")?.into_owned(),
-            artist: artist.strip_suffix(" - Topic").unwrap_or(&artist).to_owned(),
+            artist: artist.strip_suffix(TOPIC).unwrap_or(&artist).to_owned(),
             uri: if id.is_empty() {
                 String::new()
             } else {
@@ -212,38 +318,49 @@ struct Frame {
 }
 
 impl Frame {
-    /// From some titles of one file.
+    /// From some titles of one file: the frame of a language that is known, or what all of them share.
     fn around(titles: &[&str]) -> Self {
-        const ENOUGH: usize = 8;
-        let Some(first) = titles.first() else {
-            return Self::default();
+        let fits = |(before, after): &&(&str, &str)| {
+            let framed = |title: &&&str| {
+                title.len() > before.len() + after.len() && title.starts_with(before) && title.ends_with(after)
+            };
+            // The language may have been changed on the way.
+            titles.iter().filter(framed).count() * 10 >= titles.len() * 9
         };
+        let known = FRAMES
+            .iter()
+            .filter(fits)
+            .max_by_key(|(before, after)| before.len() + after.len());
+        match known.filter(|_| !titles.is_empty()) {
+            Some(&(before, after)) => Self {
+                before: before.to_owned(),
+                after: after.to_owned(),
+            },
+            None => Self::shared(titles),
+        }
+    }
+
+    /// What all titles share, if there are enough of them to tell.
+    fn shared(titles: &[&str]) -> Self {
+        const ENOUGH: usize = 8;
         let mut different = titles.to_vec();
         different.sort_unstable();
         different.dedup();
-        if different.len() < ENOUGH {
-            let all = |passes: &dyn Fn(&str) -> bool| titles.iter().all(|title| passes(title));
-            let before = BEFORE
-                .into_iter()
-                .find(|before| all(&|title| title.starts_with(before)));
-            let after = AFTER.into_iter().find(|after| all(&|title| title.ends_with(after)));
-            return Self {
-                before: before.unwrap_or_default().into(),
-                after: after.unwrap_or_default().into(),
-            };
-        }
+        let Some(first) = different.first().filter(|_| different.len() >= ENOUGH) else {
+            return Self::default();
+        };
         let shared = |one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>| -> usize {
             one.zip(other)
                 .take_while(|(a, b)| a == b)
                 .map(|(a, _)| a.len_utf8())
                 .sum()
         };
-        let before = titles
+        let before = different
             .iter()
             .map(|title| shared(&mut first.chars(), &mut title.chars()))
             .min()
             .unwrap_or(0);
-        let after = titles
+        let after = different
             .iter()
             .map(|title| shared(&mut first.chars().rev(), &mut title.chars().rev()))
             .min()
@@ -273,13 +390,8 @@ mod tests {
 
     #[test]
     fn titles_come_out_of_the_sentence_of_any_language() {
-        for (before, after) in [
-            ("Watched ", ""),
-            ("Sie haben ", " angesehen"),
-            ("", " を視聴しました"),
-            ("Вы смотрели ", ""),
-            ("", ""),
-        ] {
+        let unknown = [("Wataki ", ""), ("Ona li ", " wutele"), ("", " kolin"), ("", "")];
+        for (before, after) in FRAMES.iter().copied().chain(unknown) {
             let titles = NAMES.map(|name| format!("{before}{name}{after}"));
             let frame = Frame::around(&titles.each_ref().map(|title| &**title));
             assert_eq!(
@@ -292,6 +404,18 @@ mod tests {
             for (title, name) in titles.iter().zip(NAMES) {
                 assert_eq!(frame.inside(title), name);
             }
+        }
+    }
+
+    #[test]
+    fn what_titles_share_is_left_to_them_where_the_language_is_known() {
+        for (before, after) in FRAMES {
+            let titles: Vec<String> = (1..=9)
+                .map(|number| format!("{before}Nocturne No. {number} live{after}"))
+                .collect();
+            let titles: Vec<&str> = titles.iter().map(|title| &**title).collect();
+            let frame = Frame::around(&titles);
+            assert_eq!(frame.inside(titles[4]), "Nocturne No. 5 live", "{before}…{after}");
         }
     }
 

@@ -10,6 +10,8 @@
 
 use std::cmp::Ordering;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::sources;
 
 /// Endings of files that can be a history.
@@ -20,7 +22,9 @@ const PRIVATE: &[&str] = &["profile", "settings", "manifest", "package"];
 
 /// The last part of a path in lower case.
 fn file_name(path: &str) -> String {
-    path.rsplit('/').next().unwrap_or(path).to_lowercase()
+    // Some systems write "é" as two characters.
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.nfc().collect::<String>().to_lowercase()
 }
 
 /// Beginnings of the names of files that hold something private.

@@ -17,6 +17,7 @@ use crate::progress::Progress;
 use crate::reading::Summed;
 use crate::source::Source;
 use crate::sources::Form;
+use crate::text::Decoded;
 
 /// Something to import.
 #[derive(Clone, Debug)]
@@ -393,7 +394,10 @@ impl Survey {
                 return self.archive(archive, candidate.depth, progress);
             }
         }
-        let seen = Head::new(&head);
+        let mut text = Vec::new();
+        // The end of the beginning may cut a character: what is before it is enough.
+        let _ = Decoded::new(&head[..]).read_to_end(&mut text);
+        let seen = Head::new(&text);
         let recognised = Form::recognised(seen);
         let Candidate {
             name, folder, place, ..

@@ -131,8 +131,13 @@ fn pack(files: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
     packed
 }
 
-/// A small workbook, with its texts in the shared table.
+/// A small workbook, with its texts in the shared table. Where `1904` stands before the first sheet, days count from there.
 pub(crate) fn workbook(content: &str) -> Vec<u8> {
+    let days = if content.starts_with("1904") {
+        "<workbookPr date1904=\"1\"/>"
+    } else {
+        ""
+    };
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
     let (mut sheets, mut relations, mut shared) = (String::new(), String::new(), String::new());
     let mut files = Vec::new();
@@ -180,7 +185,7 @@ pub(crate) fn workbook(content: &str) -> Vec<u8> {
             "_rels/.rels".into(),
             format!("<Relationships xmlns=\"{package}\"><Relationship Id=\"b\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
         ),
-        ("xl/workbook.xml".into(), format!("<?xml version=\"1.0\"?><workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>{sheets}</sheets></workbook>")),
+        ("xl/workbook.xml".into(), format!("<?xml version=\"1.0\"?><workbook xmlns=\"{main}\" xmlns:r=\"{office}\">{days}<sheets>{sheets}</sheets></workbook>")),
         ("xl/_rels/workbook.xml.rels".into(), format!("<Relationships xmlns=\"{package}\">{relations}<Relationship Id=\"s\" Type=\"{office}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>")),
         ("xl/sharedStrings.xml".into(), format!("<sst xmlns=\"{main}\">{shared}</sst>")),
     ]);

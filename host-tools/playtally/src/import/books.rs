@@ -74,7 +74,7 @@ pub(crate) fn lay_out(books: &Books, columns: usize) -> String {
     }
     table.styled_row(cells("all".to_owned(), &total), STRONG);
     format!(
-        "{}{}{}{}{}{}",
+        "{}{}{}{}{}{}{}",
         if books.files.is_empty() {
             String::new()
         } else {
@@ -82,6 +82,7 @@ pub(crate) fn lay_out(books: &Books, columns: usize) -> String {
         },
         without_moment(books),
         unreadable(books),
+        remarks(books),
         left_out(books),
         matched(books),
         conclusion(&total)
@@ -133,6 +134,19 @@ fn unreadable(books: &Books) -> String {
         if file.unreadable.len() > LISTED {
             let more = count((file.unreadable.len() - LISTED) as u64);
             let _ = writeln!(text, "  and {more} more; --json lists all of them");
+        }
+    }
+    text
+}
+
+/// What else there is to say of the files.
+fn remarks(books: &Books) -> String {
+    let mut text = String::new();
+    for file in &books.files {
+        let lines = file.remarks.lines(file.source);
+        if !lines.is_empty() {
+            let _ = writeln!(text, "\n{}:", clean(&file.file));
+            lines.iter().for_each(|line| text += &format!("  {line}\n"));
         }
     }
     text

@@ -13,6 +13,7 @@ use playtally_summary::{MAGIC, is_named_as_summary};
 
 use super::file::Watched;
 use crate::arguments::{Counting, Fonts, Pressing, Simulate};
+use crate::text::style::{WARNING, styled};
 use crate::{import, inspect, interrupt, library, options, summary};
 
 /// A day in seconds.
@@ -97,7 +98,10 @@ fn is_summary(path: &Path) -> bool {
 fn read(export: &Path, progress: &mut dyn Progress) -> Result<Plays> {
     let _heeding = interrupt::heed();
     let read = history::read([export], progress);
-    let (plays, _) = read.map_err(|error| import::explained(error, "nothing was kept"))?;
+    let (plays, books) = read.map_err(|error| import::explained(error, "nothing was kept"))?;
+    for left_out in &books.left_out {
+        anstream::eprintln!("{} {}", styled(WARNING, "note:"), left_out.message);
+    }
     Ok(plays)
 }
 
