@@ -159,8 +159,13 @@ impl Page {
             return self.opened(None);
         }
         let export = Export::Bytes(name.to_owned(), file.into());
-        let (plays, books) = history::read_at((now / 1000.0) as i64, [export], &mut ())?;
-        let rule = Rule::new(zone.parse().unwrap_or(Tz::UTC));
+        let home: Tz = zone.parse().unwrap_or(Tz::UTC);
+        let here = history::Here {
+            now: (now / 1000.0) as i64,
+            home,
+        };
+        let (plays, books) = history::read_at(here, [export], &mut ())?;
+        let rule = Rule::new(home);
         let statistics = Statistics::compute(&plays, &rule);
         let counted = [
             statistics.totals.plays,

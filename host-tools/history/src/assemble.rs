@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::Facts;
+use crate::facts::{Certainty, Facts};
 use crate::hash;
 use crate::matching;
 use crate::nobody::is_nobody;
@@ -66,6 +66,7 @@ impl Assembly {
             shuffle: facts.shuffle,
             offline: facts.offline,
             private: facts.private,
+            wall_clock: facts.certainty == Certainty::Wall,
             echo: false,
         });
         self.sources.push(facts.source);

@@ -14,11 +14,13 @@ pub(crate) enum Certainty {
     Derived = 1,
     /// The source states the start.
     Stated = 2,
+    /// The source states what a clock at the owner's home showed: start and stamp are that, counted as if it were UTC.
+    Wall = 3,
 }
 
 impl Certainty {
     /// All of them, each at the index that is its number.
-    pub(crate) const ALL: [Self; 3] = [Self::Minute, Self::Derived, Self::Stated];
+    pub(crate) const ALL: [Self; 4] = [Self::Minute, Self::Derived, Self::Stated, Self::Wall];
 
     /// Its name for machines.
     pub(crate) const fn name(self) -> &'static str {
@@ -26,6 +28,7 @@ impl Certainty {
             Self::Minute => "minute",
             Self::Derived => "derived",
             Self::Stated => "stated",
+            Self::Wall => "wall-clock",
         }
     }
 }

@@ -36,6 +36,7 @@ mod exchange;
 mod facts;
 pub mod fold;
 mod hash;
+mod home;
 mod importer;
 mod intake;
 mod json;
@@ -69,7 +70,7 @@ pub use importer::Knows;
 pub use library::{Library, LibraryError};
 #[cfg(not(target_family = "wasm"))]
 pub use memory::read;
-pub use memory::{read_as, read_at};
+pub use memory::{Here, read_as, read_at};
 pub use moment::WithoutMoment;
 pub use play::{Device, End, Item, Kind, Play, Plays, Start};
 pub use progress::{Progress, Step};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use chrono_tz::Tz;
 use rustc_hash::FxHashMap;
 
 use crate::assemble::Assembly;
@@ -22,7 +23,16 @@ use crate::source::{Source, Sources};
 use crate::store::{Remembered, Store};
 use crate::survey::{Export, Fingerprint, Survey};
 
-/// Reads exports into memory, by the rules by which a library takes them in.
+/// When and where exports are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Here {
+    /// The moment, in seconds since the epoch: no play begins much later.
+    pub now: i64,
+    /// Where the owner lives: the zone of wall clocks.
+    pub home: Tz,
+}
+
+/// Reads exports into memory, by the rules by which a library takes them in, of an owner who lives in UTC.
 ///
 /// # Errors
 /// When an export cannot be read, or when `progress` stops it.
@@ -31,20 +41,24 @@ pub fn read<E: Into<Export>>(
     exports: impl IntoIterator<Item = E>,
     progress: &mut dyn Progress,
 ) -> Result<(Plays, Books)> {
-    read_at(moment::now(), exports, progress)
+    let here = Here {
+        now: moment::now(),
+        home: Tz::UTC,
+    };
+    read_at(here, exports, progress)
 }
 
-/// Reads exports into memory as [`read`] does, at a moment in seconds since the epoch: no play begins much later.
+/// Reads exports into memory as [`read`] does.
 ///
 /// # Errors
 /// When an export cannot be read, or when `progress` stops it.
 pub fn read_at<E: Into<Export>>(
-    now: i64,
+    here: Here,
     exports: impl IntoIterator<Item = E>,
     progress: &mut dyn Progress,
 ) -> Result<(Plays, Books)> {
     let survey = Survey::of(exports.into_iter().map(Into::into).collect(), progress)?;
-    take_in(survey, now, progress)
+    take_in(survey, here, progress)
 }
 
 /// Reads a file as each importer of a source does, whatever the file looks like, in a year to come: for tests and fuzzers.
@@ -53,13 +67,22 @@ pub fn read_at<E: Into<Export>>(
 /// Of each importer, when the file cannot be read.
 #[doc(hidden)]
 pub fn read_as(source: Source, file: &Arc<[u8]>) -> impl Iterator<Item = Result<(Plays, Books)>> {
-    Survey::of_one(source, file).map(|survey| take_in(survey, crate::time::LAST, &mut ()))
+    Survey::of_one(source, file).map(|survey| {
+        let here = Here {
+            now: crate::time::LAST,
+            home: Tz::UTC,
+        };
+        take_in(survey, here, &mut ())
+    })
 }
 
-fn take_in(mut survey: Survey, now: i64, progress: &mut dyn Progress) -> Result<(Plays, Books)> {
+fn take_in(mut survey: Survey, here: Here, progress: &mut dyn Progress) -> Result<(Plays, Books)> {
     loop {
-        let mut memory = Memory::default();
-        match intake::run(&mut memory, &mut survey, now, progress) {
+        let mut memory = Memory {
+            home: here.home,
+            ..Memory::default()
+        };
+        match intake::run(&mut memory, &mut survey, here.now, progress) {
             Ok(books) => return Ok((memory.plays(), books)),
             Err(failed) => intake::without(&mut survey, failed, progress)?,
         }
@@ -68,6 +91,7 @@ fn take_in(mut survey: Survey, now: i64, progress: &mut dyn Progress) -> Result<
 
 #[derive(Debug, Default)]
 struct Memory {
+    home: Tz,
     rows: BTreeMap<i64, Row>,
     artists: Vec<Box<str>>,
     items: Vec<Item>,
@@ -80,7 +104,8 @@ struct Memory {
 impl Memory {
     fn plays(self) -> Plays {
         let mut assembly = Assembly::new(self.artists, self.items, self.rows.len());
-        self.rows.values().for_each(|row| assembly.add(row));
+        let home = self.home;
+        self.rows.values().for_each(|row| assembly.add(&row.in_utc(home)));
         assembly.finish()
     }
 
@@ -173,7 +198,7 @@ impl Store for Memory {
 
     fn echoes(&mut self) -> Result<Vec<EchoRow>> {
         let mut gathering = Gathering::new(&self.artists, &self.items);
-        self.rows.values().for_each(|row| gathering.add(row));
+        self.rows.values().for_each(|row| gathering.add(&row.in_utc(self.home)));
         Ok(gathering.finish())
     }
 

@@ -219,6 +219,8 @@ pub struct Play {
     pub offline: Option<bool>,
     /// Whether the listener had asked for it to be private.
     pub private: bool,
+    /// Whether its start was read off a clock at the owner's home, whose zone nobody wrote down.
+    pub wall_clock: bool,
     /// Whether it is an echo: another service reports the same play, and another row stands for it.
     pub echo: bool,
 }
@@ -333,6 +335,7 @@ mod tests {
                 shuffle: None,
                 offline: None,
                 private: false,
+                wall_clock: false,
                 echo: false,
             };
             let rows: Vec<Play> = (0..).zip(&starts).map(play).collect();

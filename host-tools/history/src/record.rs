@@ -242,7 +242,7 @@ impl<'a> Sink<'a> {
             return self.nameless();
         }
         let ms_played = record.ms_played.filter(|ms| *ms <= LONGEST_PLAY);
-        let started_at = if ms_played == record.ms_played || record.facts.certainty == Certainty::Stated {
+        let started_at = if ms_played == record.ms_played || record.facts.certainty >= Certainty::Stated {
             record.started_at
         } else {
             // It was reckoned back from the stamp by a length that is none.

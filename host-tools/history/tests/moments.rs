@@ -4,13 +4,20 @@ mod common;
 
 use common::exports::{FORMS, Form};
 use common::{extended_row, json, spelled_out};
-use playtally_history::{Books, Export, Library, Plays, Source, WithoutMoment, read_at};
+use playtally_history::{Books, Export, Here, Library, Plays, Source, WithoutMoment, read_at};
 use serde_json::Value;
 
 const DAY: i64 = 86_400;
 
 /// The moment of the imports: 2026-11-29T12:00:00Z.
 const NOW: i64 = 1_795_953_600;
+
+fn here(now: i64) -> Here {
+    Here {
+        now,
+        home: chrono_tz::UTC,
+    }
+}
 
 fn export(form: &Form, rows: &[Value]) -> Export {
     Export::Bytes(form.name.into(), form.file(rows).into())
@@ -19,7 +26,7 @@ fn export(form: &Form, rows: &[Value]) -> Export {
 /// What a file with one row says, beside what it says without it.
 fn one(form: &Form, row: Value) -> (usize, Plays, Books) {
     let sound = form.row_at(1_500_000_000);
-    let (plays, books) = read_at(NOW, [export(form, &[sound, row])], &mut ()).unwrap();
+    let (plays, books) = read_at(here(NOW), [export(form, &[sound, row])], &mut ()).unwrap();
     assert!(books.files[0].are_closed(), "{form:?}: {books:?}");
     assert_eq!(books.files[0].read as usize, form.rows(2), "{form:?}");
     (plays.rows().len() - form.rows(1), plays, books)
@@ -152,7 +159,7 @@ fn a_play_longer_than_a_day_has_no_length_and_counts() {
         (u32::MAX, None, 1_583_092_800),
     ] {
         let export = Export::Bytes("endsong_0.json".into(), json(&[row(ms)]).into());
-        let (plays, books) = read_at(NOW, [export], &mut ()).unwrap();
+        let (plays, books) = read_at(here(NOW), [export], &mut ()).unwrap();
         assert_eq!(books.total().stored.music, 1);
         let play = plays.rows()[0];
         assert_eq!((play.ms_played, play.started_at), (expected, started_at), "{ms}");
@@ -229,7 +236,7 @@ fn what_was_to_come_is_a_play_once_it_has_come_to_pass() {
     );
     let later = library.import_at(NOW + 10 * DAY, [&path], &mut ()).unwrap();
     assert_eq!((later.total().stored.music, later.total().duplicate), (1, 1));
-    let at_once = read_at(NOW + 10 * DAY, [&path], &mut ()).unwrap().0;
+    let at_once = read_at(here(NOW + 10 * DAY), [&path], &mut ()).unwrap().0;
     assert_eq!(spelled_out(&library.plays().unwrap()), spelled_out(&at_once));
 }
 
@@ -237,7 +244,7 @@ fn what_was_to_come_is_a_play_once_it_has_come_to_pass() {
 fn a_player_without_a_clock_is_said_to_be_one() {
     let log = "#AUDIOSCROBBLER/1.1\n#TZ/UNKNOWN\n#CLIENT/Rockbox Timeless\nLuna\tDía\tSol\t1\t181\tL\t0\t\n";
     let export = Export::Bytes(".scrobbler-timeless.log".into(), log.as_bytes().into());
-    let (plays, books) = read_at(NOW, [export], &mut ()).unwrap();
+    let (plays, books) = read_at(here(NOW), [export], &mut ()).unwrap();
     assert!(plays.rows().is_empty());
     let file = &books.files[0];
     assert_eq!(

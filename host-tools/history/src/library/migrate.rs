@@ -13,6 +13,7 @@ use crate::error::Result;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/2026-11-23-plays.sql"),
     include_str!("../migrations/2026-11-29-moments.sql"),
+    include_str!("../migrations/2026-11-29-home.sql"),
 ];
 
 /// Brings a library into the newest form, or refuses it.

@@ -14,7 +14,8 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, MAIN_DB, OpenFlags};
+use chrono_tz::Tz;
+use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension};
 
 use crate::books::Books;
 use crate::error::{Error, Result};
@@ -149,7 +150,8 @@ impl Library {
                     Some(survey) => survey,
                     none => none.insert(Survey::of(std::mem::take(&mut exports), progress)?),
                 };
-                let mut session = Session::new(transaction, &self.name)?;
+                let home = home(transaction).named(&self.name)?.unwrap_or(Tz::UTC);
+                let mut session = Session::new(transaction, &self.name, home)?;
                 intake::run(&mut session, survey, now, progress).map_err(|failed| match failed {
                     Failed::Otherwise(error) => error,
                     Failed::File(file, error) => {
@@ -167,12 +169,50 @@ impl Library {
         }
     }
 
-    /// The whole history, the same whatever the order in which it was imported.
+    /// Where the owner lives, once they said so or an import found it out.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn home(&self) -> Result<Option<Tz>> {
+        home(&self.connection).named(&self.name)
+    }
+
+    /// Keeps where the owner lives. Whatever a wall clock showed is read by it from here on.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn set_home(&mut self, home: Tz) -> Result<()> {
+        let query = "INSERT OR REPLACE INTO settings (name, value) VALUES ('home', ?)";
+        self.connection
+            .execute(query, [home.name()])
+            .named(&self.name)
+            .map(drop)
+    }
+
+    /// Whether there is no play in it.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn is_empty(&self) -> Result<bool> {
+        let query = "SELECT NOT EXISTS (SELECT 1 FROM plays)";
+        self.connection.query_row(query, [], |row| row.get(0)).named(&self.name)
+    }
+
+    /// The whole history, the same whatever the order in which it was imported, with wall clocks at home, or in UTC if
+    /// nobody said where that is.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn plays(&self) -> Result<Plays> {
-        read::plays(&self.connection).named(&self.name)
+        self.plays_of(self.home()?.unwrap_or(Tz::UTC))
+    }
+
+    /// The whole history of an owner who lives here.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn plays_of(&self, home: Tz) -> Result<Plays> {
+        read::plays(&self.connection, home).named(&self.name)
     }
 
     /// Writes every play in a form that can be kept, read elsewhere, and imported again.
@@ -182,7 +222,8 @@ impl Library {
     pub fn export(&self, format: Format, out: &mut dyn std::io::Write) -> Result<Exported> {
         let mut writer = Writer::start(out, format).map_err(Error::Export)?;
         let mut failed = Ok(());
-        read::each(&self.connection, |row, said| {
+        let home = self.home()?.unwrap_or(Tz::UTC);
+        read::each(&self.connection, home, |row, said| {
             failed = writer.write(row, said);
             failed.is_ok()
         })
@@ -239,3 +280,10 @@ impl Library {
 
 /// The file is there, and its path is none of the names that SQLite reads anything else into.
 const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
+/// Where the owner lives. A zone that this version does not know is none.
+fn home(connection: &Connection) -> rusqlite::Result<Option<Tz>> {
+    let query = "SELECT value FROM settings WHERE name = 'home'";
+    let name: Option<String> = connection.query_row(query, [], |row| row.get(0)).optional()?;
+    Ok(name.and_then(|name| name.parse().ok()))
+}

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use chrono_tz::Tz;
 use rusqlite::Connection;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use rusqlite::types::Null;
@@ -17,14 +18,14 @@ use crate::settle::Row;
 use crate::source::Sources;
 use crate::time;
 
-pub(super) fn plays(connection: &Connection) -> rusqlite::Result<Plays> {
+pub(super) fn plays(connection: &Connection, home: Tz) -> rusqlite::Result<Plays> {
     // All queries see the library at one moment.
     let connection = connection.unchecked_transaction()?;
     let artists = artists(&connection)?;
     let items = items(&connection, &artists, |_| {})?;
     let count: u32 = connection.query_row("SELECT count(*) FROM plays", [], |row| row.get(0))?;
     let assembly = Arc::new(Mutex::new(Some(Assembly::new(artists, items, count as usize))));
-    let assemble = Assemble(Arc::clone(&assembly));
+    let assemble = Assemble(Arc::clone(&assembly), home);
     connection.create_aggregate_function("assemble", 5, FunctionFlags::SQLITE_UTF8, assemble)?;
     // A table is read in the order of its key. Asking for it here would make SQLite copy each row once more.
     let query = "SELECT assemble(key, item, started_at, ms_played, facts) FROM plays";
@@ -38,7 +39,7 @@ pub(super) fn plays(connection: &Connection) -> rusqlite::Result<Plays> {
 
 /// An aggregate function that adds rows to an assembly: so handed out, a row costs half of what it does to step to it and
 /// to ask for each of its columns.
-struct Assemble(Arc<Mutex<Option<Assembly>>>);
+struct Assemble(Arc<Mutex<Option<Assembly>>>, Tz);
 
 /// An assembly, and the key of the last row that it was given.
 type UpTo = (Assembly, Option<i64>);
@@ -58,7 +59,7 @@ impl Aggregate<UpTo, Null> for Assemble {
             facts: row.get(4)?,
         };
         check(&row, assembly.items(), last)?;
-        assembly.add(&row);
+        assembly.add(&row.in_utc(self.1));
         Ok(())
     }
 
@@ -79,7 +80,7 @@ pub(super) fn sources(connection: &Connection) -> rusqlite::Result<Sources> {
 }
 
 /// Every play that is an echo.
-pub(super) fn echoes(connection: &Connection) -> rusqlite::Result<Vec<EchoRow>> {
+pub(super) fn echoes(connection: &Connection, home: Tz) -> rusqlite::Result<Vec<EchoRow>> {
     let artists = artists(connection)?;
     let items = items(connection, &artists, |_| {})?;
     let mut gathering = Gathering::new(&artists, &items);
@@ -89,16 +90,20 @@ pub(super) fn echoes(connection: &Connection) -> rusqlite::Result<Vec<EchoRow>> 
     while let Some(row) = rows.next()? {
         let row = self::row(row)?;
         check(&row, items.len(), &mut last)?;
-        gathering.add(&row);
+        gathering.add(&row.in_utc(home));
     }
     Ok(gathering.finish())
 }
 
 /// Hands out every play with what is said of its item, by key, until it is told to end.
-pub(super) fn each(connection: &Connection, mut with: impl FnMut(&Row, &Said<'_>) -> bool) -> rusqlite::Result<()> {
+pub(super) fn each(
+    connection: &Connection,
+    home: Tz,
+    mut with: impl FnMut(&Row, &Said<'_>) -> bool,
+) -> rusqlite::Result<()> {
     let connection = connection.unchecked_transaction()?;
     let echoes: FxHashSet<i64> = match matching::are_several_services(sources(&connection)?) {
-        true => echoes(&connection)?.iter().map(|echo| echo.key).collect(),
+        true => echoes(&connection, home)?.iter().map(|echo| echo.key).collect(),
         false => FxHashSet::default(),
     };
     let artists = artists(&connection)?;
@@ -115,6 +120,7 @@ pub(super) fn each(connection: &Connection, mut with: impl FnMut(&Row, &Said<'_>
     while let Some(row) = rows.next()? {
         let row = self::row(row)?;
         check(&row, items.len(), &mut last)?;
+        let row = row.in_utc(home);
         let number = row.item as usize;
         let (item, uri) = (&items[number], &uris[number]);
         let said = Said {

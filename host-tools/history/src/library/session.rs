@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Statement, params};
 use rustc_hash::FxHashMap;
 
@@ -25,6 +26,7 @@ const BATCH: usize = 64;
 pub(super) struct Session<'c> {
     connection: &'c Connection,
     name: &'c str,
+    home: Tz,
     known: Option<Known>,
     insert_artist: Statement<'c>,
     insert_item: Statement<'c>,
@@ -50,11 +52,12 @@ struct Known {
 }
 
 impl<'c> Session<'c> {
-    pub(super) fn new(connection: &'c Connection, name: &'c str) -> Result<Self> {
+    pub(super) fn new(connection: &'c Connection, name: &'c str, home: Tz) -> Result<Self> {
         let prepare = |sql| connection.prepare(sql).named(name);
         Ok(Self {
             connection,
             name,
+            home,
             known: None,
             insert_artist: prepare("INSERT INTO artists (id, name) VALUES (?, ?)")?,
             insert_item: prepare(
@@ -255,7 +258,7 @@ impl Store for Session<'_> {
     }
 
     fn echoes(&mut self) -> Result<Vec<EchoRow>> {
-        read::echoes(self.connection).named(self.name)
+        read::echoes(self.connection, self.home).named(self.name)
     }
 
     fn remembers_size(&mut self, size: u64) -> Result<bool> {

@@ -1,7 +1,7 @@
 //! The log that Rockbox and other players write, `.scrobbler.log`: lines with tabs, after lines that begin with `#`.
 //!
 //! Artist, album, title, number, length in seconds, `L` or `S`, start, MusicBrainz id. `S` is a skip: less than half was
-//! heard. Where the log says `#TZ/UNKNOWN`, the player had no time zone and wrote its own clock as if it were UTC.
+//! heard. Where the log says `#TZ/UNKNOWN`, the player had no time zone and wrote what its own clock showed, as if it were UTC.
 
 use super::fields::{cell, known_moment, seconds_in_text};
 use crate::books::Reason;
@@ -58,6 +58,7 @@ impl Importer for Audioscrobbler {
 impl Load for Audioscrobbler {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let mut table = Table::with_tabs(file);
+        let mut certainty = Certainty::Stated;
         while let Some(row) = table.next()? {
             let first = row.get(0);
             let is_header =
@@ -66,20 +67,23 @@ impl Load for Audioscrobbler {
                 // What Rockbox could not log as it should.
                 sink.pass_over();
             } else if !is_header {
-                sink.row(record(row))?;
+                sink.row(record(row, certainty))?;
+            } else if let Some(zone) = first.strip_prefix(b"#TZ/") {
+                let is_utc = zone.trim_ascii().eq_ignore_ascii_case(b"UTC");
+                certainty = if is_utc { Certainty::Stated } else { Certainty::Wall };
             }
         }
         Ok(())
     }
 }
 
-fn record(row: Cells<'_>) -> Result<Record<'_>, Reason> {
+fn record(row: Cells<'_>, certainty: Certainty) -> Result<Record<'_>, Reason> {
     if row.len() < 7 {
         return Err(Reason::NotARow);
     }
     let stamp = known_moment(whole(row.get(6)), "start")?;
     let is_skip = row.get(5).trim_ascii() == b"S";
-    let mut facts = Facts::of(ABOUT.source, Certainty::Stated);
+    let mut facts = Facts::of(ABOUT.source, certainty);
     if is_skip {
         facts.end = End::Forward;
     }

@@ -125,14 +125,21 @@ pub(crate) fn record<'a>(field: impl Fn(&'static str) -> Result<Cow<'a, str>, Re
     let source = Source::named(&field("source")?).filter(|source| *source != ABOUT.source);
     let source = source.ok_or(Reason::Missing("source"))?;
     let certainty = named(&field("certainty")?, Certainty::ALL, Certainty::name).ok_or(Reason::Missing("certainty"))?;
+    let stamp = moment("stamped_at")?;
+    let started_at = moment("started_at")?;
     Ok(Record {
         kind: named(&field("kind")?, Kind::ALL, Kind::name).ok_or(Reason::Missing("kind"))?,
         title: field("title")?,
         artist: field("artist")?,
         album: field("album")?,
         uri: field("uri")?,
-        stamp: moment("stamped_at")?,
-        started_at: moment("started_at")?,
+        stamp,
+        // What a wall clock showed is kept as it is. The start was reckoned from it by where the owner lived.
+        started_at: if certainty == Certainty::Wall {
+            stamp
+        } else {
+            started_at
+        },
         ms_played: number("ms_played")?,
         facts: Facts {
             country: country(field("country")?.as_bytes()),

@@ -58,6 +58,7 @@ impl History {
             shuffle: None,
             offline: None,
             private: false,
+            wall_clock: false,
             echo: false,
         });
         self
@@ -161,6 +162,7 @@ pub fn made_up(seed: u64, plays: usize) -> Plays {
                 shuffle: Some(shuffle),
                 offline: Some(dice.below(30) == 0),
                 private: dice.below(200) == 0,
+                wall_clock: false,
                 echo: false,
             });
             at += i64::from(ms / 1000) + 1;
