@@ -9,8 +9,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use playtally_history::escape;
 use playtally_panel::{PANELS, PanelSpec, Rotation};
 
-use crate::options;
 use crate::safely::Sharing;
+use crate::{options, zone};
 
 const HEADING: Style = AnsiColor::Green.on_default().bold();
 const STYLES: Styles = Styles::styled()
@@ -206,8 +206,15 @@ impl Command {
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// Zips, folders or files of exports
-    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "PATH", required_unless_present = "timezone", value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
+
+    /// Where you live, such as Asia/Jakarta: the home zone that the library keeps [default: this computer's, at the first import]
+    ///
+    /// Days and hours are those at home, and what a player with a clock but no zone wrote down is read by it. Say it again
+    /// when you move; without a PATH nothing else is done.
+    #[arg(long, value_name = "ZONE", value_parser = zone::named)]
+    pub(crate) timezone: Option<chrono_tz::Tz>,
 
     /// Print the books as JSON
     #[arg(long)]
@@ -228,9 +235,13 @@ pub(crate) struct Writing {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Counting")]
 pub(crate) struct Counting {
-    /// The time zone that days and hours are in, such as Asia/Jakarta [default: this computer's]
-    #[arg(long, value_name = "IANA")]
+    /// Count everything in this time zone, such as Asia/Jakarta [default: the library's home, and on journeys the zone there]
+    #[arg(long, value_name = "ZONE", value_parser = zone::named)]
     pub(crate) timezone: Option<chrono_tz::Tz>,
+
+    /// Count what was heard on journeys in the home zone, too
+    #[arg(long, conflicts_with = "timezone")]
+    pub(crate) home_time: bool,
 
     /// How long a play lasts at least to count
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(..=86_400))]

@@ -6,19 +6,44 @@ mod progress;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result, bail};
-use playtally_history::{self as history, Library};
+use chrono_tz::Tz;
+use playtally_history::{self as history, Books, Library};
+use serde::Serialize;
 
+use crate::home::Home;
 use crate::outcome::Interrupted;
-use crate::{arguments, interrupt, library, output};
+use crate::{arguments, interrupt, library, output, zone};
 pub(crate) use progress::Bar;
+
+/// The books, with what they say of home.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    books: &'a Books,
+    home: Home,
+}
 
 /// Imports all of the paths or none of them, and prints the books.
 pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
     let heeding = interrupt::heed();
     let (mut library, new) = library::open_or_start(path)?;
+    let was = match settle(&mut library, arguments.timezone) {
+        Ok(was) => was,
+        Err(error) => {
+            if new {
+                drop(library);
+                let _ = Library::erase(path);
+            }
+            return Err(error);
+        }
+    };
     let paths: Vec<&PathBuf> = arguments.paths.iter().collect();
     let mut bar = Bar::new();
-    let imported = library.import(paths, &mut bar);
+    let imported = match paths[..] {
+        // There is only a home to be set.
+        [] => Ok(Books::default()),
+        _ => library.import(paths, &mut bar),
+    };
     drop(bar);
     let books = match imported {
         Ok(books) => books,
@@ -27,21 +52,42 @@ pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
                 // It was started for this. If it cannot go, an empty library does no harm.
                 drop(library);
                 let _ = Library::erase(path);
+            } else if library.home()? != was {
+                library.set_home(was)?;
             }
             return Err(explained(error, "the library is as it was"));
         }
     };
     drop(heeding);
     if arguments.json {
-        output::print_json(&books)?;
+        let home = Home::of(&library)?;
+        output::print_json(&Told { books: &books, home })?;
     } else {
-        output::print(&books::lay_out(&books, output::columns()))?;
+        if !arguments.paths.is_empty() {
+            output::print(&books::lay_out(&books, output::columns()))?;
+        }
+        output::print(&Home::of(&library)?.tell())?;
     }
     // What could be read is kept, and the books say what could not; but an import that lost rows did not succeed.
     match books::lost(&books) {
         Some(message) => bail!(message),
         None => Ok(()),
     }
+}
+
+/// Gives a library the home that was asked for, or a new one that of this computer. Says which one it had. One that has plays
+/// and no home keeps it so: what it says would change.
+fn settle(library: &mut Library, asked: Option<Tz>) -> Result<Option<Tz>> {
+    let was = library.home()?;
+    let home = match (asked, was) {
+        (Some(asked), _) => Some(asked),
+        (None, None) if library.is_empty()? => Some(zone::of_this_computer()?),
+        (None, was) => was,
+    };
+    if home != was {
+        library.set_home(home)?;
+    }
+    Ok(was)
 }
 
 /// An error of reading exports, with what became of the work if the user stopped it.

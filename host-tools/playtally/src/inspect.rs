@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(
             json["rule"],
             json!({
-                "counted_ms": 30_000, "private_included": false, "merge_recordings": true, "timezone": "Europe/Stockholm",
+                "counted_ms": 30_000, "private_included": false, "merge_recordings": true, "timezone": "Europe/Stockholm", "as_heard": false,
             })
         );
         assert_eq!(

@@ -3,8 +3,13 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+use chrono_tz::Tz;
 use playtally_history::escape::shown;
 use playtally_history::{Library, Plays};
+use playtally_statistics::Rule;
+
+use crate::arguments::Counting;
+use crate::{home, options, zone};
 
 /// Opens the library to be read; there must be one.
 pub(crate) fn open(path: &Path) -> Result<Library> {
@@ -39,7 +44,24 @@ pub(crate) fn open_or_start(path: &Path) -> Result<(Library, bool)> {
     Ok((opened?, new))
 }
 
-/// All plays of the library.
-pub(crate) fn plays(path: &Path) -> Result<Plays> {
-    Ok(open(path)?.plays()?)
+/// All plays of the library, and the rule by which they count: in one zone if one was asked for, else at home, and on journeys
+/// as they were heard. A library that does not know its home yet is counted on this computer's clock, and one is proposed.
+pub(crate) fn history(path: &Path, counting: &Counting) -> Result<(Plays, Rule)> {
+    let library = open(path)?;
+    if let Some(zone) = counting.timezone {
+        return Ok((library.plays_of(zone)?, options::rule(counting, zone)));
+    }
+    if let Some(home) = library.home()? {
+        let rule = Rule {
+            as_heard: !counting.home_time,
+            ..options::rule(counting, home)
+        };
+        return Ok((library.plays_of(home)?, rule));
+    }
+    let (plays, rule) = (
+        library.plays_of(Tz::UTC)?,
+        options::rule(counting, zone::of_this_computer()?),
+    );
+    home::propose(&library, &plays, &rule)?;
+    Ok((plays, rule))
 }

@@ -14,6 +14,7 @@ use safely::Outputs;
 mod arguments;
 mod erase;
 mod export;
+mod home;
 mod import;
 mod inspect;
 mod interrupt;
@@ -30,6 +31,7 @@ mod stats;
 mod summary;
 mod tell;
 mod text;
+mod zone;
 
 fn main() -> ExitCode {
     interrupt::listen();

@@ -10,41 +10,25 @@ use playtally_statistics::{Period, Rule};
 
 use crate::arguments::{Counting, Days};
 use crate::outcome::Misuse;
-use crate::output;
-use crate::text::style::{WARNING, styled};
 
-/// The rule by which plays count, for all time, in the time zone asked for or else in another one.
-pub(crate) fn rule(counting: &Counting, otherwise: impl FnOnce() -> Tz) -> Rule {
+/// The rule by which plays count, for all time, in a time zone.
+pub(crate) fn rule(counting: &Counting, zone: Tz) -> Rule {
     Rule {
         counted_ms: counting.min_seconds * 1_000,
         private_included: counting.private,
         merge_recordings: !counting.no_merge,
         match_services: !counting.no_match,
-        ..Rule::new(counting.timezone.unwrap_or_else(otherwise))
+        ..Rule::new(zone)
     }
 }
 
-/// The rule by which plays count in the days asked for.
-pub(crate) fn rule_of_days(days: &Days, counting: &Counting) -> Result<Rule> {
+/// A rule in the days asked for.
+pub(crate) fn in_days(rule: Rule, days: &Days) -> Result<Rule> {
     Ok(Rule {
         period: period(days)?,
         top: days.top as usize,
-        ..rule(counting, local_time_zone)
+        ..rule
     })
-}
-
-/// This computer's time zone, or UTC where it does not say.
-pub(crate) fn local_time_zone() -> Tz {
-    let name = iana_time_zone::get_timezone().ok();
-    name.as_deref()
-        .and_then(|name| Tz::from_str(name).ok())
-        .unwrap_or_else(|| {
-            let warning = styled(WARNING, "note:");
-            output::say(format_args!(
-                "{warning} this computer does not say its time zone, so UTC it is; --timezone names another"
-            ));
-            Tz::UTC
-        })
 }
 
 /// The days that statistics are asked for.

@@ -35,8 +35,8 @@ use crate::{arguments, library, options, output, safely};
 /// Writes the page into a file, or prints it where the file is `-`.
 pub(crate) fn run(arguments: &arguments::Report, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let output = outputs.file(&arguments.output, Content::Text)?;
-    let rule = options::rule_of_days(&arguments.days, &arguments.counting)?;
-    let statistics = Statistics::compute(&library::plays(path)?, &rule);
+    let (plays, rule) = library::history(path, &arguments.counting)?;
+    let statistics = Statistics::compute(&plays, &options::in_days(rule, &arguments.days)?);
     let page = page::lay_out(&statistics, arguments.owner.as_deref());
     safely::write(&output, page.as_bytes())?;
     output::print_about(

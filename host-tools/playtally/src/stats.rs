@@ -23,8 +23,8 @@ use crate::{arguments, library, options, output};
 
 /// Prints the statistics, as a report or as JSON.
 pub(crate) fn run(arguments: &arguments::Stats, path: &Path) -> Result<()> {
-    let rule = options::rule_of_days(&arguments.days, &arguments.counting)?;
-    let statistics = Statistics::compute(&library::plays(path)?, &rule);
+    let (plays, rule) = library::history(path, &arguments.counting)?;
+    let statistics = Statistics::compute(&plays, &options::in_days(rule, &arguments.days)?);
     if arguments.json {
         output::print_json(&statistics)
     } else {

@@ -14,7 +14,7 @@ use crate::arguments::{self, Counting, Pressing};
 use crate::safely::{Content, Outputs};
 use crate::text::number::{bytes, count};
 use crate::text::style::{STRONG, styled};
-use crate::{library, options, output, safely};
+use crate::{library, output, safely};
 
 /// Makes the summary of the library and writes it.
 pub(crate) fn run(arguments: &arguments::Summary, library: &Path, outputs: &mut Outputs) -> Result<()> {
@@ -51,15 +51,9 @@ fn without(dropped: [usize; 3]) -> String {
 
 /// The summary of the library as of today.
 pub(crate) fn of_library(pressing: &Pressing, counting: &Counting, library: &Path) -> Result<Pressed> {
-    let rule = options::rule(counting, options::local_time_zone);
+    let (plays, rule) = library::history(library, counting)?;
     let today = Utc::now().with_timezone(&rule.timezone).date_naive();
-    press(
-        &library::plays(library)?,
-        &rule,
-        pressing,
-        arguments::Fonts::System,
-        today,
-    )
+    press(&plays, &rule, pressing, arguments::Fonts::System, today)
 }
 
 /// The summary of plays as of a day, in other fonts where none are asked for.

@@ -169,7 +169,10 @@ fn some<R: Record>(writer: Writer, records: &[R]) -> Writer {
 fn rule(rule: &Rule, names: &mut Names<'_>) -> records::Rule {
     records::Rule {
         counted_ms: rule.counted_ms.into(),
-        flags: (u16::from(rule.private_included) | u16::from(rule.merge_recordings) << 1).into(),
+        flags: (u16::from(rule.private_included)
+            | u16::from(rule.merge_recordings) << 1
+            | u16::from(rule.as_heard) << 2)
+            .into(),
         time_zone: names.add_small(rule.timezone.name()),
     }
 }

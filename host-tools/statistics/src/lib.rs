@@ -21,6 +21,7 @@ pub mod discovery;
 pub mod eras;
 mod firsts;
 mod float;
+pub mod journeys;
 pub mod milestones;
 pub mod moods;
 mod names;

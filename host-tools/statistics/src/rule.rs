@@ -17,6 +17,9 @@ pub struct Rule {
     pub counted_ms: u32,
     /// Where the owner lives: days, hours and weekdays are those of this zone.
     pub timezone: Tz,
+    /// Whether those of plays on journeys are of the zone there ([`journeys`](crate::journeys)). Not said where it is not so.
+    #[serde(skip_serializing_if = "is_not")]
+    pub as_heard: bool,
     /// The days that are looked at.
     #[serde(flatten)]
     pub period: Period,
@@ -33,12 +36,13 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The usual rule in a time zone: plays of 30 s count, all time, private plays left out, recordings merged, services matched.
+    /// The usual rule in a time zone: plays of 30 s count, in it wherever they were heard, all time, private plays left out, recordings merged, services matched.
     #[must_use]
     pub const fn new(timezone: Tz) -> Self {
         Self {
             counted_ms: COUNTED_MS,
             timezone,
+            as_heard: false,
             period: Period::ALL,
             private_included: false,
             merge_recordings: true,
@@ -61,6 +65,11 @@ impl Rule {
             ..Self::new(Tz::UTC)
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_not(truth: &bool) -> bool {
+    !*truth
 }
 
 /// A run of local days, open where an end is missing.

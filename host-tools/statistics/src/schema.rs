@@ -66,6 +66,32 @@ fn statistics_of_nothing_of_one_play_and_of_a_life_keep_to_the_schema() {
 }
 
 #[test]
+fn journeys_keep_to_the_schema() {
+    let at = |day: &str, code: &[u8; 2]| (format!("2024-05-{day} 12:00"), *code);
+    let days = [
+        at("01", b"SE"),
+        at("03", b"JP"),
+        at("05", b"US"),
+        at("08", b"SE"),
+        at("11", b"SE"),
+    ];
+    let history = days.iter().fold(History::new(), |history, (at, code)| {
+        history.play(at, "Otter", "Home", 60).but(|play| play.country = *code)
+    });
+    let rule = Rule {
+        as_heard: true,
+        ..Rule::new(chrono_tz::Europe::Stockholm)
+    };
+    let value = printed(&history.plays(), &rule);
+    assert_eq!(complaints(&value), Vec::<String>::new());
+    assert_eq!(value["rule"]["as_heard"], true);
+    assert_eq!(value["journeys"][0]["zone"], "Asia/Tokyo");
+    assert_eq!(value["journeys"][1]["by"], "capital");
+    let at_home = printed(&history.plays(), &Rule::new(chrono_tz::Europe::Stockholm));
+    assert!(at_home.get("journeys").is_none() && at_home["rule"].get("as_heard").is_none());
+}
+
+#[test]
 fn names_that_others_build_on_stay() {
     let full = full();
     let fields = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();

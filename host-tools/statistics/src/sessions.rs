@@ -1,9 +1,12 @@
 //! Sittings: plays that follow one another without a long pause.
 //!
 //! A session goes on as long as each play begins at most 20 minutes after the latest end of those before it; starts
-//! are the corrected ones, so that an evening offline is one session and not many. A session without a counted play
+//! are the corrected ones, so that an evening offline is one session and not many, and they follow one another as they did in
+//! the world, whatever the clocks on the wall did on a journey or in autumn. A session without a counted play
 //! is none. One that goes over midnight belongs to the day on which it began; one that goes over the edge of the days
 //! looked at is cut there.
+
+use std::borrow::Cow;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -68,7 +71,7 @@ impl Session {
 
 /// The longest session of a selection; of equally long ones the first.
 pub(crate) fn longest(selection: Selection<'_>) -> Option<Session> {
-    sessions(selection.rows())
+    sessions(&in_time(selection))
         .map(Session::of)
         .filter(|session| session.plays > 0)
         .reduce(|longest, session| if session.ms > longest.ms { session } else { longest })
@@ -82,7 +85,7 @@ impl Sessions {
         let mut found = Self::default();
         let (mut lengths, mut plays) = (Vec::new(), Vec::new());
         let mut opened = vec![0_u64; names.tracks().len()];
-        for rows in sessions(selection.rows()) {
+        for rows in sessions(&in_time(selection)) {
             let Some(opener) = rows.iter().find(|row| row.counted) else {
                 continue;
             };
@@ -122,7 +125,16 @@ impl Sessions {
     }
 }
 
-/// The sessions among some rows in order, those without a counted play too.
+/// The rows of a selection by their start: its own order is by local day first, and those can go back.
+pub(crate) fn in_time(selection: Selection<'_>) -> Cow<'_, [Row]> {
+    let mut rows = Cow::Borrowed(selection.rows());
+    if !rows.is_sorted_by_key(|row| row.start) {
+        rows.to_mut().sort_by_key(|row| row.start);
+    }
+    rows
+}
+
+/// The sessions among some rows by start, those without a counted play too.
 pub(crate) fn sessions(rows: &[Row]) -> impl Iterator<Item = &[Row]> {
     let mut rest = rows;
     std::iter::from_fn(move || {
@@ -199,7 +211,8 @@ mod tests {
     proptest! {
         #[test]
         fn sessions_agree_with_looking_at_every_earlier_play((plays, rule) in histories()) {
-            let rows = naive(&plays, &rule);
+            let mut rows = naive(&plays, &rule);
+            rows.sort_by_key(|row| row.play.started_at);
             let end = |i: usize| rows[i].play.started_at * 1000 + rows[i].ms as i64;
             let mut groups: Vec<Vec<usize>> = Vec::new();
             for (i, row) in rows.iter().enumerate() {

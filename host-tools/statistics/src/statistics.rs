@@ -11,6 +11,7 @@ use crate::devices::Devices;
 use crate::devotion::Devotion;
 use crate::discovery::Discovery;
 use crate::eras::{Era, eras};
+use crate::journeys::Journey;
 use crate::milestones::Milestones;
 use crate::moods::{Mood, moods};
 use crate::nostalgia::Nostalgia;
@@ -47,6 +48,9 @@ const MOOD_NAMES: usize = 5;
 pub struct Statistics {
     /// How plays were counted, and which.
     pub rule: Rule,
+    /// The journeys on which plays are counted in the zone there, by their beginning. Not said where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub journeys: Vec<Journey>,
     /// How much music was played.
     pub totals: Totals,
     /// How much of podcasts was played.
@@ -206,6 +210,7 @@ impl Statistics {
         Self {
             portraits: Portraits::with(music, &tallies, &tops, biggest_day.map(|day| day.date)),
             rule: rule.clone(),
+            journeys: view.journeys().all().to_vec(),
             totals: Totals::with(music, &tallies),
             podcasts: Spoken::of(view.podcasts()),
             audiobooks: Spoken::of(view.audiobooks()),

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use playtally_history::{Device, End, Kind, Plays, Start};
 
+use crate::journeys::{Heard, Journeys, Wall};
 use crate::names::{self, Names};
-use crate::zone::LocalClock;
 use crate::{Day, Month, Rule};
 
 /// One play, ready to be counted.
@@ -62,6 +62,7 @@ impl Row {
 #[derive(Debug)]
 pub struct View<'p> {
     rule: Rule,
+    journeys: Journeys,
     music: Shelf<'p>,
     podcasts: Shelf<'p>,
     audiobooks: Shelf<'p>,
@@ -79,7 +80,11 @@ impl<'p> View<'p> {
     #[must_use]
     pub fn new(plays: &'p Plays, rule: &Rule) -> Self {
         let mut shelves = [Kind::Music, Kind::Podcast, Kind::Audiobook].map(|_| Vec::new());
-        let mut clock = LocalClock::new(rule.timezone);
+        let journeys = match rule.as_heard {
+            true => Journeys::of(&Heard::all(plays), rule.timezone),
+            false => Journeys::default(),
+        };
+        let mut wall = Wall::new(rule.timezone, &journeys);
         shelves[Kind::Music as usize].reserve(plays.rows().len());
         for play in plays
             .rows()
@@ -91,7 +96,7 @@ impl<'p> View<'p> {
                 86_400 * i64::from(Day::MIN.number()),
                 86_400 * i64::from(Day::MAX.number()),
             );
-            let local = start + clock.offset(start);
+            let local = start + wall.offset(&Heard::of(play, start));
             shelves[plays.item(play).kind as usize].push(Row {
                 start,
                 day: Day::from_number(local.div_euclid(86_400) as i32),
@@ -112,7 +117,12 @@ impl<'p> View<'p> {
         }
         let [music, podcasts, audiobooks] = shelves.map(|rows| Shelf::new(plays, rows, rule.merge_recordings));
         Self {
-            rule: rule.clone(),
+            // Where nobody travelled, everything was heard at home.
+            rule: Rule {
+                as_heard: !journeys.all().is_empty(),
+                ..rule.clone()
+            },
+            journeys,
             music,
             podcasts,
             audiobooks,
@@ -123,6 +133,12 @@ impl<'p> View<'p> {
     #[must_use]
     pub const fn rule(&self) -> &Rule {
         &self.rule
+    }
+
+    /// The journeys on which plays are counted in the zone there.
+    #[must_use]
+    pub fn journeys(&self) -> &Journeys {
+        &self.journeys
     }
 
     /// The music of the rule's period.

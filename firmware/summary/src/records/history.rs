@@ -31,7 +31,8 @@ record! {
     Rule in Rule single {
         /// A play counts from this many milliseconds on.
         counted_ms: U32,
-        /// Bit 0: private plays are included. Bit 1: variants of a recording are merged.
+        /// Bit 0: private plays are included. Bit 1: variants of a recording are merged. Bit 2: plays
+        /// on journeys are in the time zone there.
         flags: U16,
         /// The IANA name of the time zone.
         time_zone: TextId,

@@ -177,16 +177,22 @@ impl Library {
         home(&self.connection).named(&self.name)
     }
 
-    /// Keeps where the owner lives. Whatever a wall clock showed is read by it from here on.
+    /// Keeps where the owner lives, or that nobody said so. Whatever a wall clock showed is read by it from here on.
     ///
     /// # Errors
     /// When the library cannot be written.
-    pub fn set_home(&mut self, home: Tz) -> Result<()> {
-        let query = "INSERT OR REPLACE INTO settings (name, value) VALUES ('home', ?)";
-        self.connection
-            .execute(query, [home.name()])
-            .named(&self.name)
-            .map(drop)
+    pub fn set_home(&mut self, home: impl Into<Option<Tz>>) -> Result<()> {
+        let home: Option<Tz> = home.into();
+        journal::transact(&mut self.connection, self.place.as_ref(), &self.name, |transaction| {
+            let done = match home {
+                Some(home) => transaction.execute(
+                    "INSERT OR REPLACE INTO settings (name, value) VALUES ('home', ?)",
+                    [home.name()],
+                ),
+                None => transaction.execute("DELETE FROM settings WHERE name = 'home'", []),
+            };
+            done.named(&self.name).map(drop)
+        })
     }
 
     /// Whether there is no play in it.

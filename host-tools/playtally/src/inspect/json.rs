@@ -38,6 +38,7 @@ pub(crate) fn everything(summary: &Summary<'_>) -> Value {
             "private_included": rule.flags.get() & 1 != 0,
             "merge_recordings": rule.flags.get() & 2 != 0,
             "timezone": name(rule.time_zone),
+            "as_heard": rule.flags.get() & 4 != 0,
         },
         "zone": list(summary, |offset: &ZoneOffset| json!({ "from": offset.from.get(), "minutes": offset.minutes.get() })),
         "totals": {

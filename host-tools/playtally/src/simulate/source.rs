@@ -9,12 +9,13 @@ use chrono_tz::Tz;
 use playtally_device::{Kept, plain};
 use playtally_history::escape::shown;
 use playtally_history::{self as history, Plays, Progress};
+use playtally_statistics::Rule;
 use playtally_summary::{MAGIC, is_named_as_summary};
 
 use super::file::Watched;
 use crate::arguments::{Counting, Fonts, Pressing, Simulate};
 use crate::text::style::{WARNING, styled};
-use crate::{import, inspect, interrupt, library, options, summary};
+use crate::{import, inspect, interrupt, library, options, summary, zone};
 
 /// A day in seconds.
 const DAY: i64 = 86_400;
@@ -48,11 +49,11 @@ impl Source {
             let summary = Kept::new(file).with_context(|| format!("cannot show {}", shown(path)))?;
             return Ok((summary, Some(watched)));
         }
-        let plays = match input {
-            Some(export) => read(export, &mut import::Bar::new())?,
-            None => library::plays(&library()?)?,
+        let (plays, rule) = match input {
+            Some(export) => self.read(export, &mut import::Bar::new())?,
+            None => library::history(&library()?, &self.counting)?,
         };
-        let summary = Kept::new(self.press(&plays)?).context("cannot show the summary that was made")?;
+        let summary = Kept::new(self.press(&plays, &rule)?).context("cannot show the summary that was made")?;
         Ok((summary, None))
     }
 
@@ -61,18 +62,36 @@ impl Source {
         if is_summary(path) {
             return inspect::read(path);
         }
-        self.press(&read(path, &mut ())?)
+        let (plays, rule) = self.read(path, &mut ())?;
+        self.press(&plays, &rule)
     }
 
-    fn press(&self, plays: &Plays) -> Result<Vec<u8>> {
-        let zone = || {
-            if self.reproducible {
-                Tz::UTC
-            } else {
-                options::local_time_zone()
-            }
+    /// Reads an export, of which nothing is kept, and says by which rule its plays count.
+    fn read(&self, export: &Path, progress: &mut dyn Progress) -> Result<(Plays, Rule)> {
+        let _heeding = interrupt::heed();
+        let home = match self.counting.timezone {
+            Some(zone) => zone,
+            None if self.reproducible => Tz::UTC,
+            None => zone::of_this_computer()?,
         };
-        let rule = options::rule(&self.counting, zone);
+        let here = history::Here {
+            now: Utc::now().timestamp(),
+            home,
+        };
+        let read = history::read_at(here, [export], progress);
+        let (plays, books) = read.map_err(|error| import::explained(error, "nothing was kept"))?;
+        for left_out in &books.left_out {
+            anstream::eprintln!("{} {}", styled(WARNING, "note:"), left_out.message);
+        }
+        let travels = self.counting.timezone.is_none() && !self.counting.home_time && !self.reproducible;
+        let rule = Rule {
+            as_heard: travels,
+            ..options::rule(&self.counting, home)
+        };
+        Ok((plays, rule))
+    }
+
+    fn press(&self, plays: &Plays, rule: &Rule) -> Result<Vec<u8>> {
         let (fonts, now) = if self.reproducible {
             let last = plays.rows().last().map_or(0, |play| play.started_at);
             (Fonts::Bundled, last + DAY)
@@ -83,7 +102,7 @@ impl Source {
             .unwrap_or_default()
             .with_timezone(&rule.timezone)
             .date_naive();
-        Ok(summary::press(plays, &rule, &self.pressing, fonts, today)?.file)
+        Ok(summary::press(plays, rule, &self.pressing, fonts, today)?.file)
     }
 }
 
@@ -92,17 +111,6 @@ fn is_summary(path: &Path) -> bool {
     let mut start = [0; MAGIC.len()];
     let read = plain::open_named(path).and_then(|mut file| file.read_exact(&mut start));
     is_named_as_summary(&path.to_string_lossy()) || read.is_ok() && start == MAGIC
-}
-
-/// Reads an export. Nothing is kept.
-fn read(export: &Path, progress: &mut dyn Progress) -> Result<Plays> {
-    let _heeding = interrupt::heed();
-    let read = history::read([export], progress);
-    let (plays, books) = read.map_err(|error| import::explained(error, "nothing was kept"))?;
-    for left_out in &books.left_out {
-        anstream::eprintln!("{} {}", styled(WARNING, "note:"), left_out.message);
-    }
-    Ok(plays)
 }
 
 /// As if nothing had been said on the command line, and the same everywhere.

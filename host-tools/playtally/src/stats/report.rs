@@ -183,6 +183,14 @@ pub(crate) fn how(statistics: &Statistics) -> String {
         ms => format!("a play counts from {} s on", ms / 1_000),
     };
     let _ = write!(how, " · {} time", clean(rule.timezone.name()));
+    if rule.as_heard {
+        let away: u64 = statistics.journeys.iter().map(|journey| journey.plays).sum();
+        let _ = write!(
+            how,
+            ", and the time there for {} on journeys",
+            plural(away, "play", "plays")
+        );
+    }
     if !rule.merge_recordings {
         how.push_str(" · variants of a recording apart");
     }

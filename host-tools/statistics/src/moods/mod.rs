@@ -20,7 +20,7 @@ mod nearby;
 use serde::Serialize;
 
 use crate::float::{log2, rounded};
-use crate::sessions::sessions;
+use crate::sessions::{in_time, sessions};
 use crate::tally::{Tally, first_n};
 use crate::{Row, Selection};
 use cluster::Clusters;
@@ -126,7 +126,7 @@ impl Vocabulary {
 
     /// The words of every session.
     fn sentences(&self, selection: Selection<'_>) -> Vec<Vec<u32>> {
-        sessions(selection.rows())
+        sessions(&in_time(selection))
             .map(|session| session.iter().filter_map(|row| self.word(row)).collect::<Vec<u32>>())
             .filter(|sentence| sentence.len() > 1)
             .collect()

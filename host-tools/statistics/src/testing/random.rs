@@ -55,7 +55,7 @@ prop_compose! {
         private in prop::bool::weighted(0.1),
         echo in prop::bool::weighted(0.1),
     ) -> Play {
-        Play { started_at, ms_played, item, country, device, start, end, shuffle, offline, private, echo }
+        Play { started_at, ms_played, item, country, device, start, end, shuffle, offline, private, wall_clock: false, echo }
     }
 }
 

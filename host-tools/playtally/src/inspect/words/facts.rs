@@ -49,6 +49,7 @@ pub(super) fn section(summary: &Summary<'_>, info: SectionInfo) -> Option<String
                 ),
             );
             line("time zone", name(rule.time_zone));
+            line("journeys", flag(4, "in the time there", "in this time zone"));
         }
         Some(Section::Zone) => {
             for offset in summary.records::<ZoneOffset>() {
