@@ -205,7 +205,7 @@ pub(crate) fn open_workbook(reader: &mut dyn Read) -> io::Result<(Box<dyn Data>,
 /// Puts what a reader has where it can be read back and forth: into a file without a name, which the system removes by
 /// itself.
 #[cfg(not(target_family = "wasm"))]
-fn spool(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
+pub(crate) fn spool(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
     let mut file = tempfile::tempfile()?;
     io::copy(reader, &mut file)?;
     file.rewind()?;
@@ -214,7 +214,7 @@ fn spool(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
 
 /// Puts what a reader has where it can be read back and forth: into memory, where there are no files.
 #[cfg(target_family = "wasm")]
-fn spool(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
+pub(crate) fn spool(reader: &mut dyn Read) -> io::Result<Box<dyn Data>> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes)?;
     Ok(Box::new(io::Cursor::new(bytes)))

@@ -74,6 +74,37 @@ pub enum Error {
         detail: String,
     },
 
+    /// A database whose pages do not fit together.
+    #[error(
+        "{file}: is damaged ({detail}); copy it again while its server is stopped, or import a backup that the server made"
+    )]
+    DamagedDatabase {
+        /// The database.
+        file: String,
+        /// What does not fit.
+        detail: &'static str,
+    },
+
+    /// A database with the histories of several people.
+    #[error("{file}: holds the histories of several people: {}; choose one with --user NAME", .people.join(", "))]
+    SeveralPeople {
+        /// The database.
+        file: String,
+        /// What they are called there, in order.
+        people: Vec<String>,
+    },
+
+    /// A database without the person who was asked for.
+    #[error("{file}: holds no history of \"{user}\"; there are {}", .people.join(", "))]
+    NoSuchPerson {
+        /// The database.
+        file: String,
+        /// Who was asked for.
+        user: String,
+        /// What those are called there who have one, in order.
+        people: Vec<String>,
+    },
+
     /// An archive that would unpack to far more than a history can hold.
     #[error("{}: unpacks to {limit}, which no listening history does; it was not read. Download the export again", one_line(.file))]
     ZipBomb {

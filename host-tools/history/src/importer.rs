@@ -2,6 +2,9 @@
 
 use std::io::{self, Read};
 
+use crate::archive::spool;
+use crate::database::{self, Database};
+use crate::fold;
 use crate::json;
 use crate::record::{Halt, Sink};
 use crate::source::{Service, Source};
@@ -54,6 +57,20 @@ impl<'a> Head<'a> {
         })
     }
 
+    /// Whether it is a database with a table of this name that has every one of these columns, all in lower case.
+    pub(crate) fn has_table(self, table: &str, columns: &[&str]) -> bool {
+        let Some(list) = self.bytes.strip_prefix(database::MAGIC) else {
+            return false;
+        };
+        list.split(|&byte| byte == b'\n').any(|line| {
+            let mut names = line.split(|&byte| byte == b'\t');
+            names.next() == Some(table.as_bytes()) && {
+                let names: Vec<&[u8]> = names.collect();
+                columns.iter().all(|column| names.contains(&column.as_bytes()))
+            }
+        })
+    }
+
     /// What is in it, for who wonders why it is not known: what fields or columns are called, and nothing that stands in them.
     pub(crate) fn describe(self) -> String {
         const LISTED: usize = 8;
@@ -80,6 +97,15 @@ impl<'a> Head<'a> {
                     "{form} with the keys {}",
                     list(names.iter().map(|name| clean(name.as_bytes())).collect())
                 ),
+            };
+        }
+        if let Some(tables) = self.bytes.strip_prefix(database::MAGIC) {
+            let tables = tables.split(|&byte| byte == b'\n').skip(1);
+            let names = tables.map(|line| clean(line.split(|&byte| byte == b'\t').next().unwrap_or_default()));
+            let names: Vec<String> = names.collect();
+            return match names.is_empty() {
+                true => "a SQLite database without a table".to_owned(),
+                false => format!("a SQLite database with the tables {}", list(names)),
             };
         }
         if self.bytes.is_empty() {
@@ -159,11 +185,55 @@ pub(crate) enum Part {
 /// A file while it is read.
 pub(crate) struct Input<'a> {
     stream: &'a mut dyn Read,
+    /// Of the file itself, in bytes. What follows it, if anything does, is a database's log.
+    length: u64,
+    /// Whose history is wanted, of a file with those of several people.
+    user: Option<&'a str>,
 }
 
 impl<'a> Input<'a> {
-    pub(crate) fn new(stream: &'a mut dyn Read) -> Self {
-        Self { stream }
+    /// A file of so many bytes, of which the history of this person is wanted.
+    pub(crate) fn new(stream: &'a mut dyn Read, length: u64, user: Option<&'a str>) -> Self {
+        Self { stream, length, user }
+    }
+
+    /// Which person's history to read, of those who have one, each with what they are known by and what they are called.
+    /// Histories of two people are never put together, and nobody guesses. Nothing where nobody has one.
+    ///
+    /// # Errors
+    /// When there are several and none was chosen, or when nobody is called as the one who was.
+    pub(crate) fn choose<K>(&self, mut people: Vec<(K, String)>) -> Result<Option<K>, Halt> {
+        people.sort_by(|one, two| one.1.cmp(&two.1));
+        let names = |people: Vec<(K, String)>| people.into_iter().map(|(_, name)| name).collect();
+        match self.user {
+            _ if people.is_empty() => Ok(None),
+            None if people.len() > 1 => Err(Halt::People(names(people))),
+            None => Ok(people.pop().map(|(key, _)| key)),
+            Some(user) => {
+                let mut called = people
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, (_, name))| fold::artist(name) == fold::artist(user));
+                match (called.next(), called.next()) {
+                    (Some((number, _)), None) => Ok(Some(people.swap_remove(number).0)),
+                    (Some(_), Some(_)) => Err(Halt::People(names(people))),
+                    (None, _) => Err(Halt::NoSuchPerson(user.to_owned(), names(people))),
+                }
+            }
+        }
+    }
+}
+
+impl Input<'_> {
+    /// The database that it is, with what stands in its log.
+    ///
+    /// # Errors
+    /// When it cannot be read, or does not fit together.
+    pub(crate) fn database(&mut self) -> Result<Database<'static>, Halt> {
+        let data = spool(&mut (&mut *self.stream).take(self.length))?;
+        let mut log = Vec::new();
+        (&mut *self.stream).take(database::LONGEST_LOG).read_to_end(&mut log)?;
+        Ok(Database::open(data, log)?)
     }
 }
 

@@ -29,6 +29,7 @@ mod archive;
 mod assemble;
 mod books;
 mod cell;
+mod database;
 mod error;
 pub mod escape;
 #[cfg(feature = "library")]

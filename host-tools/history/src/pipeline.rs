@@ -1,6 +1,7 @@
 //! Unpacking, reading and taking in at the same time: a thread each, and little in between.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::importer::{Input, Load, Part};
@@ -73,12 +74,13 @@ struct Loaders {
 }
 
 /// What [`Loaders`] must know of a file.
-#[derive(Clone, Copy)]
 struct Task {
     file: usize,
     folder: u32,
     part: Part,
     form: Form,
+    size: u64,
+    user: Option<Arc<str>>,
 }
 
 impl Task {
@@ -92,6 +94,8 @@ impl Task {
                     folder: found.folder,
                     part: found.part,
                     form: found.form,
+                    size: found.size,
+                    user: found.user.clone(),
                 }
             })
             .collect()
@@ -110,7 +114,7 @@ impl Loaders {
     /// Loads a file and says how many of its rows were read.
     fn load(
         &mut self,
-        task: Task,
+        task: &Task,
         reader: &mut dyn Read,
         emit: &mut dyn FnMut(Chunk) -> Result<(), Halt>,
     ) -> (u64, Result<(), Halt>) {
@@ -128,9 +132,11 @@ impl Loaders {
             });
         let mut text = Decoded::new(reader);
         let mut sink = Sink::new(self.horizon, emit);
-        let result = self.started[at]
-            .1
-            .load(task.part, &mut Input::new(&mut text), &mut sink);
+        let result = self.started[at].1.load(
+            task.part,
+            &mut Input::new(&mut text, task.size, task.user.as_deref()),
+            &mut sink,
+        );
         if let Some(encoding) = text.encoding() {
             sink.written_in(encoding);
         }
@@ -169,7 +175,7 @@ fn in_turn(survey: &mut Survey, files: &[usize], horizon: Horizon, take: Take<'_
                     Halt::Stopped
                 })
             };
-            outcome = loaders.load(task, &mut Counted { reader, bytes: &bytes }, &mut emit);
+            outcome = loaders.load(&task, &mut Counted { reader, bytes: &bytes }, &mut emit);
         });
         read.map_err(|error| Failed::File(file, error))?;
         if let Some(error) = failure {
@@ -188,6 +194,13 @@ fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Failed {
         Halt::Stopped => return Failed::Otherwise(Error::Stopped),
         Halt::NoColumns(columns) => Error::NoColumns { file: name, columns },
         Halt::Damage(Damage::Io(error)) => survey.error_of(file, error),
+        Halt::Database(fault) => fault.of_file(&name),
+        Halt::People(people) => Error::SeveralPeople { file: name, people },
+        Halt::NoSuchPerson(user, people) => Error::NoSuchPerson {
+            file: name,
+            user,
+            people,
+        },
         Halt::Damage(Damage::NotAnArray) => Error::Malformed {
             file: name,
             expected: "a JSON array",
@@ -308,7 +321,7 @@ mod threaded {
         to: &SyncSender<Parsed>,
     ) {
         let mut loaders = Loaders::new(horizon);
-        for &task in tasks {
+        for task in tasks {
             let file = task.file;
             let mut reader = Blocks {
                 blocks: &blocks,

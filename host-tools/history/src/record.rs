@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use crate::books::{Reason, Remarks, Unreadable};
+use crate::database::Fault;
 use crate::facts::{Certainty, Facts};
 use crate::hash;
 use crate::json::Damage;
@@ -179,8 +180,20 @@ pub(crate) enum Halt {
     Damage(Damage),
     /// It is a table, but without these columns.
     NoColumns(String),
+    /// The database does not fit together.
+    Database(Fault),
+    /// There are several people of whom the file has a history, and none was chosen.
+    People(Vec<String>),
+    /// Nobody is called as the one who was asked for; these are the people of whom the file has a history.
+    NoSuchPerson(String, Vec<String>),
     /// Nobody wants the rest.
     Stopped,
+}
+
+impl From<Fault> for Halt {
+    fn from(fault: Fault) -> Self {
+        Self::Database(fault)
+    }
 }
 
 impl From<Damage> for Halt {

@@ -216,6 +216,10 @@ pub(crate) struct Import {
     #[arg(long, value_name = "ZONE", value_parser = zone::named)]
     pub(crate) timezone: Option<chrono_tz::Tz>,
 
+    /// Of databases with the histories of several people, read that of this one
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: Option<String>,
+
     /// Print the books as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -3,11 +3,11 @@
 mod books;
 mod progress;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Error, Result, bail};
 use chrono_tz::Tz;
-use playtally_history::{self as history, Books, Library};
+use playtally_history::{self as history, Books, Export, Library};
 use serde::Serialize;
 
 use crate::home::Home;
@@ -37,12 +37,16 @@ pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
             return Err(error);
         }
     };
-    let paths: Vec<&PathBuf> = arguments.paths.iter().collect();
+    let exports = arguments
+        .paths
+        .iter()
+        .map(|path| whose(path, arguments.user.as_deref()));
     let mut bar = Bar::new();
-    let imported = match paths[..] {
+    let imported = if arguments.paths.is_empty() {
         // There is only a home to be set.
-        [] => Ok(Books::default()),
-        _ => library.import(paths, &mut bar),
+        Ok(Books::default())
+    } else {
+        library.import(exports, &mut bar)
     };
     drop(bar);
     let books = match imported {
@@ -88,6 +92,14 @@ fn settle(library: &mut Library, asked: Option<Tz>) -> Result<Option<Tz>> {
         library.set_home(home)?;
     }
     Ok(was)
+}
+
+/// An export, and whose history is wanted of it.
+fn whose(path: &Path, user: Option<&str>) -> Export {
+    match user {
+        Some(user) => Export::OfUser(user.into(), Box::new(path.into())),
+        None => path.into(),
+    }
 }
 
 /// An error of reading exports, with what became of the work if the user stopped it.

@@ -1,9 +1,11 @@
 //! What several importers ask of a row and its fields.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use crate::books::Reason;
+use crate::database::Database;
 use crate::json::{Row, Rows, Value};
 use crate::record::{Halt, Record, Sink};
 use crate::time;
@@ -106,7 +108,42 @@ pub(crate) fn seconds_as_ms(value: Value<'_>) -> Option<u32> {
 
 /// Milliseconds from a number of seconds in a text.
 pub(crate) fn seconds_in_text(text: &str) -> Option<u32> {
-    let seconds: f64 = text.trim().parse().ok()?;
-    let ms = seconds * 1000.0;
+    seconds(text.trim().parse().ok())
+}
+
+/// Everybody whose plays are in a table of a database, by what this column knows them by, each with the name that another
+/// table has for them. Who was removed there is called by what they are known by.
+pub(crate) fn listeners(
+    database: &mut Database<'_>,
+    (plays, whose): (&str, &str),
+    (people, id, name): (&str, &str, &str),
+) -> Result<Vec<(String, String)>, Halt> {
+    let mut listeners = BTreeMap::new();
+    database.rows(plays, &[whose], |cells| {
+        let id = cells[0].id();
+        if !listeners.contains_key(&*id) {
+            listeners.insert(id.to_string(), id.to_string());
+        }
+        Ok::<_, Halt>(())
+    })?;
+    database.rows(people, &[id, name], |cells| {
+        if let Some(known) = listeners.get_mut(&*cells[0].id())
+            && !cells[1].text().is_empty()
+        {
+            *known = cells[1].text().to_owned();
+        }
+        Ok::<_, Halt>(())
+    })?;
+    Ok(listeners.into_iter().collect())
+}
+
+/// The first of these that is not empty.
+pub(crate) fn first_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> &'a str {
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// Milliseconds from a number of seconds. Nothing for what is no duration.
+pub(crate) fn seconds(seconds: Option<f64>) -> Option<u32> {
+    let ms = seconds? * 1000.0;
     (ms > 0.0 && ms <= f64::from(u32::MAX)).then_some(ms as u32)
 }

@@ -1,11 +1,16 @@
 //! Maloja: a JSON object with all scrobbles in one field.
 //!
+//! The database of the server says the same, in tables. `timestamp` is in seconds, UTC.
+//!
 //! `duration` is how long it was heard in seconds, `length` how long the recording is; both can be null.
 
 use std::borrow::Cow;
 
-use super::fields::{each_row, epoch, seconds_as_ms, text};
+use rustc_hash::FxHashMap;
+
+use super::fields::{each_row, epoch, known_moment, seconds, seconds_as_ms, text};
 use crate::books::Reason;
+use crate::database::Database;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows, Value};
@@ -25,7 +30,7 @@ pub(crate) const ABOUT: About = About {
         is_player: false,
         duration_identifies: false,
     },
-    files: "the JSON file of its export",
+    files: "the JSON file of its export, or `malojadb.sqlite` of the server",
     earliest: SCROBBLES,
     knows: Knows {
         moment: "to the second",
@@ -35,31 +40,46 @@ pub(crate) const ABOUT: About = About {
         country: false,
     },
     names: Names {
-        histories: &[],
+        histories: &["maloja"],
         private: &[],
     },
-    forms: &[&Maloja],
+    forms: &[&Maloja::Export, &Maloja::Database],
 };
 
 /// Reads scrobbles of Maloja.
-#[derive(Debug)]
-pub(crate) struct Maloja;
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Maloja {
+    /// The JSON file.
+    Export,
+    /// The server's database.
+    Database,
+}
 
 impl Importer for Maloja {
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
-        let found =
-            head.is_object_with(&["scrobbles"]) && (head.contains("\"artists\"") || head.contains("\"maloja\""));
+        let found = match self {
+            Self::Export => {
+                head.is_object_with(&["scrobbles"]) && (head.contains("\"artists\"") || head.contains("\"maloja\""))
+            }
+            Self::Database => {
+                head.has_table("scrobbles", &["timestamp", "track_id"])
+                    && head.has_table("trackartists", &["artist_id"])
+            }
+        };
         found.then_some(Part::Plays)
     }
 
     fn start(&self) -> Box<dyn Load> {
-        Box::new(Self)
+        Box::new(*self)
     }
 }
 
 impl Load for Maloja {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        each_row(Rows::of_field(file, "scrobbles"), sink, record)
+        match self {
+            Self::Export => each_row(Rows::of_field(file, "scrobbles"), sink, record),
+            Self::Database => scrobbles(&mut file.database()?, sink),
+        }
     }
 }
 
@@ -98,4 +118,74 @@ fn artists(artists: Value<'_>) -> Result<Cow<'_, str>, Reason> {
         }
     }
     Ok(all)
+}
+
+/// What is read of a track.
+#[derive(Default)]
+struct Track {
+    title: String,
+    artists: String,
+    album: String,
+    length: Option<u32>,
+}
+
+/// Hands over the scrobbles of the server's database.
+fn scrobbles(database: &mut Database<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+    let tracks = tracks(database)?;
+    database.rows("scrobbles", &["timestamp", "duration", "track_id"], |cells| {
+        let [moment, heard, track] = cells else { return Ok(()) };
+        let record = || -> Result<Record<'_>, Reason> {
+            let stamp = known_moment(moment.whole(), "timestamp")?;
+            let track = tracks.get(&*track.id()).ok_or(Reason::Missing("track"))?;
+            Ok(Record {
+                kind: Kind::Music,
+                title: Cow::Borrowed(&track.title),
+                artist: Cow::Borrowed(&track.artists),
+                album: Cow::Borrowed(&track.album),
+                uri: "".into(),
+                stamp,
+                started_at: stamp,
+                ms_played: seconds(heard.number()).or(track.length),
+                facts: Facts::of(ABOUT.source, Certainty::Stated),
+                ordinal: None,
+            })
+        };
+        sink.row(record())
+    })
+}
+
+fn tracks(database: &mut Database<'_>) -> Result<FxHashMap<String, Track>, Halt> {
+    let mut names = |table: &str, name: &str| -> Result<FxHashMap<String, String>, Halt> {
+        let mut names = FxHashMap::default();
+        database.rows(table, &["id", name], |cells| {
+            names.insert(cells[0].id().into_owned(), cells[1].text().to_owned());
+            Ok::<_, Halt>(())
+        })?;
+        Ok(names)
+    };
+    let (artists, albums) = (names("artists", "name")?, names("albums", "albtitle")?);
+    let mut tracks: FxHashMap<String, Track> = FxHashMap::default();
+    database.rows("tracks", &["id", "title", "length", "album_id"], |cells| {
+        let [id, title, length, album] = cells else {
+            return Ok::<_, Halt>(());
+        };
+        let track = Track {
+            title: title.text().to_owned(),
+            album: albums.get(&*album.id()).cloned().unwrap_or_default(),
+            length: seconds(length.number()),
+            ..Track::default()
+        };
+        tracks.insert(id.id().into_owned(), track);
+        Ok(())
+    })?;
+    database.rows("trackartists", &["artist_id", "track_id"], |cells| {
+        if let (Some(artist), Some(track)) = (artists.get(&*cells[0].id()), tracks.get_mut(&*cells[1].id())) {
+            if !track.artists.is_empty() {
+                track.artists.push_str(", ");
+            }
+            track.artists.push_str(artist);
+        }
+        Ok::<_, Halt>(())
+    })?;
+    Ok(tracks)
 }

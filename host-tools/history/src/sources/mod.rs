@@ -1,6 +1,7 @@
 //! Every source there is: a file for each, and one row for it in [`TABLE`].
 
 mod apple_music;
+mod audiobookshelf;
 mod audioscrobbler;
 mod deezer;
 mod device;
@@ -8,10 +9,14 @@ mod fields;
 mod lastfm;
 mod listenbrainz;
 mod maloja;
+mod multi_scrobbler;
+mod navidrome;
 mod pano_scrobbler;
 mod playtally;
+mod plex;
 mod spotify_account;
 mod spotify_extended;
+mod tautulli;
 mod youtube_music;
 
 use std::fmt;
@@ -35,6 +40,11 @@ const TABLE: &[About] = &[
     maloja::ABOUT,
     pano_scrobbler::ABOUT,
     playtally::ABOUT,
+    navidrome::ABOUT,
+    tautulli::ABOUT,
+    plex::ABOUT,
+    audiobookshelf::ABOUT,
+    multi_scrobbler::ABOUT,
 ];
 
 const _: () = {

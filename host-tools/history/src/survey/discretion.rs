@@ -15,7 +15,10 @@ use unicode_normalization::UnicodeNormalization;
 use crate::sources;
 
 /// Endings of files that can be a history.
-const ENDINGS: [&str; 7] = [".json", ".jsonl", ".csv", ".xlsx", ".log", ".txt", ".zip"];
+const ENDINGS: [&str; 8] = [".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".log", ".txt", ".zip"];
+
+/// Endings of databases. Most are of other programs, and none of our business: one is opened if it is called after a history.
+const DATABASES: [&str; 3] = [".db", ".sqlite", ".sqlite3"];
 
 /// Beginnings of the names of files, beside those that sources name, that hold something private in exports of any service.
 const PRIVATE: &[&str] = &["profile", "settings", "manifest", "package"];
@@ -63,7 +66,9 @@ pub(crate) fn keep_readable<T>(files: &mut Vec<T>, path: impl Fn(&T) -> &str) {
         // One word is no reason to leave an archive alone: its user may have named it.
         let is_private =
             |private: &str| name.starts_with(private) && (!is_archive || private.contains(char::is_whitespace));
-        !is_shadow && ENDINGS.iter().any(|ending| name.ends_with(ending)) && !private_names().any(is_private)
+        let ends_as = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        let may_be_history = ends_as(&ENDINGS) || ends_as(&DATABASES) && is_called_after_a_history(&name);
+        !is_shadow && may_be_history && !private_names().any(is_private)
     });
     let has_history_name = |file: &T| is_called_after_a_history(&file_name(path(file)));
     if files.iter().any(has_history_name) {

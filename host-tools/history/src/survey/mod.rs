@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::archive::{self, Archive};
+use crate::archive::{self, Archive, Data};
+use crate::database::{self, Copied};
 use crate::error::{Error, Result};
 use crate::hash;
 use crate::importer::{Head, Part};
@@ -26,12 +27,38 @@ pub enum Export {
     Path(PathBuf),
     /// The content of a zip or of a file, and what to call it.
     Bytes(String, Arc<[u8]>),
+    /// What of an export is the history of this person, if it holds those of several.
+    OfUser(Arc<str>, Box<Self>),
 }
 
 impl<P: AsRef<Path>> From<P> for Export {
     fn from(path: P) -> Self {
         Self::Path(path.as_ref().to_owned())
     }
+}
+
+impl Export {
+    /// Itself, whosever it is.
+    fn whole(&self) -> &Self {
+        match self {
+            Self::OfUser(_, export) => export.whole(),
+            export => export,
+        }
+    }
+
+    /// Whether it is a file that a database among these keeps beside itself.
+    fn is_log(&self, exports: &[Self]) -> bool {
+        exports.iter().any(|export| match (self.whole(), export.whole()) {
+            (Self::Bytes(log, _), Self::Bytes(name, _)) => is_log_of(log, name),
+            (Self::Path(log), Self::Path(path)) => is_log_of(&log.to_string_lossy(), &path.to_string_lossy()),
+            _ => false,
+        })
+    }
+}
+
+/// Whether a file holds the newest rows of the database of this name, by SQLite's convention.
+fn is_log_of(log: &str, name: &str) -> bool {
+    log.strip_suffix("-wal") == Some(name)
 }
 
 /// How deep folders may be nested.
@@ -42,7 +69,7 @@ const DEEPEST_FOLDER: u32 = 12;
 pub(crate) struct Fingerprint {
     /// In bytes, unpacked.
     pub(crate) size: u64,
-    /// The hash of size, CRC-32, beginning, source, and the version of Playtally that read it: another may read more.
+    /// The hash of size, CRC-32, beginning, source, user, and the version of Playtally that read it: another may read more.
     pub(crate) hash: u64,
 }
 
@@ -57,6 +84,8 @@ pub(crate) struct Found {
     pub(crate) part: Part,
     /// In bytes, unpacked.
     pub(crate) size: u64,
+    /// Whose history is wanted.
+    pub(crate) user: Option<Arc<str>>,
     place: Place,
     head: u64,
     /// The CRC-32, once known.
@@ -76,6 +105,8 @@ enum Place {
     Bytes(Arc<[u8]>),
     /// Member of an archive, by their numbers.
     Archive(usize, usize),
+    /// A database, by its number.
+    Database(usize),
 }
 
 /// A file that may be looked into.
@@ -83,6 +114,8 @@ struct Candidate {
     name: String,
     folder: u32,
     place: Place,
+    /// What a database's newest rows may stand in, if this is one. That of a file is found beside it.
+    log: Option<Place>,
     /// How many archives it is in.
     depth: u32,
 }
@@ -92,12 +125,16 @@ struct Candidate {
 pub(crate) struct Survey {
     found: Vec<Found>,
     archives: Vec<Archive>,
+    /// As they stood when they were found.
+    databases: Vec<Copied>,
     folders: u32,
     /// The folders of files that were given by themselves.
     parents: FxHashMap<PathBuf, u32>,
     left_out: Vec<Error>,
     /// What was seen in the export that is being looked through.
     seen: Seen,
+    /// Whose history is wanted of it.
+    user: Option<Arc<str>>,
 }
 
 /// What there is to tell of an export in which no history is found.
@@ -139,10 +176,12 @@ impl Survey {
     /// When there is nothing at a path, and when nothing is left.
     pub(crate) fn of(exports: Vec<Export>, progress: &mut dyn Progress) -> Result<Self> {
         let mut survey = Self::default();
+        let (logs, exports): (Vec<Export>, Vec<Export>) =
+            exports.iter().cloned().partition(|export| export.is_log(&exports));
         for export in exports {
             let (found, left_out) = (survey.found.len(), survey.left_out.len());
             survey.seen = Seen::default();
-            let name = survey.export(export, progress)?;
+            let name = survey.export(export, &logs, progress)?;
             let seen = std::mem::take(&mut survey.seen);
             let has_history = survey.found[found..].iter().any(|found| found.part == Part::Plays);
             if !has_history && survey.left_out.len() == left_out {
@@ -186,7 +225,7 @@ impl Survey {
     }
 
     /// Looks through one export, and says its name.
-    fn export(&mut self, export: Export, progress: &mut dyn Progress) -> Result<String> {
+    fn export(&mut self, export: Export, logs: &[Export], progress: &mut dyn Progress) -> Result<String> {
         let (name, folder, place) = match export {
             Export::Path(path) => {
                 let name = path.display().to_string();
@@ -207,12 +246,23 @@ impl Survey {
                 (name, self.folder_of(&path), Place::File(path))
             }
             Export::Bytes(name, bytes) => (name, self.new_folder(), Place::Bytes(bytes)),
+            Export::OfUser(user, export) => {
+                let before = self.user.replace(user);
+                let name = self.export(*export, logs, progress);
+                self.user = before;
+                return name;
+            }
         };
+        let log = logs.iter().find_map(|log| match log.whole() {
+            Export::Bytes(log, bytes) if is_log_of(log, &name) => Some(Place::Bytes(bytes.clone())),
+            Export::Bytes(..) | Export::Path(_) | Export::OfUser(..) => None,
+        });
         self.file(
             Candidate {
                 name: name.clone(),
                 folder,
                 place,
+                log,
                 depth: 0,
             },
             progress,
@@ -230,6 +280,7 @@ impl Survey {
                 form,
                 part: form.importer().recognise(Head::new(head)).unwrap_or(Part::Plays),
                 size: file.len() as u64,
+                user: None,
                 place: Place::Bytes(file.clone()),
                 head: 0,
                 crc: None,
@@ -253,7 +304,8 @@ impl Survey {
         let found = &self.found[file];
         let crc = u64::from(found.crc.unwrap_or_default());
         let version = hash::of(&[env!("CARGO_PKG_VERSION")]);
-        let hash = [found.size, crc, u64::from(found.source().number()), version]
+        let user = hash::of(&[found.user.as_deref().unwrap_or_default()]);
+        let hash = [found.size, crc, u64::from(found.source().number()), version, user]
             .into_iter()
             .fold(found.head, hash::with);
         Ok(Fingerprint { size: found.size, hash })
@@ -272,6 +324,15 @@ impl Survey {
                 found.crc = Summed::new(file).all(with, found.size);
             }
             Place::Bytes(bytes) => found.crc = Summed::new(&bytes[..]).all(with, found.size),
+            &Place::Database(number) => {
+                let database = &mut self.databases[number];
+                let length = found.size + database.log.len() as u64;
+                let file = database.file().map_err(|error| Error::Io {
+                    file: found.name.clone(),
+                    error,
+                })?;
+                found.crc = Summed::new(file).all(with, length);
+            }
         }
         Ok(())
     }
@@ -340,6 +401,7 @@ impl Survey {
                     name,
                     folder,
                     place: Place::File(path),
+                    log: None,
                     depth: 0,
                 },
                 progress,
@@ -383,6 +445,7 @@ impl Survey {
                 let (size, crc) = self.archives[archive].head(member, &candidate.name, &mut head)?;
                 (size, Some(crc))
             }
+            Place::Database(_) => (0, None),
         };
         if archive::is_packed_otherwise(&head) {
             return Err(Error::Packing(candidate.name));
@@ -393,6 +456,18 @@ impl Survey {
             if !archive.list_of_sheets(&mut head)? {
                 return self.archive(archive, candidate.depth, progress);
             }
+        }
+        let (mut size, mut crc, mut candidate) = (size, crc, candidate);
+        if head.starts_with(database::MAGIC) {
+            let mut database = self.copy_database(&candidate)?;
+            size = database.length;
+            // The log counts as well.
+            crc = None;
+            head = database
+                .list_of_tables()
+                .map_err(|error| error.of_file(&candidate.name))?;
+            candidate.place = Place::Database(self.databases.len());
+            self.databases.push(database);
         }
         let mut text = Vec::new();
         // The end of the beginning may cut a character: what is before it is enough.
@@ -411,6 +486,7 @@ impl Survey {
                     form,
                     part,
                     size,
+                    user: self.user.clone(),
                     place,
                     head,
                     crc,
@@ -433,8 +509,13 @@ impl Survey {
     }
 
     fn open_archive(&mut self, candidate: &Candidate) -> Result<Archive> {
+        Archive::open(candidate.name.clone(), self.open(candidate)?)
+    }
+
+    /// Opens a file to be read back and forth.
+    fn open(&mut self, candidate: &Candidate) -> Result<Box<dyn Data>> {
         let name = &candidate.name;
-        let data = match &candidate.place {
+        Ok(match &candidate.place {
             Place::File(path) => {
                 let file = File::open(path).map_err(|error| Error::Io {
                     file: name.clone(),
@@ -444,8 +525,34 @@ impl Survey {
             }
             Place::Bytes(bytes) => Box::new(io::Cursor::new(bytes.clone())),
             &Place::Archive(archive, member) => self.archives[archive].unpack(member, name, candidate.depth)?,
+            Place::Database(_) => Box::new(io::empty()),
+        })
+    }
+
+    /// Copies a database with its log, as they stand.
+    fn copy_database(&mut self, candidate: &Candidate) -> Result<Copied> {
+        let failed = |error| Error::Io {
+            file: candidate.name.clone(),
+            error,
         };
-        Archive::open(name.clone(), data)
+        #[cfg(not(target_family = "wasm"))]
+        if let Place::File(path) = &candidate.place {
+            return Copied::of_file(path).map_err(failed);
+        }
+        let log = match &candidate.log {
+            Some(Place::Bytes(log)) => log.to_vec(),
+            &Some(Place::Archive(archive, member)) => {
+                let mut log = Vec::new();
+                let mut outcome = Ok(0);
+                self.archives[archive].read(member, &candidate.name, &mut |reader| {
+                    outcome = reader.take(database::LONGEST_LOG).read_to_end(&mut log);
+                })?;
+                outcome.map_err(failed)?;
+                log
+            }
+            _ => Vec::new(),
+        };
+        Copied::new(self.open(candidate)?, log).map_err(failed)
     }
 
     /// Looks through an archive, a folder of it at a time.
@@ -460,6 +567,7 @@ impl Survey {
         let name = archive.name.clone();
         self.archives.push(archive);
         for members in members.chunk_by(|one, two| folder_of(&one.name) == folder_of(&two.name)) {
+            let all = members;
             let mut members: Vec<_> = members.iter().collect();
             discretion::keep_readable(&mut members, |member| &member.name);
             let folder = self.new_folder();
@@ -469,12 +577,16 @@ impl Survey {
                     self.left_out.push(error);
                     continue;
                 }
+                let log = all.iter().find(|other| is_log_of(&other.name, &member.name));
+                let log = log.filter(|log| log.check("").is_ok());
+                let log = log.map(|log| Place::Archive(number, log.number));
                 let place = Place::Archive(number, member.number);
                 self.file(
                     Candidate {
                         name,
                         folder,
                         place,
+                        log,
                         depth: depth + 1,
                     },
                     progress,

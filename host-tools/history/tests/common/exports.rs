@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::fixture::workbook;
+use super::fixture::{database, workbook};
 use super::{account_row, extended_row, moment};
 
 /// A form of a file.
@@ -31,6 +31,8 @@ enum Layout {
     Tabs(&'static str),
     /// A sheet of a workbook, below this.
     Sheet(&'static str),
+    /// A database with these tables, and the statements that put a row's cells into them.
+    Database(&'static str, &'static [&'static str]),
 }
 
 /// Something that was heard; there are nine, so that many rows are equal.
@@ -203,6 +205,23 @@ pub(crate) const FORMS: &[Form] = &[
         },
     },
     Form {
+        name: "navidrome.db",
+        source: "navidrome",
+        layout: Layout::Database(
+            "CREATE TABLE user(id varchar(255) primary key, user_name varchar(255), password varchar(255));
+             CREATE TABLE media_file(id varchar(255) primary key, title varchar(255), album varchar(255), artist varchar(255),
+                 album_artist varchar(255), duration real);
+             CREATE TABLE scrobbles(id integer primary key, media_file_id varchar(255) not null,
+                 user_id varchar(255) not null, submission_time integer not null);",
+            &[
+                "INSERT OR IGNORE INTO media_file VALUES (coalesce(?1, ''), ?1, 'An Album', ?2, '', 180.5)",
+                "INSERT INTO scrobbles(media_file_id, user_id, submission_time) \
+                 VALUES (coalesce(?1, ''), 'u1', coalesce(?3, ''))",
+            ],
+        ),
+        row: |heard| json!([heard.title(), ARTIST, heard.at]),
+    },
+    Form {
         name: ".scrobbler.log",
         source: "audioscrobbler",
         layout: Layout::Tabs("#AUDIOSCROBBLER/1.1\n#TZ/UTC\n#CLIENT/Rockbox"),
@@ -322,7 +341,7 @@ impl Form {
 
     /// Whether its file is text.
     pub(crate) fn is_text(&self) -> bool {
-        !matches!(self.layout, Layout::Sheet(_))
+        !matches!(self.layout, Layout::Sheet(_) | Layout::Database(..))
     }
 
     /// Rows as a file.
@@ -352,8 +371,39 @@ impl Form {
             Layout::Sheet(header) => {
                 return workbook(&format!("[10_listeningHistory]\n{header}\n{}\n", lines(&with_tabs)));
             }
+            Layout::Database(tables, statements) => {
+                return database(|connection| {
+                    connection.execute_batch(tables)?;
+                    for row in rows {
+                        let cells = match row {
+                            Value::Array(cells) => &cells[..],
+                            one => std::slice::from_ref(one),
+                        };
+                        for statement in statements {
+                            let mut statement = connection.prepare(statement)?;
+                            for number in 0..statement.parameter_count() {
+                                statement.raw_bind_parameter(number + 1, cells.get(number).map(stored))?;
+                            }
+                            statement.raw_execute()?;
+                        }
+                    }
+                    Ok(())
+                });
+            }
         };
         text.into_bytes()
+    }
+}
+
+/// A value as a database has it.
+fn stored(value: &Value) -> rusqlite::types::Value {
+    match value {
+        Value::Null => rusqlite::types::Value::Null,
+        Value::Number(number) => match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => whole.into(),
+            (None, real) => real.unwrap_or_default().into(),
+        },
+        other => cell_of(other).into(),
     }
 }
 

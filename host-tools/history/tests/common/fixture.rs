@@ -2,7 +2,7 @@
 //!
 //! The lines that begin with `#` come first: the books as JSON, then each play. A line `=== NAME` begins a file; a part of
 //! NAME that ends in `.zip` is a zip with the rest in it, and a file that ends in `.xlsx` is a workbook in which `[NAME]`
-//! begins a sheet, tabs part the cells and `#` makes one a number.
+//! begins a sheet, tabs part the cells and `#` makes one a number. A file that ends in `.db` is a database that SQL makes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -119,6 +119,11 @@ fn pack(files: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
             }
         } else if name.ends_with(".xlsx") {
             packed.push((name.to_owned(), workbook(content)));
+        } else if name.ends_with(".db") {
+            packed.push((
+                name.to_owned(),
+                database(|connection| connection.execute_batch(content)),
+            ));
         } else {
             packed.push((name.to_owned(), content.as_bytes().to_vec()));
         }
@@ -129,6 +134,19 @@ fn pack(files: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
         packed.push((name, zip(&files)));
     }
     packed
+}
+
+/// A small database of what this does.
+pub(crate) fn database(fill: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<()>) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection
+        .execute_batch("PRAGMA page_size = 512; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF")
+        .unwrap();
+    fill(&connection).unwrap();
+    drop(connection);
+    fs::read(path).unwrap()
 }
 
 /// A small workbook, with its texts in the shared table. Where `1904` stands before the first sheet, days count from there.
