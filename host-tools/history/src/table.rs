@@ -63,6 +63,7 @@ pub(crate) struct Table<R> {
     is_start: bool,
     /// Where it is told from the table itself.
     dialect: Option<Dialect>,
+    keeps_blanks: bool,
     text: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -74,6 +75,14 @@ impl<R: Read> Table<R> {
         Self {
             dialect: Some(Dialect::default()),
             ..Self::new(reader, ReaderBuilder::new().build())
+        }
+    }
+
+    /// The same, of a program that puts no blank beside a cell which is not of it.
+    pub(crate) fn exact(reader: R) -> Self {
+        Self {
+            keeps_blanks: true,
+            ..Self::with_commas(reader)
         }
     }
 
@@ -92,6 +101,7 @@ impl<R: Read> Table<R> {
             end: 0,
             is_start: true,
             dialect: None,
+            keeps_blanks: false,
             text,
             ends,
         }
@@ -155,7 +165,9 @@ impl<R: Read> Table<R> {
                 self.at += first;
                 self.core = ReaderBuilder::new().delimiter(told.delimiter).build();
             }
-            self.end = self.at + dialect.tidy(&mut self.input[self.at..self.end]);
+            if !self.keeps_blanks {
+                self.end = self.at + dialect.tidy(&mut self.input[self.at..self.end]);
+            }
         }
         Ok(())
     }

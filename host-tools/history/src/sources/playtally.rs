@@ -76,7 +76,7 @@ impl Load for Playtally {
                 record(|name| cell(row.get(name), name))
             }),
             Self::Table => {
-                let mut table = Table::with_commas(file);
+                let mut table = Table::exact(file);
                 let Some(header) = table.next()? else { return Ok(()) };
                 let columns: Vec<String> = (0..header.len())
                     .map(|cell| String::from_utf8_lossy(header.get(cell)).into_owned())
