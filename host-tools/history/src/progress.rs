@@ -23,8 +23,10 @@ pub trait Progress {
     fn step(&mut self, step: Step<'_>) -> ControlFlow<()>;
 
     /// Called for each file or member of an archive whose content is looked at, and before it is. Names alone are not content.
-    fn opened(&mut self, file: &str) {
+    /// [`ControlFlow::Break`] stops the import here, too: a folder may have a great many.
+    fn opened(&mut self, file: &str) -> ControlFlow<()> {
         let _ = file;
+        ControlFlow::Continue(())
     }
 }
 

@@ -13,7 +13,7 @@ use ::zip::write::SimpleFileOptions;
 use ::zip::{ZipArchive, ZipWriter};
 use common::fixture::Fixture;
 use common::{extended_row, json, zip};
-use playtally_history::{Error, Library, Step};
+use playtally_history::{Error, Library, Progress, Step};
 
 struct Desk {
     folder: tempfile::TempDir,
@@ -412,6 +412,49 @@ fn an_import_that_the_user_stops() {
     assert!(matches!(library.import([&good], &mut stop), Err(Error::Stopped)));
     assert!(library.plays().unwrap().rows().is_empty());
     assert_eq!(library.import([&good], &mut ()).unwrap().total().stored.music, 10_000);
+}
+
+#[test]
+fn an_import_that_the_user_stops_while_files_are_looked_at() {
+    struct Stop(u32);
+    impl Progress for Stop {
+        fn step(&mut self, _: Step<'_>) -> ControlFlow<()> {
+            panic!("it goes on to read")
+        }
+
+        fn opened(&mut self, _: &str) -> ControlFlow<()> {
+            self.0 += 1;
+            if self.0 == 3 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        }
+    }
+    let desk = Desk::new();
+    let good = rows(3);
+    let members: [(&str, &[u8]); 4] = [
+        ("1.json", &good),
+        ("2.json", &good),
+        ("3.json", &good),
+        ("4.json", &good),
+    ];
+    let inner = zip(&members);
+    let folder = desk.put("folder/1.json", &good);
+    for name in ["2.json", "3.json", "4.json"] {
+        desk.put(&format!("folder/{name}"), &good);
+    }
+    for export in [
+        desk.put("many.zip", zip(&members)),
+        desk.put("outer.zip", zip(&[("inner.zip", &inner)])),
+        folder.parent().unwrap().to_owned(),
+    ] {
+        let mut stop = Stop(0);
+        let mut library = Library::in_memory().unwrap();
+        let stopped = library.import([&export], &mut stop);
+        assert!(matches!(stopped, Err(Error::Stopped)), "{}", export.display());
+        assert_eq!(stop.0, 3, "{}", export.display());
+    }
 }
 
 #[test]

@@ -18,8 +18,9 @@ impl Progress for Watch {
         ControlFlow::Continue(())
     }
 
-    fn opened(&mut self, file: &str) {
+    fn opened(&mut self, file: &str) -> ControlFlow<()> {
         self.0.push(file.to_owned());
+        ControlFlow::Continue(())
     }
 }
 

@@ -106,8 +106,9 @@ impl Progress for Watch {
         ControlFlow::Continue(())
     }
 
-    fn opened(&mut self, file: &str) {
+    fn opened(&mut self, file: &str) -> ControlFlow<()> {
         self.0.insert(file.rsplit('/').next().unwrap().to_owned());
+        ControlFlow::Continue(())
     }
 }
 

@@ -6,7 +6,10 @@
 //! ignored when the program began, as under `nohup`, stays ignored.
 
 use std::io::{self, IsTerminal};
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
+use std::sync::{OnceLock, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use crate::safely::part;
 
@@ -17,7 +20,10 @@ const INT: i32 = 2;
 static ASKED: AtomicI32 = AtomicI32::new(0);
 /// How much there is that looks whether an end was asked for.
 static HEEDING: AtomicUsize = AtomicUsize::new(0);
-static READS_KEYS: AtomicBool = AtomicBool::new(false);
+/// Gives back the terminal whose keys are read.
+static GIVE_BACK: OnceLock<fn()> = OnceLock::new();
+/// How long that may take: a terminal that is stopped takes nothing.
+const GIVING_BACK: Duration = Duration::from_millis(300);
 
 /// For as long as this is there, somebody looks at [`asked`] at least every few tenths of a second.
 #[derive(Debug)]
@@ -30,10 +36,11 @@ pub(crate) fn heed() -> Heeding {
     Heeding(())
 }
 
-/// The same for what reads keys from its terminal until the program's end: once that is closed, it ends at once.
+/// The same for what reads keys from its terminal until the program's end: once that is closed, it ends at once. However it
+/// ends, `give_back` leaves the terminal as it was.
 #[must_use = "signals are heeded while this is there"]
-pub(crate) fn heed_while_reading_keys() -> Heeding {
-    READS_KEYS.store(true, Ordering::SeqCst);
+pub(crate) fn heed_while_reading_keys(give_back: fn()) -> Heeding {
+    GIVE_BACK.get_or_init(|| give_back);
     heed()
 }
 
@@ -57,7 +64,7 @@ pub(crate) fn end() -> ! {
 /// A signal came.
 fn heard(signal: i32) {
     // Whoever waits for keys from a terminal that is gone waits for ever, and does not look whether to end.
-    let is_lost = READS_KEYS.load(Ordering::SeqCst) && !io::stdin().is_terminal();
+    let is_lost = GIVE_BACK.get().is_some() && !io::stdin().is_terminal();
     let is_first = ASKED.swap(signal, Ordering::SeqCst) == 0;
     if !is_first || is_lost || HEEDING.load(Ordering::SeqCst) == 0 {
         end_by(signal);
@@ -66,6 +73,14 @@ fn heard(signal: i32) {
 
 fn end_by(signal: i32) -> ! {
     let _nobody_writes_any_more = part::remove_all();
+    if let Some(&give_back) = GIVE_BACK.get() {
+        let (done, is_done) = mpsc::channel();
+        thread::spawn(move || {
+            give_back();
+            let _ = done.send(());
+        });
+        let _ = is_done.recv_timeout(GIVING_BACK);
+    }
     // The first process of a container is never ended by a signal that it sends itself.
     #[cfg(unix)]
     if std::process::id() != 1 {
@@ -85,7 +100,7 @@ pub(crate) fn listen() {
     let signals = [SIGINT, SIGTERM, SIGQUIT, SIGXCPU].into_iter().chain(hangup);
     // Without a handler, a signal simply ends the program.
     if let Ok(mut signals) = signal_hook::iterator::Signals::new(signals.filter(is_heard)) {
-        std::thread::spawn(move || signals.forever().for_each(heard));
+        thread::spawn(move || signals.forever().for_each(heard));
     }
     if is_heard(&SIGXFSZ) {
         // A file that may not grow any further is an error where it is written, as a full disk is.

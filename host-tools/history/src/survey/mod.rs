@@ -2,14 +2,15 @@
 
 mod discretion;
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::archive::{self, Archive, Data};
+use crate::archive::{self, Archive, Data, Member};
 use crate::database::{self, Copied};
 use crate::error::{Error, Result};
 use crate::hash;
@@ -46,19 +47,45 @@ impl Export {
         }
     }
 
-    /// Whether it is a file that a database among these keeps beside itself.
-    fn is_log(&self, exports: &[Self]) -> bool {
-        exports.iter().any(|export| match (self.whole(), export.whole()) {
-            (Self::Bytes(log, _), Self::Bytes(name, _)) => is_log_of(log, name),
-            (Self::Path(log), Self::Path(path)) => is_log_of(&log.to_string_lossy(), &path.to_string_lossy()),
-            _ => false,
-        })
+    /// What it is called, and whether it lies in memory.
+    fn name(&self) -> (bool, Cow<'_, str>) {
+        match self.whole() {
+            Self::Bytes(name, _) => (true, name.as_str().into()),
+            Self::Path(path) => (false, path.to_string_lossy()),
+            Self::OfUser(..) => (false, Cow::default()),
+        }
+    }
+
+    /// These without the files that databases among them keep beside themselves, and those that are in memory, by what their
+    /// databases are called.
+    fn without_logs(exports: Vec<Self>) -> (Vec<Self>, Logs) {
+        let names: FxHashSet<_> = exports.iter().map(Self::name).collect();
+        let database = |export: &Self| {
+            let (in_memory, name) = export.name();
+            let database = Cow::Borrowed(database_of(&name)?);
+            let there = (in_memory, database);
+            names.contains(&there).then(|| there.1.into_owned())
+        };
+        let databases: Vec<Option<String>> = exports.iter().map(database).collect();
+        let (mut others, mut logs) = (Vec::new(), Logs::default());
+        for (export, database) in exports.into_iter().zip(databases) {
+            match (database, export.whole()) {
+                (None, _) => others.push(export),
+                (Some(database), Self::Bytes(_, log)) => _ = logs.insert(database, log.clone()),
+                // It is found beside its database.
+                (Some(_), _) => {}
+            }
+        }
+        (others, logs)
     }
 }
 
-/// Whether a file holds the newest rows of the database of this name, by SQLite's convention.
-fn is_log_of(log: &str, name: &str) -> bool {
-    log.strip_suffix("-wal") == Some(name)
+/// The newest rows of databases in memory, by what these are called.
+type Logs = FxHashMap<String, Arc<[u8]>>;
+
+/// What the database is called whose newest rows this file holds, by SQLite's convention.
+fn database_of(log: &str) -> Option<&str> {
+    log.strip_suffix("-wal")
 }
 
 /// How deep folders may be nested.
@@ -144,8 +171,8 @@ struct Seen {
     web_page: Option<String>,
     /// A list without any plays.
     empty: Option<String>,
-    /// Files that were opened and are not known, each with what is in it.
-    strange: Vec<(String, String)>,
+    /// The first file that was opened and is not known, with what is in it.
+    strange: Option<(String, String)>,
 }
 
 impl Seen {
@@ -156,7 +183,7 @@ impl Seen {
                 web_page: Some(page), ..
             } => Error::WebPage(page),
             Self { empty: Some(file), .. } => Error::Empty(file),
-            Self { strange, .. } => match strange.into_iter().next() {
+            Self { strange, .. } => match strange {
                 Some((file, seen)) if file == name => Error::NotKnown { file, seen },
                 Some((file, seen)) => Error::NothingKnown {
                     file: name,
@@ -176,8 +203,7 @@ impl Survey {
     /// When there is nothing at a path, and when nothing is left.
     pub(crate) fn of(exports: Vec<Export>, progress: &mut dyn Progress) -> Result<Self> {
         let mut survey = Self::default();
-        let (logs, exports): (Vec<Export>, Vec<Export>) =
-            exports.iter().cloned().partition(|export| export.is_log(&exports));
+        let (exports, logs) = Export::without_logs(exports);
         for export in exports {
             let (found, left_out) = (survey.found.len(), survey.left_out.len());
             survey.seen = Seen::default();
@@ -225,7 +251,7 @@ impl Survey {
     }
 
     /// Looks through one export, and says its name.
-    fn export(&mut self, export: Export, logs: &[Export], progress: &mut dyn Progress) -> Result<String> {
+    fn export(&mut self, export: Export, logs: &Logs, progress: &mut dyn Progress) -> Result<String> {
         let (name, folder, place) = match export {
             Export::Path(path) => {
                 let name = path.display().to_string();
@@ -253,10 +279,8 @@ impl Survey {
                 return name;
             }
         };
-        let log = logs.iter().find_map(|log| match log.whole() {
-            Export::Bytes(log, bytes) if is_log_of(log, &name) => Some(Place::Bytes(bytes.clone())),
-            Export::Bytes(..) | Export::Path(_) | Export::OfUser(..) => None,
-        });
+        let log = matches!(place, Place::Bytes(_)).then(|| logs.get(&name)).flatten();
+        let log = log.cloned().map(Place::Bytes);
         self.file(
             Candidate {
                 name: name.clone(),
@@ -266,7 +290,7 @@ impl Survey {
                 depth: 0,
             },
             progress,
-        );
+        )?;
         Ok(name)
     }
 
@@ -405,7 +429,7 @@ impl Survey {
                     depth: 0,
                 },
                 progress,
-            );
+            )?;
         }
         for (_, path) in folders {
             if depth < DEEPEST_FOLDER {
@@ -416,15 +440,23 @@ impl Survey {
     }
 
     /// Looks at a file, and leaves it out if something is wrong with it.
-    fn file(&mut self, candidate: Candidate, progress: &mut dyn Progress) {
-        if let Err(error) = self.look_at(candidate, progress) {
-            self.left_out.push(error);
+    ///
+    /// # Errors
+    /// When `progress` stops it.
+    fn file(&mut self, candidate: Candidate, progress: &mut dyn Progress) -> Result<()> {
+        match self.look_at(candidate, progress) {
+            Err(Error::Stopped) => return Err(Error::Stopped),
+            Err(error) => self.left_out.push(error),
+            Ok(()) => {}
         }
+        Ok(())
     }
 
     /// Looks at the beginning of a file and takes it in when it is a history, or an archive with some.
     fn look_at(&mut self, candidate: Candidate, progress: &mut dyn Progress) -> Result<()> {
-        progress.opened(&candidate.name);
+        if progress.opened(&candidate.name).is_break() {
+            return Err(Error::Stopped);
+        }
         let failed = |error| Error::Io {
             file: candidate.name.clone(),
             error,
@@ -502,7 +534,7 @@ impl Survey {
                 seen: seen.describe(),
             }),
             None => {
-                self.seen.strange.push((name, seen.describe()));
+                self.seen.strange.get_or_insert_with(|| (name, seen.describe()));
                 Ok(())
             }
         }
@@ -567,7 +599,10 @@ impl Survey {
         let name = archive.name.clone();
         self.archives.push(archive);
         for members in members.chunk_by(|one, two| folder_of(&one.name) == folder_of(&two.name)) {
-            let all = members;
+            let logs: FxHashMap<&str, &Member> = members
+                .iter()
+                .filter_map(|member| Some((database_of(&member.name)?, member)))
+                .collect();
             let mut members: Vec<_> = members.iter().collect();
             discretion::keep_readable(&mut members, |member| &member.name);
             let folder = self.new_folder();
@@ -577,8 +612,7 @@ impl Survey {
                     self.left_out.push(error);
                     continue;
                 }
-                let log = all.iter().find(|other| is_log_of(&other.name, &member.name));
-                let log = log.filter(|log| log.check("").is_ok());
+                let log = logs.get(member.name.as_str()).filter(|log| log.check("").is_ok());
                 let log = log.map(|log| Place::Archive(number, log.number));
                 let place = Place::Archive(number, member.number);
                 self.file(
@@ -590,7 +624,7 @@ impl Survey {
                         depth: depth + 1,
                     },
                     progress,
-                );
+                )?;
             }
         }
         // Each is an open file: of many archives, those without a history are closed.

@@ -39,6 +39,14 @@ impl Bar {
 }
 
 impl Progress for Bar {
+    fn opened(&mut self, _: &str) -> ControlFlow<()> {
+        if interrupt::asked() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    }
+
     fn step(&mut self, step: Step<'_>) -> ControlFlow<()> {
         if interrupt::asked() {
             return ControlFlow::Break(());

@@ -27,7 +27,7 @@ pub(crate) fn run(mut session: Session) -> Result<()> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         bail!("there is no terminal to show the device in; --shots DIR draws its pages into files instead");
     }
-    let _heeding = interrupt::heed_while_reading_keys();
+    let _heeding = interrupt::heed_while_reading_keys(leave);
     let mut screen = Screen::enter().context("cannot use this terminal")?;
     loop {
         if interrupt::asked() {
