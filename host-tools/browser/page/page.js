@@ -30,10 +30,17 @@ worker.onmessage = ({ data }) => {
 };
 worker.onerror = () => complain("This browser does not let the page run its program.");
 
-// Trouble, in words; and its end.
-function complain(words) {
+// Trouble, in words; and its end. Where something is to be chosen, there is a button for each.
+function complain(words, choices = [], choose) {
   $("trouble").textContent = words;
   $("trouble").hidden = !words;
+  for (const choice of choices) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = choice;
+    button.addEventListener("click", () => choose(choice));
+    $("trouble").append(" ", button);
+  }
 }
 
 // What the panel shows, and what the lines under it say.
@@ -93,17 +100,26 @@ function fit() {
 }
 addEventListener("resize", fit);
 
-// A file: read, counted, pressed and shown, or explained.
-async function open(file) {
+// A file: read, counted, pressed and shown, or explained. Of several, the first; beside a database may be its log.
+async function open(files, user) {
+  const given = [...files];
+  const file = given.find(({ name }) => !name.endsWith("-wal"));
   if (!file) return;
+  const log = given.find(({ name }) => name === `${file.name}-wal`);
   dropped = performance.now();
   const since = dropped;
   complain("");
   busy(`Reading ${file.name}`);
   try {
-    const content = await file.arrayBuffer();
-    const opened = await ask({ ask: "open", name: file.name, owner: $("owner").value.trim(), zone, now: Date.now() }, content);
-    tell(opened, performance.now() - since);
+    await ask({ ask: "fits", name: file.name, bytes: file.size + (log?.size ?? 0) }, await file.slice(0, 16).arrayBuffer());
+    const content = await new Blob(log ? [file, log] : [file]).arrayBuffer();
+    const owner = $("owner").value.trim() || user || "";
+    const question = { ask: "open", name: file.name, log: log?.size ?? 0, user, owner, zone, now: Date.now() };
+    const opened = await ask(question, content);
+    if (opened.people) {
+      dropped = undefined;
+      complain(`${file.name} holds the histories of several people. Whose is to be shown?`, opened.people, (person) => open(given, person));
+    } else tell(opened, performance.now() - since);
   } catch (error) {
     dropped = undefined;
     complain(error.message);
@@ -173,13 +189,13 @@ function tellBooks({ files, leftOut, total }, took) {
 
 $("made-up").addEventListener("click", () => {
   const bytes = Uint8Array.from(atob($("sample").textContent), (letter) => letter.charCodeAt(0));
-  open(new File([bytes], "made-up.tally"));
+  open([new File([bytes], "made-up.tally")]);
 });
 
 // Files come by a button or are dropped anywhere.
 for (const id of ["file", "another"]) {
   $(id).addEventListener("change", ({ target }) => {
-    open(target.files[0]);
+    open(target.files);
     target.value = "";
   });
 }
@@ -193,7 +209,7 @@ addEventListener("dragleave", (event) => {
 addEventListener("drop", (event) => {
   event.preventDefault();
   document.body.classList.remove("over");
-  open(event.dataTransfer.files[0]);
+  open(event.dataTransfer.files);
 });
 
 // Keys and buttons.

@@ -74,7 +74,7 @@ onmessage = async ({ data: { id, packed, question, file } }) => {
     const bytes = question.ask === "summary";
     const answer = bytes ? ask(question) : facts(question, file && new Uint8Array(file));
     postMessage({ id, answer });
-    if (question.ask === "open" && last === undefined) last = performance.now();
+    if (question.ask === "open" && answer.summary && last === undefined) last = performance.now();
     if (last !== undefined) tick();
   } catch (error) {
     postMessage({ id, refused: error.message });

@@ -77,6 +77,8 @@ fn sample(workspace: &Path) -> Result<Vec<u8>> {
     let mut page = Page::default();
     let open = Question::Open {
         name: "sample-export.zip".to_owned(),
+        log: 0,
+        user: None,
         owner: "Sample".to_owned(),
         zone: "UTC".to_owned(),
         now: PRESSED,

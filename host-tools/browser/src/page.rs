@@ -22,6 +22,12 @@ use crate::tell;
 /// Time that a browser slept through does not pass on the device, beyond so much.
 const LONGEST: Duration = Duration::from_secs(1);
 
+/// The longest database that the page reads, in bytes. It stands in memory several times while it is read, and a browser gives
+/// a page 4 GiB at most.
+const LONGEST_DATABASE: u64 = 512 << 20;
+/// How a database begins.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
 /// Why something did not come about, in words for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum Trouble {
@@ -36,9 +42,18 @@ pub enum Trouble {
         /// What is wrong with it.
         why: OpenError,
     },
+    /// A page has no room for the file.
+    #[error(
+        "{0}: is a database of more than 512 MB, which a page in a browser has no room for; read it with the command line: \
+         playtally import \"{0}\""
+    )]
+    TooLong(String),
     /// There is nothing to count.
     #[error("{0}: there is nothing to show; no row in it says what was played")]
     Silence(String),
+    /// There is nothing to count, and it was said why.
+    #[error("{0}")]
+    Nothing(String),
     /// The device failed.
     #[error("{0}")]
     Device(#[from] playtally_simulator::Error),
@@ -82,7 +97,26 @@ impl Page {
     pub fn answer(&mut self, question: Question, file: &[u8]) -> Result<Answer, Trouble> {
         match question {
             Question::Panels => Ok(Answer::Json(tell::panels())),
-            Question::Open { name, owner, zone, now } => self.open(&name, &owner, &zone, now, file).map(Answer::Json),
+            Question::Fits { name, bytes } => {
+                if file.starts_with(DATABASE) && bytes > LONGEST_DATABASE {
+                    return Err(Trouble::TooLong(name));
+                }
+                Ok(Answer::Json(Value::Null))
+            }
+            Question::Open {
+                name,
+                log,
+                user,
+                owner,
+                zone,
+                now,
+            } => {
+                let (file, log) = file
+                    .split_at_checked(file.len().saturating_sub(log))
+                    .unwrap_or((file, &[]));
+                let export = exported(&name, file, log, user.as_deref());
+                self.open(&name, &owner, &zone, now, file, export).map(Answer::Json)
+            }
             Question::Name { owner, now } => {
                 let Some(statistics) = &self.statistics else {
                     return Err(Trouble::Question(
@@ -139,7 +173,15 @@ impl Page {
         }
     }
 
-    fn open(&mut self, name: &str, owner: &str, zone: &str, now: f64, file: &[u8]) -> Result<Value, Trouble> {
+    fn open(
+        &mut self,
+        name: &str,
+        owner: &str,
+        zone: &str,
+        now: f64,
+        file: &[u8],
+        exports: Vec<Export>,
+    ) -> Result<Value, Trouble> {
         if file.starts_with(&MAGIC) || is_named_as_summary(name) {
             let summary = Kept::new(file);
             // A device that is on looks at the stick itself, and says on its panel what is wrong with it.
@@ -158,13 +200,15 @@ impl Page {
             self.statistics = None;
             return self.opened(None);
         }
-        let export = Export::Bytes(name.to_owned(), file.into());
         let home: Tz = zone.parse().unwrap_or(Tz::UTC);
         let here = history::Here {
             now: (now / 1000.0) as i64,
             home,
         };
-        let (plays, books) = history::read_at(here, [export], &mut ())?;
+        let (plays, books) = match history::read_at(here, exports, &mut ()) {
+            Err(history::Error::SeveralPeople { people, .. }) => return Ok(json!({ "people": people })),
+            read => read?,
+        };
         let rule = Rule::new(home);
         let statistics = Statistics::compute(&plays, &rule);
         let counted = [
@@ -173,7 +217,10 @@ impl Page {
             statistics.audiobooks.plays,
         ];
         if counted == [0; 3] {
-            return Err(Trouble::Silence(name.to_owned()));
+            return Err(match books.left_out.first() {
+                Some(left_out) if books.files.is_empty() => Trouble::Nothing(left_out.message.clone()),
+                _ => Trouble::Silence(name.to_owned()),
+            });
         }
         let summary = pressed(&statistics, owner, now)?;
         match &mut self.device {
@@ -225,6 +272,21 @@ impl Page {
     }
 }
 
+/// A file, with the log that lay beside it unless that is empty, and whose history is wanted of them.
+fn exported(name: &str, file: &[u8], log: &[u8], user: Option<&str>) -> Vec<Export> {
+    let mut exports = vec![Export::Bytes(name.to_owned(), file.into())];
+    if !log.is_empty() {
+        exports.push(Export::Bytes(format!("{name}-wal"), log.into()));
+    }
+    match user {
+        Some(user) => {
+            let of_user = |export| Export::OfUser(user.into(), Box::new(export));
+            exports.into_iter().map(of_user).collect()
+        }
+        None => exports,
+    }
+}
+
 /// The summary of what was counted, in the bundled fonts.
 fn pressed(statistics: &Statistics, owner: &str, now: f64) -> Result<Kept, Trouble> {
     let today = DateTime::from_timestamp_millis(now as i64).unwrap_or_default();
@@ -257,6 +319,8 @@ mod tests {
     fn open(name: &str, owner: &str) -> Question {
         Question::Open {
             name: name.to_owned(),
+            log: 0,
+            user: None,
             owner: owner.to_owned(),
             zone: "Europe/Stockholm".to_owned(),
             now: NOW,
@@ -371,6 +435,12 @@ mod tests {
             ("my.zip", b"PK\x03\x04 and no more", "damaged"),
             ("my.tally", b"Dear Bo", "my.tally: "),
             ("endsong_0.json", NAMELESS, "nothing to show"),
+            ("empty.json", b"[]", "empty.json: is an empty list"),
+            (
+                "rhythmdb.xml",
+                b"<rhythmdb version=\"2.0\">",
+                "rhythmdb.xml: is the library of Rhythmbox, which counts",
+            ),
         ] {
             let trouble = page.answer(open(name, ""), file).expect_err("trouble").to_string();
             assert!(trouble.contains(says), "{trouble}");
@@ -380,6 +450,72 @@ mod tests {
         json(&mut page, open("my.zip", ""), &sample());
         page.answer(open("letter.txt", ""), b"Dear Bo").expect_err("trouble");
         assert_eq!(pass(&mut page, 1)["page"], json!("cover"));
+    }
+
+    #[test]
+    fn a_database_that_a_page_has_no_room_for_is_left_to_the_command_line() {
+        let mut page = Page::default();
+        let mut fits = |bytes: u64, start: &[u8]| {
+            let name = "navidrome.db".to_owned();
+            page.answer(Question::Fits { name, bytes }, start)
+        };
+        assert!(fits(512 << 20, DATABASE).is_ok() && fits(4 << 30, b"PK\x03\x04 and more").is_ok());
+        let trouble = fits((512 << 20) + 1, DATABASE).expect_err("no room").to_string();
+        assert!(trouble.contains("playtally import \"navidrome.db\""), "{trouble}");
+    }
+
+    /// A database of a server with the plays of these people, and the log in which they stand.
+    fn server(people: &[&str]) -> [Vec<u8>; 2] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("navidrome.db");
+        let server = rusqlite::Connection::open(&path).expect("a database");
+        server
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE user(id, user_name);
+                 CREATE TABLE media_file(id, title, album, artist, duration); INSERT INTO media_file VALUES ('m', 'Sol', '', 'Luna', 180);
+                 CREATE TABLE scrobbles(media_file_id, user_id, submission_time);",
+            )
+            .expect("tables");
+        for person in people {
+            let play = "INSERT INTO user VALUES (?1, ?1)";
+            server.execute(play, [person]).expect("a person");
+            let play = "INSERT INTO scrobbles VALUES ('m', ?1, 1767602410)";
+            server.execute(play, [person]).expect("a play");
+        }
+        ["", "-wal"].map(|end| std::fs::read(format!("{}{end}", path.display())).expect("a file"))
+    }
+
+    #[test]
+    fn a_database_is_read_with_the_log_beside_it_and_of_whom_it_is_said() {
+        let mut page = Page::default();
+        let mut open_with_log = |whose: Option<&str>, people: &[&str]| {
+            let [file, log] = server(people);
+            let Question::Open {
+                name, owner, zone, now, ..
+            } = open("navidrome.db", "")
+            else {
+                unreachable!("it is to be opened")
+            };
+            let question = Question::Open {
+                name,
+                log: log.len(),
+                user: whose.map(str::to_owned),
+                owner,
+                zone,
+                now,
+            };
+            page.answer(question, &[file, log].concat())
+        };
+        for (whose, people) in [(None, &["ann"][..]), (Some("Ann"), &["ann", "bo"])] {
+            let opened = open_with_log(whose, people).expect("an answer");
+            assert!(
+                matches!(opened, Answer::Json(told) if told["books"]["total"]["music"] == 1),
+                "{whose:?}"
+            );
+        }
+        let asked = open_with_log(None, &["ann", "bo"]).expect("an answer");
+        assert_eq!(asked, Answer::Json(json!({ "people": ["ann", "bo"] })));
+        open_with_log(Some("cleo"), &["ann", "bo"]).expect_err("nobody of that name");
     }
 
     #[test]

@@ -9,11 +9,24 @@ use serde_json::Value;
 pub enum Question {
     /// Which panels there are.
     Panels,
+    /// Whether a file is one that the page can read, before it is read: what comes with the question is its beginning.
+    Fits {
+        /// The name of the file.
+        name: String,
+        /// How long it is.
+        bytes: u64,
+    },
     /// What a file says: an export, of which a summary is made, or a summary. It switches the device on, or is loaded as
     /// from a stick where that is on already.
     Open {
         /// The name of the file.
         name: String,
+        /// How many of the bytes that come with the question, the last ones, are the write-ahead log that lay beside a database.
+        #[serde(default)]
+        log: usize,
+        /// Whose history is wanted, of a file with those of several people.
+        #[serde(default)]
+        user: Option<String>,
         /// Whose history it is.
         owner: String,
         /// The IANA name of the owner's time zone.

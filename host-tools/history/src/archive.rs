@@ -7,6 +7,7 @@ use std::io::{self, Read, Seek};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::directory::End;
 use crate::error::{Error, Result};
 use crate::importer::Head;
 use crate::reading::Limited;
@@ -93,11 +94,25 @@ impl Member {
 }
 
 impl Archive {
-    pub(crate) fn open(name: String, data: Box<dyn Data>) -> Result<Self> {
-        match ZipArchive::new(data) {
-            Ok(zip) => Ok(Self { name, zip }),
-            Err(error) => Err(error_of(&name, &error)),
+    pub(crate) fn open(name: String, mut data: Box<dyn Data>) -> Result<Self> {
+        let end = End::of(&mut *data).map_err(|error| error_of_reading(&name, &error))?;
+        let zip = ZipArchive::new(data).map_err(|error| error_of(&name, &error))?;
+        match end {
+            // Members of one name, of which the last one alone was kept.
+            Some(end) if zip.len() < end.count => Self::open_with(name, zip, &end),
+            _ => Ok(Self { name, zip }),
         }
+    }
+
+    /// Opens an archive anew, of whose members some have one name.
+    fn open_with(name: String, zip: ZipArchive<Box<dyn Data>>, end: &End) -> Result<Self> {
+        let renamed = end.with_names_of_their_own(zip.into_inner());
+        let renamed = renamed.map_err(|error| error_of_reading(&name, &error))?;
+        let zip = match renamed {
+            Some(data) => ZipArchive::new(data).map_err(|error| error_of(&name, &error))?,
+            None => return Err(damaged(&name, &"its directory contradicts itself")),
+        };
+        Ok(Self { name, zip })
     }
 
     /// What is in it, but for folders: what its directory says. Nothing is read, however many there are.
@@ -306,6 +321,60 @@ mod tests {
                     assert_eq!(archive.head(member.number, "a", &mut head).unwrap().0, 0);
                 }
                 assert_eq!(read.load(Ordering::Relaxed), so_far, "nothing was opened that is empty");
+            }
+        }
+    }
+
+    /// An archive whose members have these names, which may be the same, and a content each.
+    fn zip_of(names: &[String]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let placeholder = |number: usize| format!("{number:0width$}", width = names[number].len());
+        for number in 0..names.len() {
+            zip.start_file(placeholder(number), SimpleFileOptions::default())
+                .unwrap();
+            write!(zip, "content {number}").unwrap();
+        }
+        let mut file = zip.finish().unwrap().into_inner();
+        for (number, name) in names.iter().enumerate() {
+            // Behind the head of a member, and of its entry in the directory.
+            for (mark, length) in [(b"PK\x03\x04", 30), (b"PK\x01\x02", 46)] {
+                let head = memchr::memmem::find_iter(&file, mark).nth(number).unwrap();
+                file[head + length..][..name.len()].copy_from_slice(name.as_bytes());
+            }
+        }
+        file
+    }
+
+    #[test]
+    fn of_members_of_one_name_each_is_read_under_a_name_of_its_own() {
+        for names in [
+            &["a.json", "a.json"][..],
+            &["a.json", "b.json", "a.json", "b.json", "a.json"],
+            &["x/a.json", "y/a.json", "a.json"],
+            &["a (2).json", "aaaa.json", "aaaa.json"],
+            &["a.json", "a (2).json", "a.json"],
+        ] {
+            let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+            for before in [&b""[..], b"#!/bin/sh\n"] {
+                let file = [before, &zip_of(&names)].concat();
+                let mut archive = Archive::open("a.zip".into(), Box::new(Cursor::new(file))).unwrap();
+                let members = archive.members().unwrap();
+                let mut contents = Vec::new();
+                for member in &members {
+                    let mut read = String::new();
+                    archive
+                        .read(member.number, &member.name, &mut |reader| {
+                            reader.read_to_string(&mut read).unwrap();
+                        })
+                        .unwrap();
+                    contents.push(read);
+                }
+                contents.sort();
+                let expected: Vec<String> = (0..names.len()).map(|number| format!("content {number}")).collect();
+                assert_eq!(contents, expected, "{names:?}");
+                let different: std::collections::BTreeSet<&str> = members.iter().map(|member| &*member.name).collect();
+                assert_eq!(different.len(), names.len());
+                assert!(names.iter().all(|name| different.contains(&**name)), "{different:?}");
             }
         }
     }

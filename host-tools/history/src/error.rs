@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::escape::{one_line, shown};
+use crate::unread::{Holds, Unread};
 
 /// Why an import or a library failed, or why a file was left out. Each message names the file and says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +51,17 @@ pub enum Error {
         inside: String,
         /// What is in that.
         seen: String,
+    },
+
+    /// A file of a product that is known, from which no history can be had.
+    #[error("{}: {} {}, which {}. {}", one_line(.file), if *.by_name { "is called like" } else { "is" }, .kind.what, .kind.holds.words(), .kind.instead)]
+    Unread {
+        /// The file.
+        file: String,
+        /// What it is.
+        kind: &'static Unread,
+        /// Whether its name alone tells.
+        by_name: bool,
     },
 
     /// A table that lacks what makes a play.
@@ -189,8 +201,21 @@ impl Error {
     pub(crate) fn is_fault(&self) -> bool {
         !matches!(
             self,
-            Self::NoHistory(_) | Self::NotKnown { .. } | Self::NothingKnown { .. } | Self::Empty(_)
+            Self::NoHistory(_)
+                | Self::NotKnown { .. }
+                | Self::NothingKnown { .. }
+                | Self::Unread { .. }
+                | Self::Empty(_)
         )
+    }
+
+    /// Whether all is told by this: there is nothing to be had, and nothing that its user gave is missing from the library.
+    pub(crate) fn is_nothing(&self) -> bool {
+        match self {
+            Self::Empty(_) => true,
+            Self::Unread { kind, .. } => kind.holds == Holds::Counts,
+            _ => false,
+        }
     }
 }
 

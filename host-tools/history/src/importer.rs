@@ -19,6 +19,8 @@ pub(crate) struct Head<'a> {
 impl<'a> Head<'a> {
     /// How much of a file is looked at, in bytes.
     pub(crate) const LENGTH: u64 = 4096;
+    /// How many of its lines are looked at.
+    const ROWS: usize = 20;
 
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes }
@@ -156,9 +158,23 @@ impl<'a> Head<'a> {
 
     /// Whether one of its first lines, as those of a table, passes.
     pub(crate) fn any_row(self, mut passes: impl FnMut(Cells<'_>) -> bool) -> bool {
-        const FIRST: usize = 20;
         let mut table = Table::with_commas(self.bytes);
-        (0..FIRST).any(|_| matches!(table.next(), Ok(Some(row)) if passes(row)))
+        (0..Self::ROWS).any(|_| matches!(table.next(), Ok(Some(row)) if passes(row)))
+    }
+
+    /// The same of a table with tabs and without quotes.
+    pub(crate) fn any_row_with_tabs(self, mut passes: impl FnMut(Cells<'_>) -> bool) -> bool {
+        let mut table = Table::with_tabs(self.bytes);
+        (0..Self::ROWS).any(|_| matches!(table.next(), Ok(Some(row)) if passes(row)))
+    }
+
+    /// Whether one of its first lines passes.
+    pub(crate) fn any_line(self, passes: impl Fn(&str) -> bool) -> bool {
+        let bytes = self.bytes.strip_prefix(json::BYTE_ORDER_MARK).unwrap_or(self.bytes);
+        let lines = bytes.split(|&byte| byte == b'\n').take(Self::ROWS);
+        lines
+            .map(<[u8]>::trim_ascii)
+            .any(|line| std::str::from_utf8(line).is_ok_and(&passes))
     }
 
     /// Whether its first line, as one of a table with commas, passes.
@@ -306,4 +322,6 @@ pub struct Knows {
     pub album: bool,
     /// Whether it knows the country that it was heard in.
     pub country: bool,
+    /// Whether a file can hold the histories of several people, of whom one is to be chosen.
+    pub people: bool,
 }

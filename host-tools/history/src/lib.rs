@@ -30,6 +30,7 @@ mod assemble;
 mod books;
 mod cell;
 mod database;
+mod directory;
 mod error;
 pub mod escape;
 #[cfg(feature = "library")]
@@ -61,6 +62,7 @@ mod survey;
 mod table;
 mod text;
 mod time;
+mod unread;
 
 pub use books::{Books, FileBooks, LeftOut, Matched, Reason, Remarks, Stored, Total, Unreadable};
 pub use error::{Error, Result};
@@ -78,6 +80,7 @@ pub use progress::{Progress, Step};
 pub use source::Source;
 pub use survey::Export;
 pub use text::Encoding;
+pub use unread::{Holds, Unread};
 
 #[cfg(any(test, feature = "testing"))]
 #[doc(hidden)]

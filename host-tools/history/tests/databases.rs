@@ -1,13 +1,20 @@
-//! Databases of other programs: several people, logs, private columns, and what is no history.
+//! Databases of other programs: several people, logs, writers at work, and what is no history. What holds of one holds of
+//! every source that reads databases.
 #![cfg(feature = "library")]
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
-use common::fixture::{Fixture, database};
-use playtally_history::{Error, Export, Library, read};
+use common::exports::{FORMS, Form};
+use common::fixture::database;
+use common::spelled_out;
+use playtally_history::{Error, Export, Library, Plays, Source, read, read_as};
 use rusqlite::Connection;
 
 /// A Navidrome server's tables, with the plays of two people.
@@ -19,112 +26,213 @@ const TWO_PEOPLE: &str = "
     CREATE TABLE scrobbles(media_file_id, user_id, submission_time INTEGER);
     INSERT INTO scrobbles VALUES ('m1', 'u1', 1767602410), ('m1', 'u2', 1767602500), ('m1', 'u2', 1767602800);";
 
-fn two_people() -> Export {
-    Export::Bytes(
-        "navidrome.db".into(),
-        database(|made| made.execute_batch(TWO_PEOPLE)).into(),
-    )
+/// When the first play of a form is heard, and the next ones a quarter of an hour after each other.
+const FIRST: i64 = 1_740_000_000;
+
+fn row(form: &Form, number: usize) -> serde_json::Value {
+    form.row_at(FIRST + 900 * number as i64)
 }
 
-fn of(user: &str) -> Export {
-    Export::OfUser(user.into(), Box::new(two_people()))
+fn source(form: &Form) -> Source {
+    Source::named(form.source).unwrap()
+}
+
+fn databases() -> impl Iterator<Item = &'static Form> {
+    FORMS.iter().filter(|form| form.is_database())
+}
+
+/// The sources that take a database for one of theirs: all others find it to be anything but damaged.
+fn sources_of_databases() -> BTreeSet<&'static str> {
+    let damaged: Arc<[u8]> = [b"SQLite format 3\0".as_slice(), &[0; 500]].concat().into();
+    let reads =
+        |source: &Source| read_as(*source, &damaged).any(|read| matches!(read, Err(Error::DamagedDatabase { .. })));
+    Source::all().filter(reads).map(Source::id).collect()
 }
 
 #[test]
-fn histories_of_two_people_are_never_put_together() {
-    let error = read([two_people()], &mut ()).expect_err("nobody was chosen");
-    assert!(
-        matches!(&error, Error::SeveralPeople { people, .. } if people == &["Ann", "bo"]),
-        "{error}"
-    );
-    let error = read([of("cleo")], &mut ()).expect_err("nobody of that name");
-    assert!(
-        matches!(&error, Error::NoSuchPerson { people, .. } if people == &["Ann", "bo"]),
-        "{error}"
-    );
-    for (user, plays) in [("ann", 1), ("Bo", 2)] {
-        let (_, books) = read([of(user)], &mut ()).expect("chosen");
-        assert_eq!(books.total().stored.music, plays, "{user}");
+fn every_source_that_reads_databases_is_tried() {
+    let tried: BTreeSet<&str> = databases().map(|form| form.source).collect();
+    assert_eq!(tried, sources_of_databases());
+}
+
+#[test]
+fn every_source_with_people_is_tried_with_some() {
+    for form in FORMS {
+        assert_eq!(form.has_people(), source(form).knows().people, "{}", form.name);
+        // Where it is written down whose a play is, that is looked at.
+        assert_eq!(form.has_people(), form.names_people(), "{}", form.name);
+    }
+    let tried: BTreeSet<&str> = FORMS
+        .iter()
+        .filter(|form| form.has_people())
+        .map(|form| form.source)
+        .collect();
+    let known: BTreeSet<&str> = Source::all()
+        .filter(|source| source.knows().people)
+        .map(Source::id)
+        .collect();
+    assert_eq!(tried, known);
+}
+
+/// Plays of two people in turn: of ann the even ones, of bo the odd ones.
+fn of_two(form: &Form, plays: usize) -> Export {
+    let owned: Vec<_> = (0..plays)
+        .map(|number| (["ann", "bo"][number % 2], row(form, number)))
+        .collect();
+    Export::Bytes(form.name.into(), form.file_of(&owned).into())
+}
+
+fn alone(form: &Form, plays: impl Iterator<Item = usize>) -> Plays {
+    let rows: Vec<_> = plays.map(|number| row(form, number)).collect();
+    read([Export::Bytes(form.name.into(), form.file(&rows).into())], &mut ())
+        .unwrap()
+        .0
+}
+
+#[test]
+fn people_are_listed_chosen_and_never_put_together_whatever_the_source() {
+    for form in FORMS.iter().filter(|form| form.has_people()) {
+        let of = |user: &str| Export::OfUser(user.into(), Box::new(of_two(form, 7)));
+        let error = read([of_two(form, 7)], &mut ()).expect_err("nobody was chosen");
+        assert!(
+            matches!(&error, Error::SeveralPeople { people, .. } if people == &["ann", "bo"]),
+            "{}: {error}",
+            form.name
+        );
+        let error = read([of("cleo")], &mut ()).expect_err("nobody of that name");
+        assert!(
+            matches!(&error, Error::NoSuchPerson { people, .. } if people == &["ann", "bo"]),
+            "{}: {error}",
+            form.name
+        );
+        for (user, first) in [("Ann", 0), ("BO", 1)] {
+            let (plays, books) = read([of(user)], &mut ()).expect("chosen");
+            assert!(books.files.iter().all(|file| file.are_closed()));
+            let expected = alone(form, (first..7).step_by(2));
+            assert_eq!(spelled_out(&plays), spelled_out(&expected), "{}", form.name);
+        }
+        // One library can hold both, if it is asked for each.
+        let mut library = Library::in_memory().unwrap();
+        library.import([of("ann")], &mut ()).unwrap();
+        let books = library.import([of("bo")], &mut ()).unwrap();
+        assert_eq!(
+            (books.total().stored.total(), books.total().duplicate),
+            (3, 0),
+            "{}",
+            form.name
+        );
+        let again = library.import([of("bo")], &mut ()).unwrap();
+        assert_eq!(
+            (again.total().stored.total(), again.total().duplicate),
+            (0, 3),
+            "{}",
+            form.name
+        );
+        // Who is alone need not be chosen, and can be.
+        let one = || Export::Bytes(form.name.into(), form.file(&[row(form, 0)]).into());
+        assert_eq!(read([one()], &mut ()).unwrap().0.rows().len(), 1);
+        read([Export::OfUser("cleo".into(), Box::new(one()))], &mut ()).expect_err("nobody of that name");
     }
 }
 
 #[test]
-fn two_people_of_one_library_are_each_read() {
-    let mut library = Library::in_memory().unwrap();
-    library.import([of("Ann")], &mut ()).unwrap();
-    let books = library.import([of("bo")], &mut ()).unwrap();
-    assert_eq!(books.total().stored.music, 2);
-    let again = library.import([of("bo")], &mut ()).unwrap();
-    assert_eq!(again.total().duplicate, again.total().read);
+fn what_nobody_in_particular_heard_is_read_whoever_is_asked_for() {
+    for form in FORMS.iter().filter(|form| !form.has_people()) {
+        let export = Export::Bytes(form.name.into(), form.file(&[row(form, 0)]).into());
+        let (plays, _) = read([Export::OfUser("cleo".into(), Box::new(export))], &mut ()).unwrap();
+        assert_eq!(plays.rows().len(), form.rows(1), "{}", form.name);
+    }
 }
 
 /// What a server wrote last stands in a log beside its database, wherever the two lie.
 #[test]
 fn what_stands_in_a_log_is_read_from_a_folder_a_zip_and_memory() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("navidrome.db");
-    let server = Connection::open(&path).unwrap();
-    server
-        .execute_batch(&format!(
-            "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; {TWO_PEOPLE}"
-        ))
-        .unwrap();
-    let [file, log] = ["navidrome.db", "navidrome.db-wal"].map(|name| fs::read(folder.path().join(name)).unwrap());
-    let zip = common::zip(&[("backup/navidrome.db", &file), ("backup/navidrome.db-wal", &log)]);
-    let bytes = |name: &str, bytes: &[u8]| Export::Bytes(name.into(), bytes.into());
-    let ways = [
-        vec![Export::from(&path)],
-        vec![Export::from(folder.path())],
-        vec![bytes("navidrome.db", &file), bytes("navidrome.db-wal", &log)],
-        vec![bytes("navidrome.db-wal", &log), bytes("navidrome.db", &file)],
-        vec![bytes("backup.zip", &zip)],
-    ];
-    for (number, way) in ways.into_iter().enumerate() {
-        let way = way
-            .into_iter()
-            .map(|export| Export::OfUser("bo".into(), Box::new(export)));
-        let (_, books) = read(way, &mut ()).unwrap_or_else(|error| panic!("{number}: {error}"));
-        assert_eq!(books.total().stored.music, 2, "{number}");
-    }
-    // The server has not noticed: it goes on, and its files are those that it made.
-    server
-        .execute_batch("INSERT INTO scrobbles VALUES ('m1', 'u1', 1767602999)")
-        .unwrap();
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
-}
-
-/// Secrets, addresses, e-mails, devices and paths stand in the databases of the fixtures as canaries.
-#[test]
-fn nothing_private_of_a_database_is_kept() {
-    let fixtures = Fixture::all()
-        .into_iter()
-        .filter(|fixture| fixture.text.contains("CREATE TABLE"));
-    let mut tried = 0;
-    for fixture in fixtures {
-        assert!(fixture.text.contains("canary"), "{} has no canary", fixture.name);
+    for form in databases() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("library.db");
-        let mut library = Library::open(&path).unwrap();
-        let exports = fixture.histories();
-        let exports = exports
-            .into_iter()
-            .map(|(name, content)| Export::Bytes(name, content.into()));
-        let books = library.import(exports, &mut ()).unwrap();
-        drop(library);
-        let kept = fs::read(&path).unwrap();
-        let said = format!("{books:?}");
-        assert!(
-            !contains(&kept, b"canary") && !said.contains("canary"),
-            "{}",
-            fixture.name
-        );
-        tried += 1;
+        let path = folder.path().join(form.name);
+        let server = Connection::open(&path).unwrap();
+        server
+            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0")
+            .unwrap();
+        form.set_up(&server).unwrap();
+        (0..3).for_each(|number| form.insert(&server, &row(form, number), "bo", number).unwrap());
+        let log_name = format!("{}-wal", form.name);
+        let [file, log] = [form.name, &log_name].map(|name| fs::read(folder.path().join(name)).unwrap());
+        let zip = common::zip(&[(form.name, &file), (&log_name, &log)]);
+        let bytes = |name: &str, bytes: &[u8]| Export::Bytes(name.into(), bytes.into());
+        let ways = [
+            vec![Export::from(&path)],
+            vec![Export::from(folder.path())],
+            vec![bytes(form.name, &file), bytes(&log_name, &log)],
+            vec![bytes(&log_name, &log), bytes(form.name, &file)],
+            vec![bytes("backup.zip", &zip)],
+        ];
+        let expected = spelled_out(&alone(form, 0..3));
+        for (number, way) in ways.into_iter().enumerate() {
+            let (plays, _) = read(way, &mut ()).unwrap_or_else(|error| panic!("{} {number}: {error}", form.name));
+            assert_eq!(spelled_out(&plays), expected, "{} {number}", form.name);
+        }
+        // The server has not noticed: it goes on, and its files are those that it made.
+        form.insert(&server, &row(form, 3), "bo", 3).unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3, "{}", form.name);
     }
-    assert!(tried >= 6, "{tried} databases were tried");
 }
 
-fn contains(bytes: &[u8], what: &[u8]) -> bool {
-    bytes.windows(what.len()).any(|window| window == what)
+/// A server writes a play in several steps, in one transaction: whatever is read meanwhile is whole plays, from the first on, and
+/// the server never waits.
+#[test]
+fn a_server_at_work_is_read_as_it_stood_and_never_held_up() {
+    const PLAYS: usize = 60;
+    for form in databases() {
+        let expected = spelled_out(&alone(form, 0..PLAYS));
+        for mode in ["WAL", "DELETE"] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join(form.name);
+            let mut server = Connection::open(&path).unwrap();
+            server
+                .execute_batch(&format!(
+                    "PRAGMA journal_mode = {mode}; PRAGMA wal_autocheckpoint = 4; PRAGMA synchronous = OFF; PRAGMA busy_timeout = 0"
+                ))
+                .unwrap();
+            form.set_up(&server).unwrap();
+            form.insert(&server, &row(form, 0), "bo", 0).unwrap();
+            let read_meanwhile = thread::scope(|scope| {
+                let writing = scope.spawn(move || {
+                    for number in 1..PLAYS {
+                        let transaction = server.transaction().unwrap();
+                        form.insert(&transaction, &row(form, number), "bo", number).unwrap();
+                        transaction.commit().expect("nobody stands in the way");
+                        thread::sleep(Duration::from_millis(2));
+                    }
+                });
+                let mut all = Vec::new();
+                while !writing.is_finished() {
+                    all.push(read([&path], &mut ()));
+                }
+                all
+            });
+            let mut before = 0;
+            for read in read_meanwhile {
+                match read {
+                    Ok((plays, books)) => {
+                        assert!(books.total().unreadable.is_empty(), "{} {mode}: {books:?}", form.name);
+                        let plays = spelled_out(&plays);
+                        assert_eq!(plays, expected[..plays.len()], "{} {mode}", form.name);
+                        assert!(plays.len() >= before, "{} {mode}", form.name);
+                        before = plays.len();
+                    }
+                    // Where the file itself is written to all the time, giving up is right.
+                    Err(error) => assert!(
+                        mode == "DELETE" && matches!(error, Error::Io { .. }),
+                        "{} {mode}: {error}",
+                        form.name
+                    ),
+                }
+            }
+            let (plays, _) = read([&path], &mut ()).unwrap();
+            assert_eq!(spelled_out(&plays), expected, "{} {mode}", form.name);
+        }
+    }
 }
 
 /// A folder may be anybody's home: databases whose names are not those of a history are not opened.

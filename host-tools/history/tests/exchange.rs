@@ -3,9 +3,11 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::fixture::Fixture;
 use common::{account_row, extended_row, json, spelled_out};
-use playtally_history::{Error, Export, Format, Library};
+use playtally_history::{Error, Export, Format, Library, Play};
 use serde_json::{Value, json};
 
 const FORMATS: [Format; 4] = [
@@ -61,6 +63,16 @@ fn full() -> Library {
     library
 }
 
+/// Plays whose items have numbers in the order in which they come: what is left out may have had items of its own.
+fn renumbered(mut plays: Vec<(Play, String, String, String)>) -> Vec<(Play, String, String, String)> {
+    let mut numbers = BTreeMap::new();
+    for (play, ..) in &mut plays {
+        let next = numbers.len() as u32;
+        play.item = *numbers.entry(play.item).or_insert(next);
+    }
+    plays
+}
+
 #[test]
 fn every_form_comes_back_as_it_went() {
     let mut library = full();
@@ -73,7 +85,11 @@ fn every_form_comes_back_as_it_went() {
             .into_iter()
             .filter(|(play, ..)| format != Format::ListenBrainz || !(play.private || play.echo))
             .collect();
-        assert_eq!(spelled_out(&other.plays().unwrap()), expected, "{format:?}");
+        assert_eq!(
+            renumbered(spelled_out(&other.plays().unwrap())),
+            renumbered(expected.clone()),
+            "{format:?}"
+        );
         let plays = expected.iter().filter(|(play, ..)| !play.echo).count() as u64;
         assert_eq!(
             (count, books.total().stored.total()),

@@ -90,6 +90,7 @@ fn every_export_with_other_files_in_it_sets_traps() {
         "listenbrainz",
         "apple-music",
         "youtube-music",
+        "metrolist",
     ];
     assert_eq!(with_traps, archives.map(str::to_owned).into());
 }

@@ -41,6 +41,7 @@ pub(crate) const ABOUT: About = About {
         skips: true,
         album: true,
         country: true,
+        people: false,
     },
     names: Names {
         histories: &[

@@ -37,6 +37,7 @@ pub(crate) const ABOUT: About = About {
         skips: false,
         album: true,
         country: false,
+        people: true,
     },
     names: Names {
         histories: &["absdatabase"],

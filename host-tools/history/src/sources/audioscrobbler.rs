@@ -33,6 +33,7 @@ pub(crate) const ABOUT: About = About {
         skips: true,
         album: true,
         country: false,
+        people: false,
     },
     names: Names {
         histories: &[".scrobbler"],

@@ -137,6 +137,11 @@ pub(crate) fn listeners(
     Ok(listeners.into_iter().collect())
 }
 
+/// People whom a history knows by their ids alone.
+pub(crate) fn listeners_of(ids: impl IntoIterator<Item = String>) -> Vec<(String, String)> {
+    ids.into_iter().map(|id| (id.clone(), id)).collect()
+}
+
 /// The first of these that is not empty.
 pub(crate) fn first_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> &'a str {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()

@@ -42,6 +42,7 @@ pub(crate) const ABOUT: About = About {
         skips: false,
         album: true,
         country: false,
+        people: false,
     },
     names: Names {
         histories: &["scrobbl", "recenttracks", "lastfm", "last.fm"],

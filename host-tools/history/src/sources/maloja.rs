@@ -38,6 +38,7 @@ pub(crate) const ABOUT: About = About {
         skips: false,
         album: true,
         country: false,
+        people: false,
     },
     names: Names {
         histories: &["maloja"],

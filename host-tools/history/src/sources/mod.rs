@@ -8,12 +8,16 @@ mod device;
 mod fields;
 mod lastfm;
 mod listenbrainz;
+mod lms;
 mod maloja;
+mod metrolist;
 mod multi_scrobbler;
 mod navidrome;
 mod pano_scrobbler;
+mod playback_reporting;
 mod playtally;
 mod plex;
+mod rockbox;
 mod spotify_account;
 mod spotify_extended;
 mod tautulli;
@@ -45,6 +49,10 @@ const TABLE: &[About] = &[
     plex::ABOUT,
     audiobookshelf::ABOUT,
     multi_scrobbler::ABOUT,
+    playback_reporting::ABOUT,
+    metrolist::ABOUT,
+    lms::ABOUT,
+    rockbox::ABOUT,
 ];
 
 const _: () = {

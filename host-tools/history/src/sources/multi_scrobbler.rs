@@ -39,6 +39,7 @@ pub(crate) const ABOUT: About = About {
         skips: false,
         album: true,
         country: false,
+        people: false,
     },
     names: Names {
         histories: &["multi-scrobbler"],

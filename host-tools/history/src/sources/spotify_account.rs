@@ -29,6 +29,7 @@ pub(crate) const ABOUT: About = About {
         skips: false,
         album: false,
         country: false,
+        people: false,
     },
     names: Names {
         histories: &["streaminghistory"],

@@ -32,6 +32,7 @@ pub(crate) const ABOUT: About = About {
         skips: false,
         album: false,
         country: false,
+        people: false,
     },
     names: Names {
         histories: &[

@@ -17,8 +17,9 @@ use crate::sources;
 /// Endings of files that can be a history.
 const ENDINGS: [&str; 8] = [".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".log", ".txt", ".zip"];
 
-/// Endings of databases. Most are of other programs, and none of our business: one is opened if it is called after a history.
-const DATABASES: [&str; 3] = [".db", ".sqlite", ".sqlite3"];
+/// Endings of databases, and of backups with some in them. Most are of other programs, and none of our business: one is opened
+/// if it is called after a history.
+const DATABASES: [&str; 4] = [".db", ".sqlite", ".sqlite3", ".backup"];
 
 /// Beginnings of the names of files, beside those that sources name, that hold something private in exports of any service.
 const PRIVATE: &[&str] = &["profile", "settings", "manifest", "package"];

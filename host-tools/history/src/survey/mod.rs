@@ -20,6 +20,7 @@ use crate::reading::Summed;
 use crate::source::Source;
 use crate::sources::Form;
 use crate::text::Decoded;
+use crate::unread::Unread;
 
 /// Something to import.
 #[derive(Clone, Debug)]
@@ -171,6 +172,8 @@ struct Seen {
     web_page: Option<String>,
     /// A list without any plays.
     empty: Option<String>,
+    /// The first file that is known and not read, what it is, and whether its name alone tells.
+    unread: Option<(String, &'static Unread, bool)>,
     /// The first file that was opened and is not known, with what is in it.
     strange: Option<(String, String)>,
 }
@@ -183,6 +186,10 @@ impl Seen {
                 web_page: Some(page), ..
             } => Error::WebPage(page),
             Self { empty: Some(file), .. } => Error::Empty(file),
+            Self {
+                unread: Some((file, kind, by_name)),
+                ..
+            } => Error::Unread { file, kind, by_name },
             Self { strange, .. } => match strange {
                 Some((file, seen)) if file == name => Error::NotKnown { file, seen },
                 Some((file, seen)) => Error::NothingKnown {
@@ -242,8 +249,7 @@ impl Survey {
     /// Fails where there is nothing to import, unless all that is wrong is that a service had nothing to hand out.
     fn needs_plays(&mut self) -> Result<()> {
         let has_plays = self.found.iter().any(|found| found.part == Part::Plays);
-        let has_nothing = |error: &Error| matches!(error, Error::Empty(_));
-        if has_plays || self.left_out.iter().all(has_nothing) {
+        if has_plays || self.left_out.iter().all(Error::is_nothing) {
             return Ok(());
         }
         let worst = self.left_out.iter().position(Error::is_fault).unwrap_or_default();
@@ -380,6 +386,14 @@ impl Survey {
         }
     }
 
+    /// The same of a file that may not be looked into: what it is called may tell what it is.
+    fn note(&mut self, name: &str) {
+        self.note_web_page(name);
+        if self.seen.unread.is_none() {
+            self.seen.unread = Unread::called(name).map(|kind| (name.to_owned(), kind, true));
+        }
+    }
+
     fn new_folder(&mut self) -> u32 {
         self.folders += 1;
         self.folders - 1
@@ -414,7 +428,7 @@ impl Survey {
         }
         files
             .iter()
-            .for_each(|(_, path)| self.note_web_page(&path.display().to_string()));
+            .for_each(|(_, path)| self.note(&path.display().to_string()));
         discretion::keep_readable(&mut files, |(name, _)| name);
         folders.sort_by(|one, two| discretion::natural(&one.0, &two.0));
         let folder = self.new_folder();
@@ -534,7 +548,14 @@ impl Survey {
                 seen: seen.describe(),
             }),
             None => {
-                self.seen.strange.get_or_insert_with(|| (name, seen.describe()));
+                match Unread::recognised(seen, &name) {
+                    // What is in a file says more than what another one is called.
+                    Some((kind, by_name)) if !matches!(self.seen.unread, Some((.., false))) => {
+                        self.seen.unread = Some((name, kind, by_name));
+                    }
+                    Some(_) => {}
+                    None => drop(self.seen.strange.get_or_insert_with(|| (name, seen.describe()))),
+                }
                 Ok(())
             }
         }
@@ -593,7 +614,7 @@ impl Survey {
         let mut members = archive.members()?;
         members
             .iter()
-            .for_each(|member| self.note_web_page(&format!("{}/{}", archive.name, member.name)));
+            .for_each(|member| self.note(&format!("{}/{}", archive.name, member.name)));
         members.sort_by_cached_key(|member| folder_of(&member.name));
         let (number, before) = (self.archives.len(), self.found.len());
         let name = archive.name.clone();

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use super::fixture::{database, workbook};
@@ -29,9 +30,12 @@ enum Layout {
     Commas(&'static str),
     /// Tabs, below this.
     Tabs(&'static str),
+    /// A line each, in which `{0}` is the first cell of a row, and `{person}` whose row it is.
+    Written(&'static str),
     /// A sheet of a workbook, below this.
     Sheet(&'static str),
-    /// A database with these tables, and the statements that put a row's cells into them.
+    /// A database with these tables, and the statements that put a row's cells into them: `:1` is the first of them, `:person`
+    /// whose row it is, and `:number` that of the row.
     Database(&'static str, &'static [&'static str]),
 }
 
@@ -190,7 +194,7 @@ pub(crate) const FORMS: &[Form] = &[
             "Song Title\tArtist\tISRC\tAlbum Title\tIP Address\tListening Time\tPlatform Name\tPlatform Model\tDate",
         ),
         row: |heard| {
-            let date = moment(heard.at).replace('T', " ").replace('Z', "");
+            let date = clock(heard.at);
             json!([
                 heard.title(),
                 ARTIST,
@@ -214,12 +218,149 @@ pub(crate) const FORMS: &[Form] = &[
              CREATE TABLE scrobbles(id integer primary key, media_file_id varchar(255) not null,
                  user_id varchar(255) not null, submission_time integer not null);",
             &[
-                "INSERT OR IGNORE INTO media_file VALUES (coalesce(?1, ''), ?1, 'An Album', ?2, '', 180.5)",
+                "INSERT OR IGNORE INTO user VALUES ('u-' || :person, :person, 'secret')",
+                "INSERT INTO media_file VALUES (:number, :1, 'An Album', :2, '', 180.5)",
                 "INSERT INTO scrobbles(media_file_id, user_id, submission_time) \
-                 VALUES (coalesce(?1, ''), 'u1', coalesce(?3, ''))",
+                 VALUES (:number, 'u-' || :person, coalesce(:3, ''))",
             ],
         ),
         row: |heard| json!([heard.title(), ARTIST, heard.at]),
+    },
+    Form {
+        name: "tautulli.db",
+        source: "tautulli",
+        layout: Layout::Database(
+            "CREATE TABLE session_history(id INTEGER PRIMARY KEY, reference_id INTEGER, started INTEGER, stopped INTEGER,
+                 user_id INTEGER, user TEXT, ip_address TEXT, paused_counter INTEGER, platform TEXT, media_type TEXT);
+             CREATE TABLE session_history_metadata(id INTEGER PRIMARY KEY, title TEXT, parent_title TEXT,
+                 grandparent_title TEXT, original_title TEXT);",
+            &[
+                "INSERT INTO session_history VALUES (:number + 1, :number + 1, :3, :4, :person, :person, '', 0, 'Linux', 'track')",
+                "INSERT INTO session_history_metadata VALUES (:number + 1, :1, 'An Album', :2, '')",
+            ],
+        ),
+        row: |heard| json!([heard.title(), ARTIST, heard.at, heard.at + 60]),
+    },
+    Form {
+        name: "com.plexapp.plugins.library.db",
+        source: "plex",
+        layout: Layout::Database(
+            "CREATE TABLE accounts(id INTEGER PRIMARY KEY, name VARCHAR(255), hashed_password VARCHAR(255));
+             CREATE TABLE metadata_items(id INTEGER PRIMARY KEY, guid VARCHAR(255), metadata_type INTEGER,
+                 original_title VARCHAR(255), duration INTEGER);
+             CREATE TABLE metadata_item_views(id INTEGER PRIMARY KEY, account_id INTEGER, guid VARCHAR(255), metadata_type INTEGER,
+                 grandparent_title VARCHAR(255), parent_title VARCHAR(255), title VARCHAR(255), viewed_at DATETIME);",
+            &[
+                "INSERT OR IGNORE INTO accounts VALUES (length(:person), :person, 'secret')",
+                "INSERT INTO metadata_items VALUES (:number + 1, 'plex://' || :number, 10, :2, 50000)",
+                "INSERT INTO metadata_item_views VALUES (:number + 1, length(:person), 'plex://' || :number, 10, 'Various', \
+                 'An Album', :1, :3)",
+            ],
+        ),
+        row: |heard| json!([heard.title(), ARTIST, heard.at]),
+    },
+    Form {
+        name: "absdatabase.sqlite",
+        source: "audiobookshelf",
+        layout: Layout::Database(
+            "CREATE TABLE users(id UUID PRIMARY KEY, username VARCHAR(255), pash VARCHAR(255));
+             CREATE TABLE playbackSessions(id UUID PRIMARY KEY, userId UUID, mediaItemType VARCHAR(255), displayTitle VARCHAR(255),
+                 displayAuthor VARCHAR(255), timeListening INTEGER, mediaMetadata JSON, createdAt DATETIME);",
+            &[
+                "INSERT OR IGNORE INTO users VALUES (:person, 'secret', 'secret')",
+                "INSERT INTO playbackSessions VALUES (:number, :person, 'book', :1, :2, 60, '{}', :3)",
+            ],
+        ),
+        row: |heard| json!([heard.title(), ARTIST, clock(heard.at) + ".000 +00:00"]),
+    },
+    Form {
+        name: "multi-scrobbler.db",
+        source: "multi-scrobbler",
+        layout: Layout::Database(
+            "CREATE TABLE components(id INTEGER PRIMARY KEY, mode TEXT, name TEXT);
+             INSERT INTO components VALUES (1, 'source', 'secret'), (2, 'client', 'secret');
+             CREATE TABLE plays(id INTEGER PRIMARY KEY, componentId INTEGER, playedAt INTEGER, play TEXT, state TEXT);",
+            &[
+                "INSERT INTO plays VALUES (:number + 1, 1, :3, \
+                 json_object('data', json_object('track', :1, 'artists', json_array(:2), 'listenedFor', 60)), 'scrobbled')",
+            ],
+        ),
+        row: |heard| json!([heard.title(), ARTIST, heard.at * 1000]),
+    },
+    Form {
+        name: "malojadb.sqlite",
+        source: "maloja",
+        layout: Layout::Database(
+            "CREATE TABLE scrobbles(timestamp INTEGER, duration INTEGER, track_id INTEGER, origin VARCHAR);
+             CREATE TABLE tracks(id INTEGER PRIMARY KEY, title VARCHAR, length INTEGER, album_id INTEGER);
+             CREATE TABLE artists(id INTEGER PRIMARY KEY, name VARCHAR);
+             CREATE TABLE albums(id INTEGER PRIMARY KEY, albtitle VARCHAR);
+             CREATE TABLE trackartists(id INTEGER PRIMARY KEY, artist_id INTEGER, track_id INTEGER);",
+            &[
+                "INSERT INTO tracks VALUES (:number, :1, 60, NULL)",
+                "INSERT INTO artists VALUES (:number, :2)",
+                "INSERT INTO trackartists(artist_id, track_id) VALUES (:number, :number)",
+                "INSERT INTO scrobbles VALUES (:3, NULL, :number, 'secret')",
+            ],
+        ),
+        row: |heard| json!([heard.title(), ARTIST, heard.at]),
+    },
+    Form {
+        name: "playback_reporting.db",
+        source: "playback-reporting",
+        layout: Layout::Database(
+            "CREATE TABLE PlaybackActivity(DateCreated DATETIME NOT NULL, UserId TEXT, ItemId TEXT, ItemType TEXT, ItemName TEXT,
+                 PlaybackMethod TEXT, ClientName TEXT, DeviceName TEXT, PlayDuration INT);",
+            &[
+                "INSERT INTO PlaybackActivity \
+                 VALUES (coalesce(:2, ''), :person, 'secret', 'Audio', :1, 'DirectPlay', 'secret', 'secret', :3)",
+            ],
+        ),
+        row: reported,
+    },
+    Form {
+        name: "PlaybackReportingBackup-20240101-100000.tsv",
+        source: "playback-reporting",
+        layout: Layout::Written("{1}\t{person}\tsecret\tAudio\t{0}\tDirectPlay\tsecret\tsecret\t{2}"),
+        row: reported,
+    },
+    Form {
+        name: "song.db",
+        source: "metrolist",
+        layout: Layout::Database(
+            "CREATE TABLE song(id TEXT PRIMARY KEY, title TEXT, albumName TEXT);
+             CREATE TABLE artist(id TEXT PRIMARY KEY, name TEXT);
+             CREATE TABLE song_artist_map(songId TEXT, artistId TEXT, position INTEGER);
+             CREATE TABLE event(id INTEGER PRIMARY KEY, songId TEXT, timestamp INTEGER, playTime INTEGER);",
+            &[
+                "INSERT INTO song VALUES (:number, :1, 'An Album')",
+                "INSERT INTO artist VALUES (:number, :2)",
+                "INSERT INTO song_artist_map VALUES (:number, :number, 0)",
+                "INSERT INTO event(songId, timestamp, playTime) VALUES (:number, :3, :4)",
+            ],
+        ),
+        row: |heard| json!([heard.title(), ARTIST, if heard.at == 0 { 0 } else { (heard.at + 50) * 1000 }, 50_000]),
+    },
+    Form {
+        name: "lms.db",
+        source: "lms",
+        layout: Layout::Database(
+            "CREATE TABLE user(id INTEGER PRIMARY KEY, login_name TEXT, password_hash TEXT);
+             CREATE TABLE track(id INTEGER PRIMARY KEY, name TEXT, duration INTEGER, artist_display_name TEXT, release_id BIGINT);
+             CREATE TABLE listen(id INTEGER PRIMARY KEY, date_time TEXT, backend INTEGER, track_id BIGINT, user_id BIGINT);",
+            &[
+                "INSERT OR IGNORE INTO user VALUES (length(:person), :person, 'secret')",
+                "INSERT INTO track VALUES (:number, :1, 60000, :2, NULL)",
+                "INSERT INTO listen(date_time, backend, track_id, user_id) VALUES (:3, 0, :number, length(:person))",
+            ],
+        ),
+        row: |heard| json!([heard.title(), ARTIST, clock(heard.at).replace(' ', "T") + ".000"]),
+    },
+    Form {
+        name: "playback.log",
+        source: "rockbox-playback",
+        layout: Layout::Written("{2}:{3}:200000:/Music/{1}/An Album/{0}.mp3"),
+        row: |heard| json!([heard.title(), ARTIST, if heard.at == 0 { 0 } else { heard.at + 50 }, 50_000]),
     },
     Form {
         name: ".scrobbler.log",
@@ -297,6 +438,20 @@ fn minute(heard: Heard) -> String {
     moment(heard.at)[..16].replace('T', " ")
 }
 
+/// What a clock in UTC shows.
+fn clock(at: i64) -> String {
+    moment(at).replace('T', " ").replace('Z', "")
+}
+
+/// A play as Playback Reporting has it, 20 seconds after its start.
+fn reported(heard: Heard) -> Value {
+    json!([
+        format!("{ARTIST} - {} (An Album)", heard.title()),
+        clock(heard.at + 20) + ".1234567",
+        60
+    ])
+}
+
 fn listen(heard: Heard) -> Value {
     let info = json!({"duration_ms": 60_000, "submission_client": "x"});
     let track =
@@ -344,8 +499,75 @@ impl Form {
         !matches!(self.layout, Layout::Sheet(_) | Layout::Database(..))
     }
 
-    /// Rows as a file.
+    /// Whether its file is a database.
+    pub(crate) fn is_database(&self) -> bool {
+        matches!(self.layout, Layout::Database(..))
+    }
+
+    /// Whether its rows are somebody's.
+    pub(crate) fn has_people(&self) -> bool {
+        match self.layout {
+            Layout::Written(line) => line.contains("{person}"),
+            Layout::Database(_, statements) => statements.iter().any(|statement| statement.contains(":person")),
+            _ => false,
+        }
+    }
+
+    /// Whether there is anything in it that says whose a play is.
+    pub(crate) fn names_people(&self) -> bool {
+        match self.layout {
+            Layout::Database(tables, _) => ["user", "account"]
+                .iter()
+                .any(|word| tables.to_lowercase().contains(word)),
+            _ => self.has_people(),
+        }
+    }
+
+    /// Makes the tables of a database.
+    pub(crate) fn set_up(&self, connection: &Connection) -> rusqlite::Result<()> {
+        match self.layout {
+            Layout::Database(tables, _) => connection.execute_batch(tables),
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts a row into a database: that of a person, and of a number that no other has.
+    pub(crate) fn insert(
+        &self,
+        connection: &Connection,
+        row: &Value,
+        person: &str,
+        number: usize,
+    ) -> rusqlite::Result<()> {
+        let Layout::Database(_, statements) = self.layout else {
+            return Ok(());
+        };
+        for statement in statements {
+            let mut statement = connection.prepare_cached(statement)?;
+            for parameter in 1..=statement.parameter_count() {
+                match statement.parameter_name(parameter).unwrap_or_default() {
+                    ":person" => statement.raw_bind_parameter(parameter, person)?,
+                    ":number" => statement.raw_bind_parameter(parameter, number as i64)?,
+                    cell => {
+                        let cell: usize = cell[1..].parse().unwrap();
+                        statement.raw_bind_parameter(parameter, cells_of(row).get(cell - 1).map(stored))?;
+                    }
+                }
+            }
+            statement.raw_execute()?;
+        }
+        Ok(())
+    }
+
+    /// Rows as a file, all of one person.
     pub(crate) fn file(&self, rows: &[Value]) -> Vec<u8> {
+        self.file_of(&rows.iter().map(|row| ("ann", row.clone())).collect::<Vec<_>>())
+    }
+
+    /// Rows as a file, each of a person.
+    pub(crate) fn file_of(&self, owned: &[(&str, Value)]) -> Vec<u8> {
+        let rows: Vec<Value> = owned.iter().map(|(_, row)| row.clone()).collect();
+        let rows = &rows[..];
         let lines = |cells: &dyn Fn(&[Value]) -> String| {
             let line = |row: &Value| match row {
                 Value::Array(row) if !row.is_empty() => cells(row),
@@ -371,21 +593,20 @@ impl Form {
             Layout::Sheet(header) => {
                 return workbook(&format!("[10_listeningHistory]\n{header}\n{}\n", lines(&with_tabs)));
             }
-            Layout::Database(tables, statements) => {
+            Layout::Written(line) => owned.iter().fold(String::new(), |mut text, (person, row)| {
+                let mut line = line.replace("{person}", person);
+                for cell in 0..6 {
+                    let written = cells_of(row).get(cell).map_or_else(String::new, plain);
+                    line = line.replace(&format!("{{{cell}}}"), &written);
+                }
+                let _ = writeln!(text, "{line}");
+                text
+            }),
+            Layout::Database(..) => {
                 return database(|connection| {
-                    connection.execute_batch(tables)?;
-                    for row in rows {
-                        let cells = match row {
-                            Value::Array(cells) => &cells[..],
-                            one => std::slice::from_ref(one),
-                        };
-                        for statement in statements {
-                            let mut statement = connection.prepare(statement)?;
-                            for number in 0..statement.parameter_count() {
-                                statement.raw_bind_parameter(number + 1, cells.get(number).map(stored))?;
-                            }
-                            statement.raw_execute()?;
-                        }
+                    self.set_up(connection)?;
+                    for (number, (person, row)) in owned.iter().enumerate() {
+                        self.insert(connection, row, person, number)?;
                     }
                     Ok(())
                 });
@@ -418,19 +639,29 @@ fn cell_of(value: &Value) -> String {
 
 /// Cells with tabs between, and in them nothing that means something else there.
 fn with_tabs(row: &[Value]) -> String {
-    let plain = |cell: &Value| {
-        let plain = |sign: char| {
-            if sign.is_control() || "#[]".contains(sign) {
-                '_'
-            } else {
-                sign
-            }
-        };
-        cell_of(cell).chars().map(plain).collect::<String>()
-    };
     let line = row.iter().map(plain).collect::<Vec<_>>().join("\t");
     // A line of nothing is no row.
     if line.trim().is_empty() { "_".into() } else { line }
+}
+
+/// A cell without what parts it from others, or begins a comment or a sheet.
+fn plain(cell: &Value) -> String {
+    let plain = |sign: char| {
+        if sign.is_control() || "#[]".contains(sign) {
+            '_'
+        } else {
+            sign
+        }
+    };
+    cell_of(cell).chars().map(plain).collect()
+}
+
+/// The cells of a row; what is no row is one cell.
+fn cells_of(row: &Value) -> &[Value] {
+    match row {
+        Value::Array(cells) => cells,
+        one => std::slice::from_ref(one),
+    }
 }
 
 /// What can be done to a row.
