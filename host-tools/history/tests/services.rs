@@ -373,3 +373,27 @@ fn a_zone_is_found_exactly_where_songs_were_skipped_and_begun_anew() {
         (1, 3600)
     );
 }
+
+/// Rockbox writes one moment of a play into both of its logs: its end.
+#[test]
+fn the_two_logs_of_one_player_report_each_play_once() {
+    let mut scrobbles = "#AUDIOSCROBBLER/1.1\n#TZ/UNKNOWN\n#CLIENT/Rockbox\n".to_owned();
+    let mut log = String::new();
+    let mut ended = 1_720_000_000;
+    for number in 0..60 {
+        let heard = 60 + number * 17 % 600;
+        ended += heard + 5;
+        let title = format!("Sol {}", number % 7);
+        scrobbles += &format!("Luna\tMar\t{title}\t{number}\t{}\tL\t{ended}\t\n", heard + 1);
+        log += &format!(
+            "{ended}:{}:{}:/Music/Luna/Mar/{number:02} - {title}.mp3\n",
+            heard * 1000,
+            heard * 1000 + 900
+        );
+    }
+    let files = [(".scrobbler.log", &scrobbles), ("playback.log", &log)];
+    let exports = files.map(|(name, content)| Export::Bytes(name.into(), content.as_bytes().into()));
+    let (plays, _) = read(exports, &mut ()).unwrap();
+    assert_eq!(plays.rows().len(), 120);
+    assert_eq!(plays.rows().iter().filter(|play| play.echo).count(), 60);
+}

@@ -29,8 +29,9 @@ pub(crate) const ABOUT: About = About {
     name: "Rockbox playback log",
     service: Service {
         number: 18,
-        rank: 91,
-        // The player logs the same plays in `.scrobbler.log`: only of what is no player can they be echoes.
+        rank: 89,
+        // The player logs the same plays in `.scrobbler.log`, with the same moments: only beside what is no player can they be
+        // echoes, and only of what knows how long they were heard do these moments lie within them.
         is_player: false,
         duration_identifies: false,
     },
