@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use playtally_device::{Button, Kept};
-use playtally_history::{self as history, Export};
+use playtally_history::{self as history, Export, Wanted};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
 use playtally_panel_emulator::Image;
 use playtally_press::typeset::Fonts;
@@ -280,7 +280,7 @@ fn exported(name: &str, file: &[u8], log: &[u8], user: Option<&str>) -> Vec<Expo
     }
     match user {
         Some(user) => {
-            let of_user = |export| Export::OfUser(user.into(), Box::new(export));
+            let of_user = |export| Export::Part(Wanted::of(user), Box::new(export));
             exports.into_iter().map(of_user).collect()
         }
         None => exports,

@@ -266,6 +266,14 @@ pub struct Books {
 }
 
 impl Books {
+    /// Whether there were plays in what was given, and every one of them was in the library already.
+    #[must_use]
+    pub fn are_all_known(&self) -> bool {
+        let total = self.total();
+        let may_have_more = !total.unreadable.is_empty() || self.left_out.iter().any(|left_out| left_out.is_fault);
+        total.duplicate > 0 && total.stored.total() == 0 && !may_have_more
+    }
+
     /// The sum over all files.
     #[must_use]
     pub fn total(&self) -> Total<'_> {

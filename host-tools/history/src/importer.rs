@@ -9,6 +9,7 @@ use crate::json;
 use crate::record::{Halt, Sink};
 use crate::source::{Service, Source};
 use crate::table::{Cells, Table};
+use crate::wanted::Wanted;
 
 /// The beginning of a file: all that is looked at to recognise it. Of a workbook, it is the list of its sheets.
 #[derive(Clone, Copy, Debug)]
@@ -134,15 +135,19 @@ impl<'a> Head<'a> {
         }
     }
 
-    /// Whether it is a JSON array without anything in it.
-    pub(crate) fn is_empty_array(self) -> bool {
+    /// Whether it is a JSON array without anything in it, or objects with such an array where a history stands.
+    pub(crate) fn is_empty_list(self) -> bool {
+        const LISTS: [&str; 4] = ["payload", "listens", "scrobbles", "track"];
         let visible: Vec<u8> = self
             .bytes
             .iter()
             .copied()
             .filter(|byte| !byte.is_ascii_whitespace())
             .collect();
-        visible.strip_prefix(json::BYTE_ORDER_MARK).unwrap_or(&visible) == b"[]"
+        let visible = visible.strip_prefix(json::BYTE_ORDER_MARK).unwrap_or(&visible);
+        let has = |list: &str| memchr::memmem::find(visible, format!("\"{list}\":[]").as_bytes()).is_some();
+        let is_object = visible.starts_with(b"{") || visible.starts_with(b"[{");
+        visible == b"[]" || is_object && LISTS.into_iter().any(has)
     }
 
     /// Whether this field is in it, and a list or an object stands in it.
@@ -203,14 +208,19 @@ pub(crate) struct Input<'a> {
     stream: &'a mut dyn Read,
     /// Of the file itself, in bytes. What follows it, if anything does, is a database's log.
     length: u64,
-    /// Whose history is wanted, of a file with those of several people.
-    user: Option<&'a str>,
+    /// What of it is wanted.
+    wanted: &'a Wanted,
 }
 
 impl<'a> Input<'a> {
-    /// A file of so many bytes, of which the history of this person is wanted.
-    pub(crate) fn new(stream: &'a mut dyn Read, length: u64, user: Option<&'a str>) -> Self {
-        Self { stream, length, user }
+    /// A file of so many bytes, and what of it is wanted.
+    pub(crate) fn new(stream: &'a mut dyn Read, length: u64, wanted: &'a Wanted) -> Self {
+        Self { stream, length, wanted }
+    }
+
+    /// What of it is wanted.
+    pub(crate) const fn wanted(&self) -> &'a Wanted {
+        self.wanted
     }
 
     /// Which person's history to read, of those who have one, each with what they are known by and what they are called.
@@ -221,7 +231,7 @@ impl<'a> Input<'a> {
     pub(crate) fn choose<K>(&self, mut people: Vec<(K, String)>) -> Result<Option<K>, Halt> {
         people.sort_by(|one, two| one.1.cmp(&two.1));
         let names = |people: Vec<(K, String)>| people.into_iter().map(|(_, name)| name).collect();
-        match self.user {
+        match self.wanted.user.as_deref() {
             _ if people.is_empty() => Ok(None),
             None if people.len() > 1 => Err(Halt::People(names(people))),
             None => Ok(people.pop().map(|(key, _)| key)),

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::books::{Books, FileBooks, LeftOut, Matched};
 use crate::error::{Error, Result};
 use crate::hash;
+use crate::importer::Part;
 use crate::matching::Matching;
 use crate::moment::Horizon;
 use crate::pipeline::{self, Failed};
@@ -64,7 +65,19 @@ pub(crate) fn run(
         }
     })?;
     let (books, matched) = intake.finish()?;
+    let has_nothing = |&&file: &&usize| {
+        survey.files()[file].part == Part::Plays && books[file].read + books[file].remarks.passed_over == 0
+    };
+    let empty: Vec<Error> = unread
+        .iter()
+        .filter(has_nothing)
+        .map(|&file| Error::Empty(books[file].file.clone()))
+        .collect();
     for files in by_folder(survey, &unread) {
+        // What has nothing is looked at again each time, to say so.
+        if files.iter().all(|&file| books[file].read == 0) {
+            continue;
+        }
         for (print, file) in prints(survey, &files)?.iter().zip(files) {
             // What is too late today can be in time tomorrow.
             if books[file].unreadable.is_empty() && books[file].without_moment.too_late == 0 {
@@ -73,7 +86,7 @@ pub(crate) fn run(
         }
     }
     debug_assert!(books.iter().all(FileBooks::are_closed));
-    let left_out = survey.left_out().iter().map(LeftOut::of).collect();
+    let left_out = survey.left_out().iter().chain(&empty).map(LeftOut::of).collect();
     Ok(Books {
         files: books,
         matched,

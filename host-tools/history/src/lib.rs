@@ -63,6 +63,7 @@ mod table;
 mod text;
 mod time;
 mod unread;
+mod wanted;
 
 pub use books::{Books, FileBooks, LeftOut, Matched, Reason, Remarks, Stored, Total, Unreadable};
 pub use error::{Error, Result};
@@ -81,6 +82,7 @@ pub use source::Source;
 pub use survey::Export;
 pub use text::Encoding;
 pub use unread::{Holds, Unread};
+pub use wanted::Wanted;
 
 #[cfg(any(test, feature = "testing"))]
 #[doc(hidden)]

@@ -1,7 +1,6 @@
 //! Unpacking, reading and taking in at the same time: a thread each, and little in between.
 
 use std::io::{self, Read};
-use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::importer::{Input, Load, Part};
@@ -12,6 +11,7 @@ use crate::record::{Chunk, Halt, Sink};
 use crate::sources::Form;
 use crate::survey::Survey;
 use crate::text::Decoded;
+use crate::wanted::Wanted;
 
 /// Why reading ended early.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ struct Task {
     part: Part,
     form: Form,
     size: u64,
-    user: Option<Arc<str>>,
+    wanted: Wanted,
 }
 
 impl Task {
@@ -95,7 +95,7 @@ impl Task {
                     part: found.part,
                     form: found.form,
                     size: found.size,
-                    user: found.user.clone(),
+                    wanted: found.wanted.clone(),
                 }
             })
             .collect()
@@ -134,7 +134,7 @@ impl Loaders {
         let mut sink = Sink::new(self.horizon, emit);
         let result = self.started[at].1.load(
             task.part,
-            &mut Input::new(&mut text, task.size, task.user.as_deref()),
+            &mut Input::new(&mut text, task.size, &task.wanted),
             &mut sink,
         );
         if let Some(encoding) = text.encoding() {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use common::fixture::{Fixture, database};
 use common::spelled_out;
-use playtally_history::{Error, Export, Format, Library, Plays, Source, read, read_as};
+use playtally_history::{Error, Export, Format, Library, Plays, Source, Wanted, read, read_as};
 use playtally_press::typeset::Fonts;
 use playtally_press::{Options, press};
 use playtally_statistics::{Rule, Statistics};
@@ -207,7 +207,7 @@ fn outcome(name: &str, file: Arc<[u8]>) -> (Vec<u8>, Option<Plays>) {
     let mut library = Library::open(&path).unwrap();
     let mut export = Export::Bytes(name.into(), file);
     if let Err(Error::SeveralPeople { people, .. }) = read([export.clone()], &mut ()) {
-        export = Export::OfUser(people[0].as_str().into(), Box::new(export));
+        export = Export::Part(Wanted::of(people[0].as_str()), Box::new(export));
     }
     let mut plays = None;
     match library.import([export], &mut ()) {

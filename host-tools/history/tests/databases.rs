@@ -14,7 +14,7 @@ use std::time::Duration;
 use common::exports::{FORMS, Form};
 use common::fixture::database;
 use common::spelled_out;
-use playtally_history::{Error, Export, Library, Plays, Source, read, read_as};
+use playtally_history::{Error, Export, Library, Plays, Source, Wanted, read, read_as};
 use rusqlite::Connection;
 
 /// A Navidrome server's tables, with the plays of two people.
@@ -92,7 +92,7 @@ fn alone(form: &Form, plays: impl Iterator<Item = usize>) -> Plays {
 #[test]
 fn people_are_listed_chosen_and_never_put_together_whatever_the_source() {
     for form in FORMS.iter().filter(|form| form.has_people()) {
-        let of = |user: &str| Export::OfUser(user.into(), Box::new(of_two(form, 7)));
+        let of = |user: &str| Export::Part(Wanted::of(user), Box::new(of_two(form, 7)));
         let error = read([of_two(form, 7)], &mut ()).expect_err("nobody was chosen");
         assert!(
             matches!(&error, Error::SeveralPeople { people, .. } if people == &["ann", "bo"]),
@@ -131,7 +131,7 @@ fn people_are_listed_chosen_and_never_put_together_whatever_the_source() {
         // Who is alone need not be chosen, and can be.
         let one = || Export::Bytes(form.name.into(), form.file(&[row(form, 0)]).into());
         assert_eq!(read([one()], &mut ()).unwrap().0.rows().len(), 1);
-        read([Export::OfUser("cleo".into(), Box::new(one()))], &mut ()).expect_err("nobody of that name");
+        read([Export::Part(Wanted::of("cleo"), Box::new(one()))], &mut ()).expect_err("nobody of that name");
     }
 }
 
@@ -139,7 +139,7 @@ fn people_are_listed_chosen_and_never_put_together_whatever_the_source() {
 fn what_nobody_in_particular_heard_is_read_whoever_is_asked_for() {
     for form in FORMS.iter().filter(|form| !form.has_people()) {
         let export = Export::Bytes(form.name.into(), form.file(&[row(form, 0)]).into());
-        let (plays, _) = read([Export::OfUser("cleo".into(), Box::new(export))], &mut ()).unwrap();
+        let (plays, _) = read([Export::Part(Wanted::of("cleo"), Box::new(export))], &mut ()).unwrap();
         assert_eq!(plays.rows().len(), form.rows(1), "{}", form.name);
     }
 }
@@ -242,9 +242,12 @@ fn a_strange_database_in_a_folder_is_left_alone() {
     let name = |name: &str| folder.path().join(name);
     write(&name("cookies.sqlite"), "CREATE TABLE moz_cookies(value)");
     write(&name("navidrome.db"), TWO_PEOPLE);
-    let books = read([Export::OfUser("bo".into(), Box::new(folder.path().into()))], &mut ())
-        .unwrap()
-        .1;
+    let books = read(
+        [Export::Part(Wanted::of("bo"), Box::new(folder.path().into()))],
+        &mut (),
+    )
+    .unwrap()
+    .1;
     assert_eq!((books.files.len(), books.left_out.len()), (1, 0));
 }
 
@@ -260,7 +263,7 @@ fn a_database_that_was_cut_off_is_named_as_damaged() {
     let file = database(|made| made.execute_batch(TWO_PEOPLE));
     for length in [100, 700, file.len() - 512] {
         let export = Export::Bytes("navidrome.db".into(), file[..length].into());
-        let error = read([Export::OfUser("bo".into(), Box::new(export))], &mut ()).expect_err("cut off");
+        let error = read([Export::Part(Wanted::of("bo"), Box::new(export))], &mut ()).expect_err("cut off");
         assert!(matches!(error, Error::DamagedDatabase { .. }), "{length}: {error}");
     }
 }

@@ -220,6 +220,12 @@ pub(crate) struct Import {
     #[arg(long, value_name = "NAME")]
     pub(crate) user: Option<String>,
 
+    /// Leave out what YouTube does not file under YouTube Music, even on channels that hold an artist's songs ("… - Topic")
+    ///
+    /// Otherwise such songs are music. What was imported before stays.
+    #[arg(long)]
+    pub(crate) no_topic_channels: bool,
+
     /// Print the books as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Error, Result, bail};
 use chrono_tz::Tz;
-use playtally_history::{self as history, Books, Export, Library};
+use playtally_history::{self as history, Books, Export, Library, Wanted};
 use serde::Serialize;
 
 use crate::home::Home;
@@ -37,10 +37,12 @@ pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
             return Err(error);
         }
     };
-    let exports = arguments
-        .paths
-        .iter()
-        .map(|path| whose(path, arguments.user.as_deref()));
+    let wanted = Wanted {
+        user: arguments.user.as_deref().map(Into::into),
+        no_topic_channels: arguments.no_topic_channels,
+    };
+    let exports = arguments.paths.iter();
+    let exports = exports.map(|path| Export::Part(wanted.clone(), Box::new(path.into())));
     let mut bar = Bar::new();
     let imported = if arguments.paths.is_empty() {
         // There is only a home to be set.
@@ -92,14 +94,6 @@ fn settle(library: &mut Library, asked: Option<Tz>) -> Result<Option<Tz>> {
         library.set_home(home)?;
     }
     Ok(was)
-}
-
-/// An export, and whose history is wanted of it.
-fn whose(path: &Path, user: Option<&str>) -> Export {
-    match user {
-        Some(user) => Export::OfUser(user.into(), Box::new(path.into())),
-        None => path.into(),
-    }
 }
 
 /// An error of reading exports, with what became of the work if the user stopped it.

@@ -2,7 +2,8 @@
 //!
 //! Entries of music have the header "YouTube Music". Their title is the item's in a sentence, in the language of the
 //! account ("Watched Sol", "Has visto Sol", "Sol angesehen"); what stands around the item is a known frame or, in languages
-//! that are not known, what all titles of the file share. What is on a channel `… - Topic` is music, too, whatever its header. Videos that were removed have no subtitles, and no name that could be known. There is no duration.
+//! that are not known, what all titles of the file share. What is on a channel `… - Topic` is music, too, whatever its header, unless
+//! that is not wanted. Videos that were removed have no subtitles, and no name that could be known. There is no duration.
 
 use super::fields::{moment, text};
 use crate::books::Reason;
@@ -207,6 +208,7 @@ impl Importer for YouTubeMusic {
 
 impl Load for YouTubeMusic {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+        let topics = !file.wanted().no_topic_channels;
         let mut rows = Rows::of_array(file);
         let mut frame = None;
         let mut waiting = Vec::new();
@@ -215,7 +217,7 @@ impl Load for YouTubeMusic {
             number += 1;
             // Years ago what was heard on YouTube Music was filed under YouTube.
             if row.get("header").text().as_deref() != Some("YouTube Music") {
-                if !is_on_topic_channel(row) {
+                if !(topics && is_on_topic_channel(row)) {
                     sink.pass_over();
                     continue;
                 }

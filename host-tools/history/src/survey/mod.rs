@@ -21,6 +21,7 @@ use crate::source::Source;
 use crate::sources::Form;
 use crate::text::Decoded;
 use crate::unread::Unread;
+use crate::wanted::Wanted;
 
 /// Something to import.
 #[derive(Clone, Debug)]
@@ -29,8 +30,8 @@ pub enum Export {
     Path(PathBuf),
     /// The content of a zip or of a file, and what to call it.
     Bytes(String, Arc<[u8]>),
-    /// What of an export is the history of this person, if it holds those of several.
-    OfUser(Arc<str>, Box<Self>),
+    /// What is wanted of an export.
+    Part(Wanted, Box<Self>),
 }
 
 impl<P: AsRef<Path>> From<P> for Export {
@@ -40,10 +41,10 @@ impl<P: AsRef<Path>> From<P> for Export {
 }
 
 impl Export {
-    /// Itself, whosever it is.
+    /// All of it, whatever is wanted.
     fn whole(&self) -> &Self {
         match self {
-            Self::OfUser(_, export) => export.whole(),
+            Self::Part(_, export) => export.whole(),
             export => export,
         }
     }
@@ -53,7 +54,7 @@ impl Export {
         match self.whole() {
             Self::Bytes(name, _) => (true, name.as_str().into()),
             Self::Path(path) => (false, path.to_string_lossy()),
-            Self::OfUser(..) => (false, Cow::default()),
+            Self::Part(..) => (false, Cow::default()),
         }
     }
 
@@ -97,7 +98,7 @@ const DEEPEST_FOLDER: u32 = 12;
 pub(crate) struct Fingerprint {
     /// In bytes, unpacked.
     pub(crate) size: u64,
-    /// The hash of size, CRC-32, beginning, source, user, and the version of Playtally that read it: another may read more.
+    /// The hash of size, CRC-32, beginning, source, what is wanted, and the version of Playtally that read it: another may read more.
     pub(crate) hash: u64,
 }
 
@@ -112,8 +113,8 @@ pub(crate) struct Found {
     pub(crate) part: Part,
     /// In bytes, unpacked.
     pub(crate) size: u64,
-    /// Whose history is wanted.
-    pub(crate) user: Option<Arc<str>>,
+    /// What of it is wanted.
+    pub(crate) wanted: Wanted,
     place: Place,
     head: u64,
     /// The CRC-32, once known.
@@ -161,8 +162,8 @@ pub(crate) struct Survey {
     left_out: Vec<Error>,
     /// What was seen in the export that is being looked through.
     seen: Seen,
-    /// Whose history is wanted of it.
-    user: Option<Arc<str>>,
+    /// What is wanted of it.
+    wanted: Wanted,
 }
 
 /// What there is to tell of an export in which no history is found.
@@ -278,10 +279,10 @@ impl Survey {
                 (name, self.folder_of(&path), Place::File(path))
             }
             Export::Bytes(name, bytes) => (name, self.new_folder(), Place::Bytes(bytes)),
-            Export::OfUser(user, export) => {
-                let before = self.user.replace(user);
+            Export::Part(wanted, export) => {
+                let before = std::mem::replace(&mut self.wanted, wanted);
                 let name = self.export(*export, logs, progress);
-                self.user = before;
+                self.wanted = before;
                 return name;
             }
         };
@@ -310,7 +311,7 @@ impl Survey {
                 form,
                 part: form.importer().recognise(Head::new(head)).unwrap_or(Part::Plays),
                 size: file.len() as u64,
-                user: None,
+                wanted: Wanted::default(),
                 place: Place::Bytes(file.clone()),
                 head: 0,
                 crc: None,
@@ -334,8 +335,8 @@ impl Survey {
         let found = &self.found[file];
         let crc = u64::from(found.crc.unwrap_or_default());
         let version = hash::of(&[env!("CARGO_PKG_VERSION")]);
-        let user = hash::of(&[found.user.as_deref().unwrap_or_default()]);
-        let hash = [found.size, crc, u64::from(found.source().number()), version, user]
+        let wanted = found.wanted.hash();
+        let hash = [found.size, crc, u64::from(found.source().number()), version, wanted]
             .into_iter()
             .fold(found.head, hash::with);
         Ok(Fingerprint { size: found.size, hash })
@@ -532,14 +533,14 @@ impl Survey {
                     form,
                     part,
                     size,
-                    user: self.user.clone(),
+                    wanted: self.wanted.clone(),
                     place,
                     head,
                     crc,
                 });
                 Ok(())
             }
-            None if seen.is_empty_array() => {
+            None if seen.is_empty_list() => {
                 self.seen.empty.get_or_insert(name);
                 Ok(())
             }

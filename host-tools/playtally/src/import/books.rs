@@ -85,7 +85,7 @@ pub(crate) fn lay_out(books: &Books, columns: usize) -> String {
         remarks(books),
         left_out(books),
         matched(books),
-        conclusion(&total)
+        conclusion(books)
     )
 }
 
@@ -194,12 +194,12 @@ fn ahead(seconds: i64) -> String {
     }
 }
 
-fn conclusion(total: &Row) -> String {
-    let added = total.stored.total();
+fn conclusion(books: &Books) -> String {
+    let added = books.total().stored.total();
     if added > 0 {
         return format!("\n{} added to the library.\n", plural(added, "play", "plays"));
     }
-    if total.duplicate > 0 && total.duplicate == total.read {
+    if books.are_all_known() {
         return "\nNothing new: every play was in the library already.\n".to_owned();
     }
     "\nNothing was added to the library.\n".to_owned()
