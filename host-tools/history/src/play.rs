@@ -190,7 +190,7 @@ pub struct Item {
     pub kind: Kind,
     /// Its title as the source writes it.
     pub title: Box<str>,
-    /// Index into [`Plays::artists`].
+    /// Index into [`Plays::artists`]; [`Plays::artist`] says whether it is one.
     pub artist: u32,
     /// The album, or the book of a chapter; empty where the source has none.
     pub album: Box<str>,
@@ -248,7 +248,7 @@ impl Plays {
         Self { artists, items, rows }
     }
 
-    /// Every artist, show or author once.
+    /// Every artist, show or author once; an empty one for all that nobody knows.
     #[must_use]
     pub fn artists(&self) -> &[Box<str>] {
         &self.artists
@@ -272,10 +272,11 @@ impl Plays {
         &self.items[play.item as usize]
     }
 
-    /// The artist of an item.
+    /// The artist of an item, where the history knows who that is.
     #[must_use]
-    pub fn artist(&self, item: &Item) -> &str {
-        &self.artists[item.artist as usize]
+    pub fn artist(&self, item: &Item) -> Option<&str> {
+        let name = &*self.artists[item.artist as usize];
+        (!name.trim().is_empty()).then_some(name)
     }
 }
 

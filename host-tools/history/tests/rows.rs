@@ -4,12 +4,18 @@ mod common;
 
 use common::fixture::workbook;
 use common::{extended_row, json, moment, zip};
-use playtally_history::{Books, Export, Plays, read};
+use playtally_history::{Books, Export, Plays, Wanted, read};
 use serde_json::{Value, json};
 
 /// Reads one file.
 fn import(name: &str, content: impl AsRef<[u8]>) -> (Plays, Books) {
+    import_part(Wanted::default(), name, content)
+}
+
+/// Reads what is wanted of one file.
+fn import_part(wanted: Wanted, name: &str, content: impl AsRef<[u8]>) -> (Plays, Books) {
     let export = Export::Bytes(name.to_owned(), content.as_ref().into());
+    let export = Export::Part(wanted, Box::new(export));
     let (plays, books) = read([export], &mut ()).unwrap_or_else(|error| panic!("{error}"));
     assert!(books.files.iter().all(|file| file.are_closed()), "{books:?}");
     (plays, books)
@@ -17,10 +23,14 @@ fn import(name: &str, content: impl AsRef<[u8]>) -> (Plays, Books) {
 
 /// The plays of one file as "moment artist | title | album".
 fn plays(name: &str, content: impl AsRef<[u8]>) -> Vec<String> {
-    let (plays, _) = import(name, content);
+    lines(&import(name, content).0)
+}
+
+/// Each as "moment artist | title | album".
+fn lines(plays: &Plays) -> Vec<String> {
     let line = |play: &playtally_history::Play| {
         let item = plays.item(play);
-        let (artist, title, album) = (plays.artist(item), &item.title, &item.album);
+        let (artist, title, album) = (plays.artist(item).unwrap_or_default(), &item.title, &item.album);
         format!("{} {artist} | {title} | {album}", moment(play.started_at))
     };
     plays.rows().iter().map(line).collect()
@@ -157,6 +167,16 @@ fn what_stands_on_topic_channels_is_music_and_the_rest_is_not() {
     assert_eq!(plays("watch-history.json", &rows), expected);
     let remarks = import("watch-history.json", &rows).1.files[0].remarks;
     assert_eq!((remarks.by_channel, remarks.passed_over), (1, 1));
+
+    let wanted = Wanted {
+        no_topic_channels: true,
+        ..Wanted::default()
+    };
+    let (history, books) = import_part(wanted, "watch-history.json", &rows);
+    assert_eq!(lines(&history), expected[1..]);
+    let remarks = books.files[0].remarks;
+    assert_eq!((remarks.by_channel, remarks.passed_over), (0, 2));
+
     let none = json(&[watched("YouTube", "Watched How to boil an egg", "Eggs", 2)]);
     let (_, books) = import("watch-history.json", none);
     assert_eq!((books.total().read, books.files[0].remarks.passed_over), (0, 1));

@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(
             json["top_artists"],
             json!([
-                { "name": "椎名林檎", "track": "", "plays": 1_000, "minutes": 119, "first": "2025-01-02" },
+                { "name": "椎名林檎", "track": null, "plays": 1_000, "minutes": 119, "first": "2025-01-02" },
             ])
         );
         assert_eq!(json["sections"].as_array().map(Vec::len), Some(7));

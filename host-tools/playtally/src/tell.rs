@@ -33,3 +33,11 @@ impl<'a> Fact<'a> {
         }
     }
 }
+
+/// How what is told of a title goes on: by whom it is, where that is known, and what stands before that.
+fn by(artist: Option<&str>) -> (&'static str, Phrase<'_>) {
+    match artist {
+        Some(artist) => (" · ", Phrase::new().name(artist).words(", ")),
+        None => (", ", Phrase::new()),
+    }
+}

@@ -33,9 +33,19 @@ impl<'f> Names<'f> {
         self.0.add(name, Sizes::ALL)
     }
 
+    /// A name in any size, where there is one.
+    fn add_known(&mut self, name: Option<&str>) -> TextId {
+        name.map_or(TextId::NONE, |name| self.add(name))
+    }
+
     /// A name that stands in lists and second lines, never on a page of its own.
     fn add_medium(&mut self, name: &str) -> TextId {
         self.0.add(name, Sizes::up_to(Size::Medium))
+    }
+
+    /// A name of lists and second lines, where there is one.
+    fn add_medium_known(&mut self, name: Option<&str>) -> TextId {
+        name.map_or(TextId::NONE, |name| self.add_medium(name))
     }
 
     /// The names of the first `N` of some, in the medium size.
@@ -120,14 +130,8 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
         .iter()
         .map(|day| BiggestDay {
             date: Day::from_date(day.date),
-            track: portraits
-                .biggest_day
-                .as_ref()
-                .map_or(TextId::NONE, |top| names.add(&top.title)),
-            artist: portraits
-                .biggest_day
-                .as_ref()
-                .map_or(TextId::NONE, |top| names.add(&top.artist)),
+            track: names.add_known(portraits.biggest_day.as_ref().map(|top| &*top.title)),
+            artist: names.add_known(portraits.biggest_day.as_ref().and_then(|top| top.artist.as_deref())),
             plays: count(day.plays),
             minutes: minutes(day.ms),
         })
@@ -200,7 +204,7 @@ fn titles<'s>(
     tops.iter().zip(firsts).map(|(top, &first)| {
         (
             names.add(&top.title),
-            names.add(&top.artist),
+            names.add_known(top.artist.as_deref()),
             top,
             Day::from_date(first),
         )
@@ -272,8 +276,8 @@ fn years(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Year> {
             let track = tops.and_then(|tops| tops.tracks.first());
             Year {
                 year: (number as u16).into(),
-                artist: artist.map_or(TextId::NONE, |artist| names.add(&artist.name)),
-                track: track.map_or(TextId::NONE, |track| names.add(&track.title)),
+                artist: names.add_known(artist.map(|artist| &*artist.name)),
+                track: names.add_known(track.map(|track| &*track.title)),
                 plays: count(span.map_or(0, |span| span.totals.counted_plays)),
                 minutes: minutes(span.map_or(0, |span| span.totals.ms)),
             }

@@ -19,8 +19,8 @@ pub struct Binges {
 pub struct Binge {
     /// Its title.
     pub title: String,
-    /// Its artist.
-    pub artist: String,
+    /// Its artist, where that is known.
+    pub artist: Option<String>,
     /// Its counted plays.
     pub plays: u64,
     /// The first of the days.
@@ -70,7 +70,7 @@ pub(crate) fn biggest(selection: Selection<'_>, days: i32) -> Option<Binge> {
         let (title, artist) = names.track(track);
         Binge {
             title: title.to_owned(),
-            artist: artist.to_owned(),
+            artist: artist.map(str::to_owned),
             plays: plays.into(),
             from: Day::from_number(to.number() - days + 1).date(),
             to: to.date(),

@@ -77,8 +77,8 @@ pub struct ForgottenArtist {
 pub struct ForgottenTrack {
     /// Its title.
     pub title: String,
-    /// Its artist.
-    pub artist: String,
+    /// Its artist, where that is known.
+    pub artist: Option<String>,
     /// Its counted plays.
     pub plays: u64,
     /// The local day of the last.
@@ -97,7 +97,9 @@ impl Devotion {
         let mut artists: Vec<Option<Love>> = vec![None; names.artists().len()];
         for row in selection.counted() {
             Past::hear(&mut tracks[row.track as usize], row.day);
-            Love::hear(&mut artists[row.artist as usize], row.track, row.day);
+            if let Some(artist) = row.artist() {
+                Love::hear(&mut artists[artist as usize], row.track, row.day);
+            }
         }
         let forgotten = |past: &Past, plays: u64| past.plays >= plays && end.since(past.last) >= FORGOTTEN_DAYS;
         let artists: Vec<(&str, Love)> = artists
@@ -161,7 +163,7 @@ impl Devotion {
                 .into_iter()
                 .map(|((title, artist), past)| ForgottenTrack {
                     title: title.to_owned(),
-                    artist: artist.to_owned(),
+                    artist: artist.map(str::to_owned),
                     plays: past.plays,
                     last: past.last.date(),
                 })
@@ -228,13 +230,13 @@ pub(crate) fn returns(selection: Selection<'_>) -> Vec<(u32, Return)> {
     let mut found: Vec<(u32, Return)> = Vec::new();
     // Of each artist its past, and the place of its last return among those found.
     let mut artists: Vec<(Option<Past>, usize)> = vec![(None, usize::MAX); selection.names().artists().len()];
-    for row in selection.counted() {
-        let (past, last) = &mut artists[row.artist as usize];
+    for (artist, row) in selection.by_artist() {
+        let (past, last) = &mut artists[artist as usize];
         let missed = |past: &Past| past.plays >= COMEBACK_PLAYS && row.day.since(past.last) >= SILENCE_DAYS;
         if let Some(before) = past.filter(missed) {
             *last = found.len();
             let back = row.day;
-            found.push((row.artist, Return { before, back, after: 0 }));
+            found.push((artist, Return { before, back, after: 0 }));
         }
         if let Some((_, open)) = found.get_mut(*last) {
             open.after += u64::from(row.day.since(open.back) < RETURN_DAYS);
@@ -311,9 +313,11 @@ mod tests {
             (of.len() as u64 >= plays && (end - last).num_days() >= 365).then_some((of.len() as u64, last))
         };
         let mut by_artist: BTreeMap<String, Vec<&Naive>> = BTreeMap::new();
-        let mut by_track: BTreeMap<(String, String), Vec<&Naive>> = BTreeMap::new();
+        let mut by_track: BTreeMap<(String, Option<String>), Vec<&Naive>> = BTreeMap::new();
         for row in rows {
-            by_artist.entry(row.artist.clone()).or_default().push(row);
+            if let Some(artist) = row.artist.clone() {
+                by_artist.entry(artist).or_default().push(row);
+            }
             by_track.entry(row.track()).or_default().push(row);
         }
         let mut devotion = Devotion::default();

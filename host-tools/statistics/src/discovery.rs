@@ -17,8 +17,8 @@ pub struct Discovery {
     pub by_month: Vec<MonthNews>,
     /// Every year with a counted play.
     pub by_year: Vec<YearNews>,
-    /// The artists with a counted play in every year that has any, the most played first; empty unless there are at
-    /// least two years.
+    /// The artists with a counted play in every year that has any of a known artist, the most played first; empty
+    /// unless there are at least two such years.
     pub artists_of_every_year: Vec<Loyal>,
 }
 
@@ -85,8 +85,8 @@ pub struct NewArtist {
 pub struct NewTrack {
     /// Its title.
     pub title: String,
-    /// Its artist.
-    pub artist: String,
+    /// Its artist, where that is known.
+    pub artist: Option<String>,
     /// The day on which it was first heard.
     pub first: NaiveDate,
     /// Counted plays.
@@ -212,7 +212,7 @@ impl<'v> Best<'v> {
                 .into_iter()
                 .map(|(first, (title, artist), Count { plays, ms })| NewTrack {
                     title: title.to_owned(),
-                    artist: artist.to_owned(),
+                    artist: artist.map(str::to_owned),
                     first,
                     plays,
                     ms,
@@ -250,7 +250,7 @@ fn loyal(selection: Selection<'_>, n: usize) -> Vec<Loyal> {
     let mut tally = Tally::new(names.len());
     for (_, part) in selection.by_year() {
         tally.clear();
-        part.counted().for_each(|row| tally.add(row.artist, row));
+        part.by_artist().for_each(|(artist, row)| tally.add(artist, row));
         let mut any = false;
         for (artist, Count { plays, .. }) in tally.counted() {
             let (in_years, fewest, all) = &mut loyal[artist as usize];
@@ -336,10 +336,11 @@ mod tests {
         assert_eq!(unfair, [true, true, false]);
     }
 
-    fn first_of<N: Ord>(rows: &[Naive], name: impl Fn(&Naive) -> N) -> BTreeMap<N, NaiveDate> {
+    fn first_of<N: Ord>(rows: &[Naive], name: impl Fn(&Naive) -> Option<N>) -> BTreeMap<N, NaiveDate> {
         let mut first = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.counted) {
-            let day = first.entry(name(row)).or_insert(row.day());
+        let named = rows.iter().filter(|row| row.counted);
+        for (name, row) in named.filter_map(|row| Some((name(row)?, row))) {
+            let day = first.entry(name).or_insert(row.day());
             *day = row.day().min(*day);
         }
         first
@@ -353,7 +354,7 @@ mod tests {
                 naive_all(&plays, &rule).into_iter().filter(|row| rule.period.to.is_none_or(|to| row.day() <= to)).collect();
             let rows: Vec<&Naive> = known.iter().filter(|row| rule.period.contains(row.day()) && row.counted).collect();
             let artists = first_of(&known, |row| row.artist.clone());
-            let tracks = first_of(&known, Naive::track);
+            let tracks = first_of(&known, |row| Some(row.track()));
             let discovery = Discovery::of(View::new(&plays, &rule).music(), rule.top);
 
             let years: BTreeSet<i32> = rows.iter().map(|row| row.day().year()).collect();
@@ -365,7 +366,7 @@ mod tests {
                 prop_assert_eq!(of_year.news.new_tracks, tracks.values().filter(within).count() as u64);
 
                 let mut best: Vec<_> = artists.iter().filter(|(_, day)| day.year() == of_year.year).map(|(name, &first)| {
-                    let of = || known.iter().filter(|row| row.artist == *name);
+                    let of = || known.iter().filter(|row| row.artist.as_ref() == Some(name));
                     let (plays, ms) = (of().filter(|row| row.counted).count() as u64, of().map(|row| row.ms).sum());
                     NewArtist { name: name.clone(), first, plays, ms }
                 }).collect();
@@ -388,8 +389,9 @@ mod tests {
                 prop_assert_eq!(of_month.news.new_tracks, tracks.values().filter(within).count() as u64);
             }
 
+            let years: BTreeSet<i32> = rows.iter().filter(|row| row.artist.is_some()).map(|row| row.day().year()).collect();
             let mut loyal: Vec<Loyal> = artists.keys().filter_map(|name| {
-                let per_year: Vec<u64> = years.iter().map(|&y| rows.iter().filter(|row| row.artist == *name && row.day().year() == y).count() as u64).collect();
+                let per_year: Vec<u64> = years.iter().map(|&y| rows.iter().filter(|row| row.artist.as_ref() == Some(name) && row.day().year() == y).count() as u64).collect();
                 let fewest = *per_year.iter().min()?;
                 (fewest > 0 && years.len() > 1).then(|| Loyal { name: name.clone(), plays: per_year.iter().sum(), fewest })
             }).collect();

@@ -1,6 +1,6 @@
 //! The eras of a listener: stretches of months with a mix of artists of their own.
 //!
-//! Each month with a counted play is a point: the square roots of the shares of its artists (the most played two
+//! Each month with a counted play of a known artist is a point: the square roots of the shares of its artists (the most played two
 //! hundred of the history, and all others together), so that the distance of two points is Hellinger's between their
 //! mixes. The months are cut into stretches such that the sum of the squared distances to each stretch's mean, plus a
 //! penalty for every stretch, is the least possible. The best cut is found exactly, by dynamic programming over the
@@ -17,7 +17,7 @@
 //! logarithm of the number of months, so that a false change point is unlikely at all of them together.
 //!
 //! A month weighs by its plays up to the median month, so that the few plays of a holiday make no era. Months without
-//! a counted play belong to no point; an era spans them.
+//! such a play belong to no point; an era spans them.
 
 use serde::Serialize;
 
@@ -44,8 +44,8 @@ pub struct Era {
     pub to: Month,
     /// Its counted plays.
     pub plays: u64,
-    /// The artists that set it apart, the most telling first: by the share of its plays times the logarithm of how
-    /// many times that share is the artist's share of all plays.
+    /// The artists that set it apart, the most telling first: by the share of its plays of known artists times the
+    /// logarithm of how many times that share is the artist's share of all such plays.
     pub artists: Vec<EraArtist>,
 }
 
@@ -65,7 +65,7 @@ pub struct EraArtist {
 pub fn eras(selection: Selection<'_>, n: usize) -> Vec<Era> {
     let mut months: Vec<(Month, Selection<'_>)> = selection
         .by_month()
-        .filter(|(_, part)| part.counted().next().is_some())
+        .filter(|(_, part)| part.by_artist().next().is_some())
         .collect();
     months.drain(..months.len().saturating_sub(MONTHS));
     let Some(first) = months.first() else { return Vec::new() };
@@ -74,7 +74,7 @@ pub fn eras(selection: Selection<'_>, n: usize) -> Vec<Era> {
     let lengths = cut(&Points::of(selection, &months));
     let mut rest = &months[..];
     let mut all = Tally::new(selection.names().artists().len());
-    selection.counted().for_each(|row| all.add(row.artist, row));
+    selection.by_artist().for_each(|(artist, row)| all.add(artist, row));
     lengths
         .into_iter()
         .filter_map(|length| {
@@ -97,7 +97,7 @@ struct Points {
 impl Points {
     fn of(selection: Selection<'_>, months: &[(Month, Selection<'_>)]) -> Self {
         let mut tally = Tally::new(selection.names().artists().len());
-        selection.counted().for_each(|row| tally.add(row.artist, row));
+        selection.by_artist().for_each(|(artist, row)| tally.add(artist, row));
         let names = selection.names().artists();
         let artists = first_n(tally.counted().collect(), ARTISTS, |&(a, x), &(b, y)| {
             y.plays
@@ -113,8 +113,8 @@ impl Points {
         let mut points = Vec::new();
         for (_, part) in months {
             let mut counts = vec![0_u32; artists.len() + 1];
-            part.counted()
-                .for_each(|row| counts[coordinate[row.artist as usize] as usize] += 1);
+            part.by_artist()
+                .for_each(|(artist, _)| counts[coordinate[artist as usize] as usize] += 1);
             let all: u32 = counts.iter().sum();
             points.push(
                 counts
@@ -246,11 +246,11 @@ fn describe(selection: Selection<'_>, from: Month, to: Month, all: &Tally, n: us
         crate::Day::from_number(to.next().first_day().number() - 1),
     );
     let mut tally = Tally::new(names.len());
-    part.counted().for_each(|row| tally.add(row.artist, row));
-    let plays: u64 = tally.counted().map(|(_, count)| count.plays).sum();
+    part.by_artist().for_each(|(artist, row)| tally.add(artist, row));
+    let known: u64 = tally.counted().map(|(_, count)| count.plays).sum();
     let all_plays: u64 = all.counted().map(|(_, count)| count.plays).sum();
     let telling = tally.counted().map(|(artist, count)| {
-        let share = count.plays as f64 / plays as f64;
+        let share = count.plays as f64 / known as f64;
         let usual = all.get(artist).plays as f64 / all_plays as f64;
         (share * log2(share / usual), count.plays, artist)
     });
@@ -267,7 +267,7 @@ fn describe(selection: Selection<'_>, from: Month, to: Month, all: &Tally, n: us
     Era {
         from,
         to,
-        plays,
+        plays: part.counted().count() as u64,
         artists: artists.into_iter().map(artist).collect(),
     }
 }

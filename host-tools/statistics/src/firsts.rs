@@ -45,12 +45,15 @@ impl Firsts {
             return First::default();
         }
         *track = Some(row.day);
-        let artist = &mut self.artists[row.artist as usize];
+        let artist = row.artist().map(|artist| &mut self.artists[artist as usize]);
+        let unheard = artist.filter(|first| first.is_none());
         let first = First {
-            artist: artist.is_none(),
+            artist: unheard.is_some(),
             track: true,
         };
-        artist.get_or_insert(row.day);
+        if let Some(unheard) = unheard {
+            *unheard = Some(row.day);
+        }
         first
     }
 

@@ -25,6 +25,8 @@ pub mod journeys;
 pub mod milestones;
 pub mod moods;
 mod names;
+#[cfg(test)]
+mod nobody;
 pub mod nostalgia;
 pub mod on_this_day;
 pub mod patience;

@@ -25,8 +25,8 @@ pub struct PlayMilestone {
     pub number: u64,
     /// What was played.
     pub title: String,
-    /// By whom.
-    pub artist: String,
+    /// By whom, where that is known.
+    pub artist: Option<String>,
     /// The local day.
     pub date: NaiveDate,
 }
@@ -58,7 +58,11 @@ impl Milestones {
     pub fn of(selection: Selection<'_>, n: usize) -> Self {
         let names = selection.names();
         let mut tally = Tally::new(names.artists().len());
-        selection.rows().iter().for_each(|row| tally.add(row.artist, row));
+        for row in selection.rows() {
+            if let Some(artist) = row.artist() {
+                tally.add(artist, row);
+            }
+        }
         let firsts = Firsts::of(selection);
         let favourites = first_n(tally.counted().collect(), n, |&(a, x), &(b, y)| {
             (y.plays, y.ms)
@@ -72,7 +76,7 @@ impl Milestones {
                     PlayMilestone {
                         number,
                         title: title.to_owned(),
-                        artist: artist.to_owned(),
+                        artist: artist.map(str::to_owned),
                         date: row.day.date(),
                     }
                 })
@@ -165,11 +169,11 @@ mod tests {
         #[test]
         fn anniversaries_agree_with_counting_by_hand((plays, rule) in histories()) {
             let rows = naive(&plays, &rule);
-            let mut artists: Vec<String> = rows.iter().filter(|row| row.counted).map(|row| row.artist.clone()).collect();
+            let mut artists: Vec<String> = rows.iter().filter(|row| row.counted).filter_map(|row| row.artist.clone()).collect();
             artists.sort();
             artists.dedup();
             let mut all: Vec<_> = artists.into_iter().map(|name| {
-                let of = || rows.iter().filter(|row| row.artist == name);
+                let of = || rows.iter().filter(|row| row.artist.as_ref() == Some(&name));
                 let plays = of().filter(|row| row.counted).count() as u64;
                 let ms: u64 = of().map(|row| row.ms).sum();
                 let first = of().filter(|row| row.counted).map(|row| row.day()).min().unwrap();

@@ -23,8 +23,8 @@ pub struct Names<'p> {
 pub struct Track<'p> {
     /// The most played spelling of its title.
     pub title: &'p str,
-    /// Index into [`Names::artists`].
-    pub artist: u32,
+    /// Index into [`Names::artists`], where its artist is known.
+    pub artist: Option<u32>,
 }
 
 /// An album by an artist, or a book.
@@ -32,12 +32,12 @@ pub struct Track<'p> {
 pub struct Album<'p> {
     /// The most played spelling of its title.
     pub title: &'p str,
-    /// Index into [`Names::artists`].
-    pub artist: u32,
+    /// Index into [`Names::artists`], where its artist is known.
+    pub artist: Option<u32>,
 }
 
 impl<'p> Names<'p> {
-    /// Every artist, in its most played spelling.
+    /// Every artist, in its most played spelling. Whoever is not known is none of them.
     #[must_use]
     pub fn artists(&self) -> &[&'p str] {
         &self.artists
@@ -55,24 +55,24 @@ impl<'p> Names<'p> {
         &self.albums
     }
 
-    /// The title of a track and its artist.
+    /// The title of a track, and its artist where that is known.
     ///
     /// # Panics
     /// If there is no such track; the rows of the same view only name tracks that there are.
     #[must_use]
-    pub fn track(&self, track: u32) -> (&'p str, &'p str) {
+    pub fn track(&self, track: u32) -> (&'p str, Option<&'p str>) {
         let track = self.tracks[track as usize];
-        (track.title, self.artists[track.artist as usize])
+        (track.title, track.artist.map(|artist| self.artists[artist as usize]))
     }
 
-    /// The title of an album and its artist.
+    /// The title of an album, and its artist where that is known.
     ///
     /// # Panics
     /// If there is no such album; the rows of the same view only name albums that there are.
     #[must_use]
-    pub fn album(&self, album: u32) -> (&'p str, &'p str) {
+    pub fn album(&self, album: u32) -> (&'p str, Option<&'p str>) {
         let album = self.albums[album as usize];
-        (album.title, self.artists[album.artist as usize])
+        (album.title, album.artist.map(|artist| self.artists[artist as usize]))
     }
 }
 
@@ -80,12 +80,15 @@ impl<'p> Names<'p> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Named {
     pub(crate) track: u32,
-    pub(crate) artist: u32,
+    pub(crate) artist: Option<u32>,
     pub(crate) album: Option<u32>,
 }
 
 /// Gives every item its names. `played` lists the items of one kind, in the order in which they were first played,
 /// each with its number of counted plays, by which the spellings compete.
+///
+/// Here plays become names: an artist whom nobody knows gets no number, so that no statistic can count or name it. Its
+/// tracks and albums go by their titles alone.
 pub(crate) fn name<'p>(plays: &'p Plays, played: &[(u32, u64)], merge: bool) -> (Names<'p>, Vec<Named>) {
     let mut artists = Spellings::new(plays.artists().len());
     let mut tracks = Spellings::new(played.len());
@@ -101,8 +104,8 @@ pub(crate) fn name<'p>(plays: &'p Plays, played: &[(u32, u64)], merge: bool) -> 
             .iter()
             .map(|&(item, counted)| (&plays.items()[item as usize], counted))
     };
-    let artist_of: Vec<u32> = played()
-        .map(|(item, counted)| artists.add(0, plays.artist(item), counted, fold_artist))
+    let artist_of: Vec<Option<u32>> = played()
+        .map(|(item, counted)| Some(artists.add(None, plays.artist(item)?, counted, fold_artist)))
         .collect();
     // Folding the titles takes as long as anything.
     let ((tracks, track_of), (albums, album_of)) = both(
@@ -114,7 +117,7 @@ pub(crate) fn name<'p>(plays: &'p Plays, played: &[(u32, u64)], merge: bool) -> 
             (tracks.most_played(), of)
         },
         || {
-            let album = |((item, counted), &artist): ((&'p Item, u64), &u32)| {
+            let album = |((item, counted), &artist): ((&'p Item, u64), &Option<u32>)| {
                 (!item.album.is_empty()).then(|| albums.add(artist, &item.album, counted, fold_album))
             };
             let of: Vec<Option<u32>> = played().zip(&artist_of).map(album).collect();
@@ -156,8 +159,8 @@ struct Spelling<'p> {
 }
 
 struct Name {
-    /// The artist.
-    within: u32,
+    /// The artist, if it is known.
+    within: Option<u32>,
     /// The place of its first spelling.
     spelling: u32,
 }
@@ -172,7 +175,7 @@ impl<'p> Spellings<'p> {
         }
     }
 
-    fn add(&mut self, within: u32, text: &'p str, counted: u64, fold: fn(&str) -> String) -> u32 {
+    fn add(&mut self, within: Option<u32>, text: &'p str, counted: u64, fold: fn(&str) -> String) -> u32 {
         let (spelt, names) = (&mut self.spelt, &mut self.names);
         let hash_of = |spelt: &[Spelling<'_>], names: &[Name], at: u32| {
             let spelling = &spelt[at as usize];
@@ -220,7 +223,7 @@ impl<'p> Spellings<'p> {
     }
 
     /// Each name's artist and its most played spelling; of equally played ones the first in the order of characters.
-    fn most_played(self) -> Vec<(u32, &'p str)> {
+    fn most_played(self) -> Vec<(Option<u32>, &'p str)> {
         let mut best: Vec<u32> = self.names.iter().map(|name| name.spelling).collect();
         for (place, spelling) in (0..).zip(&self.spelt) {
             let best = &mut best[spelling.name as usize];
@@ -234,7 +237,7 @@ impl<'p> Spellings<'p> {
     }
 }
 
-fn hash(within: u32, text: &str) -> u64 {
+fn hash(within: Option<u32>, text: &str) -> u64 {
     FxBuildHasher.hash_one((within, text))
 }
 
@@ -257,7 +260,7 @@ mod tests {
             .plays();
         let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
         assert_eq!(view.music().names().tracks().len(), 1);
-        assert_eq!(view.music().names().track(0), ("Slow River", "The Herons"));
+        assert_eq!(view.music().names().track(0), ("Slow River", Some("The Herons")));
     }
 
     #[test]

@@ -53,8 +53,8 @@ pub enum What {
         number: u64,
         /// What was played.
         title: String,
-        /// By whom.
-        artist: String,
+        /// By whom, where that is known.
+        artist: Option<String>,
     },
     /// An artist was heard for the first time, by how often it was played in all.
     Discovery {
@@ -74,8 +74,8 @@ pub enum What {
     Favourite {
         /// Its title.
         title: String,
-        /// Its artist.
-        artist: String,
+        /// Its artist, where that is known.
+        artist: Option<String>,
         /// Its counted plays on that day.
         plays: u64,
     },
@@ -158,7 +158,7 @@ fn milestones(selection: Selection<'_>, found: &mut Vec<(Day, What)>) {
         let what = What::Milestone {
             number,
             title: title.to_owned(),
-            artist: artist.to_owned(),
+            artist: artist.map(str::to_owned),
         };
         found.push((row.day, what));
     }
@@ -167,7 +167,11 @@ fn milestones(selection: Selection<'_>, found: &mut Vec<(Day, What)>) {
 fn discoveries(selection: Selection<'_>, found: &mut Vec<(Day, What)>) {
     let names = selection.names().artists();
     let mut tally = Tally::new(names.len());
-    selection.until().iter().for_each(|row| tally.add(row.artist, row));
+    for row in selection.until() {
+        if let Some(artist) = row.artist() {
+            tally.add(artist, row);
+        }
+    }
     let Some(from) = selection.rows().first().map(|row| row.day) else {
         return;
     };
@@ -225,7 +229,7 @@ fn favourites(selection: Selection<'_>, found: &mut Vec<(Day, What)>) {
             let (title, artist) = names.track(track);
             let what = What::Favourite {
                 title: title.to_owned(),
-                artist: artist.to_owned(),
+                artist: artist.map(str::to_owned),
                 plays,
             };
             found.push((day, what));
@@ -285,9 +289,12 @@ mod tests {
             )
         };
         for &day in &days {
-            let artists: BTreeSet<&String> = counted.iter().map(|row| &row.artist).collect();
+            let artists: BTreeSet<&String> = counted.iter().filter_map(|row| row.artist.as_ref()).collect();
             let new = artists.into_iter().filter_map(|artist| {
-                let of: Vec<&&Naive> = counted.iter().filter(|row| row.artist == *artist).collect();
+                let of: Vec<&&Naive> = counted
+                    .iter()
+                    .filter(|row| row.artist.as_ref() == Some(artist))
+                    .collect();
                 (of[0].day() == day && of.len() >= 20).then_some((Reverse(of.len() as u64), artist))
             });
             if let Some((plays, artist)) = new.min() {

@@ -70,8 +70,8 @@ pub struct YearEnds {
 pub struct Judged {
     /// Its title.
     pub title: String,
-    /// Its artist.
-    pub artist: String,
+    /// Its artist, where that is known.
+    pub artist: Option<String>,
     /// Plays whose end is known.
     pub starts: u64,
     /// Those that the listener cut short.
@@ -83,8 +83,8 @@ pub struct Judged {
 pub struct BackTo {
     /// Its title.
     pub title: String,
-    /// Its artist.
-    pub artist: String,
+    /// Its artist, where that is known.
+    pub artist: Option<String>,
     /// How often the back button started it.
     pub times: u64,
 }
@@ -133,7 +133,7 @@ impl Patience {
                 let ((title, artist), Ends { starts, skips, .. }) = (name(track), ends(track));
                 Judged {
                     title: title.to_owned(),
-                    artist: artist.to_owned(),
+                    artist: artist.map(str::to_owned),
                     starts,
                     skips,
                 }
@@ -163,7 +163,7 @@ impl Patience {
             let (title, artist) = name(track);
             BackTo {
                 title: title.to_owned(),
-                artist: artist.to_owned(),
+                artist: artist.map(str::to_owned),
                 times: backs[track as usize],
             }
         })

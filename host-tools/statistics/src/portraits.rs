@@ -42,7 +42,7 @@ impl Portraits {
         biggest_day: Option<NaiveDate>,
     ) -> Self {
         let names = selection.names();
-        let title = |top: &'t TopTitle| (&*top.title, &*top.artist);
+        let title = |top: &'t TopTitle| (&*top.title, top.artist.as_deref());
         let artists = Places::new(&tops.artists, |top| &*top.name, names.artists().iter().copied());
         let tracks = Places::new(
             &tops.tracks,
@@ -58,12 +58,12 @@ impl Portraits {
         let mut favourites = vec![None; tops.artists.len()];
         for (id, count) in tallies.tracks.counted() {
             let track = names.tracks()[id as usize];
-            if let Some(place) = artists.of(track.artist) {
+            if let Some(place) = track.artist.and_then(|artist| artists.of(artist)) {
                 let rank = (count.plays, count.ms, Reverse(track.title));
                 favourites[place] = favourites[place].max(Some(rank));
             }
         }
-        let firsts = artists.firsts(tops.artists.len(), selection, |row| Some(row.artist));
+        let firsts = artists.firsts(tops.artists.len(), selection, Row::artist);
         Self {
             artists: firsts
                 .into_iter()
@@ -166,9 +166,9 @@ mod tests {
                 rows.iter().filter(|row| row.counted && by(row)).map(|row| row.day()).min()
             };
             for (top, portrait) in tops.artists.iter().zip(&portraits.artists) {
-                prop_assert_eq!(Some(portrait.first), first(&|row| row.artist == top.name));
+                prop_assert_eq!(Some(portrait.first), first(&|row| row.artist.as_ref() == Some(&top.name)));
                 let mut tracks: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-                for row in rows.iter().filter(|row| row.artist == top.name) {
+                for row in rows.iter().filter(|row| row.artist.as_ref() == Some(&top.name)) {
                     let count = tracks.entry(&row.title).or_default();
                     count.0 += u64::from(row.counted);
                     count.1 += row.ms;

@@ -35,9 +35,9 @@ pub fn race(selection: Selection<'_>) -> Vec<Standing> {
     let mut running: Vec<u32> = Vec::new();
     let mut standings = Vec::new();
     for (month, part) in selection.by_month() {
-        for row in part.counted() {
-            plays[row.artist as usize] += 1;
-            running.push(row.artist);
+        for (artist, _) in part.by_artist() {
+            plays[artist as usize] += 1;
+            running.push(artist);
         }
         running.sort_unstable();
         running.dedup();
@@ -91,8 +91,8 @@ impl Movers {
             let mut tally = Tally::new(names.len());
             selection
                 .days(from, to)
-                .counted()
-                .for_each(|row| tally.add(row.artist, row));
+                .by_artist()
+                .for_each(|(artist, row)| tally.add(artist, row));
             tally
         };
         let after = |day: Day| Day::from_number(day.number() + 1);
@@ -138,8 +138,12 @@ mod tests {
 
     fn count(rows: &[Naive], on: impl Fn(NaiveDate) -> bool) -> BTreeMap<String, u64> {
         let mut plays = BTreeMap::new();
-        for row in rows.iter().filter(|row| row.counted && on(row.day())) {
-            *plays.entry(row.artist.clone()).or_default() += 1;
+        for artist in rows
+            .iter()
+            .filter(|row| row.counted && on(row.day()))
+            .filter_map(|row| row.artist.clone())
+        {
+            *plays.entry(artist).or_default() += 1;
         }
         plays
     }

@@ -15,8 +15,8 @@ pub struct Repeats {
     pub again: u64,
     /// Those of the same track as the counted play right before.
     pub straight: u64,
-    /// The most counted plays in a row of one artist, with nothing else counted between them; of equally long runs
-    /// the first.
+    /// The most counted plays in a row of one artist, with nothing else counted between them but what is of nobody
+    /// known; of equally long runs the first.
     pub longest_artist_run: Option<Run>,
     /// The most counted plays in a row of one track.
     pub longest_track_run: Option<Run>,
@@ -28,8 +28,8 @@ pub struct Run {
     /// The title, if it is of a track.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// The artist.
-    pub artist: String,
+    /// The artist, where that is known; of a run of an artist it is.
+    pub artist: Option<String>,
     /// How many plays.
     pub plays: u64,
     /// The local day of the first.
@@ -53,16 +53,21 @@ impl Repeats {
         for row in selection.counted() {
             found.plays += 1;
             found.again += u64::from(!heard.hear(row).track);
-            artist_run.add(row, |row| row.artist);
+            if row.artist().is_some() {
+                artist_run.add(row, Row::artist);
+            }
             found.straight += u64::from(track_run.add(row, |row| row.track));
         }
         let run = |longest: Longest<'_>, title: bool| {
-            longest.best.map(|(first, last, plays)| Run {
-                title: title.then(|| names.track(first.track).0.to_owned()),
-                artist: names.artists()[first.artist as usize].to_owned(),
-                plays,
-                from: first.day.date(),
-                to: last.day.date(),
+            longest.best.map(|(first, last, plays)| {
+                let (its_title, artist) = names.track(first.track);
+                Run {
+                    title: title.then(|| its_title.to_owned()),
+                    artist: artist.map(str::to_owned),
+                    plays,
+                    from: first.day.date(),
+                    to: last.day.date(),
+                }
             })
         };
         found.longest_artist_run = run(artist_run, false);
@@ -80,7 +85,7 @@ struct Longest<'r> {
 
 impl<'r> Longest<'r> {
     /// Whether the row goes on with the run.
-    fn add(&mut self, row: &'r Row, of: impl Fn(&Row) -> u32) -> bool {
+    fn add<T: PartialEq>(&mut self, row: &'r Row, of: impl Fn(&Row) -> T) -> bool {
         let on = self.now.filter(|(first, _)| of(first) == of(row));
         let (first, plays) = on.map_or((row, 1), |(first, plays)| (first, plays + 1));
         self.now = Some((first, plays));
@@ -115,8 +120,9 @@ mod tests {
             prop_assert_eq!(got.plays, rows.len() as u64);
             prop_assert_eq!(got.again, (0..rows.len()).filter(|&i| rows[..i].iter().any(|row| row.track() == rows[i].track())).count() as u64);
             prop_assert_eq!(got.straight, rows.windows(2).filter(|pair| pair[0].track() == pair[1].track()).count() as u64);
+            let known: Vec<Naive> = rows.iter().filter(|row| row.artist.is_some()).cloned().collect();
             for (got, run) in [
-                (got.longest_artist_run, runs(&rows, |a, b| a.artist == b.artist)),
+                (got.longest_artist_run, runs(&known, |a, b| a.artist == b.artist)),
                 (got.longest_track_run, runs(&rows, |a, b| a.track() == b.track())),
             ] {
                 prop_assert_eq!(

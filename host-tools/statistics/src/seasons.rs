@@ -41,8 +41,8 @@ pub struct SeasonalArtist {
 pub struct SeasonalTrack {
     /// Its title.
     pub title: String,
-    /// Its artist.
-    pub artist: String,
+    /// Its artist, where that is known.
+    pub artist: Option<String>,
     /// Its month, 1 to 12.
     pub month: u32,
     /// Counted plays in that month of any year.
@@ -58,8 +58,8 @@ impl Seasons {
     #[must_use]
     pub fn of(selection: Selection<'_>, n: usize) -> Self {
         let names = selection.names();
-        let artists = often_played(selection, names.artists().len(), ARTIST_PLAYS, |row| row.artist);
-        let tracks = often_played(selection, names.tracks().len(), TRACK_PLAYS, |row| row.track);
+        let artists = often_played(selection, names.artists().len(), ARTIST_PLAYS, Row::artist);
+        let tracks = often_played(selection, names.tracks().len(), TRACK_PLAYS, |row| Some(row.track));
         Self {
             artists: most_played(&artists, n, |id| names.artists()[id as usize])
                 .into_iter()
@@ -94,7 +94,7 @@ impl Seasons {
                         },
                     )| SeasonalTrack {
                         title: title.to_owned(),
-                        artist: artist.to_owned(),
+                        artist: artist.map(str::to_owned),
                         month,
                         plays,
                         other_plays,
@@ -148,10 +148,15 @@ impl Months {
 }
 
 /// The months of the names with at least so many counted plays: of a history with a million names, few are.
-fn often_played(selection: Selection<'_>, names: usize, least: u64, name_of: fn(&Row) -> u32) -> Vec<(u32, Months)> {
+fn often_played(
+    selection: Selection<'_>,
+    names: usize,
+    least: u64,
+    name_of: fn(&Row) -> Option<u32>,
+) -> Vec<(u32, Months)> {
     let mut plays = vec![0_u32; names];
-    for row in selection.counted() {
-        plays[name_of(row) as usize] += 1;
+    for name in selection.counted().filter_map(name_of) {
+        plays[name as usize] += 1;
     }
     let often = (0..).zip(&plays).filter(|&(_, plays)| u64::from(*plays) >= least);
     let mut often: Vec<(u32, Months)> = often.map(|(name, _)| (name, Months::default())).collect();
@@ -162,8 +167,8 @@ fn often_played(selection: Selection<'_>, names: usize, least: u64, name_of: fn(
         places[*name as usize] = place;
     }
     for (month, part) in selection.by_month() {
-        for row in part.counted() {
-            if let Some((_, months)) = often.get_mut(places[name_of(row) as usize] as usize) {
+        for name in part.counted().filter_map(name_of) {
+            if let Some((_, months)) = often.get_mut(places[name as usize] as usize) {
                 months.hear(month.month(), month.year());
             }
         }
@@ -219,7 +224,7 @@ mod tests {
             }
             let plays = history.plays();
             let rule = Rule::new(chrono_tz::Europe::Stockholm);
-            let mut tracks: BTreeMap<(String, String), Vec<chrono::NaiveDate>> = BTreeMap::new();
+            let mut tracks: BTreeMap<(String, Option<String>), Vec<chrono::NaiveDate>> = BTreeMap::new();
             naive(&plays, &rule).into_iter().for_each(|row| tracks.entry(row.track()).or_default().push(row.day()));
             let mut expected = Vec::new();
             for ((title, artist), days) in tracks {

@@ -52,8 +52,8 @@ pub struct Session {
 pub struct Opener {
     /// Its title.
     pub title: String,
-    /// Its artist.
-    pub artist: String,
+    /// Its artist, where that is known.
+    pub artist: Option<String>,
     /// How many sessions it has started.
     pub sessions: u64,
 }
@@ -115,7 +115,7 @@ impl Sessions {
                 let (title, artist) = names.track(track);
                 Opener {
                     title: title.to_owned(),
-                    artist: artist.to_owned(),
+                    artist: artist.map(str::to_owned),
                     sessions: opened[track as usize],
                 }
             })

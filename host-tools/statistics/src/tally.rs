@@ -110,7 +110,9 @@ impl Tallies {
     /// Counts some more rows.
     pub(crate) fn add(&mut self, rows: &[Row]) {
         for row in rows {
-            self.artists.add(row.artist, row);
+            if let Some(artist) = row.artist() {
+                self.artists.add(artist, row);
+            }
             self.tracks.add(row.track, row);
             if let Some(album) = row.album() {
                 self.albums.add(album, row);

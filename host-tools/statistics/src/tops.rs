@@ -23,8 +23,8 @@ pub struct TopArtist {
 pub struct TopTitle {
     /// Its title.
     pub title: String,
-    /// Its artist.
-    pub artist: String,
+    /// Its artist, where that is known.
+    pub artist: Option<String>,
     /// Counted plays.
     pub plays: u64,
     /// Time of all plays, in milliseconds.
@@ -60,11 +60,11 @@ impl Tops {
 
     /// The tops of a selection whose names have been counted.
     pub(crate) fn with(names: &Names<'_>, tallies: &Tallies, n: usize, order: Order) -> Self {
-        let titles = |most: Vec<((&str, &str), Count)>| {
+        let titles = |most: Vec<((&str, Option<&str>), Count)>| {
             most.into_iter()
                 .map(|((title, artist), Count { plays, ms })| TopTitle {
                     title: title.to_owned(),
-                    artist: artist.to_owned(),
+                    artist: artist.map(str::to_owned),
                     plays,
                     ms,
                 })
@@ -141,7 +141,7 @@ mod tests {
             let tops = Tops::of(view.music(), rule.top, order);
             let count = |plays, ms| Count { plays, ms };
 
-            let mut expected = by_hand(rows.iter().map(|r| (r.artist.clone(), r.counted, r.ms)), order);
+            let mut expected = by_hand(rows.iter().filter_map(|r| Some((r.artist.clone()?, r.counted, r.ms))), order);
             expected.truncate(rule.top);
             let got: Vec<_> = tops.artists.into_iter().map(|a| (a.name, count(a.plays, a.ms))).collect();
             prop_assert_eq!(got, expected);

@@ -15,7 +15,7 @@ pub struct Totals {
     pub counted_plays: u64,
     /// Time of all plays, in milliseconds.
     pub ms: u64,
-    /// Different artists of counted plays.
+    /// Different artists of counted plays, as far as they are known.
     pub artists: u64,
     /// Different tracks of counted plays.
     pub tracks: u64,
@@ -66,7 +66,7 @@ pub struct Spoken {
     pub counted_plays: u64,
     /// Time of all plays, in milliseconds.
     pub ms: u64,
-    /// Different shows, or authors, of counted plays.
+    /// Different shows, or authors, of counted plays, as far as they are known.
     pub artists: u64,
     /// Different episodes, or chapters, of counted plays.
     pub titles: u64,
@@ -114,7 +114,7 @@ mod tests {
                 plays: rows.len() as u64,
                 counted_plays: counted.len() as u64,
                 ms: rows.iter().map(|row| row.ms).sum(),
-                artists: counted.iter().map(|row| &row.artist).collect::<BTreeSet<_>>().len() as u64,
+                artists: counted.iter().filter_map(|row| row.artist.as_ref()).collect::<BTreeSet<_>>().len() as u64,
                 tracks: counted.iter().map(|row| row.track()).collect::<BTreeSet<_>>().len() as u64,
                 albums: counted.iter().filter_map(|row| Some((row.album.as_ref()?, &row.artist))).collect::<BTreeSet<_>>().len() as u64,
                 days: counted.iter().map(|row| row.day()).collect::<BTreeSet<_>>().len() as u64,

@@ -19,8 +19,7 @@ pub struct Row {
     pub ms: u32,
     /// Index into [`Names::tracks`].
     pub track: u32,
-    /// Index into [`Names::artists`].
-    pub artist: u32,
+    artist: u32,
     album: u32,
     /// The local minute of the day in which it began, 0 to 1439.
     pub minute: u16,
@@ -40,13 +39,20 @@ pub struct Row {
     pub counted: bool,
 }
 
-const NO_ALBUM: u32 = u32::MAX;
+/// The number of no artist, and of no album.
+const NONE: u32 = u32::MAX;
 
 impl Row {
+    /// Index into [`Names::artists`], where its artist is known.
+    #[must_use]
+    pub const fn artist(&self) -> Option<u32> {
+        if self.artist == NONE { None } else { Some(self.artist) }
+    }
+
     /// Index into [`Names::albums`], where it is of an album.
     #[must_use]
     pub const fn album(&self) -> Option<u32> {
-        if self.album == NO_ALBUM { None } else { Some(self.album) }
+        if self.album == NONE { None } else { Some(self.album) }
     }
 
     /// The local hour in which it began, 0 to 23.
@@ -103,8 +109,8 @@ impl<'p> View<'p> {
                 ms: play.ms_played.unwrap_or(0),
                 // The item, until the names are known.
                 track: play.item,
-                artist: 0,
-                album: NO_ALBUM,
+                artist: NONE,
+                album: NONE,
                 minute: (local.rem_euclid(86_400) / 60) as u16,
                 country: play.country,
                 device: play.device,
@@ -188,8 +194,8 @@ impl<'p> Shelf<'p> {
         for row in &mut rows {
             let named = named[row.track as usize];
             row.track = named.track;
-            row.artist = named.artist;
-            row.album = named.album.unwrap_or(NO_ALBUM);
+            row.artist = named.artist.unwrap_or(NONE);
+            row.album = named.album.unwrap_or(NONE);
         }
         Self { names, rows }
     }
@@ -272,6 +278,11 @@ impl<'v> Selection<'v> {
             end: self.all.len(),
             ..self
         }
+    }
+
+    /// Its counted plays whose artist is known, each with the artist.
+    pub fn by_artist(self) -> impl Iterator<Item = (u32, &'v Row)> {
+        self.counted().filter_map(|row| Some((row.artist()?, row)))
     }
 
     /// Its counted plays.

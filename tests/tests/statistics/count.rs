@@ -197,7 +197,7 @@ pub(crate) fn count(plays: &[Play], asked: &Asked) -> Value {
             "plays": heard.len(),
             "counted_plays": counted().count(),
             "ms": heard.iter().map(|play| play.ms).sum::<u64>(),
-            "artists": counted().map(|play| &play.artist).collect::<BTreeSet<_>>().len(),
+            "artists": counted().map(|play| &play.artist).filter(|name| !name.is_empty()).collect::<BTreeSet<_>>().len(),
             "titles": counted().map(|play| (&play.artist, &play.title)).collect::<BTreeSet<_>>().len(),
         })
     };

@@ -192,18 +192,19 @@ pub(crate) const fn tall_pitch(class: Class) -> (i32, i32) {
     }
 }
 
-/// Draws a name and, under it, who made it, from `left` on; on a round panel in the middle.
+/// Draws a name and, under it, who made it, if that is known, from `left` on; on a round panel in the middle.
 pub(crate) fn tall<D: DrawTarget<Color = Rgb565>>(
     top: i32,
     left: i32,
     name: Run,
-    by: Run,
+    by: Option<Run>,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let palette = canvas.palette;
     if canvas.class == Class::Round {
         let (_, end) = canvas.text(name, LISTED, At::Under(top), palette.ink)?;
-        return canvas.text(by, CAPTION, At::Under(end + 10), palette.soft).map(drop);
+        let by = by.map(|by| canvas.text(by, CAPTION, At::Under(end + 10), palette.soft));
+        return by.transpose().map(drop);
     }
     let gap = match canvas.class {
         Class::Wide | Class::Square => 11,
@@ -218,6 +219,7 @@ pub(crate) fn tall<D: DrawTarget<Color = Rgb565>>(
         (top, gap)
     };
     canvas.block(&name, (left, top), Align::Left, palette.ink)?;
+    let Some(by) = by else { return Ok(()) };
     let by = Block::fit(by, room, CAPTION);
     canvas.block(&by, (left, top + name.height() + gap), Align::Left, palette.soft)
 }

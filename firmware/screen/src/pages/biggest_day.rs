@@ -34,7 +34,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let short_month = words.months_short[date.month0() as usize % 12];
     let month_year = words.month_year(date);
     let music = words.duration(day.minutes.get().into());
-    let (track, artist) = (Run::name(summary, day.track), Run::name(summary, day.artist));
+    let track = Run::name(summary, day.track);
     let bottom = canvas.bottom();
     let margin = canvas.margin();
     match canvas.class {
@@ -52,8 +52,11 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
                 At::Under(top + Em::Poster.cap() + 24),
                 palette.ink,
             )?;
-            let (top, _) = canvas.text(artist, CAPTION, At::Over(bottom), palette.soft)?;
-            canvas.text(track, BODY, At::Over(top - 11), palette.ink)?;
+            let over = match super::artist_of(summary, day.artist) {
+                Some(artist) => canvas.text(artist, CAPTION, At::Over(bottom), palette.soft)?.0 - 11,
+                None => bottom,
+            };
+            canvas.text(track, BODY, At::Over(over), palette.ink)?;
         }
         Class::Square | Class::Round => {
             let top = canvas.kicker(words.biggest_day)?;

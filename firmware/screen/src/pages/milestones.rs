@@ -64,7 +64,7 @@ pub(super) fn draw_reached<D: DrawTarget<Color = Rgb565>>(
     let count = reached.number;
     let number = words.number(canvas.count_up(count));
     let date = words.date(reached.date);
-    let (title, artist) = (Run::name(summary, reached.title), Run::name(summary, reached.artist));
+    let title = Run::name(summary, reached.title);
     // The first one is a beginning, the others are counts.
     let kicker = if count == 1 {
         words.the_first_play
@@ -95,8 +95,11 @@ pub(super) fn draw_reached<D: DrawTarget<Color = Rgb565>>(
                 value: Run::from(""),
             }];
             let rule = notes(&small_print, bottom, canvas)?;
-            let (top, _) = canvas.text(artist, CAPTION, At::Over(rule - 12), palette.soft)?;
-            canvas.text(title, BODY, At::Over(top - 10), palette.ink)?;
+            let over = match super::artist_of(summary, reached.artist) {
+                Some(artist) => canvas.text(artist, CAPTION, At::Over(rule - 12), palette.soft)?.0 - 10,
+                None => rule - 12,
+            };
+            canvas.text(title, BODY, At::Over(over), palette.ink)?;
         }
         Class::Round => {
             let (_, end) = canvas.text(number.as_str(), NUMBER, At::Under(top), palette.ink)?;

@@ -70,10 +70,15 @@ fn in_hours(minutes: u64, words: &Words) -> Phrase {
     join(&[&words.number(hours(minutes)), "\u{a0}", words.h])
 }
 
-/// Who made what a name names, where a name of two lines leaves room for it.
+/// Who made what a name names, where that is known and a name of two lines leaves room for it.
 fn by<'a>(summary: &Summary<'a>, artist: TextId, class: Class) -> Option<Run<'a>> {
     let room = matches!(class, Class::Wide | Class::Square | Class::EPaper);
-    room.then(|| Run::name(summary, artist))
+    artist_of(summary, artist).filter(|_| room)
+}
+
+/// Who made something, where that is known.
+fn artist_of<'a>(summary: &Summary<'a>, artist: TextId) -> Option<Run<'a>> {
+    (!artist.is_none()).then(|| Run::name(summary, artist))
 }
 
 /// One of some, another one every day.

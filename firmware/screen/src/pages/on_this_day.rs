@@ -40,15 +40,18 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let ago = now.date().year().abs_diff(then.year()).into();
     let ago = fill_one(words.years_ago.of(ago), &words.number(ago));
     let number = u64::from(memory.number.get());
-    let (title, artist) = (Run::name(summary, memory.name), Run::name(summary, memory.artist));
+    let (title, artist) = (
+        Run::name(summary, memory.name),
+        super::artist_of(summary, memory.artist),
+    );
     let length = words.duration(number);
     let (says, name, by): (Phrase, Run, Option<Run>) = match kind {
-        MemoryKind::Milestone => (fill_one(words.play_number, &words.number(number)), title, Some(artist)),
-        MemoryKind::Discovery => (join(&[words.first_heard]), artist, None),
+        MemoryKind::Milestone => (fill_one(words.play_number, &words.number(number)), title, artist),
+        MemoryKind::Discovery => (join(&[words.first_heard]), Run::name(summary, memory.artist), None),
         MemoryKind::BiggestDay => (join(&[words.most_music_of_the_year]), Run::from(length.as_str()), None),
         MemoryKind::Favourite => {
             let plays = join(&[&words.number(number), "\u{a0}", words.plays.of(number)]);
-            (plays, title, Some(artist))
+            (plays, title, artist)
         }
     };
     let leaf = Leaf {

@@ -41,8 +41,8 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             )?;
         }
         let left = canvas.margin() + side + gap;
-        let (title, artist) = (Run::name(summary, album.title), Run::name(summary, album.artist));
-        tall(y, left, title, artist, canvas)?;
+        let title = Run::name(summary, album.title);
+        tall(y, left, title, super::artist_of(summary, album.artist), canvas)?;
     }
     Ok(())
 }

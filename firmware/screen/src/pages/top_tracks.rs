@@ -32,8 +32,8 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             canvas.line(rank.as_str(), TITLE, (left, y), Align::Left, palette.accent)?;
             left += 32;
         }
-        let (title, artist) = (Run::name(summary, track.title), Run::name(summary, track.artist));
-        tall(y, left, title, artist, canvas)?;
+        let title = Run::name(summary, track.title);
+        tall(y, left, title, super::artist_of(summary, track.artist), canvas)?;
     }
     Ok(())
 }

@@ -49,8 +49,10 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     ]
     .map(|(count, label)| (words.number(count.get().into()), label.of(count.get().into())));
     let counts = counts.each_ref().map(|(number, label)| Fact { number, label });
+    // Where no artist is known, none is counted.
+    let counts = &counts[usize::from(totals.artists.get() == 0)..];
     let few = if canvas.class == Class::Wide {
-        &counts[..]
+        counts
     } else {
         &counts[..2]
     };

@@ -233,7 +233,7 @@ pub(crate) fn lines(plays: &Plays) -> Vec<String> {
             format!(
                 "{} {ms} {kind} {} | {} | {} | {country} {device} {:?}-{:?} shuffle={} offline={}{}",
                 moment(play.started_at),
-                plays.artist(item),
+                plays.artist(item).unwrap_or_default(),
                 item.title,
                 item.album,
                 play.start,

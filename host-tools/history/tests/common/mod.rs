@@ -48,7 +48,7 @@ pub(crate) fn spelled_out(plays: &Plays) -> Vec<(Play, String, String, String)> 
         let item = plays.item(play);
         (
             *play,
-            plays.artist(item).to_owned(),
+            plays.artist(item).unwrap_or_default().to_owned(),
             item.title.to_string(),
             item.album.to_string(),
         )

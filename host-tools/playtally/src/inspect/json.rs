@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 /// Everything in a summary but the pictures of letters.
 pub(crate) fn everything(summary: &Summary<'_>) -> Value {
     let (major, minor) = summary.version();
-    let name = |id: TextId| summary.text(id).as_str();
+    let text = |id: TextId| summary.text(id).as_str();
+    let name = |id: TextId| (!id.is_none()).then(|| text(id));
     let (owner, rule, totals) = (summary.owner(), summary.rule(), summary.totals());
     let mut all = json!({
         "format": { "major": major, "minor": minor },
@@ -26,7 +27,7 @@ pub(crate) fn everything(summary: &Summary<'_>) -> Value {
             "records": info.records,
         })).collect::<Vec<_>>(),
         "owner": {
-            "name": name(owner.name),
+            "name": text(owner.name),
             "first": date(owner.first),
             "last": date(owner.last),
             "pressed": date(owner.pressed),
@@ -37,7 +38,7 @@ pub(crate) fn everything(summary: &Summary<'_>) -> Value {
             "counted_ms": rule.counted_ms.get(),
             "private_included": rule.flags.get() & 1 != 0,
             "merge_recordings": rule.flags.get() & 2 != 0,
-            "timezone": name(rule.time_zone),
+            "timezone": text(rule.time_zone),
             "as_heard": rule.flags.get() & 4 != 0,
         },
         "zone": list(summary, |offset: &ZoneOffset| json!({ "from": offset.from.get(), "minutes": offset.minutes.get() })),
@@ -100,7 +101,7 @@ pub(crate) fn everything(summary: &Summary<'_>) -> Value {
             "minutes": day.minutes.get(),
         })),
         "texts": (0..u16::MAX).zip(summary.records::<TextRecord>()).map(|(index, record)| json!({
-            "text": name(TextId::new(index)),
+            "text": text(TextId::new(index)),
             "right_to_left": record.is_right_to_left(),
             "glyphs": summary.text(TextId::new(index)).run().iter().count(),
             "sizes": Size::ALL.into_iter().filter(|&size| record.has(size)).map(Size::em).collect::<Vec<_>>(),

@@ -33,7 +33,7 @@ pub(super) fn cover(statistics: &Statistics, title: &str) -> Markup {
         }
         dl.totals {
             (total("/totals/counted_plays", totals.counted_plays, "play", "plays"))
-            (total("/totals/artists", totals.artists, "artist", "artists"))
+            @if totals.artists > 0 || totals.tracks == 0 { (total("/totals/artists", totals.artists, "artist", "artists")) }
             (total("/totals/tracks", totals.tracks, "track", "tracks"))
             (total("/totals/albums", totals.albums, "album", "albums"))
             (total("/totals/days", totals.days, "day with music", "days with music"))

@@ -121,7 +121,9 @@ fn best(statistics: &Statistics) -> Markup {
 /// How widely was listened, month by month; none of fewer than two months, or of one artist.
 pub(super) fn breadth(statistics: &Statistics) -> Option<Chapter> {
     let months = &statistics.breadth.by_month;
-    let (first, last) = (months.first()?.month, months.last()?.month);
+    // Age is known of more months: of those, too, in which no artist is.
+    let ages = &statistics.nostalgia.by_month;
+    let (first, last) = (ages.first()?.month, ages.last()?.month);
     if first == last || statistics.totals.artists < 2 {
         return None;
     }

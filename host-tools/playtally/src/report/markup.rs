@@ -34,9 +34,9 @@ pub(super) fn plain(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A title and its artist.
-pub(super) fn track(title: &str, artist: &str) -> Markup {
-    html! { span.title { (Name(title)) } " " span.by { (Name(artist)) } }
+/// A title, and its artist where that is known.
+pub(super) fn track(title: &str, artist: Option<&str>) -> Markup {
+    html! { span.title { (Name(title)) } @if let Some(artist) = artist { " " span.by { (Name(artist)) } } }
 }
 
 /// A number in a text, with the place in the JSON of `playtally stats --json` that it comes from.
@@ -210,7 +210,7 @@ impl Render for Phrase<'_> {
                     // No line end tears a share apart.
                     Piece::Words(words) => (words.replace(" %", "\u{a0}%")),
                     Piece::Name(name) => (Name(name)),
-                    Piece::Track(title, artist) => (track(title, artist)),
+                    Piece::Track(title, artist) => (track(title, *artist)),
                     Piece::Day(day) => (date::day(*day)),
                     Piece::DayOfYear(day) => (date::day_of_year(*day)),
                     Piece::Value { at, value, shown } => (fact(at, *value, shown)),

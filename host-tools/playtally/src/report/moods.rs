@@ -30,7 +30,7 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
                         p.when { (date::hour(mood.peak_hour as usize)) " · " (date::MONTHS[(mood.peak_month as usize + 11) % 12]) }
                         h3 { @for (at, artist) in mood.artists.iter().take(2).enumerate() { @if at > 0 { ", " } (Name(&artist.name)) } }
                         (hours(index, mood))
-                        p.rest { @if let Some(top) = mood.top_tracks.first() { (track(&top.title, &top.artist)) } }
+                        p.rest { @if let Some(top) = mood.top_tracks.first() { (track(&top.title, Some(&top.artist))) } }
                         p.count { (fact(&format!("/moods/{index}/plays"), mood.plays, plural(mood.plays, "play", "plays"))) " of " (plural(mood.tracks, "track", "tracks")) }
                     }
                 }

@@ -156,7 +156,7 @@ pub(super) fn milestones(statistics: &Statistics) -> Option<Chapter> {
         title: "Milestones",
         big: html! { (date::day(first.date)) },
         text: html! {
-            p { "It began with " (track(&first.title, &first.artist)) "." }
+            p { "It began with " (track(&first.title, first.artist.as_deref())) "." }
         },
         body: html! {
             div.pair {
@@ -166,7 +166,7 @@ pub(super) fn milestones(statistics: &Statistics) -> Option<Chapter> {
                         @for (index, play) in milestones.plays.iter().enumerate() {
                             li {
                                 strong { (fact(&format!("/milestones/plays/{index}/number"), play.number, count(play.number))) } " "
-                                span { (track(&play.title, &play.artist)) " " span.when { (date::day(play.date)) } }
+                                span { (track(&play.title, play.artist.as_deref())) " " span.when { (date::day(play.date)) } }
                             }
                         }
                     }

@@ -26,13 +26,19 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
         .into_iter()
         .filter(|(.., span)| span.totals.plays < statistics.totals.plays)
         .collect();
-    let first = spans.first()?.2.top_by_plays.artists.first()?;
+    let lately = &spans.first()?.2.top_by_plays;
+    // Where no artist is known, the first track says it.
+    let (name, plays) = match (lately.artists.first(), lately.tracks.first()) {
+        (Some(artist), _) => (&artist.name, artist.plays),
+        (None, Some(track)) => (&track.title, track.plays),
+        (None, None) => return None,
+    };
     Some(Chapter {
         id: "recent",
         title: "Lately",
-        big: html! { (Name(&first.name)) },
+        big: html! { (Name(name)) },
         text: html! {
-            p { "The favourite of the last four weeks, with " (plural(first.plays, "play", "plays")) ". All of these end on " (date::day(recent.to)) "." }
+            p { "The favourite of the last four weeks, with " (plural(plays, "play", "plays")) ". All of these end on " (date::day(recent.to)) "." }
         },
         body: html! {
             div.tops {
@@ -41,8 +47,10 @@ pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
                     div.list {
                         h3 { (title) " " span.rest { (fact(&format!("{at}/totals/ms"), totals.ms, duration(totals.ms))) } }
                         p.rest {
-                            (fact(&format!("{at}/totals/counted_plays"), totals.counted_plays, plural(totals.counted_plays, "play", "plays"))) " by "
-                            (fact(&format!("{at}/totals/artists"), totals.artists, count(totals.artists))) " " (if totals.artists == 1 { "artist" } else { "artists" })
+                            (fact(&format!("{at}/totals/counted_plays"), totals.counted_plays, plural(totals.counted_plays, "play", "plays")))
+                            @if totals.artists > 0 {
+                                " by " (fact(&format!("{at}/totals/artists"), totals.artists, count(totals.artists))) " " (if totals.artists == 1 { "artist" } else { "artists" })
+                            }
                         }
                         @let artists = &tops.artists[..tops.artists.len().min(ARTISTS)];
                         (ranking(&format!("{at}/top_by_plays/artists"), &self::artists(artists), Order::Plays).unwrap_or_default())

@@ -13,17 +13,27 @@ const BY_TIME: usize = 5;
 
 /// The chapter; none without a counted play.
 pub(super) fn chapter(statistics: &Statistics) -> Option<Chapter> {
-    let first = statistics.top_artists.first()?;
+    // Where no artist is known, the first track says it.
+    let artist = statistics.top_artists.first();
+    let (name, plays, ms) = match (artist, statistics.top_tracks.first()) {
+        (Some(artist), _) => (&artist.name, artist.plays, artist.ms),
+        (None, Some(track)) => (&track.title, track.plays, track.ms),
+        (None, None) => return None,
+    };
+    let (known, others) = match artist {
+        Some(_) => ("Nobody", statistics.totals.artists > 1),
+        None => ("Nothing", statistics.totals.tracks > 1),
+    };
     Some(Chapter {
         id: "favourites",
         title: "Favourites",
-        big: html! { (Name(&first.name)) },
+        big: html! { (Name(name)) },
         text: html! {
             p {
-                (if statistics.totals.artists == 1 { "Nobody else was played: " } else { "Nobody was played more often: " })
-                (plural(first.plays, "play", "plays")) ", " (duration(first.ms)) "."
-                @let one_in = (statistics.totals.counted_plays as f64 / first.plays.max(1) as f64).round() as u64;
-                @if one_in > 1 && statistics.totals.artists > 1 { " That is one play in " (count(one_in)) "." }
+                (known) (if others { " was played more often: " } else { " else was played: " })
+                (plural(plays, "play", "plays")) ", " (duration(ms)) "."
+                @let one_in = (statistics.totals.counted_plays as f64 / plays.max(1) as f64).round() as u64;
+                @if one_in > 1 && others { " That is one play in " (count(one_in)) "." }
             }
         },
         body: html! {
@@ -45,7 +55,7 @@ fn by_time(tops: &Tops) -> Markup {
         ranking(&format!("/top_by_time/{at}"), &entries, Order::Time)
     };
     html! {
-        @if tops.artists.len() > 1 {
+        @if tops.artists.len() > 1 || tops.artists.is_empty() && tops.tracks.len() > 1 {
             div.tops {
                 (list("Artists by time", first("artists", artists(&tops.artists))))
                 (list("Tracks by time", first("tracks", titles(&tops.tracks))))
@@ -57,6 +67,8 @@ fn by_time(tops: &Tops) -> Markup {
 
 /// A name, and by whom, with its plays and its time.
 pub(super) struct Entry<'e> {
+    /// Its field in the JSON.
+    field: &'static str,
     name: &'e str,
     by: Option<&'e str>,
     plays: u64,
@@ -66,6 +78,7 @@ pub(super) struct Entry<'e> {
 pub(super) fn artists(tops: &[TopArtist]) -> Vec<Entry<'_>> {
     tops.iter()
         .map(|top| Entry {
+            field: "name",
             name: &top.name,
             by: None,
             plays: top.plays,
@@ -77,8 +90,9 @@ pub(super) fn artists(tops: &[TopArtist]) -> Vec<Entry<'_>> {
 pub(super) fn titles(tops: &[TopTitle]) -> Vec<Entry<'_>> {
     tops.iter()
         .map(|top| Entry {
+            field: "title",
             name: &top.title,
-            by: Some(&top.artist),
+            by: top.artist.as_deref(),
             plays: top.plays,
             ms: top.ms,
         })
@@ -104,7 +118,7 @@ pub(super) fn ranking(at: &str, entries: &[Entry<'_>], order: Order) -> Option<M
                 @let time = fact(&format!("{at}/{index}/ms"), entry.ms, duration(entry.ms));
                 li {
                     span.name {
-                        span.title data-at=(format!("{at}/{index}/{}", if entry.by.is_some() { "title" } else { "name" })) { (Name(entry.name)) }
+                        span.title data-at=(format!("{at}/{index}/{}", entry.field)) { (Name(entry.name)) }
                         @if let Some(by) = entry.by { " " span.by data-at=(format!("{at}/{index}/artist")) { (Name(by)) } }
                     }
                     " "

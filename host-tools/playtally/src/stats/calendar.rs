@@ -39,7 +39,10 @@ pub(crate) fn years(statistics: &Statistics, columns: usize) -> String {
     if columns >= WITH_TIMES {
         header.push(Column::right("time").style(FAINT));
     }
-    header.push(Column::left("most played").gives_way(8));
+    let known = !statistics.year_artists.is_empty();
+    if known {
+        header.push(Column::left("most played").gives_way(8));
+    }
     let mut table = Table::new(header);
     for year in first.year..=last.year {
         let counted = statistics.by_year.iter().find(|counted| counted.year == year);
@@ -53,7 +56,9 @@ pub(crate) fn years(statistics: &Statistics, columns: usize) -> String {
         if columns >= WITH_TIMES {
             cells.push(duration(counted.map_or(0, |counted| counted.ms)));
         }
-        cells.push(artist.map_or(String::new(), |artist| clean(&artist.artist.name).into_owned()));
+        if known {
+            cells.push(artist.map_or(String::new(), |artist| clean(&artist.artist.name).into_owned()));
+        }
         table.row(cells);
     }
     table.render(columns)

@@ -84,7 +84,7 @@ pub(crate) fn milestones(statistics: &Statistics, columns: usize) -> String {
         facts.add(
             &label,
             play.date,
-            format_args!(", {}", track(&play.title, &play.artist)),
+            format_args!(", {}", track(&play.title, play.artist.as_deref())),
         );
     }
     // The first hour is no news.

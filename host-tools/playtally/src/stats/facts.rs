@@ -68,9 +68,12 @@ impl Facts {
     }
 }
 
-/// A track with its artist.
-pub(crate) fn track(title: &str, artist: &str) -> String {
-    format!("{} · {}", clean(title), clean(artist))
+/// A track with its artist, where that is known.
+pub(crate) fn track(title: &str, artist: Option<&str>) -> String {
+    match artist {
+        Some(artist) => format!("{} · {}", clean(title), clean(artist)),
+        None => clean(title).into_owned(),
+    }
 }
 
 /// A phrase on one line, with days in digits.
@@ -78,7 +81,7 @@ pub(crate) fn plain(phrase: &Phrase<'_>) -> String {
     let pieces = phrase.pieces().iter().map(|piece| match piece {
         Piece::Words(words) => words.as_ref().to_owned(),
         Piece::Name(name) => clean(name).into_owned(),
-        Piece::Track(title, artist) => track(title, artist),
+        Piece::Track(title, artist) => track(title, *artist),
         Piece::Day(day) | Piece::DayOfYear(day) => day.to_string(),
         Piece::Value { shown, .. } => shown.clone(),
     });
@@ -116,7 +119,7 @@ mod tests {
     fn facts_line_up_and_go_on_below() {
         let mut facts = Facts::new(40);
         facts.add("Biggest day", "2024-01-22", ": 8 min, 2 plays");
-        facts.add("Longest", track("A very long title", "somebody"), "");
+        facts.add("Longest", track("A very long title", Some("somebody")), "");
         let text = anstream::adapter::strip_str(&facts.finish()).to_string();
         assert_eq!(
             text,
@@ -130,7 +133,7 @@ mod tests {
     #[test]
     fn a_phrase_is_set_on_one_line() {
         let day = chrono::NaiveDate::from_ymd_opt(2024, 1, 22).expect("a day");
-        let most = Phrase::new().track("Jóga", "Bj\u{1b}örk");
+        let most = Phrase::new().track("Jóga", Some("Bj\u{1b}örk"));
         let rest = Phrase::new().plays("/plays", 1).words(" on ").day(day);
         let fact = Fact::new("The track", most, ", ", rest);
         assert_eq!(one_line(&fact), "Jóga · Björk, 1 play on 2024-01-22");

@@ -147,13 +147,15 @@ fn head(statistics: &Statistics) -> String {
         counted => format!(", {} of them counted", count(counted)),
     };
     let _ = writeln!(text, "  {}{counted}", plural(totals.plays, "play", "plays"));
-    let _ = writeln!(
-        text,
-        "  {} · {} · {}",
-        plural(totals.artists, "artist", "artists"),
-        plural(totals.tracks, "track", "tracks"),
-        plural(totals.albums, "album", "albums"),
-    );
+    // That nobody is known does not mean that there is nobody.
+    let artists = (totals.artists > 0 || totals.tracks == 0).then(|| plural(totals.artists, "artist", "artists"));
+    let things = [
+        artists,
+        Some(plural(totals.tracks, "track", "tracks")),
+        Some(plural(totals.albums, "album", "albums")),
+    ];
+    let things: Vec<String> = things.into_iter().flatten().collect();
+    let _ = writeln!(text, "  {}", things.join(" · "));
     text.push_str(&spoken(statistics));
     let _ = writeln!(text, "  {}", styled(FAINT, how(statistics)));
     text

@@ -41,13 +41,19 @@ pub(crate) fn albums(statistics: &Statistics, columns: usize) -> String {
 }
 
 fn titles(titles: &[TopTitle], by_time: &[TopTitle], columns: usize) -> String {
+    // Where nobody is known, nobody has a column.
+    let known = titles.iter().any(|top| top.artist.is_some());
     let rows = titles.iter().map(|top| {
-        let names = vec![clean(&top.title).into_owned(), clean(&top.artist).into_owned()];
+        let mut names = vec![clean(&top.title).into_owned()];
+        if known {
+            names.push(clean(top.artist.as_deref().unwrap_or_default()).into_owned());
+        }
         (names, top.plays, top.ms)
     });
     let by_time = by_time.first().filter(|top| titles.first() != Some(top));
-    let most = by_time.map(|top| (track(&top.title, &top.artist), top.plays, top.ms));
-    list(&["title", "artist"], rows.collect(), columns) + &most_time(most, columns)
+    let most = by_time.map(|top| (track(&top.title, top.artist.as_deref()), top.plays, top.ms));
+    let names: &[&str] = if known { &["title", "artist"] } else { &["title"] };
+    list(names, rows.collect(), columns) + &most_time(most, columns)
 }
 
 /// Whom most time went to, where that is not the most played.

@@ -19,22 +19,19 @@ pub(crate) fn facts(statistics: &Statistics) -> Vec<Fact<'_>> {
             let rest = Phrase::new().times(at, binge.plays).words(until).day(binge.to);
             facts.push(Fact::new(
                 about,
-                Phrase::new().track(&binge.title, &binge.artist),
+                Phrase::new().track(&binge.title, binge.artist.as_deref()),
                 ", ",
                 rest,
             ));
         }
     }
     // One play in a row is none.
-    if let Some(run) = statistics
-        .repeats
-        .longest_artist_run
-        .as_ref()
-        .filter(|run| run.plays > 1)
-    {
+    let run = statistics.repeats.longest_artist_run.as_ref();
+    let run = run.filter(|run| run.plays > 1);
+    if let Some((run, artist)) = run.and_then(|run| Some((run, run.artist.as_deref()?))) {
         let rest = Phrase::new().plays("/repeats/longest_artist_run/plays", run.plays);
         let rest = rest.words(" in a row, ").day(run.from);
-        facts.push(Fact::new("Longest run", Phrase::new().name(&run.artist), ", ", rest));
+        facts.push(Fact::new("Longest run", Phrase::new().name(artist), ", ", rest));
     }
     if let Some(back) = devotion.comebacks.first() {
         let rest = Phrase::new().words("after ");
@@ -59,12 +56,12 @@ pub(crate) fn facts(statistics: &Statistics) -> Vec<Fact<'_>> {
     if let Some(gone) = devotion.forgotten_tracks.first() {
         let rest = Phrase::new().plays("/devotion/forgotten_tracks/0/plays", gone.plays);
         let rest = rest.words(", the last on ").day(gone.last);
-        let most = Phrase::new().track(&gone.title, &gone.artist);
+        let most = Phrase::new().track(&gone.title, gone.artist.as_deref());
         facts.push(Fact::new("Forgotten track", most, ", ", rest));
     }
     if let Some(hit) = devotion.one_hit_wonders.first() {
         let rest = Phrase::new().plays("/devotion/one_hit_wonders/0/plays", hit.plays);
-        let most = Phrase::new().track(&hit.title, &hit.artist);
+        let most = Phrase::new().track(&hit.title, Some(&hit.artist));
         facts.push(Fact::new("One-hit wonder", most, ", ", rest.words(" and nothing else")));
     }
     facts

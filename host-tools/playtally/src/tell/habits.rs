@@ -22,7 +22,7 @@ pub(crate) fn patience(statistics: &Statistics) -> Vec<Fact<'_>> {
         let rest = rest.words(format!(" of {}", plural(judged.starts, "start", "starts")));
         facts.push(Fact::new(
             "Most skipped",
-            Phrase::new().track(&judged.title, &judged.artist),
+            Phrase::new().track(&judged.title, judged.artist.as_deref()),
             ", ",
             rest,
         ));
@@ -32,7 +32,7 @@ pub(crate) fn patience(statistics: &Statistics) -> Vec<Fact<'_>> {
         let rest = Phrase::new().value("/patience/never_skipped/0/starts", judged.starts, starts);
         facts.push(Fact::new(
             "Never skipped",
-            Phrase::new().track(&judged.title, &judged.artist),
+            Phrase::new().track(&judged.title, judged.artist.as_deref()),
             ", ",
             rest,
         ));
@@ -41,7 +41,7 @@ pub(crate) fn patience(statistics: &Statistics) -> Vec<Fact<'_>> {
         let rest = Phrase::new().times("/patience/back_to/0/times", gold.times);
         facts.push(Fact::new(
             "Went back to",
-            Phrase::new().track(&gold.title, &gold.artist),
+            Phrase::new().track(&gold.title, gold.artist.as_deref()),
             ", ",
             rest,
         ));
@@ -74,7 +74,7 @@ pub(crate) fn sessions(statistics: &Statistics) -> Vec<Fact<'_>> {
         let rest = Phrase::new().times(format!("/sessions/openers/{index}/sessions"), opener.sessions);
         facts.push(Fact::new(
             about,
-            Phrase::new().track(&opener.title, &opener.artist),
+            Phrase::new().track(&opener.title, opener.artist.as_deref()),
             ", ",
             rest,
         ));

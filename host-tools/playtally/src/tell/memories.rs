@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use playtally_statistics::Statistics;
 use playtally_statistics::on_this_day::{Memory, What};
 
-use super::Fact;
 use super::phrase::Phrase;
+use super::{Fact, by};
 
 /// The memories of a day of the year, the best first, each with its place in the JSON.
 pub(crate) fn of_day(statistics: &Statistics, day: NaiveDate) -> impl Iterator<Item = (String, &Memory)> {
@@ -39,7 +39,12 @@ pub(crate) fn memory<'a>(memory: &'a Memory, at: &str) -> Fact<'a> {
     match &memory.what {
         What::Milestone { number, title, artist } => {
             let most = Phrase::new().number(at("number"), *number);
-            Fact::new("A round play", most, ", ", Phrase::new().track(title, artist))
+            Fact::new(
+                "A round play",
+                most,
+                ", ",
+                Phrase::new().track(title, artist.as_deref()),
+            )
         }
         What::Discovery { artist, plays } => {
             let rest = Phrase::new().plays(at("plays"), *plays).words(" since");
@@ -50,8 +55,8 @@ pub(crate) fn memory<'a>(memory: &'a Memory, at: &str) -> Fact<'a> {
             Fact::new("Biggest day", Phrase::new().time(at("ms"), *ms), ", ", rest)
         }
         What::Favourite { title, artist, plays } => {
-            let rest = named(artist).words(", ").plays(at("plays"), *plays);
-            Fact::new("Track of the day", named(title), " · ", rest)
+            let (joint, rest) = by(artist.as_deref());
+            Fact::new("Track of the day", named(title), joint, rest.plays(at("plays"), *plays))
         }
     }
 }

@@ -14,8 +14,8 @@ pub(crate) enum Piece<'a> {
     Words(Cow<'static, str>),
     /// A name of the history's: it may hold anything.
     Name(&'a str),
-    /// A title and its artist.
-    Track(&'a str, &'a str),
+    /// A title, and its artist where that is known.
+    Track(&'a str, Option<&'a str>),
     /// A day.
     Day(NaiveDate),
     /// A day of a year that is told already.
@@ -54,7 +54,7 @@ impl<'a> Phrase<'a> {
         self.and(Piece::Name(name))
     }
 
-    pub(crate) fn track(self, title: &'a str, artist: &'a str) -> Self {
+    pub(crate) fn track(self, title: &'a str, artist: Option<&'a str>) -> Self {
         self.and(Piece::Track(title, artist))
     }
 

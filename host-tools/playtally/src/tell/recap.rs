@@ -2,8 +2,8 @@
 
 use playtally_statistics::recap::{Card, Record, Told};
 
-use super::Fact;
 use super::phrase::Phrase;
+use super::{Fact, by};
 use crate::text::date::{MONTHS, minute, span};
 use crate::text::number::{count, duration, percent, plural};
 
@@ -91,7 +91,10 @@ pub(crate) fn card<'a>(told: &'a Told, at: &str) -> Fact<'a> {
             artist,
             date,
         } => {
-            let rest = Phrase::new().track(title, artist).words(", ").day_of_year(*date);
+            let rest = Phrase::new()
+                .track(title, artist.as_deref())
+                .words(", ")
+                .day_of_year(*date);
             Fact::new("A round play", Phrase::new().number(at("number"), *number), ", ", rest)
         }
         Card::Abroad {
@@ -203,12 +206,9 @@ pub(crate) fn card<'a>(told: &'a Told, at: &str) -> Fact<'a> {
             plays: all,
             date,
         } => {
-            let rest = named(artist)
-                .words(", ")
-                .plays(at("plays"), *all)
-                .words(" on ")
-                .day_of_year(*date);
-            Fact::new("All day long", named(title), " · ", rest)
+            let (joint, rest) = by(artist.as_deref());
+            let rest = rest.plays(at("plays"), *all).words(" on ").day_of_year(*date);
+            Fact::new("All day long", named(title), joint, rest)
         }
         Card::Run {
             artist,
@@ -232,8 +232,9 @@ pub(crate) fn card<'a>(told: &'a Told, at: &str) -> Fact<'a> {
         } => {
             let album = matches!(told.card, Card::Album { .. });
             let about = if album { "The album" } else { "The track" };
-            let rest = named(artist).words(", ").plays(at("plays"), *all);
-            Fact::new(about, named(title), " · ", rest.words(", ").time(at("ms"), *ms))
+            let (joint, rest) = by(artist.as_deref());
+            let rest = rest.plays(at("plays"), *all).words(", ").time(at("ms"), *ms);
+            Fact::new(about, named(title), joint, rest)
         }
         Card::Signature {
             artist,

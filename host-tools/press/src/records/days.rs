@@ -51,7 +51,7 @@ fn milestones(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Milestone> 
             number: count(milestone.number),
             date: Day::from_date(milestone.date),
             title: names.add_medium(&milestone.title),
-            artist: names.add_medium(&milestone.artist),
+            artist: names.add_medium_known(milestone.artist.as_deref()),
         })
         .collect();
     let hours = milestones.hours.iter().filter(|milestone| within(milestone.date));
@@ -84,24 +84,35 @@ fn memories(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Memory> {
     let mut room = MEMORY_BYTES;
     for memory in all {
         let (kind, name, artist, number) = match &memory.what {
-            What::Milestone { number, title, artist } => {
-                (MemoryKind::Milestone, title.as_str(), artist.as_str(), count(*number))
-            }
-            What::Discovery { artist, plays } => (MemoryKind::Discovery, "", artist.as_str(), count(*plays)),
-            What::BiggestDay { ms, .. } => (MemoryKind::BiggestDay, "", "", minutes(*ms)),
-            What::Favourite { title, artist, plays } => {
-                (MemoryKind::Favourite, title.as_str(), artist.as_str(), count(*plays))
-            }
+            What::Milestone { number, title, artist } => (
+                MemoryKind::Milestone,
+                Some(title.as_str()),
+                artist.as_deref(),
+                count(*number),
+            ),
+            What::Discovery { artist, plays } => (MemoryKind::Discovery, None, Some(artist.as_str()), count(*plays)),
+            What::BiggestDay { ms, .. } => (MemoryKind::BiggestDay, None, None, minutes(*ms)),
+            What::Favourite { title, artist, plays } => (
+                MemoryKind::Favourite,
+                Some(title.as_str()),
+                artist.as_deref(),
+                count(*plays),
+            ),
         };
-        let cost = size_of::<Memory>() + names.cost(name) + names.cost(artist);
+        let cost = size_of::<Memory>()
+            + [name, artist]
+                .into_iter()
+                .flatten()
+                .map(|name| names.cost(name))
+                .sum::<usize>();
         let day = taken.entry((memory.date.month(), memory.date.day()));
         if let (Entry::Vacant(day), Some(left)) = (day, room.checked_sub(cost)) {
             room = left;
             day.insert(Memory {
                 date: Day::from_date(memory.date),
                 kind: kind.into(),
-                name: names.add_medium(name),
-                artist: names.add_medium(artist),
+                name: names.add_medium_known(name),
+                artist: names.add_medium_known(artist),
                 number,
             });
         }

@@ -18,7 +18,7 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
     let mut binge = |days, binge: &binges::Binge| Binge {
         days,
         title: names.add(&binge.title),
-        artist: names.add(&binge.artist),
+        artist: names.add_known(binge.artist.as_deref()),
         plays: few(binge.plays),
         from: Day::from_date(binge.from),
         to: Day::from_date(binge.to),
@@ -58,7 +58,7 @@ fn forgotten(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Forgotten> {
         .collect();
     let tracks = devotion.forgotten_tracks.iter().take(FEW).map(|forgotten| Forgotten {
         title: names.add(&forgotten.title),
-        artist: names.add(&forgotten.artist),
+        artist: names.add_known(forgotten.artist.as_deref()),
         plays: count(forgotten.plays),
         last: Day::from_date(forgotten.last),
     });

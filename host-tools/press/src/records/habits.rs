@@ -60,10 +60,10 @@ fn patience_years(statistics: &Statistics) -> Vec<PatienceYear> {
 
 fn judgements(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Judgement> {
     let patience = &statistics.patience;
-    let mut judgement = |kind: JudgementKind, title: &str, artist: &str, starts, times| Judgement {
+    let mut judgement = |kind: JudgementKind, title: &str, artist: Option<&str>, starts, times| Judgement {
         kind: kind.into(),
         title: names.add_medium(title),
-        artist: names.add_medium(artist),
+        artist: names.add_medium_known(artist),
         starts: count(starts),
         times: count(times),
     };
@@ -73,10 +73,20 @@ fn judgements(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Judgement> 
         (JudgementKind::MostSkipped, &patience.most_skipped),
     ] {
         let judged = judged.iter().take(JUDGED);
-        all.extend(judged.map(|track| judgement(kind, &track.title, &track.artist, track.starts, track.skips)));
+        all.extend(
+            judged.map(|track| judgement(kind, &track.title, track.artist.as_deref(), track.starts, track.skips)),
+        );
     }
     let back = patience.back_to.iter().take(JUDGED);
-    all.extend(back.map(|track| judgement(JudgementKind::BackTo, &track.title, &track.artist, 0, track.times)));
+    all.extend(back.map(|track| {
+        judgement(
+            JudgementKind::BackTo,
+            &track.title,
+            track.artist.as_deref(),
+            0,
+            track.times,
+        )
+    }));
     all
 }
 
@@ -103,7 +113,7 @@ fn openers(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Opener> {
     openers
         .map(|opener| Opener {
             title: names.add(&opener.title),
-            artist: names.add_medium(&opener.artist),
+            artist: names.add_medium_known(opener.artist.as_deref()),
             sessions: count(opener.sessions),
         })
         .collect()
@@ -166,7 +176,7 @@ fn seasons(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Seasonal> {
     all.extend(tracks.map(|seasonal| Seasonal {
         month: seasonal.month as u8,
         title: names.add(&seasonal.title),
-        artist: names.add_medium(&seasonal.artist),
+        artist: names.add_medium_known(seasonal.artist.as_deref()),
         plays: count(seasonal.plays),
         other_plays: count(seasonal.other_plays),
         years: seasonal.years.try_into().unwrap_or(u8::MAX),

@@ -3,7 +3,7 @@
 use playtally_statistics::Statistics;
 use playtally_statistics::recap::{Card, Kind, Recap, Record, Told};
 use playtally_summary::records::{CardKind, Code, RecapCard};
-use playtally_summary::{Day, TextId, Writer};
+use playtally_summary::{Day, Writer};
 use zerocopy::little_endian::U32;
 
 use super::{Names, RECENT_YEARS, count, last, minutes, some, year};
@@ -34,12 +34,7 @@ fn country(card: &Card) -> Option<Code> {
 
 fn card(recap: &Recap, told: &Told, names: &mut Names<'_>) -> Option<RecapCard> {
     let (kind, parts) = (kind(told.card.kind()), told.card.parts());
-    let (title, artist) = match parts.names {
-        _ if kind == CardKind::Abroad => (None, None),
-        [title @ Some(_), artist @ Some(_)] => (title, artist),
-        [artist, _] => (None, artist),
-    };
-    let mut id = |name: Option<&str>| name.map_or(TextId::NONE, |name| names.add(name));
+    let mut id = |name: Option<&str>| names.add_known(name);
     let mut numbers = [U32::new(RecapCard::UNKNOWN); 3];
     for ((at, to), from) in numbers.iter_mut().enumerate().zip(parts.numbers) {
         if let Some(number) = from {
@@ -58,8 +53,8 @@ fn card(recap: &Recap, told: &Told, names: &mut Names<'_>) -> Option<RecapCard> 
             Some(Record::Highest) => 1,
             Some(Record::Lowest) => 2,
         },
-        title: id(title),
-        artist: id(artist),
+        title: id(parts.title),
+        artist: id(parts.artist),
         date: parts.date.map_or(Day::default(), Day::from_date),
         country: country(&told.card).unwrap_or(Code::NONE),
         numbers,
@@ -137,7 +132,7 @@ mod tests {
                     ms,
                 } => {
                     let named = [card.title, card.artist].map(|name| summary.text(name).as_str());
-                    assert_eq!(named, [title, artist]);
+                    assert_eq!(named, [title.as_str(), artist.as_deref().unwrap_or("")]);
                     assert_eq!(
                         [0, 1].map(|at| card.number(at)),
                         [*plays, (ms + 30_000) / 60_000].map(Some)

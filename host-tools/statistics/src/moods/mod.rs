@@ -1,6 +1,6 @@
 //! Moods, from behaviour alone: tracks that are played in the same sessions lie near each other.
 //!
-//! 1. The most played tracks are the vocabulary, and each session is a sentence of their counted plays. How often two
+//! 1. The most played tracks of known artists are the vocabulary, and each session is a sentence of their counted plays. How often two
 //!    tracks stand within a few plays of each other is counted (`nearby.rs`).
 //! 2. The counts become positive pointwise mutual information, with the smoothing that Levy, Goldberg and Dagan found
 //!    to work best ("Improving distributional similarity with lessons learned from word embeddings", 2015) and the
@@ -107,7 +107,7 @@ impl Vocabulary {
     fn of(selection: Selection<'_>) -> Self {
         let names = selection.names();
         let mut tally = Tally::new(names.tracks().len());
-        selection.counted().for_each(|row| tally.add(row.track, row));
+        selection.by_artist().for_each(|(_, row)| tally.add(row.track, row));
         let often = tally.counted().filter(|(_, count)| count.plays >= PLAYS).collect();
         let often = first_n(often, TRACKS, |&(a, x), &(b, y)| {
             y.plays.cmp(&x.plays).then_with(|| names.track(a).cmp(&names.track(b)))
@@ -152,11 +152,12 @@ fn describe(
     let mut everyone = Tally::new(names.artists().len());
     for (month, part) in selection.by_month() {
         for row in part.rows() {
-            if let Some(cluster) = vocabulary.word(row).and_then(|word| of_word[word as usize]) {
+            let cluster = vocabulary.word(row).and_then(|word| of_word[word as usize]);
+            if let Some((cluster, artist)) = cluster.zip(row.artist()) {
                 hours[cluster][row.hour()] += 1;
                 months[cluster][month.month() as usize - 1] += 1;
-                artists[cluster].add(row.artist, row);
-                everyone.add(row.artist, row);
+                artists[cluster].add(artist, row);
+                everyone.add(artist, row);
             }
         }
     }
@@ -192,14 +193,13 @@ fn describe(
                 .collect(),
             top_tracks: words
                 .take(n)
-                .map(|word| {
+                .filter_map(|word| {
                     let (title, artist) = names.track(vocabulary.tracks[word]);
-                    let plays = vocabulary.plays[word];
-                    MoodTrack {
+                    Some(MoodTrack {
                         title: title.to_owned(),
-                        artist: artist.to_owned(),
-                        plays,
-                    }
+                        artist: artist?.to_owned(),
+                        plays: vocabulary.plays[word],
+                    })
                 })
                 .collect(),
             by_hour: hours[cluster],

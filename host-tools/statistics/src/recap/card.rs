@@ -97,8 +97,8 @@ pub enum Card {
         number: u64,
         /// What was played.
         title: String,
-        /// By whom.
-        artist: String,
+        /// By whom, where that is known.
+        artist: Option<String>,
         /// The local day.
         date: NaiveDate,
     },
@@ -192,8 +192,8 @@ pub enum Card {
     Binge {
         /// Its title.
         title: String,
-        /// Its artist.
-        artist: String,
+        /// Its artist, where that is known.
+        artist: Option<String>,
         /// Its counted plays on that day.
         plays: u64,
         /// The local day.
@@ -212,8 +212,8 @@ pub enum Card {
     Album {
         /// Its title.
         title: String,
-        /// Its artist.
-        artist: String,
+        /// Its artist, where that is known.
+        artist: Option<String>,
         /// Its counted plays.
         plays: u64,
         /// Time of all its plays, in milliseconds.
@@ -223,8 +223,8 @@ pub enum Card {
     Track {
         /// Its title.
         title: String,
-        /// Its artist.
-        artist: String,
+        /// Its artist, where that is known.
+        artist: Option<String>,
         /// Its counted plays.
         plays: u64,
         /// Time of all its plays, in milliseconds.
@@ -254,8 +254,10 @@ pub enum Card {
 /// What a card says, without its words: small enough for any record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parts<'c> {
-    /// Names: a title and its artist, an artist alone, or a country's two letters.
-    pub names: [Option<&'c str>; 2],
+    /// The title of a track or an album.
+    pub title: Option<&'c str>,
+    /// The artist: of what the title names where that is known, or of whom the card is.
+    pub artist: Option<&'c str>,
     /// Numbers, in the order of the card's fields.
     pub numbers: [Option<u64>; 3],
     /// The day that it is about; the first of a month.
@@ -298,10 +300,25 @@ impl Card {
     /// What it says, without its words.
     #[must_use]
     pub fn parts(&self) -> Parts<'_> {
-        let parts = |names: [Option<_>; 2], numbers, date| Parts { names, numbers, date };
-        let untitled = [None, None];
+        /// A title and an artist, numbers, and a day.
+        const fn parts<'c>(
+            [title, artist]: [Option<&'c str>; 2],
+            numbers: [Option<u64>; 3],
+            date: Option<NaiveDate>,
+        ) -> Parts<'c> {
+            Parts {
+                title,
+                artist,
+                numbers,
+                date,
+            }
+        }
+        const fn somebody(artist: &str) -> [Option<&str>; 2] {
+            [None, Some(artist)]
+        }
+        let nobody = [None, None];
         match self {
-            Self::Hours { ms, plays, usual_plays } => parts(untitled, [Some(*ms), Some(*plays), *usual_plays], None),
+            Self::Hours { ms, plays, usual_plays } => parts(nobody, [Some(*ms), Some(*plays), *usual_plays], None),
             Self::Days {
                 days: part,
                 of_days: of,
@@ -331,62 +348,57 @@ impl Card {
                 plays: part,
                 of_plays: of,
                 usual_permille: usual,
-            } => parts(untitled, [Some(*part), Some(*of), *usual], None),
+            } => parts(nobody, [Some(*part), Some(*of), *usual], None),
             Self::Month { month, ms, usual_ms } => parts(
-                untitled,
+                nobody,
                 [Some(*ms), Some(*usual_ms), None],
                 Some(month.first_day().date()),
             ),
-            Self::TimeOfDay { minute, usual_minute } => parts(untitled, [Some(*minute), *usual_minute, None], None),
+            Self::TimeOfDay { minute, usual_minute } => parts(nobody, [Some(*minute), *usual_minute, None], None),
             Self::BiggestDay { date, ms, plays } | Self::Session { date, ms, plays } => {
-                parts(untitled, [Some(*ms), Some(*plays), None], Some(*date))
+                parts(nobody, [Some(*ms), Some(*plays), None], Some(*date))
             }
-            Self::Streak { days, from } => parts(untitled, [Some(*days), None, None], Some(*from)),
+            Self::Streak { days, from } => parts(nobody, [Some(*days), None, None], Some(*from)),
             Self::Milestone {
                 number,
                 title,
                 artist,
                 date,
-            } => parts([Some(title), Some(artist)], [Some(*number), None, None], Some(*date)),
-            Self::Abroad {
-                country,
-                days,
-                plays,
-                first,
             } => parts(
-                [Some(country.as_str()), None],
-                [Some(*days), Some(*plays), None],
-                Some(*first),
+                [Some(title), artist.as_deref()],
+                [Some(*number), None, None],
+                Some(*date),
             ),
+            Self::Abroad { days, plays, first, .. } => parts(nobody, [Some(*days), Some(*plays), None], Some(*first)),
             Self::Breadth {
                 artists,
                 effective,
                 usual_effective,
-            } => parts(untitled, [Some(*artists), Some(*effective), *usual_effective], None),
-            Self::Nostalgia { mean_days } => parts(untitled, [Some(*mean_days), None, None], None),
+            } => parts(nobody, [Some(*artists), Some(*effective), *usual_effective], None),
+            Self::Nostalgia { mean_days } => parts(nobody, [Some(*mean_days), None, None], None),
             Self::Discovery { artist, plays, first } => {
-                parts([Some(artist), None], [Some(*plays), None, None], Some(*first))
+                parts(somebody(artist), [Some(*plays), None, None], Some(*first))
             }
             Self::Comeback {
                 artist,
                 silent_days,
                 plays,
                 back,
-            } => parts(
-                [Some(artist), None],
-                [Some(*silent_days), Some(*plays), None],
-                Some(*back),
-            ),
+            } => parts(somebody(artist), [Some(*silent_days), Some(*plays), None], Some(*back)),
             Self::Farewell { artist, before, plays } => {
-                parts([Some(artist), None], [Some(*before), Some(*plays), None], None)
+                parts(somebody(artist), [Some(*before), Some(*plays), None], None)
             }
             Self::Binge {
                 title,
                 artist,
                 plays,
                 date,
-            } => parts([Some(title), Some(artist)], [Some(*plays), None, None], Some(*date)),
-            Self::Run { artist, plays, date } => parts([Some(artist), None], [Some(*plays), None, None], Some(*date)),
+            } => parts(
+                [Some(title), artist.as_deref()],
+                [Some(*plays), None, None],
+                Some(*date),
+            ),
+            Self::Run { artist, plays, date } => parts(somebody(artist), [Some(*plays), None, None], Some(*date)),
             Self::Album {
                 title,
                 artist,
@@ -398,25 +410,19 @@ impl Card {
                 artist,
                 plays,
                 ms,
-            } => parts([Some(title), Some(artist)], [Some(*plays), Some(*ms), None], None),
+            } => parts([Some(title), artist.as_deref()], [Some(*plays), Some(*ms), None], None),
             Self::Signature {
                 artist,
                 plays,
                 all_plays,
-            } => parts([Some(artist), None], [Some(*plays), Some(*all_plays), None], None),
-            Self::Artist { artist, plays, ms } => parts([Some(artist), None], [Some(*plays), Some(*ms), None], None),
+            } => parts(somebody(artist), [Some(*plays), Some(*all_plays), None], None),
+            Self::Artist { artist, plays, ms } => parts(somebody(artist), [Some(*plays), Some(*ms), None], None),
         }
     }
 
     /// The artist that it names.
     pub(super) fn artist(&self) -> Option<&str> {
-        match self {
-            Self::Abroad { .. } => None,
-            card => {
-                let [first, second] = card.parts().names;
-                second.or(first)
-            }
-        }
+        self.parts().artist
     }
 
     /// Whether it is a share of plays that too few of them speak for: neither its part nor what would usually be its

@@ -122,7 +122,7 @@ impl Year<'_, '_> {
             let card = Card::Milestone {
                 number,
                 title: title.to_owned(),
-                artist: artist.to_owned(),
+                artist: artist.map(str::to_owned),
                 date: row.day.date(),
             };
             self.add(0.0, card);
@@ -157,12 +157,14 @@ impl Year<'_, '_> {
         let counts = || self.tallies.artists.counted().map(|(_, count)| count.plays);
         let entropy = entropy(counts());
         let (artists, effective) = (counts().count() as u64, libm::exp2(entropy));
-        let card = Card::Breadth {
-            artists,
-            effective: effective.round() as u64,
-            usual_effective: None,
-        };
-        self.add(libm::log(effective), card);
+        if artists > 0 {
+            let card = Card::Breadth {
+                artists,
+                effective: effective.round() as u64,
+                usual_effective: None,
+            };
+            self.add(libm::log(effective), card);
+        }
 
         let known = self
             .part
@@ -248,7 +250,7 @@ impl Year<'_, '_> {
                 plays: count.plays,
                 first: first.date(),
             };
-            self.add(log_odds(count.plays, self.plays), card);
+            self.add(log_odds(count.plays, self.known), card);
         }
     }
 
@@ -284,13 +286,13 @@ impl Year<'_, '_> {
             };
             self.add(value, card);
         }
-        let rows: Vec<&Row> = self.part.counted().collect();
-        let runs = rows.chunk_by(|a, b| a.artist == b.artist);
+        let rows: Vec<(u32, &Row)> = self.part.by_artist().collect();
+        let runs = rows.chunk_by(|a, b| a.0 == b.0);
         if let Some(run) = runs.reduce(|best, run| if run.len() > best.len() { run } else { best }) {
             let card = Card::Run {
-                artist: self.artist(run[0].artist),
+                artist: self.artist(run[0].0),
                 plays: run.len() as u64,
-                date: run[0].day.date(),
+                date: run[0].1.day.date(),
             };
             self.add(libm::log(run.len() as f64), card);
         }
@@ -299,7 +301,7 @@ impl Year<'_, '_> {
             let (title, artist) = self.names.album(album);
             let card = Card::Album {
                 title: title.to_owned(),
-                artist: artist.to_owned(),
+                artist: artist.map(str::to_owned),
                 plays,
                 ms,
             };
@@ -310,7 +312,7 @@ impl Year<'_, '_> {
             let (title, artist) = self.names.track(track);
             let card = Card::Track {
                 title: title.to_owned(),
-                artist: artist.to_owned(),
+                artist: artist.map(str::to_owned),
                 plays,
                 ms,
             };
@@ -319,7 +321,7 @@ impl Year<'_, '_> {
         let name = |artist: u32| self.names.artists()[artist as usize];
         if let Some((artist, Count { plays, ms })) = most(self.tallies.artists.counted(), name) {
             self.add(
-                log_odds(plays, self.plays),
+                log_odds(plays, self.known),
                 Card::Artist {
                     artist: self.artist(artist),
                     plays,
@@ -328,9 +330,9 @@ impl Year<'_, '_> {
             );
         }
         let telling = self.tallies.artists.counted().map(|(artist, count)| {
-            let share = count.plays as f64 / self.plays as f64;
+            let share = count.plays as f64 / self.known as f64;
             let all_plays = self.past.artists.get(artist).plays;
-            let usual = all_plays as f64 / self.past.plays as f64;
+            let usual = all_plays as f64 / self.past.known as f64;
             (share * log2(share / usual), artist, count.plays, all_plays)
         });
         let telling = telling.max_by(|a, b| {

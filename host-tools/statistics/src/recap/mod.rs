@@ -170,5 +170,16 @@ fn story(mut cards: Vec<Told>) -> Vec<Told> {
     told
 }
 
+/// Everything that could be told of each year, with what it is measured by.
+#[cfg(test)]
+pub(crate) fn candidates(selection: Selection<'_>) -> Vec<(i32, f64, Card)> {
+    let years = year::all(selection.history()).into_iter();
+    let of_year = |year: year::Measured| {
+        let candidates = year.candidates.into_iter();
+        candidates.map(move |Candidate { value, card }| (year.year, value, card))
+    };
+    years.flat_map(of_year).collect()
+}
+
 #[cfg(test)]
 mod tests;

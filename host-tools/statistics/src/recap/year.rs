@@ -71,7 +71,8 @@ pub(super) struct Past<'v> {
     history: Selection<'v>,
     pub(super) firsts: Firsts,
     pub(super) artists: Tally,
-    pub(super) plays: u64,
+    /// Counted plays whose artist is known.
+    pub(super) known: u64,
     /// The days of the first and of the last play, and the day of the first counted one.
     from: Day,
     to: Day,
@@ -88,11 +89,11 @@ impl<'v> Past<'v> {
         let (from, to) = (history.rows().first()?.day, history.rows().last()?.day);
         let first = history.counted().next()?.day;
         let mut artists = Tally::new(history.names().artists().len());
-        history.counted().for_each(|row| artists.add(row.artist, row));
+        history.by_artist().for_each(|(artist, row)| artists.add(artist, row));
         Some(Self {
             history,
             firsts: Firsts::of(history),
-            plays: history.counted().count() as u64,
+            known: history.by_artist().count() as u64,
             artists,
             from,
             to,
@@ -123,6 +124,8 @@ pub(super) struct Year<'a, 'v> {
     pub(super) part: Selection<'v>,
     pub(super) tallies: &'a Tallies,
     pub(super) plays: u64,
+    /// Counted plays whose artist is known.
+    pub(super) known: u64,
     pub(super) ms: u64,
     /// The days of the history that lie in it.
     pub(super) span: i32,
@@ -140,6 +143,7 @@ impl<'a, 'v> Year<'a, 'v> {
             part,
             tallies,
             plays,
+            known: part.by_artist().count() as u64,
             ms: Count::of(part.rows()).ms,
             span: past.days_of_year(year),
             fair: year * 12 >= past.first.month().number() + 12,

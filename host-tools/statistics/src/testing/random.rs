@@ -59,7 +59,8 @@ prop_compose! {
     }
 }
 
-const ARTISTS: [&str; 5] = ["Ada", "ADA", "Berg", "川", "Dub"];
+/// The last is nobody known.
+const ARTISTS: [&str; 6] = ["Ada", "ADA", "Berg", "川", "Dub", ""];
 const TITLES: [&str; 6] = ["Home", "HOME", "Home - Remastered 2009", "Sea", "海", "海 (Mono)"];
 const ALBUMS: [&str; 4] = ["", "One", "One (Deluxe)", "二"];
 const ITEMS: usize = 40;
@@ -143,7 +144,7 @@ pub(crate) fn shuffled(plays: &Plays, seed: u64) -> Plays {
 pub(crate) struct Naive {
     pub(crate) play: Play,
     pub(crate) local: NaiveDateTime,
-    pub(crate) artist: String,
+    pub(crate) artist: Option<String>,
     pub(crate) title: String,
     pub(crate) album: Option<String>,
     pub(crate) ms: u64,
@@ -159,7 +160,7 @@ impl Naive {
         self.local.hour() as usize
     }
 
-    pub(crate) fn track(&self) -> (String, String) {
+    pub(crate) fn track(&self) -> (String, Option<String>) {
         (self.title.clone(), self.artist.clone())
     }
 }
@@ -181,7 +182,7 @@ pub(crate) fn naive_all(plays: &Plays, rule: &Rule) -> Vec<Naive> {
             name.to_owned()
         }
     };
-    let mut spellings: BTreeMap<(u8, String, String), BTreeMap<String, u64>> = BTreeMap::new();
+    let mut spellings: BTreeMap<(u8, Option<String>, String), BTreeMap<String, u64>> = BTreeMap::new();
     let mut read = Vec::new();
     for play in plays.rows() {
         let item = plays.item(play);
@@ -189,23 +190,25 @@ pub(crate) fn naive_all(plays: &Plays, rule: &Rule) -> Vec<Naive> {
         if item.kind != Kind::Music || left_out {
             continue;
         }
-        let artist = key(fold::artist, plays.artist(item));
+        let name = plays.artist(item);
+        let artist = name.map(|name| key(fold::artist, name));
         let counted = play.ms_played.is_none_or(|ms| ms >= rule.counted_ms);
-        for (sort, within, folded, spelt) in [
-            (0, "", artist.clone(), plays.artist(item)),
-            (1, &artist, key(fold::title, &item.title), &item.title),
-            (2, &artist, key(fold::album, &item.album), &item.album),
-        ] {
+        let titles = [
+            (1, artist.clone(), key(fold::title, &item.title), &*item.title),
+            (2, artist.clone(), key(fold::album, &item.album), &*item.album),
+        ];
+        let artists = artist.clone().zip(name).map(|(folded, spelt)| (0, None, folded, spelt));
+        for (sort, within, folded, spelt) in titles.into_iter().chain(artists) {
             *spellings
-                .entry((sort, within.to_owned(), folded))
+                .entry((sort, within, folded))
                 .or_default()
                 .entry(spelt.to_owned())
                 .or_default() += u64::from(counted);
         }
         read.push((play, artist, counted));
     }
-    let shown = |sort: u8, within: &str, folded: String| {
-        let spelt = &spellings[&(sort, within.to_owned(), folded)];
+    let shown = |sort: u8, within: &Option<String>, folded: String| {
+        let spelt = &spellings[&(sort, within.clone(), folded)];
         let most = spelt.values().max().unwrap();
         spelt.iter().find(|(_, plays)| *plays == most).unwrap().0.clone()
     };
@@ -221,7 +224,7 @@ pub(crate) fn naive_all(plays: &Plays, rule: &Rule) -> Vec<Naive> {
                 local: local.naive_local(),
                 title: shown(1, &artist, key(fold::title, &item.title)),
                 album: (!item.album.is_empty()).then(|| shown(2, &artist, key(fold::album, &item.album))),
-                artist: shown(0, "", artist),
+                artist: artist.map(|artist| shown(0, &None, artist)),
                 ms: u64::from(play.ms_played.unwrap_or(0)),
                 counted,
             }
@@ -229,7 +232,11 @@ pub(crate) fn naive_all(plays: &Plays, rule: &Rule) -> Vec<Naive> {
         .collect();
     rows.sort_by_cached_key(|row| {
         let (play, item) = (&row.play, plays.item(&row.play));
-        let names = (plays.artist(item).to_owned(), item.title.clone(), item.album.clone());
+        let names = (
+            plays.artist(item).map(str::to_owned),
+            item.title.clone(),
+            item.album.clone(),
+        );
         let rest = (
             play.ms_played.unwrap_or(0),
             play.end,

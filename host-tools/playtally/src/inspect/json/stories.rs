@@ -14,13 +14,8 @@ use crate::inspect::words;
 
 /// The optional sections that tell stories.
 pub(super) fn everything(summary: &Summary<'_>) -> Value {
-    let name = |id: TextId| summary.text(id).as_str();
-    let names = |ids: &[TextId]| {
-        ids.iter()
-            .filter(|id| !id.is_none())
-            .map(|&id| name(id))
-            .collect::<Vec<_>>()
-    };
+    let name = |id: TextId| (!id.is_none()).then(|| summary.text(id).as_str());
+    let names = |ids: &[TextId]| ids.iter().filter_map(|&id| name(id)).collect::<Vec<_>>();
     json!({
         "ribbon": list(summary, |year: &RibbonYear| json!({
             "year": year.year.get(),

@@ -219,38 +219,25 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
         )
     }));
 
-    let by_name = |of: &[&Naive], name: &dyn Fn(&Naive) -> Option<(String, String)>| {
-        let mut counts: BTreeMap<(String, String), (u64, u64)> = BTreeMap::new();
-        for row in of {
-            if let Some(name) = name(row) {
-                let most = counts.entry(name).or_default();
-                most.0 += u64::from(row.counted);
-                most.1 += row.ms;
-            }
-        }
-        counts.retain(|_, most| most.0 > 0);
-        counts
-    };
-    let most = |counts: &BTreeMap<(String, String), (u64, u64)>| {
-        let most = counts.iter().max_by_key(|&(name, most)| (*most, Reverse(name)));
-        most.map(|((title, artist), &(plays, ms))| (title.clone(), artist.clone(), plays, ms))
-    };
-    let an_artist = |row: &Naive| Some((String::new(), row.artist.clone()));
-    let artists = by_name(&rows, &an_artist);
-    let share = |plays: u64| plays as f64 / of_plays as f64;
+    let an_artist = |row: &Naive| row.artist.clone();
+    let artists = by_name(&rows, an_artist);
+    let of_artists = count(&|row| row.artist.is_some());
+    let share = |plays: u64| plays as f64 / of_artists as f64;
     let entropy: f64 = artists
         .values()
         .map(|&(plays, _)| -share(plays) * share(plays).log2())
         .sum();
     let effective = entropy.exp2();
-    cards.push((
-        effective.ln(),
-        Card::Breadth {
-            artists: artists.len() as u64,
-            effective: effective.round() as u64,
-            usual_effective: None,
-        },
-    ));
+    if !artists.is_empty() {
+        cards.push((
+            effective.ln(),
+            Card::Breadth {
+                artists: artists.len() as u64,
+                effective: effective.round() as u64,
+                usual_effective: None,
+            },
+        ));
+    }
     let known: Vec<_> = rows.iter().filter(|row| row.play.end != End::Other).collect();
     let (starts, skips) = (
         known.len() as u64,
@@ -310,19 +297,19 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
         let new: BTreeMap<_, _> = artists
             .clone()
             .into_iter()
-            .filter(|((_, name), _)| first_of(&|row| row.artist == *name).unwrap().year() == year)
+            .filter(|(name, _)| first_of(&|row| row.artist.as_ref() == Some(name)).unwrap().year() == year)
             .collect();
-        cards.extend(most(&new).map(|(_, artist, plays, _)| {
-            let first = first_of(&|row| row.artist == artist).unwrap();
-            (odds(plays, of_plays), Card::Discovery { artist, plays, first })
+        cards.extend(most(&new).map(|(artist, plays, _)| {
+            let first = first_of(&|row| row.artist.as_ref() == Some(&artist)).unwrap();
+            (odds(plays, of_artists), Card::Discovery { artist, plays, first })
         }));
     }
 
     let mut comebacks = Vec::new();
-    for (_, artist) in by_name(&counted_ever, &an_artist).into_keys() {
+    for artist in by_name(&counted_ever, an_artist).into_keys() {
         let of: Vec<NaiveDate> = counted_ever
             .iter()
-            .filter(|row| row.artist == artist)
+            .filter(|row| row.artist.as_ref() == Some(&artist))
             .map(|row| row.day())
             .collect();
         for at in 10..of.len() {
@@ -357,7 +344,7 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
     let a_track = |row: &Naive| Some(row.track());
     let binges = days.iter().filter_map(|&date| {
         let of_day: Vec<&Naive> = counted.iter().copied().filter(|row| row.day() == date).collect();
-        let counts = by_name(&of_day, &a_track);
+        let counts = by_name(&of_day, a_track);
         let times = counts.values().map(|most| most.0).max()?;
         let (title, artist) = counts.into_iter().find(|(_, most)| most.0 == times)?.0;
         (times >= 2).then_some((Reverse(times), date, title, artist))
@@ -373,23 +360,24 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
             },
         )
     }));
+    let by_somebody: Vec<_> = counted.iter().filter(|row| row.artist.is_some()).collect();
     let run = |from: usize| {
-        counted[from..]
+        by_somebody[from..]
             .iter()
-            .take_while(|row| row.artist == counted[from].artist)
+            .take_while(|row| row.artist == by_somebody[from].artist)
             .count() as u64
     };
-    let from = (0..counted.len())
-        .max_by_key(|&from| (run(from), Reverse(from)))
-        .unwrap();
-    let card = Card::Run {
-        artist: counted[from].artist.clone(),
-        plays: run(from),
-        date: counted[from].day(),
-    };
-    cards.push(((run(from) as f64).ln(), card));
+    let from = (0..by_somebody.len()).max_by_key(|&from| (run(from), Reverse(from)));
+    cards.extend(from.map(|from| {
+        let card = Card::Run {
+            artist: by_somebody[from].artist.clone().unwrap(),
+            plays: run(from),
+            date: by_somebody[from].day(),
+        };
+        ((run(from) as f64).ln(), card)
+    }));
     let an_album = |row: &Naive| Some((row.album.clone()?, row.artist.clone()));
-    cards.extend(most(&by_name(&rows, &an_album)).map(|(title, artist, plays, ms)| {
+    cards.extend(most(&by_name(&rows, an_album)).map(|((title, artist), plays, ms)| {
         (
             odds(plays, of_plays),
             Card::Album {
@@ -400,7 +388,7 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
             },
         )
     }));
-    cards.extend(most(&by_name(&rows, &a_track)).map(|(title, artist, plays, ms)| {
+    cards.extend(most(&by_name(&rows, a_track)).map(|((title, artist), plays, ms)| {
         (
             odds(plays, of_plays),
             Card::Track {
@@ -412,15 +400,16 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
         )
     }));
     cards.extend(
-        most(&artists).map(|(_, artist, plays, ms)| (odds(plays, of_plays), Card::Artist { artist, plays, ms })),
+        most(&artists).map(|(artist, plays, ms)| (odds(plays, of_artists), Card::Artist { artist, plays, ms })),
     );
-    let ever = by_name(&counted_ever, &an_artist);
+    let ever = by_name(&counted_ever, an_artist);
+    let of_artists_ever = counted_ever.iter().filter(|row| row.artist.is_some()).count();
     let telling = artists.iter().map(|(name, &(plays, _))| {
-        let usual = ever[name].0 as f64 / counted_ever.len() as f64;
+        let usual = ever[name].0 as f64 / of_artists_ever as f64;
         (
             share(plays) * (share(plays) / usual).log2(),
             plays,
-            Reverse(name.1.clone()),
+            Reverse(name.clone()),
             ever[name].0,
         )
     });
@@ -441,11 +430,11 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
     let told = |year: i32| counted_ever.iter().filter(|row| row.day().year() == year).count() >= 30;
     if of_days >= 270 && span(&|day| day.year() == year - 1) >= 270 && told(year - 1) {
         let before: Vec<&Naive> = all.iter().filter(|row| row.day().year() == year - 1).collect();
-        let mut counts = by_name(&before, &an_artist);
+        let mut counts = by_name(&before, an_artist);
         let of: u64 = counts.values().map(|most| most.0).sum();
-        let now = |artist: &str| count(&|row| row.artist == artist);
-        counts.retain(|(_, artist), most| now(artist) * 10 <= most.0);
-        cards.extend(most(&counts).map(|(_, artist, before, _)| {
+        let now = |artist: &String| count(&|row| row.artist.as_ref() == Some(artist));
+        counts.retain(|artist, most| now(artist) * 10 <= most.0);
+        cards.extend(most(&counts).map(|(artist, before, _)| {
             (
                 odds(before, of),
                 Card::Farewell {
@@ -457,4 +446,24 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
         }));
     }
     cards
+}
+
+/// Counted plays and time of everything that has a name, as far as any play of it counted.
+fn by_name<N: Ord>(of: &[&Naive], name: impl Fn(&Naive) -> Option<N>) -> BTreeMap<N, (u64, u64)> {
+    let mut counts: BTreeMap<N, (u64, u64)> = BTreeMap::new();
+    for row in of {
+        if let Some(name) = name(row) {
+            let most = counts.entry(name).or_default();
+            most.0 += u64::from(row.counted);
+            most.1 += row.ms;
+        }
+    }
+    counts.retain(|_, most| most.0 > 0);
+    counts
+}
+
+/// The most played one.
+fn most<N: Ord + Clone>(counts: &BTreeMap<N, (u64, u64)>) -> Option<(N, u64, u64)> {
+    let most = counts.iter().max_by_key(|&(name, most)| (*most, Reverse(name)));
+    most.map(|(name, &(plays, ms))| (name.clone(), plays, ms))
 }
