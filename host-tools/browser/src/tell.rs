@@ -44,7 +44,7 @@ pub(crate) fn books(books: &Books) -> Value {
             "nameless": file.nameless,
             "momentless": file.without_moment.total(),
             "unreadable": file.unreadable.len(),
-            "why": untimely.chain(unreadable).chain(file.remarks.lines(file.source)).collect::<Vec<_>>(),
+            "why": untimely.chain(unreadable).chain(file.lines()).collect::<Vec<_>>(),
         })
     });
     let total = books.total();

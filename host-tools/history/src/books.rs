@@ -183,6 +183,8 @@ pub struct FileBooks {
     pub unreadable: Vec<Unreadable>,
     /// What else there is to say of it.
     pub remarks: Remarks,
+    /// How it was read, in words, where that was decided by what is in it: which columns were taken for what.
+    pub notes: Vec<String>,
 }
 
 impl FileBooks {
@@ -199,7 +201,16 @@ impl FileBooks {
             without_moment: WithoutMoment::default(),
             unreadable: Vec::new(),
             remarks: Remarks::default(),
+            notes: Vec::new(),
         }
+    }
+
+    /// All that there is to say of it beside the numbers: how it was read, and what was seen.
+    #[must_use]
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = self.notes.clone();
+        lines.extend(self.remarks.lines(self.source));
+        lines
     }
 
     /// Books recordings that were stored as duplicates after all, as many as there are. Says how many.
@@ -400,7 +411,7 @@ mod tests {
                 r#""without_moment":{"unset":1,"too_early":0,"too_late":2},"#,
                 r#""unreadable":[{"row":5,"reason":"ts is not a date and time that exists"},"#,
                 r#"{"row":7,"reason":"not a row of a history"}],"#,
-                r#""remarks":{"without_artist":0,"garbled":0,"passed_over":0,"by_channel":0,"encoding":"UTF-8"}}],"total":{"read":11,"#,
+                r#""remarks":{"without_artist":0,"garbled":0,"passed_over":0,"by_channel":0,"encoding":"UTF-8"},"notes":[]}],"total":{"read":11,"#,
                 r#""stored":{"music":3,"podcast":0,"audiobook":0},"duplicate":2,"improved":1,"nameless":1,"#,
                 r#""without_moment":{"unset":1,"too_early":0,"too_late":2},"#,
                 r#""unreadable":[{"file":"a.json","row":5,"reason":"ts is not a date and time that exists"},"#,

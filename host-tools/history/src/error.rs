@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::columns::Unclear;
 use crate::escape::{one_line, shown};
 use crate::unread::{Holds, Unread};
 
@@ -29,20 +30,22 @@ pub enum Error {
 
     /// A file that is not known.
     #[error(
-        "{}: is not a format that Playtally knows: it holds no listening history but {}. Playtally reads {}",
-        one_line(.file), one_line(.seen), crate::sources::known()
+        "{}: is not a format that Playtally knows: it holds no listening history but {}. Playtally reads {}{}",
+        one_line(.file), one_line(.seen), crate::sources::known(), .is_table.then_some(HINT).unwrap_or_default()
     )]
     NotKnown {
         /// The file.
         file: String,
         /// What is in it.
         seen: String,
+        /// Whether it is a table, whose columns can be named.
+        is_table: bool,
     },
 
     /// A folder or an archive in which no file is known.
     #[error(
-        "{}: holds no listening history that Playtally knows; {}, in it, holds {}. Playtally reads {}",
-        one_line(.file), one_line(.inside), one_line(.seen), crate::sources::known()
+        "{}: holds no listening history that Playtally knows; {}, in it, holds {}. Playtally reads {}{}",
+        one_line(.file), one_line(.inside), one_line(.seen), crate::sources::known(), .is_table.then_some(HINT).unwrap_or_default()
     )]
     NothingKnown {
         /// The folder or the archive.
@@ -51,6 +54,8 @@ pub enum Error {
         inside: String,
         /// What is in that.
         seen: String,
+        /// Whether that is a table, whose columns can be named.
+        is_table: bool,
     },
 
     /// A file of a product that is known, from which no history can be had.
@@ -71,6 +76,15 @@ pub enum Error {
         file: String,
         /// The columns that it lacks.
         columns: String,
+    },
+
+    /// A table of which it is not clear how to read it.
+    #[error("{}: {}", one_line(.file), one_line(&.why.to_string()))]
+    Unclear {
+        /// The table.
+        file: String,
+        /// What is not clear, and what to do.
+        why: Unclear,
     },
 
     /// A list of plays without any.
@@ -218,6 +232,10 @@ impl Error {
         }
     }
 }
+
+/// What to do with a table that is not known.
+const HINT: &str = ". If its rows are plays, say which columns to read, by name or number: \
+    playtally import FILE --columns artist=…,track=…,time=…";
 
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -27,7 +27,7 @@ impl Row {
 
 /// The moment at which clocks of a zone show a time, both in seconds since the epoch. Of two such moments, where clocks are
 /// put back, the first; where clocks are put forward and skip it, as if they had not been yet.
-fn utc(zone: Tz, shown: i64) -> i64 {
+pub(crate) fn utc(zone: Tz, shown: i64) -> i64 {
     let at = |seconds: i64| -> NaiveDateTime { DateTime::from_timestamp(seconds, 0).unwrap_or_default().naive_utc() };
     match zone.offset_from_local_datetime(&at(shown)).earliest() {
         Some(offset) => shown - i64::from(offset.fix().local_minus_utc()),

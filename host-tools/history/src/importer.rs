@@ -1,8 +1,10 @@
 //! What an importer is, and what a source says of itself.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 use crate::archive::spool;
+use crate::columns::Columns;
 use crate::database::{self, Database};
 use crate::fold;
 use crate::json;
@@ -15,6 +17,7 @@ use crate::wanted::Wanted;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Head<'a> {
     bytes: &'a [u8],
+    columns: Option<&'a Columns>,
 }
 
 impl<'a> Head<'a> {
@@ -24,7 +27,17 @@ impl<'a> Head<'a> {
     const ROWS: usize = 20;
 
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes }
+        Self { bytes, columns: None }
+    }
+
+    /// The same, of a file whose owner named the columns of their tables.
+    pub(crate) fn with_columns(self, columns: Option<&'a Columns>) -> Self {
+        Self { columns, ..self }
+    }
+
+    /// The columns that were named.
+    pub(crate) fn columns(self) -> Option<&'a Columns> {
+        self.columns
     }
 
     /// Whether it begins with this text, byte order mark or not.
@@ -74,19 +87,63 @@ impl<'a> Head<'a> {
         })
     }
 
+    /// The tables of a database and their columns, all in lower case. Nothing for what is none.
+    pub(crate) fn tables(self) -> Option<Vec<(String, Vec<String>)>> {
+        let list = self.bytes.strip_prefix(database::MAGIC)?;
+        let text = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
+        let table = |line: &[u8]| {
+            let mut names = line.split(|&byte| byte == b'\t').map(text);
+            Some((names.next()?, names.collect()))
+        };
+        Some(list.split(|&byte| byte == b'\n').skip(1).filter_map(table).collect())
+    }
+
+    /// What the fields of its first object are called, if it is a JSON array of objects or begins with one. Nothing for what
+    /// is neither.
+    pub(crate) fn fields(self, in_array: bool) -> Option<Vec<String>> {
+        let (before, names) = json::first_object(self.bytes)?;
+        let is_it = if in_array { before == b"[" } else { before.is_empty() };
+        is_it.then(|| names.into_iter().map(Cow::into_owned).collect())
+    }
+
+    /// Whether it can be a table in text.
+    fn is_text(self) -> bool {
+        let start = self
+            .bytes
+            .strip_prefix(json::BYTE_ORDER_MARK)
+            .unwrap_or(self.bytes)
+            .trim_ascii_start();
+        !matches!(start.first(), None | Some(b'{' | b'[' | b'<')) && !self.bytes.contains(&0)
+    }
+
+    /// The table in text that it begins with, below comments. Nothing for what is none.
+    pub(crate) fn table_below_comments(self) -> Option<Table<&'a [u8]>> {
+        self.is_text().then(|| Table::below_comments(self.bytes))
+    }
+
+    /// The cells of the first row of that table.
+    pub(crate) fn first_row_below_comments(self) -> Option<Vec<String>> {
+        let mut table = self.table_below_comments()?;
+        let row = table.next().ok()??;
+        Some(
+            (0..row.len())
+                .map(|cell| String::from_utf8_lossy(row.get(cell)).trim().to_owned())
+                .collect(),
+        )
+    }
+
+    /// Whether it has columns or fields with names, or at least more than one of them.
+    pub(crate) fn is_table(self) -> bool {
+        let has_fields = |in_array| self.fields(in_array).is_some_and(|names| !names.is_empty());
+        has_fields(true)
+            || has_fields(false)
+            || self.tables().is_some_and(|tables| !tables.is_empty())
+            || self.first_row_below_comments().is_some_and(|row| row.len() > 1)
+    }
+
     /// What is in it, for who wonders why it is not known: what fields or columns are called, and nothing that stands in them.
     pub(crate) fn describe(self) -> String {
-        const LISTED: usize = 8;
-        let list = |names: Vec<String>| {
-            let more = names.len().saturating_sub(LISTED);
-            let listed = names.into_iter().take(LISTED).collect::<Vec<_>>().join(", ");
-            if more > 0 {
-                format!("{listed} and {more} more")
-            } else {
-                listed
-            }
-        };
-        let clean = |name: &[u8]| String::from_utf8_lossy(name).chars().take(40).collect::<String>();
+        let clean = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
         let object = json::first_object(self.bytes).filter(|(before, _)| matches!(*before, b"" | b"["));
         if let Some((before, names)) = object {
             let form = if before.starts_with(b"[") {
@@ -98,7 +155,7 @@ impl<'a> Head<'a> {
                 true => format!("{form} without a key"),
                 false => format!(
                     "{form} with the keys {}",
-                    list(names.iter().map(|name| clean(name.as_bytes())).collect())
+                    listed(names.iter().map(|name| clean(name.as_bytes())).collect())
                 ),
             };
         }
@@ -108,7 +165,7 @@ impl<'a> Head<'a> {
             let names: Vec<String> = names.collect();
             return match names.is_empty() {
                 true => "a SQLite database without a table".to_owned(),
-                false => format!("a SQLite database with the tables {}", list(names)),
+                false => format!("a SQLite database with the tables {}", listed(names)),
             };
         }
         if self.bytes.is_empty() {
@@ -128,7 +185,7 @@ impl<'a> Head<'a> {
             // A first row with numbers in it is no header, and what stands in it is nobody's business.
             Ok(Some(row)) if row.len() > 1 && row.is_header() => {
                 let names = (0..row.len()).map(|cell| clean(row.get(cell).trim_ascii())).collect();
-                format!("a table with the columns {}", list(names))
+                format!("a table with the columns {}", listed(names))
             }
             Ok(Some(row)) if row.len() > 1 => format!("a table of {} columns without a header", row.len()),
             _ => "text that is no table".to_owned(),
@@ -194,6 +251,19 @@ impl<'a> Head<'a> {
     }
 }
 
+/// The first few of some names, none of them long.
+pub(crate) fn listed(names: Vec<String>) -> String {
+    const LISTED: usize = 8;
+    let more = names.len().saturating_sub(LISTED);
+    let short = |name: String| name.chars().take(40).collect::<String>();
+    let listed = names.into_iter().take(LISTED).map(short).collect::<Vec<_>>().join(", ");
+    if more > 0 {
+        format!("{listed} and {more} more")
+    } else {
+        listed
+    }
+}
+
 /// What a file is to its importer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
@@ -221,6 +291,11 @@ impl<'a> Input<'a> {
     /// What of it is wanted.
     pub(crate) const fn wanted(&self) -> &'a Wanted {
         self.wanted
+    }
+
+    /// The columns that were named.
+    pub(crate) fn columns(&self) -> Option<&'a Columns> {
+        self.wanted.columns.as_deref()
     }
 
     /// Which person's history to read, of those who have one, each with what they are known by and what they are called.

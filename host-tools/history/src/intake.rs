@@ -203,6 +203,7 @@ impl<'a> Intake<'a> {
         books.nameless += chunk.nameless;
         books.without_moment.add(chunk.without_moment);
         books.remarks.add(chunk.remarks);
+        books.notes.extend(chunk.notes.iter().cloned());
         books.duplicate += chunk.parts;
         if self.folder != folder || self.counts.len() > COUNTED_OFF {
             self.folder = folder;

@@ -82,6 +82,13 @@ impl<'a> Row<'a> {
             .map_or(Value::Null, |member| member.value(self.bytes))
     }
 
+    /// What its fields are called.
+    pub(crate) fn names(self) -> impl Iterator<Item = Cow<'a, str>> {
+        self.members
+            .iter()
+            .filter_map(move |member| unescaped(member.name(self.bytes)))
+    }
+
     /// Its fields whose names the reader was told, by their numbers, from the last to the first. Of several of one name,
     /// only the last.
     pub(crate) fn known_fields(self) -> impl Iterator<Item = (usize, Value<'a>)> {

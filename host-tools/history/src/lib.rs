@@ -29,6 +29,7 @@ mod archive;
 mod assemble;
 mod books;
 mod cell;
+mod columns;
 mod database;
 mod directory;
 mod error;
@@ -66,6 +67,7 @@ mod unread;
 mod wanted;
 
 pub use books::{Books, FileBooks, LeftOut, Matched, Reason, Remarks, Stored, Total, Unreadable};
+pub use columns::{Columns, Unclear};
 pub use error::{Error, Result};
 #[cfg(feature = "library")]
 pub use exchange::{Exported, Format};

@@ -192,6 +192,7 @@ fn error_of(survey: &Survey, file: usize, rows: u64, halt: Halt) -> Failed {
     let name = survey.files()[file].name.clone();
     let error = match halt {
         Halt::Stopped => return Failed::Otherwise(Error::Stopped),
+        Halt::Unclear(why) => Error::Unclear { file: name, why },
         Halt::NoColumns(columns) => Error::NoColumns { file: name, columns },
         Halt::Damage(Damage::Io(error)) => survey.error_of(file, error),
         Halt::Database(fault) => fault.of_file(&name),

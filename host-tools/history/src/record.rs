@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use crate::books::{Reason, Remarks, Unreadable};
+use crate::columns::Unclear;
 use crate::database::Fault;
 use crate::facts::{Certainty, Facts};
 use crate::hash;
@@ -131,6 +132,7 @@ pub(crate) struct Chunk {
     pub(crate) nameless: u64,
     pub(crate) without_moment: WithoutMoment,
     pub(crate) remarks: Remarks,
+    pub(crate) notes: Vec<String>,
     pub(crate) unreadable: Vec<Unreadable>,
 }
 
@@ -180,6 +182,8 @@ pub(crate) enum Halt {
     Damage(Damage),
     /// It is a table, but without these columns.
     NoColumns(String),
+    /// It is a table, but not clear how to read.
+    Unclear(Unclear),
     /// The database does not fit together.
     Database(Fault),
     /// There are several people of whom the file has a history, and none was chosen.
@@ -188,6 +192,12 @@ pub(crate) enum Halt {
     NoSuchPerson(String, Vec<String>),
     /// Nobody wants the rest.
     Stopped,
+}
+
+impl From<Unclear> for Halt {
+    fn from(unclear: Unclear) -> Self {
+        Self::Unclear(unclear)
+    }
 }
 
 impl From<Fault> for Halt {
@@ -349,6 +359,11 @@ impl<'a> Sink<'a> {
     /// The file is not written in UTF-8.
     pub(crate) fn written_in(&mut self, encoding: Encoding) {
         self.chunk.remarks.encoding = Some(encoding);
+    }
+
+    /// What else there is to say of how the file is read.
+    pub(crate) fn note(&mut self, note: String) {
+        self.chunk.notes.push(note);
     }
 
     /// A row that cannot be read.

@@ -39,17 +39,20 @@ impl<'a> Cells<'a> {
 
     /// Whether it looks like the names of columns: none is empty, a number, or long.
     pub(crate) fn is_header(self) -> bool {
-        (0..self.len()).map(|cell| self.get(cell).trim_ascii()).all(|cell| {
-            cell.len() <= 48
-                && cell.iter().any(u8::is_ascii_alphabetic)
-                && !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'/'))
-        })
+        (0..self.len()).all(|cell| looks_like_a_header(self.get(cell)))
     }
 
     /// Which cell says this, in whatever case.
     pub(crate) fn find(self, text: &str) -> Option<usize> {
         (0..self.len()).find(|&cell| self.get(cell).trim_ascii().eq_ignore_ascii_case(text.as_bytes()))
     }
+}
+
+/// Whether a cell looks like the name of a column: it is not empty, a number, or long, and no address.
+pub(crate) fn looks_like_a_header(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    cell.len() <= 48 && cell.iter().any(is_letter) && !cell.iter().any(|byte| matches!(byte, b'@' | b':' | b'/'))
 }
 
 /// Reads a table from a reader.
@@ -64,6 +67,8 @@ pub(crate) struct Table<R> {
     /// Where it is told from the table itself.
     dialect: Option<Dialect>,
     keeps_blanks: bool,
+    is_below_comments: bool,
+    has_quotes: bool,
     text: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -86,6 +91,22 @@ impl<R: Read> Table<R> {
         }
     }
 
+    /// The same, where lines that begin with `#` and empty ones may stand above the header.
+    pub(crate) fn below_comments(reader: R) -> Self {
+        Self {
+            is_below_comments: true,
+            ..Self::with_commas(reader)
+        }
+    }
+
+    /// The same, in which quotes are letters like any other.
+    pub(crate) fn without_quotes(self) -> Self {
+        Self {
+            has_quotes: false,
+            ..self
+        }
+    }
+
     /// A table with tabs between its cells, and no quotes.
     pub(crate) fn with_tabs(reader: R) -> Self {
         Self::new(reader, ReaderBuilder::new().delimiter(b'\t').quoting(false).build())
@@ -102,6 +123,8 @@ impl<R: Read> Table<R> {
             is_start: true,
             dialect: None,
             keeps_blanks: false,
+            is_below_comments: false,
+            has_quotes: true,
             text,
             ends,
         }
@@ -158,19 +181,35 @@ impl<R: Read> Table<R> {
         if is_start && self.input[..self.end].starts_with(BYTE_ORDER_MARK) {
             self.at = BYTE_ORDER_MARK.len();
         }
+        if is_start && self.is_below_comments {
+            self.at += above_header(&self.input[self.at..self.end]);
+        }
         if let Some(dialect) = &mut self.dialect {
             if is_start {
                 let (told, first) = Dialect::of(&self.input[self.at..self.end]);
                 *dialect = told;
                 self.at += first;
-                self.core = ReaderBuilder::new().delimiter(told.delimiter).build();
+                self.core = ReaderBuilder::new()
+                    .delimiter(told.delimiter)
+                    .quoting(self.has_quotes)
+                    .build();
             }
-            if !self.keeps_blanks {
+            if !self.keeps_blanks && self.has_quotes {
                 self.end = self.at + dialect.tidy(&mut self.input[self.at..self.end]);
             }
         }
         Ok(())
     }
+}
+
+/// How much of what a table begins with stands above its header: empty lines, and comments, which one service writes in UTF-7.
+fn above_header(start: &[u8]) -> usize {
+    let is_above = |line: &&[u8]| {
+        let line = line.trim_ascii();
+        line.is_empty() || line.starts_with(b"#") || line.starts_with(b"+ACM-")
+    };
+    let lines = start.split_inclusive(|byte| *byte == b'\n');
+    lines.take_while(is_above).map(<[u8]>::len).sum()
 }
 
 /// How a table parts its cells.

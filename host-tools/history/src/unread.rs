@@ -322,6 +322,24 @@ const TABLE: &[Unread] = &[
             Mark::Keys(&["playlists"]),
         ],
     },
+    Unread {
+        // The well-kept reader is several times as large as all of this crate's others, and needs C for the compression that many
+        // programs write by default, which the page in the browser cannot have.
+        what: "a Parquet file",
+        files: "`….parquet`",
+        names: &[".parquet"],
+        holds: Holds::Other("is not read in this form"),
+        instead: "Save it as CSV or JSON Lines, as pandas, polars and DuckDB do, and import that.",
+        marks: &[Mark::Begins("PAR1")],
+    },
+    Unread {
+        what: "an Arrow file",
+        files: "`….arrow`, `….feather`",
+        names: &[".arrow", ".feather"],
+        holds: Holds::Other("is not read in this form"),
+        instead: "Save it as CSV or JSON Lines, as pandas, polars and DuckDB do, and import that.",
+        marks: &[Mark::Begins("ARROW1")],
+    },
 ];
 
 impl Unread {

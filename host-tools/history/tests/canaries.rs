@@ -74,6 +74,7 @@ const KEPT: &[(&str, &[&str])] = &[
         "lms",
         &["artist.name", "release.name", "track.artist_display_name", "track.name"],
     ),
+    ("table", &["plays.Album Name", "plays.Artist", "plays.Title"]),
 ];
 
 /// Where something stands: a table, a column, and in a JSON there a place (RFC 6901).

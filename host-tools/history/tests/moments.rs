@@ -122,6 +122,12 @@ fn the_greatest_and_the_least_number_are_no_moments() {
                 | "malojadb.sqlite"
                 | "song.db"
                 | "playback.log"
+                | "lastfmstats.csv"
+                | "pano_scrobbles.csv"
+                | "librefm.csv"
+                | "plays.tsv"
+                | "plays.json"
+                | "plays.db"
         );
         assert_eq!(tried > 0, has_numbers, "{form:?}");
     }

@@ -191,6 +191,8 @@ fn samples() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             "foo_enhanced_playcount.dat",
             vec![0, 1, 2, 3, 0, 9],
         ),
+        ("a Parquet file", "plays.parquet", b"PAR1\x15\x04\x15\x10".to_vec()),
+        ("an Arrow file", "plays.arrow", b"ARROW1\0\0\xff\xff\xff\xff".to_vec()),
         (
             "a dump of a PostgreSQL server, as Funkwhale uses it",
             "funkwhale.sql",

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::builder::styling::{AnsiColor, Style, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
-use playtally_history::escape;
+use playtally_history::{Columns, escape};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
 
 use crate::safely::Sharing;
@@ -74,6 +74,7 @@ pub(crate) enum Command {
 Examples:
   playtally import my_spotify_data.zip
   playtally import my_spotify_data.zip scrobbles.csv Takeout
+  playtally import plays.csv --columns artist=Who,track=What,time=When
   playtally import 'Spotify Extended Streaming History' --json")]
     Import(Import),
     /// Say what your history says
@@ -225,6 +226,15 @@ pub(crate) struct Import {
     /// Otherwise such songs are music. What was imported before stays.
     #[arg(long)]
     pub(crate) no_topic_channels: bool,
+
+    /// Of tables whose headers do not tell, read these columns, such as artist=Who,track=2,time=When
+    ///
+    /// A column goes by its name or its number. Beside artist, track and time there are album, album-artist, heard and length
+    /// (how long it was heard, how long the recording is), and country; date and time together are a moment in two columns.
+    /// table=NAME chooses a table of a database, dates=dmy or dates=mdy says what comes first in 02/03/2024, and
+    /// zone=UTC or zone=Europe/Paris where clocks hung that name no zone; otherwise they hung at home.
+    #[arg(long, value_name = "ROLE=COLUMN,…")]
+    pub(crate) columns: Option<Columns>,
 
     /// Print the books as JSON
     #[arg(long)]

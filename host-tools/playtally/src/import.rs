@@ -4,6 +4,7 @@ mod books;
 mod progress;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Error, Result, bail};
 use chrono_tz::Tz;
@@ -40,6 +41,7 @@ pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
     let wanted = Wanted {
         user: arguments.user.as_deref().map(Into::into),
         no_topic_channels: arguments.no_topic_channels,
+        columns: arguments.columns.clone().map(Arc::new),
     };
     let exports = arguments.paths.iter();
     let exports = exports.map(|path| Export::Part(wanted.clone(), Box::new(path.into())));

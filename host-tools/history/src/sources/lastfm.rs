@@ -2,6 +2,7 @@
 //!
 //! - CSV with a header: `uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid`; `uts` is to be trusted.
 //! - CSV without: artist, album, title, and a moment to the minute (`12 Jun 2021 14:05`) in UTC.
+//! - CSV of lastfmstats.com: `Artist;Album;AlbumId;Track;Date#user`, older ones without albums; `Date` is in milliseconds, UTC.
 //! - JSON in the form of its API: pages with tracks, or tracks alone.
 //! - JSON with all tracks in the field `scrobbles`, `date` in milliseconds.
 //!
@@ -50,6 +51,7 @@ pub(crate) const ABOUT: About = About {
     },
     forms: &[
         &LastFm::Table,
+        &LastFm::Stats,
         &LastFm::PlainTable,
         &LastFm::Pages,
         &LastFm::Page,
@@ -62,6 +64,8 @@ pub(crate) const ABOUT: About = About {
 pub(crate) enum LastFm {
     /// CSV with a header.
     Table,
+    /// CSV of lastfmstats.com.
+    Stats,
     /// CSV without a header.
     PlainTable,
     /// A JSON array of pages, or of tracks.
@@ -74,11 +78,24 @@ pub(crate) enum LastFm {
 
 const COLUMNS: [&str; 4] = ["uts", "artist", "album", "track"];
 
+/// The column of the moments in a table of lastfmstats.com, in whose name that of the user stands.
+fn date_of_user(header: Cells<'_>) -> Option<usize> {
+    let is_date = |cell: &usize| matches!(header.get(*cell).split_at_checked(5), Some((b"Date#" | b"date#", _)));
+    (0..header.len()).find(is_date)
+}
+
 impl Importer for LastFm {
     fn recognise(&self, head: Head<'_>) -> Option<Part> {
         let found = match self {
             Self::Table => head.has_columns(&COLUMNS),
-            Self::PlainTable => head.any_row(|row| row.len() == 4 && minute(row.get(3)).is_some()),
+            Self::Stats => head.first_row(|row| {
+                ["artist", "track"].iter().all(|name| row.find(name).is_some()) && date_of_user(row).is_some()
+            }),
+            Self::PlainTable => {
+                let is_play = |row: Cells<'_>| row.len() == 4 && minute(row.get(3)).is_some();
+                // A first row that has something else there is a header, and tells more than the order of the columns.
+                head.first_row(|row| row.get(3).trim_ascii().is_empty() || is_play(row)) && head.any_row(is_play)
+            }
             Self::Pages => {
                 head.is_array_of(&["track"]) && head.has_nested("track") && head.contains("\"artist\"")
                     || head.is_array_of(&["artist", "name"]) && head.contains("\"uts\"")
@@ -102,7 +119,8 @@ impl Importer for LastFm {
 impl Load for LastFm {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         match self {
-            Self::Table => table(file, sink),
+            Self::Table => table(file, sink, |header| header.find("uts"), 1),
+            Self::Stats => table(file, sink, date_of_user, 1000),
             Self::PlainTable => plain_table(file, sink),
             Self::Pages => pages(Rows::of_array(file), sink),
             Self::Page => pages(Rows::of_lines(file), sink),
@@ -126,14 +144,21 @@ fn record<'a>(stamp: i64, certainty: Certainty, [artist, album, title]: [std::bo
     }
 }
 
-fn table(file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
+/// A table with a header, of which this column has the moments, so many to a second.
+fn table(
+    file: &mut Input<'_>,
+    sink: &mut Sink<'_>,
+    moments: fn(Cells<'_>) -> Option<usize>,
+    scale: i64,
+) -> Result<(), Halt> {
     let mut table = Table::with_commas(file);
     let Some(header) = table.next()? else { return Ok(()) };
-    // The header was recognised by these.
-    let [uts, artist, album, track] = COLUMNS.map(|name| header.find(name).unwrap_or(usize::MAX));
+    // The header was recognised by these; but albums can be missing.
+    let uts = moments(header).unwrap_or(usize::MAX);
+    let [_, artist, album, track] = COLUMNS.map(|name| header.find(name).unwrap_or(usize::MAX));
     while let Some(row) = table.next()? {
         sink.row((|| {
-            let stamp = known_moment(whole(row.get(uts)), "uts")?;
+            let stamp = known_moment(whole(row.get(uts)).map(|count| count.div_euclid(scale)), "uts")?;
             let names = [
                 cell(row.get(artist), "artist")?,
                 cell(row.get(album), "album")?,

@@ -1,16 +1,20 @@
 //! Every source there is: a file for each, and one row for it in [`TABLE`].
 
+mod any_table;
 mod apple_music;
 mod audiobookshelf;
 mod audioscrobbler;
 mod deezer;
 mod device;
 mod fields;
+mod koito;
 mod lastfm;
+mod librefm;
 mod listenbrainz;
 mod lms;
 mod maloja;
 mod metrolist;
+mod moments;
 mod multi_scrobbler;
 mod navidrome;
 mod pano_scrobbler;
@@ -21,6 +25,7 @@ mod rockbox;
 mod spotify_account;
 mod spotify_extended;
 mod tautulli;
+mod tidal;
 mod youtube_music;
 
 use std::fmt;
@@ -53,6 +58,10 @@ const TABLE: &[About] = &[
     metrolist::ABOUT,
     lms::ABOUT,
     rockbox::ABOUT,
+    any_table::ABOUT,
+    koito::ABOUT,
+    librefm::ABOUT,
+    tidal::ABOUT,
 ];
 
 const _: () = {
@@ -184,9 +193,16 @@ impl Form {
         (0..source.about().forms.len()).map(move |number| Self { source, number })
     }
 
-    /// The form of a file that begins so, and what the file is to it.
+    /// Whether it is that of a table of its owner's own.
+    pub(crate) fn is_of_any_table(self) -> bool {
+        self.source == any_table::ABOUT.source
+    }
+
+    /// The form of a file that begins so, and what the file is to it. What may be any table is one only if it is nothing else.
     pub(crate) fn recognised(head: Head<'_>) -> Option<(Self, Part)> {
-        Self::all().find_map(|form| Some((form, form.importer().recognise(head)?)))
+        let (any, of_their_own): (Vec<_>, Vec<_>) = Self::all().partition(|form| form.is_of_any_table());
+        let mut forms = of_their_own.into_iter().chain(any);
+        forms.find_map(|form| Some((form, form.importer().recognise(head)?)))
     }
 
     pub(crate) fn importer(self) -> &'static dyn Importer {

@@ -175,8 +175,8 @@ struct Seen {
     empty: Option<String>,
     /// The first file that is known and not read, what it is, and whether its name alone tells.
     unread: Option<(String, &'static Unread, bool)>,
-    /// The first file that was opened and is not known, with what is in it.
-    strange: Option<(String, String)>,
+    /// The first file that was opened and is not known, with what is in it, and whether that is a table.
+    strange: Option<(String, String, bool)>,
 }
 
 impl Seen {
@@ -192,11 +192,12 @@ impl Seen {
                 ..
             } => Error::Unread { file, kind, by_name },
             Self { strange, .. } => match strange {
-                Some((file, seen)) if file == name => Error::NotKnown { file, seen },
-                Some((file, seen)) => Error::NothingKnown {
+                Some((file, seen, is_table)) if file == name => Error::NotKnown { file, seen, is_table },
+                Some((inside, seen, is_table)) => Error::NothingKnown {
                     file: name,
-                    inside: file,
+                    inside,
                     seen,
+                    is_table,
                 },
                 None => Error::NoHistory(name),
             },
@@ -519,11 +520,14 @@ impl Survey {
         let mut text = Vec::new();
         // The end of the beginning may cut a character: what is before it is enough.
         let _ = Decoded::new(&head[..]).read_to_end(&mut text);
-        let seen = Head::new(&text);
-        let recognised = Form::recognised(seen);
+        let seen = Head::new(&text).with_columns(self.wanted.columns.as_deref());
         let Candidate {
             name, folder, place, ..
         } = candidate;
+        let unread = Unread::recognised(seen, &name);
+        // What is known and not read is no table of its owner's own, unless they say so.
+        let is_unread = self.wanted.columns.is_none() && matches!(unread, Some((_, false)));
+        let recognised = Form::recognised(seen).filter(|(form, _)| !(is_unread && form.is_of_any_table()));
         match recognised {
             Some((form, part)) => {
                 let head = xxhash_rust::xxh3::xxh3_64(&head);
@@ -549,13 +553,16 @@ impl Survey {
                 seen: seen.describe(),
             }),
             None => {
-                match Unread::recognised(seen, &name) {
+                match unread {
                     // What is in a file says more than what another one is called.
                     Some((kind, by_name)) if !matches!(self.seen.unread, Some((.., false))) => {
                         self.seen.unread = Some((name, kind, by_name));
                     }
                     Some(_) => {}
-                    None => drop(self.seen.strange.get_or_insert_with(|| (name, seen.describe()))),
+                    None => {
+                        let strange = || (name, seen.describe(), seen.is_table());
+                        self.seen.strange.get_or_insert_with(strange);
+                    }
                 }
                 Ok(())
             }

@@ -399,6 +399,79 @@ pub(crate) const FORMS: &[Form] = &[
         },
     },
     Form {
+        name: "lastfmstats.csv",
+        source: "lastfm",
+        layout: Layout::Commas("Artist,Album,AlbumId,Track,Date#someone"),
+        row: |heard| json!([ARTIST, "An Album", "", heard.title(), heard.at * 1000]),
+    },
+    Form {
+        name: "pano_scrobbles.csv",
+        source: "pano-scrobbler",
+        layout: Layout::Commas(
+            "timeHuman,timeMs,artist,track,album,albumArtist,durationMs,mediaPlayerPackage,mediaPlayerName,\
+             mediaPlayerVersion,event",
+        ),
+        row: |heard| json!(["x", heard.at * 1000, ARTIST, heard.title(), "", "", 60_000, "x"]),
+    },
+    Form {
+        name: "koito_export.json",
+        source: "koito",
+        layout: Layout::Json(
+            "{\"version\": \"1\", \"exported_at\": \"2025-06-18T12:56:53Z\", \"listens\": [\n",
+            "\n]}",
+        ),
+        row: |heard| {
+            let named = |name: String| json!({"aliases": [{"alias": name, "source": "x", "is_primary": true}]});
+            json!({"listened_at": moment(heard.at), "track": named(heard.title()), "album": named("An Album".to_owned()),
+                "artists": [named(ARTIST.to_owned())]})
+        },
+    },
+    Form {
+        name: "librefm.csv",
+        source: "librefm",
+        layout: Layout::Commas("# Data export from Libre.fm\nArtist,Track,Album,Time"),
+        row: |heard| json!([ARTIST, heard.title(), "An Album", heard.at]),
+    },
+    Form {
+        name: "streaming.csv",
+        source: "tidal",
+        layout: Layout::Commas("artist_name,track_title,entry_date,stream_duration_ms,product_type,time_zone"),
+        row: |heard| json!([ARTIST, heard.title(), moment(heard.at), "60000.0", "TRACK", "null"]),
+    },
+    Form {
+        name: "plays.csv",
+        source: "table",
+        layout: Layout::Commas("Artist,Title,Album,Played at,Duration,Country"),
+        row: |heard| json!([ARTIST, heard.title(), "An Album", moment(heard.at), "1:00", "SE"]),
+    },
+    Form {
+        name: "plays.tsv",
+        source: "table",
+        layout: Layout::Tabs("Künstler\tTitel\tZeitstempel"),
+        row: |heard| json!([ARTIST, heard.title(), heard.at]),
+    },
+    Form {
+        name: "plays.json",
+        source: "table",
+        layout: Layout::Json("[\n", "\n]"),
+        row: |heard| json!({"artist": ARTIST, "title": heard.title(), "timestamp": heard.at, "duration_ms": 60_000}),
+    },
+    Form {
+        name: "plays.jsonl",
+        source: "table",
+        layout: Layout::Lines,
+        row: |heard| json!({"アーティスト": ARTIST, "曲名": heard.title(), "再生日時": moment(heard.at)}),
+    },
+    Form {
+        name: "plays.db",
+        source: "table",
+        layout: Layout::Database(
+            "CREATE TABLE plays(artist, title, played_at, ms_played);",
+            &["INSERT INTO plays VALUES (?1, ?2, ?3, ?4)"],
+        ),
+        row: |heard| json!([ARTIST, heard.title(), heard.at * 1000, 60_000]),
+    },
+    Form {
         name: "history.csv",
         source: "playtally",
         layout: Layout::Commas(

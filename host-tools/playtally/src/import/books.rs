@@ -143,10 +143,10 @@ fn unreadable(books: &Books) -> String {
 fn remarks(books: &Books) -> String {
     let mut text = String::new();
     for file in &books.files {
-        let lines = file.remarks.lines(file.source);
+        let lines = file.lines();
         if !lines.is_empty() {
             let _ = writeln!(text, "\n{}:", clean(&file.file));
-            lines.iter().for_each(|line| text += &format!("  {line}\n"));
+            lines.iter().for_each(|line| text += &format!("  {}\n", clean(line)));
         }
     }
     text
