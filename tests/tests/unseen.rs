@@ -132,6 +132,8 @@ fn no_name_of_a_file_is_echoed_as_it_is() {
             &library,
             vec!["import".into(), good.clone().into_os_string(), "--json".into()],
         ),
+        (&library, words(&["import", "--undo", "--yes"])),
+        (&library, words(&["import", "--undo", "--yes", "--json"])),
         (&foreign, words(&["stats"])),
         (&foreign, words(&["erase", "--yes"])),
         (&library, words(&["erase"])),

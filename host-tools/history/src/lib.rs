@@ -73,7 +73,7 @@ pub use error::{Error, Result};
 pub use exchange::{Exported, Format};
 pub use importer::Knows;
 #[cfg(feature = "library")]
-pub use library::{Library, LibraryError};
+pub use library::{Import, LastImport, Library, LibraryError};
 #[cfg(not(target_family = "wasm"))]
 pub use memory::read;
 pub use memory::{Here, read_as, read_at};

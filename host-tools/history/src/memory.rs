@@ -57,7 +57,7 @@ pub fn read_at<E: Into<Export>>(
     exports: impl IntoIterator<Item = E>,
     progress: &mut dyn Progress,
 ) -> Result<(Plays, Books)> {
-    let survey = Survey::of(exports.into_iter().map(Into::into).collect(), progress)?;
+    let survey = Survey::of(exports.into_iter().map(Into::into).collect(), false, progress)?;
     take_in(survey, here, progress)
 }
 

@@ -419,7 +419,7 @@ mod tests {
         let exports = exports
             .iter()
             .map(|(name, text)| Export::Bytes((*name).to_owned(), text.as_bytes().into()));
-        let mut survey = Survey::of(exports.collect(), &mut ()).unwrap();
+        let mut survey = Survey::of(exports.collect(), false, &mut ()).unwrap();
         let files: Vec<usize> = (0..survey.files().len()).collect();
         let mut chunks = Vec::new();
         let result = run(

@@ -80,6 +80,16 @@ impl Desk {
             );
         }
         fs::write(self.path(), &bytes).unwrap();
+        let undone = Library::open(self.path()).and_then(|mut library| {
+            let last = library.last_import()?;
+            library.undo(&last)
+        });
+        match undone {
+            // Of what is kept for it, nothing may be left.
+            Err(Error::Library(LibraryError::NoImport(_) | LibraryError::TakenBack(_))) => {}
+            undone => said(what, &undone),
+        }
+        fs::write(self.path(), &bytes).unwrap();
         match Library::erase(self.path()) {
             Err(Error::Library(LibraryError::Newer { .. })) => {}
             erased => {
@@ -280,12 +290,17 @@ fn one_whose_values_are_of_another_type_is_damaged() {
             "items",
             "id INTEGER PRIMARY KEY, hash, names, kind, artist, title, album, uri",
         ),
-        ("plays", "key INTEGER PRIMARY KEY, item, started_at, ms_played, facts"),
+        (
+            "plays",
+            "key INTEGER PRIMARY KEY, item, started_at, ms_played, facts, import",
+        ),
     ] {
         for column in columns.split(", ").skip(1) {
             for value in ["NULL", "x'00'", "'text'", "1.5"] {
                 let as_it_may_be = match column {
                     "ms_played" => value == "NULL",
+                    // Only what takes an import back looks at it.
+                    "import" => true,
                     "name" | "title" | "album" | "uri" => value == "'text'" || value == "1.5",
                     _ => false,
                 };

@@ -75,7 +75,8 @@ Examples:
   playtally import my_spotify_data.zip
   playtally import my_spotify_data.zip scrobbles.csv Takeout
   playtally import plays.csv --columns artist=Who,track=What,time=When
-  playtally import 'Spotify Extended Streaming History' --json")]
+  playtally import 'Spotify Extended Streaming History' --json
+  playtally import --undo")]
     Import(Import),
     /// Say what your history says
     ///
@@ -207,7 +208,7 @@ impl Command {
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// Zips, folders or files of exports
-    #[arg(value_name = "PATH", required_unless_present = "timezone", value_hint = ValueHint::AnyPath)]
+    #[arg(value_name = "PATH", required_unless_present_any = ["timezone", "undo"], value_hint = ValueHint::AnyPath)]
     pub(crate) paths: Vec<PathBuf>,
 
     /// Where you live, such as Asia/Jakarta: the home zone that the library keeps [default: this computer's, at the first import]
@@ -235,6 +236,16 @@ pub(crate) struct Import {
     /// zone=UTC or zone=Europe/Paris where clocks hung that name no zone; otherwise they hung at home.
     #[arg(long, value_name = "ROLE=COLUMN,…")]
     pub(crate) columns: Option<Columns>,
+
+    /// Take back the last import that changed anything: the library is again what it was before
+    ///
+    /// Says when and from what it was and what goes, and asks. Only the last one can be taken back, and only once.
+    #[arg(long, conflicts_with_all = ["paths", "timezone", "user", "no_topic_channels", "columns"])]
+    pub(crate) undo: bool,
+
+    /// With --undo, do not ask
+    #[arg(long, requires = "undo")]
+    pub(crate) yes: bool,
 
     /// Print the books as JSON
     #[arg(long)]

@@ -1,7 +1,6 @@
 //! `playtally erase`: forgets the library.
 
 use std::fs;
-use std::io::{self, BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -9,10 +8,9 @@ use playtally_history::Library;
 use playtally_history::escape::shown;
 
 use crate::load::drives;
-use crate::outcome::Misuse;
 use crate::safely::part;
 use crate::text::number::bytes;
-use crate::{arguments, output, place};
+use crate::{arguments, ask, output, place};
 
 /// Says what goes, asks, and removes it.
 pub(crate) fn run(arguments: &arguments::Erase, library: &Path) -> Result<()> {
@@ -37,7 +35,7 @@ pub(crate) fn run(arguments: &arguments::Erase, library: &Path) -> Result<()> {
         goes += &format!("This removes what a command left that was killed: {}.\n", shown(path));
     }
     output::print(&(goes + "Your exports, and summaries that you have made, stay where they are.\n"))?;
-    if !arguments.yes && !confirmed()? {
+    if !arguments.yes && !ask::confirmed("erase", "Nothing was erased")? {
         return output::print("Nothing was erased.\n");
     }
     // Overwrites it, so that nothing of it can be read from the disk.
@@ -59,20 +57,6 @@ fn folders(library: &Path) -> Vec<PathBuf> {
         .into_iter()
         .chain(sticks.map(|mount| mount.folder))
         .collect()
-}
-
-fn confirmed() -> Result<bool> {
-    if !io::stdin().is_terminal() {
-        let how = "there is no terminal to ask at; say --yes if you are sure. Nothing was erased";
-        return Err(Misuse(how.to_owned()).into());
-    }
-    output::print("Type \"erase\" to go on: ")?;
-    let mut answer = String::new();
-    io::stdin()
-        .lock()
-        .read_line(&mut answer)
-        .context("cannot read your answer")?;
-    Ok(answer.trim() == "erase")
 }
 
 #[cfg(test)]

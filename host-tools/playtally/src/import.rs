@@ -1,7 +1,8 @@
 //! `playtally import`: exports into the library.
 
-mod books;
+pub(crate) mod books;
 mod progress;
+mod undo;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -24,48 +25,25 @@ struct Told<'a> {
     home: Home,
 }
 
+/// Whether an import must find a history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Without one, it fails.
+    History,
+    /// Without one, the books say so.
+    Nothing,
+}
+
 /// Imports all of the paths or none of them, and prints the books.
 pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
+    if arguments.undo {
+        return undo::run(arguments, path);
+    }
     let heeding = interrupt::heed();
-    let (mut library, new) = library::open_or_start(path)?;
-    let was = match settle(&mut library, arguments.timezone) {
-        Ok(was) => was,
-        Err(error) => {
-            if new {
-                drop(library);
-                let _ = Library::erase(path);
-            }
-            return Err(error);
-        }
-    };
-    let wanted = Wanted {
-        user: arguments.user.as_deref().map(Into::into),
-        no_topic_channels: arguments.no_topic_channels,
-        columns: arguments.columns.clone().map(Arc::new),
-    };
-    let exports = arguments.paths.iter();
-    let exports = exports.map(|path| Export::Part(wanted.clone(), Box::new(path.into())));
+    let exports = arguments.paths.iter().map(|path| export(path, arguments));
     let mut bar = Bar::new();
-    let imported = if arguments.paths.is_empty() {
-        // There is only a home to be set.
-        Ok(Books::default())
-    } else {
-        library.import(exports, &mut bar)
-    };
+    let (books, library) = into_library(path, arguments.timezone, exports.collect(), Needs::History, &mut bar)?;
     drop(bar);
-    let books = match imported {
-        Ok(books) => books,
-        Err(error) => {
-            if new {
-                // It was started for this. If it cannot go, an empty library does no harm.
-                drop(library);
-                let _ = Library::erase(path);
-            } else if library.home()? != was {
-                library.set_home(was)?;
-            }
-            return Err(explained(error, "the library is as it was"));
-        }
-    };
     drop(heeding);
     if arguments.json {
         let home = Home::of(&library)?;
@@ -83,19 +61,61 @@ pub(crate) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
     }
 }
 
-/// Gives a library the home that was asked for, or a new one that of this computer. Says which one it had. One that has plays
-/// and no home keeps it so: what it says would change.
-fn settle(library: &mut Library, asked: Option<Tz>) -> Result<Option<Tz>> {
-    let was = library.home()?;
-    let home = match (asked, was) {
+/// Takes exports into the library that lies here. One that was started for this is gone again if there is no use for it.
+pub(crate) fn into_library(
+    path: &Path,
+    timezone: Option<Tz>,
+    exports: Vec<Export>,
+    needs: Needs,
+    bar: &mut Bar,
+) -> Result<(Books, Library)> {
+    let (mut library, new) = library::open_or_start(path)?;
+    let imported = home(&library, timezone).and_then(|home| {
+        if exports.is_empty() {
+            // There is only a home to be set.
+            library.set_home(home)?;
+            return Ok(Books::default());
+        }
+        let how = history::Import {
+            home,
+            may_be_empty: needs == Needs::Nothing,
+            ..history::Import::default()
+        };
+        library
+            .import_as(how, exports, bar)
+            .map_err(|error| explained(error, "the library is as it was"))
+    });
+    match imported {
+        Ok(books) => Ok((books, library)),
+        Err(error) => {
+            if new {
+                // If it cannot go, an empty library does no harm.
+                drop(library);
+                let _ = Library::erase(path);
+            }
+            Err(error)
+        }
+    }
+}
+
+/// The home that a library is to have from now on: the one that was asked for, or for a new one that of this computer. One
+/// that has plays and no home keeps it so: what it says would change.
+fn home(library: &Library, asked: Option<Tz>) -> Result<Option<Tz>> {
+    Ok(match (asked, library.home()?) {
         (Some(asked), _) => Some(asked),
         (None, None) if library.is_empty()? => Some(zone::of_this_computer()?),
         (None, was) => was,
+    })
+}
+
+/// An export, read as the arguments have it.
+pub(crate) fn export(path: &Path, arguments: &arguments::Import) -> Export {
+    let wanted = Wanted {
+        user: arguments.user.as_deref().map(Into::into),
+        no_topic_channels: arguments.no_topic_channels,
+        columns: arguments.columns.clone().map(Arc::new),
     };
-    if home != was {
-        library.set_home(home)?;
-    }
-    Ok(was)
+    Export::Part(wanted, Box::new(path.into()))
 }
 
 /// An error of reading exports, with what became of the work if the user stopped it.

@@ -12,6 +12,7 @@ use outcome::End;
 use safely::Outputs;
 
 mod arguments;
+mod ask;
 mod erase;
 mod export;
 mod home;

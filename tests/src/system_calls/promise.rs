@@ -14,7 +14,7 @@ use crate::program::User;
 ///   may be there by half.
 /// - No other file is left lying about, unless it was killed or could not remove it. What erases may leave a note of that, and
 ///   SQLite's journal may stay until the next run.
-/// - The next run does what this one did not, and leaves nothing lying about.
+/// - The next run does what this one did not, and leaves nothing lying about. What can be done once only is refused then.
 #[derive(Debug)]
 pub struct Promise {
     task: Task,
@@ -126,9 +126,14 @@ impl Promise {
     }
 
     fn next_run(&self, user: &User) -> Result<(), String> {
+        let is_done = self.task.look(user)? == self.after.content;
         let run = plain(self.task.command(user), self.task.input());
         let ending = self.task.ending(user, &run);
-        if ending != self.ending {
+        let expected = match is_done {
+            true => self.task.ending_when_done(self.ending),
+            false => self.ending,
+        };
+        if ending != expected {
             return Err(format!("the next run fails: {:?}", run.error.trim()));
         }
         let names = names(&self.task, user);

@@ -32,6 +32,8 @@ pub struct Task {
 enum Work {
     /// The library.
     Library,
+    /// The library, of which the last import goes: once.
+    LibraryToUndo,
     /// The library, which goes.
     LibraryToErase,
     /// A file of its own making.
@@ -58,10 +60,11 @@ const NEWS: &str = "run/news/news";
 
 impl Task {
     /// The names of all.
-    pub const NAMES: [&'static str; 9] = [
+    pub const NAMES: [&'static str; 10] = [
         "import",
         "first-import",
         "refused-import",
+        "undo",
         "export",
         "summary",
         "load",
@@ -78,6 +81,7 @@ impl Task {
     pub fn all() -> Vec<Self> {
         let Made {
             library,
+            library_of_both,
             ann,
             later,
             bo,
@@ -112,6 +116,12 @@ impl Task {
                 Work::Library,
                 &["import", "cut.json"],
                 with_library("cut.json", cut),
+            ),
+            task(
+                "undo",
+                Work::LibraryToUndo,
+                &["import", "--undo", "--yes"],
+                Files::from([(LIBRARY.into(), library_of_both)]),
             ),
             task(
                 "export",
@@ -198,6 +208,14 @@ impl Task {
         matches!(self.works_on, Work::Shelf(_)) && name.starts_with("state") && !name.ends_with("lock")
     }
 
+    /// How it ends when it is asked for again after all was done, if as it then should.
+    pub(super) fn ending_when_done(&self, ending: Ending) -> Ending {
+        match self.works_on {
+            Work::LibraryToUndo => Ending::Refused,
+            _ => ending,
+        }
+    }
+
     /// What stands on its standard input.
     pub(super) fn input(&self) -> Option<&[u8]> {
         self.input.as_deref()
@@ -229,11 +247,11 @@ impl Task {
     pub(super) fn look(&self, user: &User) -> Result<Vec<u8>, String> {
         match self.works_on {
             Work::Library if !user.path(LIBRARY).exists() => Ok(Vec::new()),
-            Work::Library => {
+            Work::Library | Work::LibraryToUndo => {
                 let run = user.run(["stats", "--json", "--timezone", "UTC"]);
                 match run.code {
                     // One that was only just begun is as good as none.
-                    Some(0) if run.output.contains("\"plays\": 0,") => Ok(Vec::new()),
+                    Some(0) if is_empty(&run.output) => Ok(Vec::new()),
                     Some(0) => Ok(run.output.into_bytes()),
                     _ => Err(format!("the library cannot be read: {}", run.error)),
                 }
@@ -252,9 +270,17 @@ impl Task {
     }
 }
 
+/// Whether statistics are of no play.
+fn is_empty(statistics: &str) -> bool {
+    let statistics: serde_json::Value = serde_json::from_str(statistics).unwrap_or_default();
+    statistics["totals"]["plays"] == 0
+}
+
 /// What the tasks begin with.
 struct Made {
     library: Vec<u8>,
+    /// After another import.
+    library_of_both: Vec<u8>,
     ann: Vec<u8>,
     /// Another summary of the same owner.
     later: Vec<u8>,
@@ -281,11 +307,21 @@ impl Made {
             user.run(made).succeeded();
             fs::read(user.path("my.tally")).expect("a summary was made")
         };
+        let library = || fs::read(user.path(LIBRARY)).expect("a library was made");
+        let (first, ann, later, bo) = (
+            library(),
+            summary("Ann", "UTC"),
+            summary("Ann", "Asia/Tokyo"),
+            summary("Bo", "UTC"),
+        );
+        let path = user.put("second.json", export(2024));
+        user.run(["import".as_ref(), path.as_os_str()]).succeeded();
         Self {
-            library: fs::read(user.path(LIBRARY)).expect("a library was made"),
-            ann: summary("Ann", "UTC"),
-            later: summary("Ann", "Asia/Tokyo"),
-            bo: summary("Bo", "UTC"),
+            library: first,
+            library_of_both: library(),
+            ann,
+            later,
+            bo,
         }
     }
 }

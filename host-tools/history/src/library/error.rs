@@ -40,6 +40,19 @@ pub enum LibraryError {
     /// Its bytes do not fit together.
     #[error("{0}: the library is damaged; put it aside and import your exports again")]
     Damaged(String),
+    /// There is no import that can be taken back.
+    #[error(
+        "{0}: there is no import to take back; nothing was imported, or only by a Playtally that could not take it back"
+    )]
+    NoImport(String),
+    /// The last import was taken back, and the one before cannot be.
+    #[error(
+        "{0}: the last import was taken back already, and the one before it cannot be; import again what should be in there"
+    )]
+    TakenBack(String),
+    /// The import to be taken back is not the last one any more.
+    #[error("{0}: another import came meanwhile; nothing was taken back, ask again to take that one back")]
+    Overtaken(String),
     /// There is not enough memory for it.
     #[error("{0}: there is not enough memory for the library; close other programs, then try again")]
     Memory(String),

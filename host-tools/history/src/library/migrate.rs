@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/2026-11-23-plays.sql"),
     include_str!("../migrations/2026-11-29-moments.sql"),
     include_str!("../migrations/2026-11-29-home.sql"),
+    include_str!("../migrations/2026-11-30-undo.sql"),
 ];
 
 /// Brings a library into the newest form, or refuses it.

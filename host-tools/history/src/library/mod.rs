@@ -1,6 +1,7 @@
 //! The owner's library: one SQLite database of plays, merged from any number of exports.
 //!
-//! It keeps no address, no user name, no user agent, no number of a device, and no name of an imported file.
+//! It keeps no address, no user name, no user agent, no number of a device, and no name of an imported file, but for what the
+//! last import was given, as long as it can be taken back.
 
 mod error;
 mod journal;
@@ -9,6 +10,7 @@ mod place;
 mod read;
 mod session;
 mod signs;
+mod undo;
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -30,6 +32,8 @@ pub use error::LibraryError;
 use error::Named;
 use place::Place;
 use session::Session;
+use undo::Given;
+pub use undo::LastImport;
 
 /// An owner's plays, in a file or in memory.
 pub struct Library {
@@ -38,6 +42,28 @@ pub struct Library {
     /// None in memory.
     place: Option<Place>,
     name: String,
+}
+
+/// How an import is to be done.
+#[derive(Clone, Copy, Debug)]
+pub struct Import {
+    /// When it is, in seconds since the epoch: no play begins much later.
+    pub now: i64,
+    /// Where the owner lives, from now on; none where that stays as it is.
+    pub home: Option<Tz>,
+    /// Whether it succeeds without any plays, too: the books say what was left out, and why.
+    pub may_be_empty: bool,
+}
+
+impl Default for Import {
+    /// Now, wherever the owner lives, and of something.
+    fn default() -> Self {
+        Self {
+            now: moment::now(),
+            home: None,
+            may_be_empty: false,
+        }
+    }
 }
 
 impl fmt::Debug for Library {
@@ -124,7 +150,7 @@ impl Library {
         exports: impl IntoIterator<Item = E>,
         progress: &mut dyn Progress,
     ) -> Result<Books> {
-        self.import_at(moment::now(), exports, progress)
+        self.import_as(Import::default(), exports, progress)
     }
 
     /// Takes exports in as [`Library::import`] does, at a moment in seconds since the epoch: no play begins much later.
@@ -137,7 +163,25 @@ impl Library {
         exports: impl IntoIterator<Item = E>,
         progress: &mut dyn Progress,
     ) -> Result<Books> {
+        let how = Import {
+            now,
+            ..Import::default()
+        };
+        self.import_as(how, exports, progress)
+    }
+
+    /// Takes exports in as [`Library::import`] does, in a way of its own. [`Library::undo`] takes all of it back.
+    ///
+    /// # Errors
+    /// As of [`Library::import`].
+    pub fn import_as<E: Into<Export>>(
+        &mut self,
+        how: Import,
+        exports: impl IntoIterator<Item = E>,
+        progress: &mut dyn Progress,
+    ) -> Result<Books> {
         let mut exports: Vec<Export> = exports.into_iter().map(Into::into).collect();
+        let given = Given::new(how.now, &exports);
         // Of plays that come out of order, the pages that they go to are at hand. Reading back looks at each page once.
         self.connection
             .pragma_update(None, "cache_size", -16_384)
@@ -148,11 +192,11 @@ impl Library {
             let taken_in = journal::transact(&mut self.connection, self.place.as_ref(), &self.name, |transaction| {
                 let survey = match &mut survey {
                     Some(survey) => survey,
-                    none => none.insert(Survey::of(std::mem::take(&mut exports), progress)?),
+                    none => none.insert(Survey::of(std::mem::take(&mut exports), how.may_be_empty, progress)?),
                 };
-                let home = home(transaction).named(&self.name)?.unwrap_or(Tz::UTC);
-                let mut session = Session::new(transaction, &self.name, home)?;
-                intake::run(&mut session, survey, now, progress).map_err(|failed| match failed {
+                let mut session = Session::new(transaction, &self.name, &given)?;
+                session.move_home(how.home)?;
+                intake::run(&mut session, survey, how.now, progress).map_err(|failed| match failed {
                     Failed::Otherwise(error) => error,
                     Failed::File(file, error) => {
                         bad = Some(file);
@@ -184,14 +228,29 @@ impl Library {
     pub fn set_home(&mut self, home: impl Into<Option<Tz>>) -> Result<()> {
         let home: Option<Tz> = home.into();
         journal::transact(&mut self.connection, self.place.as_ref(), &self.name, |transaction| {
-            let done = match home {
-                Some(home) => transaction.execute(
-                    "INSERT OR REPLACE INTO settings (name, value) VALUES ('home', ?)",
-                    [home.name()],
-                ),
-                None => transaction.execute("DELETE FROM settings WHERE name = 'home'", []),
-            };
-            done.named(&self.name).map(drop)
+            undo::keep_new_home(transaction)
+                .and_then(|()| put_home(transaction, home))
+                .named(&self.name)
+        })
+    }
+
+    /// The last import that changed anything, which [`Library::undo`] takes back.
+    ///
+    /// # Errors
+    /// When there is none, when it was taken back already, and when the library cannot be read.
+    pub fn last_import(&self) -> Result<LastImport> {
+        let moment = self.connection.unchecked_transaction().named(&self.name)?;
+        undo::last(&moment, &self.name)
+    }
+
+    /// Takes the last import back: the library is what it was before, in what it holds and in what it would take in. The home
+    /// zone is, too, if the import set it and nobody has since.
+    ///
+    /// # Errors
+    /// When this is not the last import any more, and when the library cannot be written.
+    pub fn undo(&mut self, last: &LastImport) -> Result<()> {
+        journal::transact(&mut self.connection, self.place.as_ref(), &self.name, |transaction| {
+            undo::undo(transaction, &self.name, last)
         })
     }
 
@@ -292,4 +351,16 @@ fn home(connection: &Connection) -> rusqlite::Result<Option<Tz>> {
     let query = "SELECT value FROM settings WHERE name = 'home'";
     let name: Option<String> = connection.query_row(query, [], |row| row.get(0)).optional()?;
     Ok(name.and_then(|name| name.parse().ok()))
+}
+
+/// Keeps where the owner lives, or that nobody said so.
+fn put_home(connection: &Connection, home: Option<Tz>) -> rusqlite::Result<()> {
+    let done = match home {
+        Some(home) => connection.execute(
+            "INSERT OR REPLACE INTO settings (name, value) VALUES ('home', ?)",
+            [home.name()],
+        ),
+        None => connection.execute("DELETE FROM settings WHERE name = 'home'", []),
+    };
+    done.map(drop)
 }

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use rustc_hash::FxHashMap;
 
 use super::error::Named;
+use super::undo::{Given, Keeping};
 use super::{LibraryError, read};
 use crate::books::FileBooks;
 use crate::error::{Error, Result};
@@ -26,8 +27,9 @@ const BATCH: usize = 64;
 pub(super) struct Session<'c> {
     connection: &'c Connection,
     name: &'c str,
-    home: Tz,
+    home: Option<Tz>,
     known: Option<Known>,
+    keeping: Keeping<'c>,
     insert_artist: Statement<'c>,
     insert_item: Statement<'c>,
     insert_play: Statement<'c>,
@@ -38,8 +40,7 @@ pub(super) struct Session<'c> {
     select_plays: Statement<'c>,
 }
 
-const INSERT_PLAY: &str = "INSERT INTO plays (key, item, started_at, ms_played, facts) VALUES";
-const PLAY: &str = "(?, ?, ?, ?, ?)";
+const INSERT_PLAY: &str = "INSERT INTO plays (key, item, started_at, ms_played, facts, import) VALUES";
 
 /// The items and artists that the library has, by the hashes of what they are.
 #[derive(Default)]
@@ -52,19 +53,22 @@ struct Known {
 }
 
 impl<'c> Session<'c> {
-    pub(super) fn new(connection: &'c Connection, name: &'c str, home: Tz) -> Result<Self> {
+    pub(super) fn new(connection: &'c Connection, name: &'c str, given: &'c Given) -> Result<Self> {
         let prepare = |sql| connection.prepare(sql).named(name);
+        let keeping = Keeping::new(connection, given).named(name)?;
+        let play = format!("(?, ?, ?, ?, ?, {})", keeping.number());
         Ok(Self {
             connection,
             name,
-            home,
+            home: super::home(connection).named(name)?,
             known: None,
+            keeping,
             insert_artist: prepare("INSERT INTO artists (id, name) VALUES (?, ?)")?,
             insert_item: prepare(
                 "INSERT INTO items (id, hash, names, kind, artist, title, album, uri) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             )?,
-            insert_play: prepare(&format!("{INSERT_PLAY} {PLAY}"))?,
-            insert_plays: prepare(&format!("{INSERT_PLAY} {}", [PLAY; BATCH].join(", ")))?,
+            insert_play: prepare(&format!("{INSERT_PLAY} {play}"))?,
+            insert_plays: prepare(&format!("{INSERT_PLAY} {}", [&*play; BATCH].join(", ")))?,
             update_play: prepare(
                 "UPDATE plays SET item = ?2, started_at = ?3, ms_played = ?4, facts = ?5 WHERE key = ?1",
             )?,
@@ -73,6 +77,18 @@ impl<'c> Session<'c> {
                 "SELECT key, item, started_at, ms_played, facts FROM plays WHERE key >= ? AND key < ? ORDER BY key",
             )?,
         })
+    }
+
+    /// Keeps where the owner lives from now on, if that is said.
+    pub(super) fn move_home(&mut self, home: Option<Tz>) -> Result<()> {
+        if home.is_none() || home == self.home {
+            return Ok(());
+        }
+        let was = std::mem::replace(&mut self.home, home);
+        self.keeping
+            .keep_home(was)
+            .and_then(|()| super::put_home(self.connection, home))
+            .named(self.name)
     }
 
     fn known(&mut self) -> Result<&mut Known> {
@@ -87,8 +103,14 @@ impl<'c> Session<'c> {
     fn make(&mut self, change: &Change) -> rusqlite::Result<usize> {
         match *change {
             Change::Insert(row) => self.insert_play.execute(fields(row)),
-            Change::Update(row) => self.update_play.execute(fields(row)),
-            Change::Delete(key) => self.delete_play.execute([key]),
+            Change::Update(row) => {
+                self.keeping.keep(row.key)?;
+                self.update_play.execute(fields(row))
+            }
+            Change::Delete(key) => {
+                self.keeping.keep(key)?;
+                self.delete_play.execute([key])
+            }
         }
     }
 
@@ -181,6 +203,8 @@ impl Store for Session<'_> {
         if let Some(number) = known.items.get(&item.hash) {
             return Ok(*number);
         }
+        self.keeping.begin().named(name)?;
+        let known = self.known()?;
         let number = known.names.len() as u32;
         known.items.insert(item.hash, number);
         known.names.push(item.names);
@@ -236,6 +260,9 @@ impl Store for Session<'_> {
     }
 
     fn apply(&mut self, changes: &[Change]) -> Result<()> {
+        if !changes.is_empty() {
+            self.keeping.begin().named(self.name)?;
+        }
         let mut rest = changes;
         while let Some(change) = rest.first() {
             let new = rest.iter().map_while(Change::inserted).take(BATCH).count();
@@ -258,7 +285,7 @@ impl Store for Session<'_> {
     }
 
     fn echoes(&mut self) -> Result<Vec<EchoRow>> {
-        read::echoes(self.connection, self.home).named(self.name)
+        read::echoes(self.connection, self.home.unwrap_or(Tz::UTC)).named(self.name)
     }
 
     fn remembers_size(&mut self, size: u64) -> Result<bool> {
@@ -291,16 +318,22 @@ impl Store for Session<'_> {
     }
 
     fn remember(&mut self, print: &Fingerprint, books: &FileBooks) -> Result<()> {
+        if self.remembered(print)?.is_some() {
+            // The same bytes say the same.
+            return Ok(());
+        }
+        self.keeping.begin().named(self.name)?;
         self.connection
             .execute(
-                "INSERT OR REPLACE INTO files (hash, size, read, nameless, unset, too_early) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO files (hash, size, read, nameless, unset, too_early, import) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 params![
                     print.hash as i64,
                     print.size as i64,
                     books.read as i64,
                     books.nameless as i64,
                     books.without_moment.unset as i64,
-                    books.without_moment.too_early as i64
+                    books.without_moment.too_early as i64,
+                    self.keeping.number()
                 ],
             )
             .named(self.name)?;

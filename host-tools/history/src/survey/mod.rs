@@ -32,6 +32,8 @@ pub enum Export {
     Bytes(String, Arc<[u8]>),
     /// What is wanted of an export.
     Part(Wanted, Box<Self>),
+    /// An export, but for the files that lie in these folders themselves and not deeper.
+    Without(Arc<[PathBuf]>, Box<Self>),
 }
 
 impl<P: AsRef<Path>> From<P> for Export {
@@ -44,7 +46,7 @@ impl Export {
     /// All of it, whatever is wanted.
     fn whole(&self) -> &Self {
         match self {
-            Self::Part(_, export) => export.whole(),
+            Self::Part(_, export) | Self::Without(_, export) => export.whole(),
             export => export,
         }
     }
@@ -54,7 +56,7 @@ impl Export {
         match self.whole() {
             Self::Bytes(name, _) => (true, name.as_str().into()),
             Self::Path(path) => (false, path.to_string_lossy()),
-            Self::Part(..) => (false, Cow::default()),
+            Self::Part(..) | Self::Without(..) => (false, Cow::default()),
         }
     }
 
@@ -164,6 +166,10 @@ pub(crate) struct Survey {
     seen: Seen,
     /// What is wanted of it.
     wanted: Wanted,
+    /// The folders whose own files are left alone.
+    without: Arc<[PathBuf]>,
+    /// Whether it is fine if no plays are found.
+    may_be_empty: bool,
 }
 
 /// What there is to tell of an export in which no history is found.
@@ -209,14 +215,23 @@ impl Survey {
     /// Looks through exports. `progress` is told of every file whose content is looked at. What cannot be read is left out.
     ///
     /// # Errors
-    /// When there is nothing at a path, and when nothing is left.
-    pub(crate) fn of(exports: Vec<Export>, progress: &mut dyn Progress) -> Result<Self> {
-        let mut survey = Self::default();
+    /// Unless it may be empty: when there is nothing at a path, and when nothing is left.
+    pub(crate) fn of(exports: Vec<Export>, may_be_empty: bool, progress: &mut dyn Progress) -> Result<Self> {
+        let mut survey = Self {
+            may_be_empty,
+            ..Self::default()
+        };
         let (exports, logs) = Export::without_logs(exports);
         for export in exports {
             let (found, left_out) = (survey.found.len(), survey.left_out.len());
             survey.seen = Seen::default();
-            let name = survey.export(export, &logs, progress)?;
+            let name = match survey.export(export, &logs, progress) {
+                Err(error) if may_be_empty && !matches!(error, Error::Stopped) => {
+                    survey.left_out.push(error);
+                    continue;
+                }
+                name => name?,
+            };
             let seen = std::mem::take(&mut survey.seen);
             let has_history = survey.found[found..].iter().any(|found| found.part == Part::Plays);
             if !has_history && survey.left_out.len() == left_out {
@@ -250,6 +265,9 @@ impl Survey {
 
     /// Fails where there is nothing to import, unless all that is wrong is that a service had nothing to hand out.
     fn needs_plays(&mut self) -> Result<()> {
+        if self.may_be_empty {
+            return Ok(());
+        }
         let has_plays = self.found.iter().any(|found| found.part == Part::Plays);
         if has_plays || self.left_out.iter().all(Error::is_nothing) {
             return Ok(());
@@ -284,6 +302,12 @@ impl Survey {
                 let before = std::mem::replace(&mut self.wanted, wanted);
                 let name = self.export(*export, logs, progress);
                 self.wanted = before;
+                return name;
+            }
+            Export::Without(folders, export) => {
+                let before = std::mem::replace(&mut self.without, folders);
+                let name = self.export(*export, logs, progress);
+                self.without = before;
                 return name;
             }
         };
@@ -427,6 +451,9 @@ impl Survey {
             } else if kind.is_file() {
                 files.push((name, entry.path()));
             }
+        }
+        if self.without.iter().any(|without| without == path) {
+            files.clear();
         }
         files
             .iter()

@@ -218,11 +218,29 @@ pub(crate) fn lost(books: &Books) -> Option<String> {
             clean(&first.message)
         ));
     }
-    let file = books.files.iter().find(|file| !file.unreadable.is_empty())?;
     let rows = books.total().unreadable.len() as u64;
-    let (rows, are) = (plural(rows, "row", "rows"), if rows == 1 { "is" } else { "are" });
+    let file = books.files.iter().find(|file| !file.unreadable.is_empty())?;
     Some(format!(
-        "{}: {rows} could not be read and {are} not in the library; the others are, and the rows above say why",
-        clean(&file.file)
+        "{}; the others are, and the rows above say why",
+        not_read(file, rows)
     ))
+}
+
+/// The same of one file, to who does not see the books.
+pub(crate) fn unreadable_rows(file: &FileBooks) -> Option<String> {
+    let rows = file.unreadable.len() as u64;
+    (rows > 0).then(|| {
+        format!(
+            "{}; the others are, and `playtally import` says why",
+            not_read(file, rows)
+        )
+    })
+}
+
+fn not_read(file: &FileBooks, rows: u64) -> String {
+    let (rows, are) = (plural(rows, "row", "rows"), if rows == 1 { "is" } else { "are" });
+    format!(
+        "{}: {rows} could not be read and {are} not in the library",
+        clean(&file.file)
+    )
 }
