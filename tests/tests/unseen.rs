@@ -70,6 +70,8 @@ fn no_argument_is_echoed_as_it_is() {
         &["simulate", "good.tally", "--gif", &under],
         &["simulate", "good.tally", "--tour", "1", "--trace", &under],
         &["load", hostile],
+        &["refresh", "--settings", hostile],
+        &["refresh", "--settings", &under],
         &["load", "--summary", hostile, "."],
         &["export", "-o", &under],
         &["summary", "-o", &under],
@@ -89,6 +91,30 @@ fn no_argument_is_echoed_as_it_is() {
         let mut command = user.settled(playtally());
         std::os::unix::process::CommandExt::arg0(&mut command, "play\u{9b}tally");
         shows_all(&finish(command.args(arguments)), "the name of the program");
+    }
+}
+
+#[test]
+fn no_word_of_the_settings_is_echoed_as_it_is() {
+    let user = User::with_history();
+    let word: String = HOSTILE
+        .chars()
+        .flat_map(|c| format!("\\U{:08X}", c as u32).chars().collect::<Vec<_>>())
+        .collect();
+    for settings in [
+        format!("\"{word}\" = 1"),
+        format!("[[import]]\n\"{word}\" = 1"),
+        format!("[[import]]\npath = \"{word}\""),
+        format!("[summary]\npath = \"my.tally\"\nfonts = \"{word}\""),
+        format!("[summary]\npath = \"my.tally\"\ntimezone = \"{word}\""),
+        format!("[summary]\npath = \"no/{word}\"\nowner = \"{word}\"\n[[stick]]\nlabel = \"{word}\""),
+        format!("[summary]\npath = \"{word}\"\nowner = \"{word}\"\n[[stick]]\npath = \"{word}\""),
+        format!("{HOSTILE} = 1"),
+    ] {
+        user.put("refresh.toml", &settings);
+        let run = user.run(["refresh", "--verbose", "--settings", "refresh.toml"]);
+        assert!(!(run.output.clone() + &run.error).is_empty(), "{settings}");
+        shows_all(&run, &settings);
     }
 }
 

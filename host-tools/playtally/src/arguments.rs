@@ -123,6 +123,16 @@ Examples:
   playtally load /media/ada/STICK
   playtally load --summary my.tally")]
     Load(Load),
+    /// Import whatever is new, make the summary anew, and put it onto the stick that is there
+    ///
+    /// As the settings have it, in $XDG_CONFIG_HOME/playtally/refresh.toml or ~/.config/playtally/refresh.toml; on macOS in
+    /// ~/Library/Application Support/playtally, on Windows in %APPDATA%\playtally. Does nothing and says nothing where
+    /// nothing is new, so that it can be run as often as you like: docs/refresh.md has units and recipes for that.
+    #[command(after_help = "\
+Examples:
+  playtally refresh --example > ~/.config/playtally/refresh.toml
+  playtally refresh --verbose")]
+    Refresh(Refresh),
     /// Show the device on an emulated panel
     ///
     /// Runs the device's own program with its own display driver against an emulated panel: in a window, or in the
@@ -181,6 +191,7 @@ impl Command {
             Self::Inspect(inspect) => (&[][..], Some(&inspect.file)),
             Self::Load(load) => (&[][..], load.summary.as_ref()),
             Self::Simulate(simulate) => (&[][..], simulate.input.as_ref()),
+            Self::Refresh(refresh) => (&[][..], refresh.settings.as_ref()),
             Self::Stats(_)
             | Self::Report(_)
             | Self::Summary(_)
@@ -199,6 +210,8 @@ impl Command {
             Self::Load(load) => load.writing.shared,
             Self::Simulate(simulate) => simulate.writing.shared,
             Self::Export(export) => export.writing.shared,
+            // Its settings say so.
+            Self::Refresh(_) => false,
             Self::Import(_) | Self::Stats(_) | Self::Inspect(_) | Self::Erase(_) | Self::Completions { .. } => false,
         };
         if shared { Sharing::Umask } else { Sharing::Owner }
@@ -244,7 +257,7 @@ pub(crate) struct Import {
     pub(crate) undo: bool,
 
     /// With --undo, do not ask
-    #[arg(long, requires = "undo")]
+    #[arg(long, requires = "undo", conflicts_with_all = ["paths", "timezone", "user", "no_topic_channels", "columns"])]
     pub(crate) yes: bool,
 
     /// Print the books as JSON
@@ -415,6 +428,21 @@ pub(crate) struct Load {
     pub(crate) counting: Counting,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Refresh {
+    /// The settings, instead of those in your configuration directory
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) settings: Option<PathBuf>,
+
+    /// Print settings to begin with, and do nothing
+    #[arg(long, conflicts_with = "settings")]
+    pub(crate) example: bool,
+
+    /// Say what was looked at, too, and what is not there
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
+}
+
 /// The form of an exported history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -548,8 +576,9 @@ mod tests {
     }
 
     /// The arguments that name files and folders: of which command, and whether it reads them or writes there.
-    const PATHS: [(&str, &str, char); 11] = [
+    const PATHS: [(&str, &str, char); 12] = [
         ("import", "paths", 'r'),
+        ("refresh", "settings", 'r'),
         ("report", "output", 'w'),
         ("summary", "output", 'w'),
         ("inspect", "file", 'r'),

@@ -44,24 +44,43 @@ pub(crate) fn open_or_start(path: &Path) -> Result<(Library, bool)> {
     Ok((opened?, new))
 }
 
+/// Plays, and the rule by which they count.
+pub(crate) struct Counted {
+    pub(crate) plays: Plays,
+    pub(crate) rule: Rule,
+    /// Whether nobody has said where home is.
+    is_homeless: bool,
+}
+
 /// All plays of the library, and the rule by which they count: in one zone if one was asked for, else at home, and on journeys
 /// as they were heard. A library that does not know its home yet is counted on this computer's clock, and one is proposed.
 pub(crate) fn history(path: &Path, counting: &Counting) -> Result<(Plays, Rule)> {
     let library = open(path)?;
-    if let Some(zone) = counting.timezone {
-        return Ok((library.plays_of(zone)?, options::rule(counting, zone)));
+    let Counted {
+        plays,
+        rule,
+        is_homeless,
+    } = counted(&library, counting)?;
+    if is_homeless {
+        home::propose(&library, &plays, &rule)?;
     }
-    if let Some(home) = library.home()? {
-        let rule = Rule {
-            as_heard: !counting.home_time,
-            ..options::rule(counting, home)
-        };
-        return Ok((library.plays_of(home)?, rule));
-    }
-    let (plays, rule) = (
-        library.plays_of(Tz::UTC)?,
-        options::rule(counting, zone::of_this_computer()?),
-    );
-    home::propose(&library, &plays, &rule)?;
     Ok((plays, rule))
+}
+
+/// The same without a word.
+pub(crate) fn counted(library: &Library, counting: &Counting) -> Result<Counted> {
+    let home = library.home()?;
+    let (zone, as_heard) = match (counting.timezone, home) {
+        (Some(asked), _) => (Some(asked), false),
+        (None, home) => (home, home.is_some() && !counting.home_time),
+    };
+    let rule = match zone {
+        Some(zone) => options::rule(counting, zone),
+        None => options::rule(counting, zone::of_this_computer()?),
+    };
+    Ok(Counted {
+        plays: library.plays_of(zone.unwrap_or(Tz::UTC))?,
+        rule: Rule { as_heard, ..rule },
+        is_homeless: zone.is_none(),
+    })
 }

@@ -36,8 +36,13 @@ pub(crate) fn run(
     let opened = inspect::open(arguments.summary.as_deref().unwrap_or(&folder), &file)?;
     let owner = opened.text(opened.owner().name).as_str();
     let output = outputs.file(&folder.join(file_name(owner)), Content::Binary)?;
-    safely::write(&output, &file)?;
-    read_back(&output, &file)?;
+    put(&output, &file)
+}
+
+/// Writes a summary to where it goes on a stick, reads it back, and says so.
+pub(crate) fn put(output: &Output, file: &[u8]) -> Result<()> {
+    safely::write(output, file)?;
+    read_back(output, file)?;
     output::print(&format!(
         "Wrote {} ({}) and read it back.\n{}\n",
         styled(STRONG, shown(output.path())),
@@ -54,10 +59,7 @@ fn chosen(folder: &Path) -> Result<PathBuf> {
             shown(folder)
         );
     }
-    let here = |drive: &Drive| drive.mount.as_ref().is_some_and(|mount| mount.folder == folder);
-    if let Some(drive) = drives::find().iter().find(|drive| here(drive)) {
-        check(drive)?;
-    } else {
+    if !check_folder(folder)? {
         let note = styled(WARNING, "note:");
         output::say(format_args!(
             "{note} {} does not look like a stick; writing there all the same",
@@ -65,6 +67,15 @@ fn chosen(folder: &Path) -> Result<PathBuf> {
         ));
     }
     Ok(folder.to_owned())
+}
+
+/// Refuses a folder where a stick is mounted that cannot be written to or that the device could not read. Says whether one is.
+pub(crate) fn check_folder(folder: &Path) -> Result<bool> {
+    let here = |drive: &Drive| drive.mount.as_ref().is_some_and(|mount| mount.folder == folder);
+    match drives::find().iter().find(|drive| here(drive)) {
+        Some(drive) => check(drive).map(|()| true),
+        None => Ok(false),
+    }
 }
 
 /// The one stick that is there.
@@ -135,7 +146,7 @@ fn describe(drive: &Drive) -> String {
 }
 
 /// A name that every FAT takes, and that differs for owners whose names differ in more than case.
-fn file_name(owner: &str) -> String {
+pub(crate) fn file_name(owner: &str) -> String {
     let plain: String = owner
         .to_lowercase()
         .split(|c: char| !c.is_ascii_alphanumeric())

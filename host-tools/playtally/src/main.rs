@@ -25,6 +25,7 @@ mod options;
 mod outcome;
 mod output;
 mod place;
+mod refresh;
 mod report;
 mod safely;
 mod simulate;
@@ -57,6 +58,7 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
         Command::Summary(arguments) => summary::run(&arguments, &library()?, &mut outputs),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Load(arguments) => load::run(&arguments, library, &mut outputs),
+        Command::Refresh(arguments) => refresh::run(&arguments, library, &mut outputs),
         Command::Simulate(arguments) => simulate::run(&arguments, library, outputs),
         Command::Export(arguments) => export::run(&arguments, &library()?, &mut outputs),
         Command::Erase(arguments) => erase::run(&arguments, &library()?),

@@ -36,6 +36,23 @@ fn usual_library() -> Result<PathBuf> {
     Ok(directories.data_dir().join("playtally").join("library.sqlite"))
 }
 
+/// The settings of `refresh`: those asked for, or those in the platform's directory of configurations
+/// (`$XDG_CONFIG_HOME/playtally/refresh.toml` on Linux, `%APPDATA%\playtally\refresh.toml` on Windows,
+/// `~/Library/Application Support/playtally/refresh.toml` on macOS).
+pub(crate) fn refresh_settings(asked: Option<PathBuf>) -> Result<PathBuf> {
+    if let Some(path) = asked {
+        return Ok(path);
+    }
+    let directories = etcetera::base_strategy::choose_native_strategy()
+        .context("cannot find your home directory; say where the settings are with --settings FILE")?;
+    // On macOS, the directory of preferences is for the system's own format.
+    let folder = match cfg!(target_os = "macos") {
+        true => directories.data_dir(),
+        false => directories.config_dir(),
+    };
+    Ok(folder.join("playtally").join("refresh.toml"))
+}
+
 /// The folder that a file lies in.
 pub(crate) fn folder(path: &Path) -> &Path {
     match path.parent() {

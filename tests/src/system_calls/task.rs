@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use playtally_device::{Directory, Kept, Shelf};
 
@@ -56,15 +57,27 @@ pub(super) enum Ending {
 const LIBRARY: &str = "library/library.sqlite";
 /// Another name of the library's bytes, which stays when the library goes.
 const WITNESS: &str = "library/witness";
+const SETTINGS: &str = "
+[[import]]
+path = 'second.json'
+[summary]
+path = 'my.tally'
+owner = 'Ann'
+fonts = 'bundled'
+timezone = 'UTC'
+[[stick]]
+path = 'stick'
+";
 const NEWS: &str = "run/news/news";
 
 impl Task {
     /// The names of all.
-    pub const NAMES: [&'static str; 10] = [
+    pub const NAMES: [&'static str; 11] = [
         "import",
         "first-import",
         "refused-import",
         "undo",
+        "refresh",
         "export",
         "summary",
         "load",
@@ -124,6 +137,18 @@ impl Task {
                 Files::from([(LIBRARY.into(), library_of_both)]),
             ),
             task(
+                "refresh",
+                Work::File("my.tally"),
+                &["refresh", "--settings", "refresh.toml"],
+                Files::from([
+                    (LIBRARY.into(), library.clone()),
+                    ("refresh.toml".into(), SETTINGS.into()),
+                    ("second.json".into(), export(2024)),
+                    ("my.tally".into(), later.clone()),
+                    ("stick/none".into(), Vec::new()),
+                ]),
+            ),
+            task(
                 "export",
                 Work::File("my.csv"),
                 &["export", "-o", "my.csv"],
@@ -181,6 +206,15 @@ impl Task {
         let user = User::with(&self.home);
         if self.works_on == Work::LibraryToErase {
             fs::hard_link(user.path(LIBRARY), user.path(WITNESS)).expect("a file can have two names");
+        }
+        for name in self.home.keys() {
+            // None of them is still being copied.
+            let file = fs::File::options()
+                .append(true)
+                .open(user.path(&name.to_string_lossy()));
+            let before = SystemTime::now() - Duration::from_secs(3600);
+            file.and_then(|file| file.set_modified(before))
+                .expect("a file has a time");
         }
         user
     }

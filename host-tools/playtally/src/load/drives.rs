@@ -1,6 +1,7 @@
 //! Which drives are sticks, as Linux tells: `/proc/mounts` and `/sys/class/block`.
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// A drive that can be pulled out.
@@ -44,6 +45,55 @@ impl Mount {
 pub(crate) fn find() -> Vec<Drive> {
     let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
     find_in(&mounts, Path::new("/sys/class/block"))
+}
+
+/// Where a volume of this label is mounted, if it is: by what Linux knows of labels, and by the folders that are made for them.
+pub(crate) fn called(label: &str) -> Option<PathBuf> {
+    if cfg!(target_os = "macos") {
+        let folder = Path::new("/Volumes").join(label);
+        return folder.is_dir().then_some(folder);
+    }
+    let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
+    called_in(label, &mounts, Path::new("/dev/disk/by-label"))
+}
+
+fn called_in(label: &str, mounts: &str, labels: &Path) -> Option<PathBuf> {
+    let mounts: Vec<(String, Mount)> = mounts.lines().filter_map(mount).collect();
+    let link = fs::read_dir(labels)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .find(|entry| unescape(&entry.file_name().to_string_lossy()) == label);
+    let device = link.and_then(|link| link.path().canonicalize().ok());
+    let device = device.as_ref().and_then(|device| device.file_name());
+    let is_it = |(mounted, mount): &&(String, Mount)| match device {
+        Some(device) => device.to_str() == Some(mounted),
+        None => mount.folder.file_name().and_then(|name| name.to_str()) == Some(label),
+    };
+    mounts.iter().find(is_it).map(|(_, mount)| mount.folder.clone())
+}
+
+/// Whether a folder is there, and is not just the place where something will be mounted by the table of file systems.
+///
+/// # Errors
+/// When that cannot be told.
+pub(crate) fn is_there(folder: &Path) -> io::Result<bool> {
+    let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
+    match fs::metadata(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        metadata => Ok(metadata?.is_dir() && !is_awaited_in(folder, &read("/etc/fstab"), &read("/proc/mounts"))),
+    }
+}
+
+fn is_awaited_in(folder: &Path, table: &str, mounts: &str) -> bool {
+    let is_in = |lines: &str| {
+        lines
+            .lines()
+            .filter(|line| !line.trim_start().starts_with('#'))
+            .filter_map(|line| line.split_whitespace().nth(1))
+            .any(|place| Path::new(&unescape(place)) == folder)
+    };
+    is_in(table) && !is_in(mounts)
 }
 
 fn find_in(mounts: &str, blocks: &Path) -> Vec<Drive> {
@@ -127,16 +177,20 @@ fn mount(line: &str) -> Option<(String, Mount)> {
     ))
 }
 
-/// Undoes the octal escapes of `/proc/mounts`, as in `/media/USB\040STICK`.
+/// Undoes the escapes of `/proc/mounts`, as in `/media/USB\040STICK`, and of `/dev/disk/by-label`, as in `USB\x20STICK`.
 fn unescape(field: &str) -> String {
     let mut text = Vec::new();
     let mut rest = field.as_bytes();
     while let [first, after @ ..] = rest {
-        let octal = after
+        let digits = after
             .get(..3)
             .filter(|_| *first == b'\\')
             .and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(byte) = octal.and_then(|digits| u8::from_str_radix(digits, 8).ok()) {
+        let byte = digits.and_then(|digits| match digits.strip_prefix('x') {
+            Some(hex) => u8::from_str_radix(hex, 16).ok(),
+            None => u8::from_str_radix(digits, 8).ok(),
+        });
+        if let Some(byte) = byte {
             text.push(byte);
             rest = &after[3..];
         } else {
@@ -219,7 +273,35 @@ proc /proc proc rw 0 0
     #[test]
     fn escapes_of_mounts_are_undone() {
         assert_eq!(unescape(r"/a\040b\134c"), r"/a b\c");
+        assert_eq!(unescape(r"USB\x20STICK\xc3\xa9"), "USB STICKé");
         assert_eq!(unescape(r"\04"), r"\04");
         assert_eq!(unescape(r"\é40"), r"\é40");
+    }
+
+    #[test]
+    fn a_volume_is_found_by_its_label() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (labels, device) = (folder.path().join("by-label"), folder.path().join("sdb1"));
+        fs::create_dir(&labels).expect("a folder");
+        fs::write(&device, "").expect("a device");
+        std::os::unix::fs::symlink(&device, labels.join(r"MY\x20TALLY")).expect("a link");
+        let mounts = "/dev/sda1 / ext4 rw 0 0\n/dev/sdb1 /media/ada/MY\\040TALLY1 vfat rw 0 0\n\
+                      /dev/sdc1 /run/media/ada/OTHER vfat rw 0 0\n/dev/sdd1 /boot/BOOT vfat rw 0 0\n";
+        let found = |label: &str| called_in(label, mounts, &labels);
+        assert_eq!(found("MY TALLY"), Some("/media/ada/MY TALLY1".into()));
+        assert_eq!(found("OTHER"), Some("/run/media/ada/OTHER".into()), "by its folder");
+        for none in ["MY", "BOOT", "", "NONE"] {
+            assert_eq!(found(none), None, "{none:?}");
+        }
+        assert_eq!(called_in("MY TALLY", "", &labels), None, "plugged in and not mounted");
+    }
+
+    #[test]
+    fn a_folder_that_waits_for_its_file_system_is_not_there() {
+        let table = "# /mnt/a\nLABEL=X /mnt/my\\040stick vfat noauto,user 0 0\n";
+        let awaited = |folder: &str, mounts: &str| is_awaited_in(Path::new(folder), table, mounts);
+        assert!(awaited("/mnt/my stick", "/dev/sda1 / ext4 rw 0 0\n"));
+        assert!(!awaited("/mnt/my stick", "/dev/sdb1 /mnt/my\\040stick vfat rw 0 0\n"));
+        assert!(!awaited("/mnt/a", "") && !awaited("/mnt", ""));
     }
 }

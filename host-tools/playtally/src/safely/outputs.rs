@@ -117,6 +117,11 @@ impl Outputs {
         self.keep([Place::of(input)], Why::Input);
     }
 
+    /// From now on, who may read new files is as said here.
+    pub(crate) const fn share(&mut self, sharing: Sharing) {
+        self.sharing = sharing;
+    }
+
     fn keep(&mut self, places: impl IntoIterator<Item = Place>, why: Why) {
         self.kept.extend(places.into_iter().map(|place| Kept { place, why }));
     }

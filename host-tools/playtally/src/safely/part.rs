@@ -134,7 +134,8 @@ pub(crate) fn erase((path, mut file): (PathBuf, File)) -> io::Result<()> {
     fs::remove_file(path)
 }
 
-fn is_named_as_part(name: &str) -> bool {
+/// Whether a file is named as ours are, and is nobody else's.
+pub(crate) fn is_named_as_part(name: &str) -> bool {
     let (start, end, random) = NAME;
     name.strip_prefix(start)
         .and_then(|rest| rest.strip_suffix(end))
