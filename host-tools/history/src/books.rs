@@ -82,8 +82,13 @@ impl Remarks {
             ));
         }
         if self.passed_over > 0 {
+            let are = if self.passed_over == 1 {
+                "it is not a play"
+            } else {
+                "they are not plays"
+            };
             let rows = rows(self.passed_over);
-            lines.push(format!("{rows} passed over: they are not plays of music"));
+            lines.push(format!("{rows} passed over: {are} of music"));
         }
         if self.without_artist > 0 {
             let rows = rows(self.without_artist);

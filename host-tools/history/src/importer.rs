@@ -220,12 +220,19 @@ impl<'a> Head<'a> {
 
     /// Whether one of its first lines, as those of a table, passes.
     pub(crate) fn any_row(self, mut passes: impl FnMut(Cells<'_>) -> bool) -> bool {
+        // Each file that is not known is tried by every source: a table is made only of what can be one.
+        if !self.is_text() {
+            return false;
+        }
         let mut table = Table::with_commas(self.bytes);
         (0..Self::ROWS).any(|_| matches!(table.next(), Ok(Some(row)) if passes(row)))
     }
 
     /// The same of a table with tabs and without quotes.
     pub(crate) fn any_row_with_tabs(self, mut passes: impl FnMut(Cells<'_>) -> bool) -> bool {
+        if !self.is_text() {
+            return false;
+        }
         let mut table = Table::with_tabs(self.bytes);
         (0..Self::ROWS).any(|_| matches!(table.next(), Ok(Some(row)) if passes(row)))
     }
@@ -242,7 +249,7 @@ impl<'a> Head<'a> {
     /// Whether its first line, as one of a table with commas, passes.
     pub(crate) fn first_row(self, passes: impl FnOnce(Cells<'_>) -> bool) -> bool {
         // A line that is cut off by the end of the head is longer than any that is looked for.
-        matches!(Table::with_commas(self.bytes).next(), Ok(Some(row)) if passes(row))
+        self.is_text() && matches!(Table::with_commas(self.bytes).next(), Ok(Some(row)) if passes(row))
     }
 
     /// Whether it is a table with commas that has every one of these columns.
