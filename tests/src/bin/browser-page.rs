@@ -60,6 +60,7 @@ fn run() -> Result<()> {
     };
     fs::create_dir_all(&tools.folder)?;
     shows_what_the_simulator_shows(&tools)?;
+    asks_whose_history_is_meant(&tools)?;
     long_histories(&tools)?;
     println!("the page reads, counts, presses and shows exports, asks for nothing, and shows what the simulator shows");
     Ok(())
@@ -285,6 +286,38 @@ fn loads_a_stick(browser: &mut Browser, summary: &Path) -> Result<()> {
     browser.press("u")?;
     browser.wait_for("!state.stick")?;
     Ok(())
+}
+
+/// Of a file with the histories of two people, one is chosen by its button; what a page has no room for is left to the command
+/// line, unread.
+fn asks_whose_history_is_meant(tools: &Tools) -> Result<()> {
+    let page = format!("file://{}", tools.page.canonicalize()?.display());
+    let mut browser = opened(tools, "people", &page)?;
+    browser.evaluate(
+        "open([Object.defineProperty(new File(['SQLite format 3\\0'], 'navidrome.db'), 'size', { value: 600 * 2 ** 20 })])",
+    )?;
+    browser.wait_for("document.getElementById('trouble').textContent.includes('playtally import \"navidrome.db\"')")?;
+    let row = |day: u32, person: &str| {
+        format!("2024-01-{day:02} 10:00:20\t{person}\ti\tAudio\tLuna - Sol (Mar)\tDirectPlay\tc\td\t180\n")
+    };
+    let rows: String = (1..20)
+        .map(|day| row(day, if day % 3 == 0 { "bo" } else { "ann" }))
+        .collect();
+    let file = tools.folder.join("PlaybackReportingBackup.tsv");
+    fs::write(&file, rows)?;
+    browser.drop_file(&file, GLASS)?;
+    browser.wait_for("document.querySelectorAll('#trouble button').length === 2")?;
+    browser.shoot(&tools.folder.join("page-people.png"))?;
+    browser.evaluate("document.querySelector('#trouble button:last-child').click()")?;
+    browser.wait_for("document.body.classList.contains('on') && document.getElementById('trouble').hidden")?;
+    let read = browser.wait_for("document.getElementById('sum').textContent")?;
+    if !read.as_str().is_some_and(|read| read.starts_with("6 rows read")) {
+        return Err(format!("of bo: {read}").into());
+    }
+    match &browser.complaints()[..] {
+        [first, ..] => Err(format!("the browser complains: {first}").into()),
+        [] => Ok(()),
+    }
 }
 
 /// How long a long history takes from being dropped to its first page; a made-up one, and real ones where there are any.
