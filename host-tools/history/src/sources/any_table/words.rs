@@ -570,6 +570,32 @@ const SECONDS: &[&str] = &[
 const ZONES: &[&str] = &["utc", "gmt", "z"];
 const NUMBERS: &[&str] = &["unix", "epoch"];
 
+/// What a word beside those of a role says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum More {
+    Milliseconds,
+    Seconds,
+    Zone,
+    Number,
+}
+
+impl More {
+    /// What a word that is [`folded`] says.
+    fn of(word: &str) -> Option<Self> {
+        static KNOWN: LazyLock<FxHashMap<String, More>> = LazyLock::new(|| {
+            let lists = [
+                (MILLISECONDS, More::Milliseconds),
+                (SECONDS, More::Seconds),
+                (ZONES, More::Zone),
+                (NUMBERS, More::Number),
+            ];
+            let words = |(list, more): (&'static [&'static str], _)| list.iter().map(move |word| (folded(word), more));
+            lists.into_iter().flat_map(words).collect()
+        });
+        KNOWN.get(word).copied()
+    }
+}
+
 /// What the name of a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Named {
@@ -596,21 +622,16 @@ impl Named {
             known
         });
         let words = words_of(name);
-        let says = |list: &[&str]| words.iter().any(|word| list.iter().any(|other| folded(other) == *word));
-        let unit = match (says(MILLISECONDS), says(SECONDS)) {
+        let says = |more: More| words.iter().any(|word| More::of(word) == Some(more));
+        let unit = match (says(More::Milliseconds), says(More::Seconds)) {
             (true, _) => Some(Unit::Milliseconds),
             (_, true) => Some(Unit::Seconds),
             _ => None,
         };
-        let is_utc = says(ZONES);
+        let is_utc = says(More::Zone);
         let told = || {
-            let is_more = |word: &&String| {
-                [MILLISECONDS, SECONDS, ZONES, NUMBERS]
-                    .iter()
-                    .any(|list| list.iter().any(|other| folded(other) == **word))
-            };
-            let rest: String = words.iter().filter(|word| !is_more(word)).map(String::as_str).collect();
-            KNOWN.get(&rest)
+            let rest = words.iter().filter(|word| More::of(word).is_none());
+            KNOWN.get(&rest.map(String::as_str).collect::<String>())
         };
         let &(role, rank) = KNOWN.get(&words.concat()).or_else(told)?;
         Some(Self {
