@@ -11,9 +11,10 @@ use playtally_tests::outputs::{OLED, WRITERS, user};
 use playtally_tests::program::{Run, User, finish};
 
 /// Every option that takes a file or a folder, as `COMMAND OPTION`, and whether it writes there.
-const OPTIONS: [(&str, bool); 7] = [
+const OPTIONS: [(&str, bool); 8] = [
     ("export --output", true),
     ("load --summary", false),
+    ("refresh --settings", false),
     ("report --output", true),
     ("simulate --gif", true),
     ("simulate --shots", true),
@@ -35,6 +36,8 @@ fn options(user: &User) -> BTreeSet<String> {
     let help = user.run(["--help"]).succeeded().output;
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let commands = commands.take_while(|line| !line.is_empty());
+    // What does not fit into a line goes on in the next, further to the right.
+    let commands = commands.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     let commands = commands.filter_map(|line| line.split_whitespace().next());
     let mut options = BTreeSet::new();
     for command in commands.filter(|command| *command != "help") {

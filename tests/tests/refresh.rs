@@ -375,10 +375,7 @@ fn a_refresh_is_taken_back_as_an_import() {
     refresh(&user).succeeded();
     assert_eq!(plays(&user), 150);
     let run = user.run(["import", "--undo", "--yes"]).succeeded();
-    assert!(
-        run.output.contains("inbox and more.json") && run.output.contains("110 plays go"),
-        "{run:?}"
-    );
+    assert!(run.output.contains("110 plays go"), "{run:?}");
     assert_eq!(plays(&user), 40);
 }
 

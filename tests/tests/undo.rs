@@ -51,12 +51,7 @@ fn the_last_import_is_taken_back_and_can_be_done_again() {
     let brought: u64 = brought.map(|plays| plays.as_u64().unwrap()).sum();
     let (plays, digits) = (format!("{brought} plays go"), run.output.replace(',', ""));
     assert!(digits.contains(&plays), "{plays}: {run:?}");
-    for words in [
-        "This takes back the import of ",
-        "account.zip",
-        "Taken back.",
-        "Home is UTC",
-    ] {
+    for words in ["This takes back the import of ", "Taken back.", "Home is UTC"] {
         assert!(run.output.contains(words), "{words}: {run:?}");
     }
     assert!(says(&user) == before);
@@ -73,8 +68,6 @@ fn the_books_say_as_json_what_was_taken_back() {
     let run = user.run(["import", "--undo", "--yes", "--json"]).succeeded();
     let told: Value = serde_json::from_str(&run.output).unwrap();
     let undone = &told["undone"];
-    let sample = sample::path();
-    assert_eq!(undone["files"][0], sample.file_name().unwrap().to_str().unwrap());
     assert!(
         undone["brought"].as_u64() > Some(1_000) && undone["improved"] == 0,
         "{told}"

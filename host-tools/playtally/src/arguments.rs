@@ -123,7 +123,7 @@ Examples:
   playtally load /media/ada/STICK
   playtally load --summary my.tally")]
     Load(Load),
-    /// Import whatever is new, make the summary anew, and put it onto the stick that is there
+    /// Import whatever is new, and put a new summary onto the stick
     ///
     /// As the settings have it, in $XDG_CONFIG_HOME/playtally/refresh.toml or ~/.config/playtally/refresh.toml; on macOS in
     /// ~/Library/Application Support/playtally, on Windows in %APPDATA%\playtally. Does nothing and says nothing where

@@ -141,7 +141,10 @@ fn next(bytes: &[u8], after: Option<usize>) -> Option<usize> {
 /// Whether this is what stands between the quotes of a name, escaped or not.
 #[inline]
 pub(super) fn spells(raw: &[u8], name: &str) -> bool {
-    raw == name.as_bytes() || memchr::memchr(b'\\', raw).is_some() && unescaped(raw).is_some_and(|found| found == name)
+    match memchr::memchr(b'\\', raw) {
+        None => raw == name.as_bytes(),
+        Some(_) => unescaped(raw).is_some_and(|found| found == name),
+    }
 }
 
 /// A text from what stands between its quotes. `None` when that is none.
@@ -154,4 +157,15 @@ pub(super) fn unescaped(raw: &[u8]) -> Option<Cow<'_, str>> {
     quoted.extend_from_slice(raw);
     quoted.push(b'"');
     serde_json::from_slice(&quoted).ok().map(Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_what_its_escapes_say_and_not_how_they_are_written() {
+        assert!(spells(b"ts", "ts") && spells(br"\u0074s", "ts"));
+        assert!(!spells(br"\u0074s", r"\u0074s") && spells(br"\\u0074s", r"\u0074s"));
+    }
 }

@@ -1,7 +1,6 @@
 //! The owner's library: one SQLite database of plays, merged from any number of exports.
 //!
-//! It keeps no address, no user name, no user agent, no number of a device, and no name of an imported file, but for what the
-//! last import was given, as long as it can be taken back.
+//! It keeps no address, no user name, no user agent, no number of a device, and no name of an imported file.
 
 mod error;
 mod journal;
@@ -32,7 +31,6 @@ pub use error::LibraryError;
 use error::Named;
 use place::Place;
 use session::Session;
-use undo::Given;
 pub use undo::LastImport;
 
 /// An owner's plays, in a file or in memory.
@@ -181,7 +179,6 @@ impl Library {
         progress: &mut dyn Progress,
     ) -> Result<Books> {
         let mut exports: Vec<Export> = exports.into_iter().map(Into::into).collect();
-        let given = Given::new(how.now, &exports);
         // Of plays that come out of order, the pages that they go to are at hand. Reading back looks at each page once.
         self.connection
             .pragma_update(None, "cache_size", -16_384)
@@ -194,7 +191,7 @@ impl Library {
                     Some(survey) => survey,
                     none => none.insert(Survey::of(std::mem::take(&mut exports), how.may_be_empty, progress)?),
                 };
-                let mut session = Session::new(transaction, &self.name, &given)?;
+                let mut session = Session::new(transaction, &self.name, how.now)?;
                 session.move_home(how.home)?;
                 intake::run(&mut session, survey, how.now, progress).map_err(|failed| match failed {
                     Failed::Otherwise(error) => error,

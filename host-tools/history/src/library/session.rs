@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use rustc_hash::FxHashMap;
 
 use super::error::Named;
-use super::undo::{Given, Keeping};
+use super::undo::Keeping;
 use super::{LibraryError, read};
 use crate::books::FileBooks;
 use crate::error::{Error, Result};
@@ -53,9 +53,9 @@ struct Known {
 }
 
 impl<'c> Session<'c> {
-    pub(super) fn new(connection: &'c Connection, name: &'c str, given: &'c Given) -> Result<Self> {
+    pub(super) fn new(connection: &'c Connection, name: &'c str, at: i64) -> Result<Self> {
         let prepare = |sql| connection.prepare(sql).named(name);
-        let keeping = Keeping::new(connection, given).named(name)?;
+        let keeping = Keeping::new(connection, at).named(name)?;
         let play = format!("(?, ?, ?, ?, ?, {})", keeping.number());
         Ok(Self {
             connection,

@@ -13,11 +13,6 @@ use rusqlite::{Connection, Statement, params};
 use super::error::Named;
 use super::{LibraryError, read};
 use crate::error::Result;
-use crate::escape::shown;
-use crate::survey::Export;
-
-/// How many names of what was given are kept.
-const NAMES: usize = 8;
 
 /// The last import, which can be taken back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,10 +21,6 @@ pub struct LastImport {
     pub number: i64,
     /// When it was, in seconds since the epoch.
     pub at: i64,
-    /// What was given: names of files and folders, without the folders that they lie in, each as a line of text.
-    pub files: Vec<String>,
-    /// How many were given beside these.
-    pub more: u64,
     /// The plays that it brought, which go.
     pub brought: u64,
     /// The plays that were there before, and of which it knew more.
@@ -40,45 +31,18 @@ pub struct LastImport {
     pub home: Option<Option<Tz>>,
 }
 
-/// What an import is told of itself: when it is, and from what.
-#[derive(Clone, Debug)]
-pub(super) struct Given {
-    at: i64,
-    files: String,
-    more: usize,
-}
-
-impl Given {
-    pub(super) fn new(at: i64, exports: &[Export]) -> Self {
-        let names: Vec<String> = exports.iter().take(NAMES).map(name).collect();
-        Self {
-            at,
-            files: names.join("\n"),
-            more: exports.len().saturating_sub(NAMES),
-        }
-    }
-}
-
-/// What an export is called where it lies, as a line of text.
-fn name(export: &Export) -> String {
-    match export {
-        Export::Path(path) => shown(path.file_name().unwrap_or(path.as_os_str())),
-        Export::Bytes(name, _) => shown(name),
-        Export::Part(_, export) | Export::Without(_, export) => name(export),
-    }
-}
-
 /// Keeps what it takes to take an import back, from its first change on.
 pub(super) struct Keeping<'c> {
     connection: &'c Connection,
-    given: &'c Given,
+    /// When the import is, in seconds since the epoch.
+    at: i64,
     number: i64,
     has_begun: bool,
     keep: Statement<'c>,
 }
 
 impl<'c> Keeping<'c> {
-    pub(super) fn new(connection: &'c Connection, given: &'c Given) -> rusqlite::Result<Self> {
+    pub(super) fn new(connection: &'c Connection, at: i64) -> rusqlite::Result<Self> {
         let last: i64 = connection.query_row("SELECT number FROM last_import", [], |row| row.get(0))?;
         let number = last + 1;
         // The first time is the one that counts; and what the import itself brought was not there before.
@@ -88,7 +52,7 @@ impl<'c> Keeping<'c> {
         ))?;
         Ok(Self {
             connection,
-            given,
+            at,
             number,
             has_begun: false,
             keep,
@@ -107,11 +71,10 @@ impl<'c> Keeping<'c> {
         }
         self.has_begun = true;
         self.connection.execute("DELETE FROM replaced", [])?;
-        let given = self.given;
         self.connection.execute(
-            "UPDATE last_import SET number = ?, at = ?, taken_back = 0, files = ?, more = ?, sets_home = 0, home = NULL, \
+            "UPDATE last_import SET number = ?, at = ?, taken_back = 0, sets_home = 0, home = NULL, \
              artists = (SELECT coalesce(max(id) + 1, 0) FROM artists), items = (SELECT coalesce(max(id) + 1, 0) FROM items)",
-            params![self.number, given.at, given.files, given.more as i64],
+            params![self.number, self.at],
         )?;
         Ok(())
     }
@@ -139,24 +102,21 @@ pub(super) fn keep_new_home(connection: &Connection) -> rusqlite::Result<()> {
 /// The last import, if it can be taken back.
 pub(super) fn last(connection: &Connection, name: &str) -> Result<LastImport> {
     let row = connection.query_row(
-        "SELECT number, at, taken_back, files, more, sets_home, home FROM last_import",
+        "SELECT number, at, taken_back, sets_home, home FROM last_import",
         [],
         |row| {
             let number: i64 = row.get(0)?;
             let Some(at) = row.get::<_, Option<i64>>(1)? else {
                 return Ok(Err(row.get::<_, bool>(2)?));
             };
-            let home: Option<String> = row.get(6)?;
-            let files: String = row.get(3)?;
+            let home: Option<String> = row.get(4)?;
             Ok(Ok(LastImport {
                 number,
                 at,
-                files: files.lines().map(str::to_owned).collect(),
-                more: row.get::<_, i64>(4)? as u64,
                 brought: count(connection, "plays WHERE import = ?", Some(number))?,
                 improved: count(connection, "replaced WHERE key IN (SELECT key FROM plays)", None)?,
                 replaced: count(connection, "replaced WHERE key NOT IN (SELECT key FROM plays)", None)?,
-                home: row.get::<_, bool>(5)?.then(|| home.and_then(|name| name.parse().ok())),
+                home: row.get::<_, bool>(3)?.then(|| home.and_then(|name| name.parse().ok())),
             }))
         },
     );
@@ -203,7 +163,7 @@ pub(super) fn undo(connection: &Connection, name: &str, told: &LastImport) -> Re
             super::put_home(connection, home)?;
         }
         connection.execute_batch(
-            "UPDATE last_import SET number = number - 1, at = NULL, taken_back = 1, files = NULL, more = NULL, artists = NULL,
+            "UPDATE last_import SET number = number - 1, at = NULL, taken_back = 1, artists = NULL,
                  items = NULL, sets_home = NULL, home = NULL",
         )
     };

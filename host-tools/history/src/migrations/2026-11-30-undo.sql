@@ -3,8 +3,6 @@ CREATE TABLE last_import (
     number INTEGER NOT NULL, -- imports are counted; 0 for those before they were
     at INTEGER, -- seconds since 1970 in UTC; NULL where there is none that can be taken back
     taken_back INTEGER NOT NULL, -- whether that is so because it was
-    files TEXT, -- what was given, a name a line, without folders
-    more INTEGER, -- how many were given beside these
     artists INTEGER, -- how many there were before
     items INTEGER,
     sets_home INTEGER,

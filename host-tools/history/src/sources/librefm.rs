@@ -64,8 +64,7 @@ impl Importer for LibreFm {
         let found =
             places[..3].iter().all(Option::is_some) && (0..header.len()).all(|place| is_known(header.get(place)));
         let time = places[0]?;
-        let is_in_seconds =
-            |row: Cells<'_>| whole(row.get(time)).is_some_and(|time| (SCROBBLES..=LAST).contains(&time));
+        let is_in_seconds = |row: Cells<'_>| whole(row.get(time)).is_some_and(|time| (0..=LAST).contains(&time));
         let found = found && matches!(table.next(), Ok(Some(row)) if is_in_seconds(row));
         found.then_some(Part::Plays)
     }

@@ -9,23 +9,20 @@ use serde::Serialize;
 
 use crate::home::Home;
 use crate::outcome::Misuse;
-use crate::text::name::clean;
 use crate::text::number::plural;
 use crate::text::style::{STRONG, styled};
 use crate::{arguments, ask, interrupt, library, output, text, zone};
 
 /// The books of an import that was taken back.
 #[derive(Serialize)]
-struct Told<'a> {
-    undone: Undone<'a>,
+struct Told {
+    undone: Undone,
     home: Home,
 }
 
 #[derive(Serialize)]
-struct Undone<'a> {
+struct Undone {
     at: String,
-    files: &'a [String],
-    more_files: u64,
     /// What went.
     brought: u64,
     /// What is again as it was.
@@ -65,8 +62,6 @@ pub(super) fn run(arguments: &arguments::Import, path: &Path) -> Result<()> {
             at: DateTime::from_timestamp(last.at, 0)
                 .unwrap_or_default()
                 .to_rfc3339_opts(SecondsFormat::Secs, true),
-            files: &last.files,
-            more_files: last.more,
             brought: last.brought,
             improved: last.improved,
             replaced: last.replaced,
@@ -82,24 +77,10 @@ fn goes(last: &LastImport) -> Result<String> {
         .with_timezone(&zone::of_this_computer()?);
     let day = text::date::day(at.date_naive());
     Ok(format!(
-        "This takes back the import of {day} at {}, from {}.\n{}The files stay where they are, and can be imported again.\n",
+        "This takes back the import of {day} at {}.\n{}The files stay where they are, and can be imported again.\n",
         at.format("%H:%M"),
-        files(last),
         changes(last)
     ))
-}
-
-/// What it was from.
-fn files(last: &LastImport) -> String {
-    let mut names: Vec<String> = last.files.iter().map(|name| clean(name).into_owned()).collect();
-    if last.more > 0 {
-        names.push(plural(last.more, "other", "others"));
-    }
-    match names.split_last() {
-        Some((end, [])) => end.clone(),
-        Some((end, before)) => format!("{} and {end}", before.join(", ")),
-        None => "nothing".to_owned(),
-    }
 }
 
 /// A line for each thing that will be as it was.
@@ -139,10 +120,8 @@ mod tests {
         anstream::adapter::strip_str(&changes(last)).to_string()
     }
 
-    fn last(files: &[&str], more: u64, [brought, improved, replaced]: [u64; 3]) -> LastImport {
+    fn last([brought, improved, replaced]: [u64; 3]) -> LastImport {
         LastImport {
-            files: files.iter().map(|&name| name.to_owned()).collect(),
-            more,
             brought,
             improved,
             replaced,
@@ -151,22 +130,15 @@ mod tests {
     }
 
     #[test]
-    fn it_says_from_which_files_it_was() {
-        assert_eq!(files(&last(&["a.zip"], 0, [0; 3])), "a.zip");
-        assert_eq!(files(&last(&["a.zip", "b", "c"], 0, [0; 3])), "a.zip, b and c");
-        assert_eq!(files(&last(&["a.zip"], 1_200, [0; 3])), "a.zip and 1,200 others");
-    }
-
-    #[test]
     fn it_says_what_goes_and_what_comes_back() {
-        assert_eq!(plain(&last(&[], 0, [0; 3])), "0 plays go.\n");
+        assert_eq!(plain(&last([0; 3])), "0 plays go.\n");
         assert_eq!(
-            plain(&last(&[], 0, [1, 1, 1])),
+            plain(&last([1, 1, 1])),
             "1 play goes.\n1 play of which it knew more is as before.\n1 play in whose place it had a better one comes back.\n"
         );
         let moved = LastImport {
             home: Some(Some(chrono_tz::Asia::Tokyo)),
-            ..last(&[], 0, [1_200, 0, 3])
+            ..last([1_200, 0, 3])
         };
         assert_eq!(
             plain(&moved),

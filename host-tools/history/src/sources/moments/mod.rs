@@ -51,8 +51,8 @@ impl Tally {
                 for (scale, plausible) in SCALES.into_iter().zip(&mut self.plausible) {
                     *plausible += u64::from(is_plausible(scale));
                 }
-                // Others may be of a clock that was wrong, or of anything at all.
-                let is_moment = SCALES.into_iter().any(is_plausible);
+                // A player without a clock writes 0. Others may be of a clock that was wrong, or of anything at all.
+                let is_moment = count == 0 || SCALES.into_iter().any(is_plausible);
                 self.moments += u64::from(is_moment);
                 self.zoned += u64::from(is_moment);
             }
