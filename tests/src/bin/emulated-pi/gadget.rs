@@ -7,13 +7,14 @@ use playtally_tests::pi::machine::{Board, Machine};
 use super::Result;
 use super::desk::Desk;
 
-/// What udev, systemd and the package's units do: the modules, the drive, by a user with no other rights, and the store for
-/// whatever comes in.
+/// What udev, systemd and the package's units do: the modules, the drive, by a user with no other rights but to read what is
+/// kept, as one of its group, and the store for whatever comes in.
 const TURN_ON: &str = "\
     while read -r module; do insmod /modules/$module 2>/dev/null; done </modules/gadget; \
     mount -t configfs none /sys/kernel/config && mkdir -p /mnt /run/playtally/gadget && \
     : >/run/playtally/inbox/gadget && chown 1000:1000 /run/playtally/gadget /run/playtally/inbox/gadget && \
-    mkdir -p /etc && echo gadget:x:1000:1000::/:/bin/sh >/etc/passwd && echo gadget:x:1000: >/etc/group && \
+    mkdir -p /etc && echo gadget:x:1000:1000::/:/bin/sh >/etc/passwd && \
+    printf 'gadget:x:1000:\\nroot:x:0:gadget\\n' >/etc/group && \
     playtally-device gadget-setup && start-stop-daemon -S -b -c gadget -x /bin/playtally-device -- --state /state gadget && \
     { while sleep 0.5; do [ -s /run/playtally/inbox/gadget ] && sleep 0.5 && \
       playtally-device --state /state keep </run/playtally/inbox/gadget && : >/run/playtally/inbox/gadget; done & }";
