@@ -12,7 +12,7 @@ use chrono::{NaiveDate, NaiveTime};
 use playtally_screen::{Class, Coming, Language, Look, Moment, Notice, Page, Progress, Scene, Theme, Transition};
 use playtally_summary::Summary;
 
-use crate::program::User;
+use crate::program::{User, press};
 use crate::random::Random;
 use glass::{Glass, Work};
 
@@ -38,18 +38,7 @@ pub fn pressed() -> Vec<Vec<u8>> {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/summary");
     let seeds = ["hard", "nearly-empty", "sample"].map(|name| fs::read(seeds.join(name)).expect("a seed"));
     let user = User::with_history();
-    let press = [
-        "summary",
-        "-o",
-        "my.tally",
-        "--fonts",
-        "bundled",
-        "--owner",
-        "Ada",
-        "--timezone",
-        "UTC",
-    ];
-    user.run(press).succeeded();
+    user.run(press("my.tally")).succeeded();
     let sample = fs::read(user.path("my.tally")).expect("a summary was pressed");
     seeds.into_iter().chain([sample]).collect()
 }

@@ -49,6 +49,22 @@ fn programs() -> &'static [PathBuf; 2] {
     })
 }
 
+/// Has a summary pressed that is the same on every machine.
+#[must_use]
+pub const fn press(output: &str) -> [&str; 9] {
+    [
+        "summary",
+        "-o",
+        output,
+        "--owner",
+        "Ada",
+        "--fonts",
+        "bundled",
+        "--timezone",
+        "UTC",
+    ]
+}
+
 /// A user with a home, in which nothing is but what a test puts there.
 #[derive(Debug)]
 pub struct User {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::{Duration, SystemTime};
 
-use playtally_tests::program::{Run, User, collect, start};
+use playtally_tests::program::{Run, User, collect, press, start};
 use playtally_tests::sample;
 use serde_json::json;
 
@@ -107,18 +107,7 @@ fn one_refresh_does_all_and_the_next_one_nothing() {
     is_idle(&user);
     is_idle(&user);
     // It is the one that the commands make by hand.
-    let by_hand = [
-        "summary",
-        "-o",
-        "other.tally",
-        "--owner",
-        "Ada",
-        "--fonts",
-        "bundled",
-        "--timezone",
-        "UTC",
-    ];
-    user.run(by_hand).succeeded();
+    user.run(press("other.tally")).succeeded();
     assert!(made == fs::read(user.path("other.tally")).unwrap());
     user.run(["import".as_ref(), sample::path().as_os_str()]).succeeded();
     is_idle(&user);

@@ -7,23 +7,12 @@ use playtally_summary::{HEADER_LENGTH, MAJOR, Size, Summary, checksum};
 use playtally_tests::archive::Zip;
 use playtally_tests::damage::sound_member;
 use playtally_tests::listener::{Listener, Person};
-use playtally_tests::program::{User, collect, finish, start};
+use playtally_tests::program::{User, collect, finish, press, start};
 use playtally_tests::random::Random;
 use playtally_tests::spotify_account::CANARY;
 use playtally_tests::spotify_extended::{CANARY_ADDRESS, Extended};
 
-/// Makes a summary, the same on every machine.
-const PRESS: [&str; 9] = [
-    "summary",
-    "-o",
-    "my.tally",
-    "--owner",
-    "Ada",
-    "--fonts",
-    "bundled",
-    "--timezone",
-    "UTC",
-];
+const PRESS: [&str; 9] = press("my.tally");
 
 /// A user with a summary of a few hundred plays.
 fn pressed() -> (User, Vec<u8>) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use playtally_device::{Button, Kept};
-use playtally_history::{self as history, Export, Wanted};
+use playtally_history::{self as history, DATABASE_START, Export, Wanted};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
 use playtally_panel_emulator::Image;
 use playtally_press::typeset::Fonts;
@@ -25,8 +25,6 @@ const LONGEST: Duration = Duration::from_secs(1);
 /// The longest database that the page reads, in bytes. It stands in memory several times while it is read, and a browser gives
 /// a page 4 GiB at most.
 const LONGEST_DATABASE: u64 = 512 << 20;
-/// How a database begins.
-const DATABASE: &[u8] = b"SQLite format 3\0";
 
 /// Why something did not come about, in words for the user.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +96,7 @@ impl Page {
         match question {
             Question::Panels => Ok(Answer::Json(tell::panels())),
             Question::Fits { name, bytes } => {
-                if file.starts_with(DATABASE) && bytes > LONGEST_DATABASE {
+                if file.starts_with(DATABASE_START) && bytes > LONGEST_DATABASE {
                     return Err(Trouble::TooLong(name));
                 }
                 Ok(Answer::Json(Value::Null))
@@ -459,8 +457,8 @@ mod tests {
             let name = "navidrome.db".to_owned();
             page.answer(Question::Fits { name, bytes }, start)
         };
-        assert!(fits(512 << 20, DATABASE).is_ok() && fits(4 << 30, b"PK\x03\x04 and more").is_ok());
-        let trouble = fits((512 << 20) + 1, DATABASE).expect_err("no room").to_string();
+        assert!(fits(512 << 20, DATABASE_START).is_ok() && fits(4 << 30, b"PK\x03\x04 and more").is_ok());
+        let trouble = fits((512 << 20) + 1, DATABASE_START).expect_err("no room").to_string();
         assert!(trouble.contains("playtally import \"navidrome.db\""), "{trouble}");
     }
 

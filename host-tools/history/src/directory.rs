@@ -3,7 +3,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::archive::Data;
 
@@ -79,7 +79,8 @@ impl End {
 
 /// A directory in which the second member of a name is called `NAME (2)`.
 fn renamed(mut directory: &[u8]) -> Option<Vec<u8>> {
-    let mut names: FxHashSet<Vec<u8>> = FxHashSet::default();
+    // Each name with the last number that it was given.
+    let mut names: FxHashMap<Vec<u8>, u32> = FxHashMap::default();
     let mut new = Vec::with_capacity(directory.len());
     while !directory.is_empty() {
         let head = directory.get(..MEMBER_LENGTH).filter(|head| head.starts_with(MEMBER))?;
@@ -87,11 +88,13 @@ fn renamed(mut directory: &[u8]) -> Option<Vec<u8>> {
         let (member, rest) = directory.split_at_checked(MEMBER_LENGTH + name + extra + comment)?;
         let (own, behind) = member[MEMBER_LENGTH..].split_at(name);
         let mut unique = own.to_vec();
-        let mut number = 1_u32;
-        while !names.insert(unique.clone()) {
+        let mut number = names.get(own).copied().unwrap_or(0);
+        while names.contains_key(&unique) {
             number += 1;
             unique = numbered(own, number);
         }
+        names.insert(own.to_vec(), number.max(1));
+        names.insert(unique.clone(), 1);
         new.extend_from_slice(&head[..28]);
         new.extend_from_slice(&u16::try_from(unique.len()).ok()?.to_le_bytes());
         new.extend_from_slice(&head[30..]);
@@ -194,6 +197,17 @@ mod tests {
         }
         assert_eq!(overlaid.seek(SeekFrom::End(-1)).unwrap(), 89);
         assert!(overlaid.seek(SeekFrom::Current(-90)).is_err());
+    }
+
+    #[test]
+    fn as_many_members_of_one_name_as_there_can_be_are_numbered_through() {
+        let mut member = [MEMBER.as_slice(), &[0; MEMBER_LENGTH - 4], b"a.json"].concat();
+        member[28] = 6;
+        let all = renamed(&member.repeat(usize::from(u16::MAX) - 1)).unwrap();
+        for number in [2, 3, 65_534] {
+            let name = format!("a ({number}).json");
+            assert_eq!(memchr::memmem::find_iter(&all, &name).count(), 1, "{name}");
+        }
     }
 
     #[test]

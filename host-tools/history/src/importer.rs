@@ -143,26 +143,16 @@ impl<'a> Head<'a> {
 
     /// What is in it, for who wonders why it is not known: what fields or columns are called, and nothing that stands in them.
     pub(crate) fn describe(self) -> String {
-        let clean = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
-        let object = json::first_object(self.bytes).filter(|(before, _)| matches!(*before, b"" | b"["));
-        if let Some((before, names)) = object {
-            let form = if before.starts_with(b"[") {
-                "an array of objects"
-            } else {
-                "an object"
-            };
-            return match names.is_empty() {
-                true => format!("{form} without a key"),
-                false => format!(
-                    "{form} with the keys {}",
-                    listed(names.iter().map(|name| clean(name.as_bytes())).collect())
-                ),
-            };
+        for (in_array, form) in [(true, "an array of objects"), (false, "an object")] {
+            if let Some(names) = self.fields(in_array) {
+                return match names.is_empty() {
+                    true => format!("{form} without a key"),
+                    false => format!("{form} with the keys {}", listed(names)),
+                };
+            }
         }
-        if let Some(tables) = self.bytes.strip_prefix(database::MAGIC) {
-            let tables = tables.split(|&byte| byte == b'\n').skip(1);
-            let names = tables.map(|line| clean(line.split(|&byte| byte == b'\t').next().unwrap_or_default()));
-            let names: Vec<String> = names.collect();
+        if let Some(tables) = self.tables() {
+            let names: Vec<String> = tables.into_iter().map(|(name, _)| name).collect();
             return match names.is_empty() {
                 true => "a SQLite database without a table".to_owned(),
                 false => format!("a SQLite database with the tables {}", listed(names)),
@@ -184,7 +174,8 @@ impl<'a> Head<'a> {
         match Table::with_commas(self.bytes).next() {
             // A first row with numbers in it is no header, and what stands in it is nobody's business.
             Ok(Some(row)) if row.len() > 1 && row.is_header() => {
-                let names = (0..row.len()).map(|cell| clean(row.get(cell).trim_ascii())).collect();
+                let clean = |cell| String::from_utf8_lossy(row.get(cell).trim_ascii()).into_owned();
+                let names = (0..row.len()).map(clean).collect();
                 format!("a table with the columns {}", listed(names))
             }
             Ok(Some(row)) if row.len() > 1 => format!("a table of {} columns without a header", row.len()),

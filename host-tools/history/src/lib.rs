@@ -68,6 +68,7 @@ mod wanted;
 
 pub use books::{Books, FileBooks, LeftOut, Matched, Reason, Remarks, Stored, Total, Unreadable};
 pub use columns::{Columns, Unclear};
+pub use database::MAGIC as DATABASE_START;
 pub use error::{Error, Result};
 #[cfg(feature = "library")]
 pub use exchange::{Exported, Format};
@@ -81,7 +82,7 @@ pub use moment::WithoutMoment;
 pub use play::{Device, End, Item, Kind, Play, Plays, Start};
 pub use progress::{Progress, Step};
 pub use source::Source;
-pub use survey::Export;
+pub use survey::{DEEPEST_FOLDER, Export};
 pub use text::Encoding;
 pub use unread::{Holds, Unread};
 pub use wanted::Wanted;

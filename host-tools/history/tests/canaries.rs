@@ -9,6 +9,7 @@ use std::fs;
 use std::process::Command;
 use std::sync::Arc;
 
+use common::exports::gather;
 use common::fixture::{Fixture, database};
 use common::spelled_out;
 use playtally_history::{Error, Export, Format, Library, Plays, Source, Wanted, read, read_as};
@@ -155,22 +156,6 @@ fn places(connection: &Connection) -> BTreeSet<Place> {
         }
     }
     places
-}
-
-fn gather(value: &Value, at: &str, pointers: &mut Vec<String>) {
-    let mut each = |name: &str, value: &Value| {
-        let pointer = format!("{at}/{name}");
-        gather(value, &pointer, pointers);
-        pointers.push(pointer);
-    };
-    match value {
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| each(name, value)),
-        Value::Array(elements) => elements
-            .iter()
-            .enumerate()
-            .for_each(|(at, value)| each(&at.to_string(), value)),
-        _ => {}
-    }
 }
 
 /// The databases of the fixtures, as SQL, by the ids of their sources.

@@ -3,7 +3,7 @@
 mod common;
 
 use common::fixture::workbook;
-use common::{extended_row, json, moment, zip};
+use common::{extended_row, json, lines, zip};
 use playtally_history::{Books, Export, Plays, Wanted, read};
 use serde_json::{Value, json};
 
@@ -24,16 +24,6 @@ fn import_part(wanted: Wanted, name: &str, content: impl AsRef<[u8]>) -> (Plays,
 /// The plays of one file as "moment artist | title | album".
 fn plays(name: &str, content: impl AsRef<[u8]>) -> Vec<String> {
     lines(&import(name, content).0)
-}
-
-/// Each as "moment artist | title | album".
-fn lines(plays: &Plays) -> Vec<String> {
-    let line = |play: &playtally_history::Play| {
-        let item = plays.item(play);
-        let (artist, title, album) = (plays.artist(item).unwrap_or_default(), &item.title, &item.album);
-        format!("{} {artist} | {title} | {album}", moment(play.started_at))
-    };
-    plays.rows().iter().map(line).collect()
 }
 
 const SCROBBLES: [&str; 2] = [

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono_tz::{Europe, Tz};
 use common::fixture::database;
-use common::{moment, spelled_out};
+use common::{lines, moment, spelled_out};
 use playtally_history::{Books, Columns, Error, Export, Here, Library, Plays, Wanted, read_at};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -41,16 +41,6 @@ fn import(export: Export) -> (Plays, Books) {
 
 fn refusal(export: Export) -> String {
     import_at(Tz::UTC, export).unwrap_err().to_string()
-}
-
-/// The plays as "moment artist | title | album".
-fn lines(plays: &Plays) -> Vec<String> {
-    let line = |play: &playtally_history::Play| {
-        let item = plays.item(play);
-        let (artist, title, album) = (plays.artist(item).unwrap_or_default(), &item.title, &item.album);
-        format!("{} {artist} | {title} | {album}", moment(play.started_at))
-    };
-    plays.rows().iter().map(line).collect()
 }
 
 const EXPECTED: [&str; 2] = [

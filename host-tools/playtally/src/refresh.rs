@@ -267,7 +267,8 @@ fn pressed(of: &arguments::Summary, path: &Path, outputs: &mut Outputs, told: &T
     let today = Utc::now().with_timezone(&counted.rule.timezone).date_naive();
     let there = There::at(&of.output)?;
     // On the day on which it was made, the same would have been made.
-    let pressed = press(there.as_ref().map_or(today, |there| there.day))?.file;
+    let day = there.as_ref().map_or(today, |there| there.day);
+    let pressed = press(day)?.file;
     if let Some(there) = there {
         there.must_be_of(&owner(&pressed)?, &of.output)?;
         if there.file == pressed {
@@ -275,7 +276,7 @@ fn pressed(of: &arguments::Summary, path: &Path, outputs: &mut Outputs, told: &T
             return Ok(Some(pressed));
         }
     }
-    let file = press(today)?.file;
+    let file = if day == today { pressed } else { press(today)?.file };
     let output = outputs.own_file(&of.output, |_| true)?;
     safely::write(&output, &file)?;
     Told::done(&format!(

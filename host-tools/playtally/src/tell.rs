@@ -9,6 +9,7 @@ pub(crate) mod phrase;
 pub(crate) mod recap;
 
 use phrase::Phrase;
+use playtally_statistics::totals::Totals;
 
 /// Something to tell.
 #[derive(Clone, Debug)]
@@ -32,6 +33,11 @@ impl<'a> Fact<'a> {
             rest,
         }
     }
+}
+
+/// Whether to tell how many artists there are: that nobody is known does not mean that there is nobody.
+pub(crate) const fn tells_artists(totals: &Totals) -> bool {
+    totals.artists > 0 || totals.tracks == 0
 }
 
 /// How what is told of a title goes on: by whom it is, where that is known, and what stands before that.

@@ -58,11 +58,7 @@ impl Milestones {
     pub fn of(selection: Selection<'_>, n: usize) -> Self {
         let names = selection.names();
         let mut tally = Tally::new(names.artists().len());
-        for row in selection.rows() {
-            if let Some(artist) = row.artist() {
-                tally.add(artist, row);
-            }
-        }
+        selection.rows().iter().for_each(|row| tally.add_artist(row));
         let firsts = Firsts::of(selection);
         let favourites = first_n(tally.counted().collect(), n, |&(a, x), &(b, y)| {
             (y.plays, y.ms)

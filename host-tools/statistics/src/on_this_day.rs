@@ -167,11 +167,7 @@ fn milestones(selection: Selection<'_>, found: &mut Vec<(Day, What)>) {
 fn discoveries(selection: Selection<'_>, found: &mut Vec<(Day, What)>) {
     let names = selection.names().artists();
     let mut tally = Tally::new(names.len());
-    for row in selection.until() {
-        if let Some(artist) = row.artist() {
-            tally.add(artist, row);
-        }
-    }
+    selection.until().iter().for_each(|row| tally.add_artist(row));
     let Some(from) = selection.rows().first().map(|row| row.day) else {
         return;
     };

@@ -51,6 +51,13 @@ impl Tally {
         self.counts[id as usize].add(row);
     }
 
+    /// Counts a row for its artist, where that is known.
+    pub(crate) fn add_artist(&mut self, row: &Row) {
+        if let Some(artist) = row.artist() {
+            self.add(artist, row);
+        }
+    }
+
     /// What was counted of one thing.
     pub(crate) fn get(&self, id: u32) -> Count {
         self.counts[id as usize]
@@ -110,9 +117,7 @@ impl Tallies {
     /// Counts some more rows.
     pub(crate) fn add(&mut self, rows: &[Row]) {
         for row in rows {
-            if let Some(artist) = row.artist() {
-                self.artists.add(artist, row);
-            }
+            self.artists.add_artist(row);
             self.tracks.add(row.track, row);
             if let Some(album) = row.album() {
                 self.albums.add(album, row);

@@ -29,7 +29,7 @@ pub(crate) use record::Cell;
 use record::Layout;
 
 /// How every database begins.
-pub(crate) const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+pub const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// Why a database cannot be read.
 #[derive(Debug)]

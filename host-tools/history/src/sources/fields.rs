@@ -4,10 +4,16 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
 
+use rustc_hash::FxHashMap;
+
 use crate::books::Reason;
 use crate::database::Database;
+use crate::facts::{Certainty, Facts};
 use crate::json::{Row, Rows, Value};
+use crate::moment::LONGEST_PLAY;
+use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
+use crate::source::Source;
 use crate::time;
 
 /// Hands over every row of a JSON file, each by itself. What is no object is none.
@@ -97,8 +103,19 @@ pub(crate) fn cell<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, R
 }
 
 /// A number of milliseconds above zero. Nothing for what is none.
-pub(crate) fn positive(value: Value<'_>) -> Option<u32> {
-    value.whole().and_then(|ms| u32::try_from(ms).ok()).filter(|ms| *ms > 0)
+pub(crate) fn positive(ms: Option<i64>) -> Option<u32> {
+    ms.and_then(|ms| u32::try_from(ms).ok()).filter(|ms| *ms > 0)
+}
+
+/// When a play began that ended at this moment and was heard for so long, both in the same unit. The moment 0 stands for none.
+pub(crate) fn begun(ended: i64, heard: i64) -> i64 {
+    if ended == 0 { 0 } else { ended.saturating_sub(heard) }
+}
+
+/// How long a play was heard, from a number of milliseconds. Nothing for what no play can take.
+pub(crate) fn heard(ms: Option<i64>) -> Option<u32> {
+    ms.and_then(|ms| u32::try_from(ms).ok())
+        .filter(|ms| *ms <= LONGEST_PLAY)
 }
 
 /// Milliseconds from a number of seconds that may have a fraction and may be in text. Nothing for what is no duration.
@@ -135,6 +152,43 @@ pub(crate) fn listeners(
         Ok::<_, Halt>(())
     })?;
     Ok(listeners.into_iter().collect())
+}
+
+/// What the rows of a table are called in this column, by their `id`.
+pub(crate) fn names(database: &mut Database<'_>, table: &str, name: &str) -> Result<FxHashMap<String, String>, Halt> {
+    let mut names = FxHashMap::default();
+    database.rows(table, &["id", name], |cells| {
+        names.insert(cells[0].id().into_owned(), cells[1].text().to_owned());
+        Ok::<_, Halt>(())
+    })?;
+    Ok(names)
+}
+
+/// A song as the library of a server has it, whose plays stand in a table of their own.
+pub(crate) struct Song {
+    pub(crate) title: String,
+    pub(crate) artist: String,
+    pub(crate) album: String,
+    /// How long it is, in milliseconds.
+    pub(crate) length: Option<u32>,
+}
+
+impl Song {
+    /// A play of the whole song that began at this moment.
+    pub(crate) fn played(&self, source: Source, stamp: i64, certainty: Certainty) -> Record<'_> {
+        Record {
+            kind: Kind::Music,
+            title: Cow::Borrowed(&self.title),
+            artist: Cow::Borrowed(&self.artist),
+            album: Cow::Borrowed(&self.album),
+            uri: "".into(),
+            stamp,
+            started_at: stamp,
+            ms_played: self.length,
+            facts: Facts::of(source, certainty),
+            ordinal: None,
+        }
+    }
 }
 
 /// People whom a history knows by their ids alone.

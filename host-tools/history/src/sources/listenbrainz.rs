@@ -118,7 +118,7 @@ fn record(row: Value<'_>) -> Result<Record<'_>, Reason> {
         uri: "".into(),
         stamp,
         started_at: stamp,
-        ms_played: positive(info.get("duration_ms")).or_else(|| seconds_as_ms(info.get("duration"))),
+        ms_played: positive(info.get("duration_ms").whole()).or_else(|| seconds_as_ms(info.get("duration"))),
         facts: Facts::of(ABOUT.source, Certainty::Stated),
         ordinal: None,
     })

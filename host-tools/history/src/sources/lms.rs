@@ -3,17 +3,14 @@
 //! A row of `listen` is a play that the server or a client took for complete: `date_time`, UTC, is its start. How long it was
 //! heard is not known. `user` also holds passwords: only its names are read.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashMap;
 
-use super::fields::{first_of, known_moment, listeners};
+use super::fields::{Song, first_of, known_moment, listeners, names, positive};
 use crate::books::Reason;
 use crate::database::{Cell, Database};
-use crate::facts::{Certainty, Facts};
+use crate::facts::Certainty;
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
 use crate::moment::SCROBBLES;
-use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
 use crate::time;
@@ -66,14 +63,6 @@ impl Importer for Lms {
     }
 }
 
-struct Track {
-    title: String,
-    artist: String,
-    album: String,
-    /// In milliseconds.
-    length: Option<u32>,
-}
-
 impl Load for Lms {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let mut database = file.database()?;
@@ -92,33 +81,14 @@ impl Load for Lms {
     }
 }
 
-fn record<'a>(track: Option<&'a Track>, moment: &Cell<'_>) -> Result<Record<'a>, Reason> {
+fn record<'a>(track: Option<&'a Song>, moment: &Cell<'_>) -> Result<Record<'a>, Reason> {
     let stamp = known_moment(time::moment(moment.text().as_bytes()), "date_time")?;
     let track = track.ok_or(Reason::Missing("track"))?;
-    Ok(Record {
-        kind: Kind::Music,
-        title: Cow::Borrowed(&track.title),
-        artist: Cow::Borrowed(&track.artist),
-        album: Cow::Borrowed(&track.album),
-        uri: "".into(),
-        stamp,
-        started_at: stamp,
-        ms_played: track.length,
-        facts: Facts::of(ABOUT.source, Certainty::Stated),
-        ordinal: None,
-    })
+    Ok(track.played(ABOUT.source, stamp, Certainty::Stated))
 }
 
-fn tracks(database: &mut Database<'_>) -> Result<FxHashMap<String, Track>, Halt> {
-    let mut names = |table: &str| -> Result<FxHashMap<String, String>, Halt> {
-        let mut names = FxHashMap::default();
-        database.rows(table, &["id", "name"], |cells| {
-            names.insert(cells[0].id().into_owned(), cells[1].text().to_owned());
-            Ok::<_, Halt>(())
-        })?;
-        Ok(names)
-    };
-    let (artists, releases) = (names("artist")?, names("release")?);
+fn tracks(database: &mut Database<'_>) -> Result<FxHashMap<String, Song>, Halt> {
+    let (artists, releases) = (names(database, "artist", "name")?, names(database, "release", "name")?);
     // Newer versions keep what a file calls its artists, older ones only who they are.
     let mut linked: FxHashMap<String, String> = FxHashMap::default();
     database.rows("track_artist_link", &["track_id", "artist_id", "type"], |cells| {
@@ -141,14 +111,11 @@ fn tracks(database: &mut Database<'_>) -> Result<FxHashMap<String, Track>, Halt>
             return Ok::<_, Halt>(());
         };
         let linked = linked.get(&*id.id()).map_or("", |artists| artists);
-        let track = Track {
+        let track = Song {
             title: title.text().to_owned(),
             artist: first_of([artist.text(), linked]).to_owned(),
             album: releases.get(&*release.id()).cloned().unwrap_or_default(),
-            length: length
-                .whole()
-                .and_then(|ms| u32::try_from(ms).ok())
-                .filter(|ms| *ms > 0),
+            length: positive(length.whole()),
         };
         tracks.insert(id.id().into_owned(), track);
         Ok(())

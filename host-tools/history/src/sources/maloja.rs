@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::fields::{each_row, epoch, known_moment, seconds, seconds_as_ms, text};
+use super::fields::{each_row, epoch, known_moment, names, seconds, seconds_as_ms, text};
 use crate::books::Reason;
 use crate::database::Database;
 use crate::facts::{Certainty, Facts};
@@ -156,15 +156,10 @@ fn scrobbles(database: &mut Database<'_>, sink: &mut Sink<'_>) -> Result<(), Hal
 }
 
 fn tracks(database: &mut Database<'_>) -> Result<FxHashMap<String, Track>, Halt> {
-    let mut names = |table: &str, name: &str| -> Result<FxHashMap<String, String>, Halt> {
-        let mut names = FxHashMap::default();
-        database.rows(table, &["id", name], |cells| {
-            names.insert(cells[0].id().into_owned(), cells[1].text().to_owned());
-            Ok::<_, Halt>(())
-        })?;
-        Ok(names)
-    };
-    let (artists, albums) = (names("artists", "name")?, names("albums", "albtitle")?);
+    let (artists, albums) = (
+        names(database, "artists", "name")?,
+        names(database, "albums", "albtitle")?,
+    );
     let mut tracks: FxHashMap<String, Track> = FxHashMap::default();
     database.rows("tracks", &["id", "title", "length", "album_id"], |cells| {
         let [id, title, length, album] = cells else {

@@ -8,12 +8,11 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::fields::known_moment;
+use super::fields::{self, begun, known_moment, names};
 use crate::books::Reason;
 use crate::database::{Cell, Database};
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
-use crate::moment::LONGEST_PLAY;
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
@@ -84,14 +83,8 @@ impl Load for Metrolist {
 }
 
 fn record<'a>(song: Option<&'a Song>, ended: &Cell<'_>, heard: &Cell<'_>) -> Result<Record<'a>, Reason> {
-    let heard = heard
-        .whole()
-        .and_then(|ms| u32::try_from(ms).ok())
-        .filter(|ms| *ms <= LONGEST_PLAY);
-    let started = |ended: i64| match ended {
-        0 => 0,
-        _ => ended.saturating_sub(i64::from(heard.unwrap_or(0))).div_euclid(1000),
-    };
+    let heard = fields::heard(heard.whole());
+    let started = |ended: i64| begun(ended, heard.unwrap_or(0).into()).div_euclid(1000);
     let started_at = known_moment(ended.whole().map(started), "timestamp")?;
     let song = song.ok_or(Reason::Missing("song"))?;
     let artists: Vec<&str> = song.artists.iter().map(|(_, name)| &**name).collect();
@@ -123,11 +116,7 @@ fn songs(database: &mut Database<'_>) -> Result<FxHashMap<String, Song>, Halt> {
         songs.insert(id.id().into_owned(), song);
         Ok(())
     })?;
-    let mut artists = FxHashMap::default();
-    database.rows("artist", &["id", "name"], |cells| {
-        artists.insert(cells[0].id().into_owned(), cells[1].text().to_owned());
-        Ok::<_, Halt>(())
-    })?;
+    let artists = names(database, "artist", "name")?;
     database.rows("song_artist_map", &["songId", "artistId", "position"], |cells| {
         let [song, artist, position] = cells else {
             return Ok::<_, Halt>(());

@@ -4,16 +4,13 @@
 //! at half of the play or at its end: the start is known to a song's length. A row is a play that the client took for
 //! complete; how long it was heard is not known. `user` also holds passwords and addresses: only its names are read.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashMap;
 
-use super::fields::{known_moment, listeners, seconds};
+use super::fields::{Song, known_moment, listeners, seconds};
 use crate::books::Reason;
 use crate::database::{Cell, Database};
-use crate::facts::{Certainty, Facts};
+use crate::facts::Certainty;
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
-use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
 
@@ -63,14 +60,6 @@ impl Importer for Navidrome {
     }
 }
 
-/// What is read of a file of music.
-struct Song {
-    title: String,
-    artist: String,
-    album: String,
-    length: Option<u32>,
-}
-
 impl Load for Navidrome {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
         let mut database = file.database()?;
@@ -92,18 +81,7 @@ impl Load for Navidrome {
 fn record<'a>(song: Option<&'a Song>, moment: &Cell<'_>) -> Result<Record<'a>, Reason> {
     let stamp = known_moment(moment.whole(), "submission_time")?;
     let song = song.ok_or(Reason::Missing("media_file"))?;
-    Ok(Record {
-        kind: Kind::Music,
-        title: Cow::Borrowed(&song.title),
-        artist: Cow::Borrowed(&song.artist),
-        album: Cow::Borrowed(&song.album),
-        uri: "".into(),
-        stamp,
-        started_at: stamp,
-        ms_played: song.length,
-        facts: Facts::of(ABOUT.source, Certainty::Derived),
-        ordinal: None,
-    })
+    Ok(song.played(ABOUT.source, stamp, Certainty::Derived))
 }
 
 fn songs(database: &mut Database<'_>) -> Result<FxHashMap<String, Song>, Halt> {

@@ -148,7 +148,7 @@ fn table(file: &mut Input<'_>, has_header: bool, sink: &mut Sink<'_>) -> Result<
                 uri: "".into(),
                 stamp,
                 started_at: stamp,
-                ms_played: whole(length).and_then(|ms| u32::try_from(ms).ok()).filter(|ms| *ms > 0),
+                ms_played: positive(whole(length)),
                 facts: Facts::of(ABOUT.source, Certainty::Stated),
                 ordinal: None,
             })
@@ -168,7 +168,7 @@ fn record(row: Row<'_>) -> Result<Record<'_>, Reason> {
         uri: "".into(),
         stamp,
         started_at: stamp,
-        ms_played: positive(field("durationMs")),
+        ms_played: positive(field("durationMs").whole()),
         facts: Facts::of(ABOUT.source, Certainty::Stated),
         ordinal: None,
     })

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::fields::{cell, known_moment, listeners_of, seconds};
+use super::fields::{begun, cell, known_moment, listeners_of, seconds};
 use crate::archive::spool;
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
@@ -169,8 +169,7 @@ fn heard(kind: &str) -> Option<Kind> {
 
 fn record<'a>(kind: Kind, name: &'a str, created: &[u8], ms_played: Option<u32>) -> Result<Record<'a>, Reason> {
     let moment = known_moment(time::moment(created), "DateCreated")?;
-    // The moment 0 stands for none.
-    let started_at = if moment == 0 { 0 } else { moment - DELAY };
+    let started_at = begun(moment, DELAY);
     let [artist, title, album] = match kind {
         // The chapter is not known, and the book is what was heard.
         Kind::Audiobook => ["", name, name],

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use super::fields::{first_of, known_moment};
+use super::fields::{first_of, known_moment, positive};
 use crate::books::Reason;
 use crate::database::{Cell, Database};
 use crate::facts::{Certainty, Facts};
@@ -162,10 +162,7 @@ fn tracks(database: &mut Database<'_>) -> Result<FxHashMap<String, Track>, Halt>
             if kind.whole() == Some(TRACK) {
                 let track = Track {
                     artist: artist.text().to_owned(),
-                    length: length
-                        .whole()
-                        .and_then(|ms| u32::try_from(ms).ok())
-                        .filter(|ms| *ms > 0),
+                    length: positive(length.whole()),
                 };
                 tracks.insert(guid.text().to_owned(), track);
             }

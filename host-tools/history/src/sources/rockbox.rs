@@ -10,11 +10,11 @@ use std::io::Read;
 
 use rustc_hash::FxHashMap;
 
-use super::fields::{first_of, known_moment};
+use super::fields::{begun, first_of, heard, known_moment};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
 use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
-use crate::moment::{LONGEST_PLAY, SCROBBLES};
+use crate::moment::SCROBBLES;
 use crate::nobody::is_nobody;
 use crate::number::whole;
 use crate::play::Kind;
@@ -136,11 +136,8 @@ impl<'a> Line<'a> {
 impl Player {
     fn record(&self, line: &str) -> Result<Record<'static>, Reason> {
         let line = Line::of(line).ok_or(Reason::NotARow)?;
-        let heard = u32::try_from(line.elapsed).ok().filter(|ms| *ms <= LONGEST_PLAY);
-        let started = match line.ended {
-            0 => 0,
-            ended => ended.saturating_sub(i64::from(heard.unwrap_or(0)) / 1000),
-        };
+        let heard = heard(Some(line.elapsed));
+        let started = begun(line.ended, i64::from(heard.unwrap_or(0)) / 1000);
         let started_at = known_moment(Some(started), "timestamp")?;
         let by_path = by_path(line.path);
         let [artist, title, album] = match self.said.get(line.path) {

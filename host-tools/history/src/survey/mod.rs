@@ -93,7 +93,7 @@ fn database_of(log: &str) -> Option<&str> {
 }
 
 /// How deep folders may be nested.
-const DEEPEST_FOLDER: u32 = 12;
+pub const DEEPEST_FOLDER: u32 = 12;
 
 /// What a file is remembered by: not its name, since people rename files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -551,10 +551,10 @@ impl Survey {
         let Candidate {
             name, folder, place, ..
         } = candidate;
-        let unread = Unread::recognised(seen, &name);
         // What is known and not read is no table of its owner's own, unless they say so.
-        let is_unread = self.wanted.columns.is_none() && matches!(unread, Some((_, false)));
-        let recognised = Form::recognised(seen).filter(|(form, _)| !(is_unread && form.is_of_any_table()));
+        let is_unread = || matches!(Unread::recognised(seen, &name), Some((_, false)));
+        let may_be_unread = |form: Form| form.is_of_any_table() && self.wanted.columns.is_none();
+        let recognised = Form::recognised(seen).filter(|(form, _)| !(may_be_unread(*form) && is_unread()));
         match recognised {
             Some((form, part)) => {
                 let head = xxhash_rust::xxh3::xxh3_64(&head);
@@ -580,7 +580,7 @@ impl Survey {
                 seen: seen.describe(),
             }),
             None => {
-                match unread {
+                match Unread::recognised(seen, &name) {
                     // What is in a file says more than what another one is called.
                     Some((kind, by_name)) if !matches!(self.seen.unread, Some((.., false))) => {
                         self.seen.unread = Some((name, kind, by_name));

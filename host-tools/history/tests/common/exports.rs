@@ -769,7 +769,7 @@ pub(crate) fn harm(row: &mut Value, which: usize, harm: Harm) {
 }
 
 /// The places of all values in a value (RFC 6901).
-fn gather(value: &Value, at: &str, places: &mut Vec<String>) {
+pub(crate) fn gather(value: &Value, at: &str, places: &mut Vec<String>) {
     let mut add = |name: &str, value: &Value| {
         let place = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
         places.push(place.clone());

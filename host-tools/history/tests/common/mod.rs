@@ -56,6 +56,16 @@ pub(crate) fn spelled_out(plays: &Plays) -> Vec<(Play, String, String, String)> 
     plays.rows().iter().map(spell).collect()
 }
 
+/// The plays as "moment artist | title | album".
+pub(crate) fn lines(plays: &Plays) -> Vec<String> {
+    let line = |play: &Play| {
+        let item = plays.item(play);
+        let (artist, title, album) = (plays.artist(item).unwrap_or_default(), &item.title, &item.album);
+        format!("{} {artist} | {title} | {album}", moment(play.started_at))
+    };
+    plays.rows().iter().map(line).collect()
+}
+
 /// A moment as RFC 3339 writes it.
 pub(crate) fn moment(seconds: i64) -> String {
     chrono::DateTime::from_timestamp(seconds, 0)

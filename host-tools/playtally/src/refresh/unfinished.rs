@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use playtally_history::{DATABASE_START, DEEPEST_FOLDER};
+
 use crate::interrupt;
 use crate::safely::part;
 
@@ -24,8 +26,6 @@ const ENDINGS: [&str; 7] = [
 const ABANDONED: Duration = Duration::from_secs(24 * 60 * 60);
 /// What was written to within this time is looked at again after it: a copy goes on.
 const FRESH: Duration = Duration::from_secs(2);
-/// How deep folders may be nested, as where exports are looked for.
-const DEEPEST: u32 = 12;
 
 /// Something that is not whole yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ fn look_into(folder: &Path, metadata: &Metadata, depth: u32, seen: &mut Vec<Seen
         let is_folder = metadata.is_dir();
         let one = Seen::new(path.clone(), folder.to_owned(), &metadata);
         if is_folder && !one.is_download() {
-            if depth < DEEPEST {
+            if depth < DEEPEST_FOLDER {
                 look_into(&path, &metadata, depth + 1, seen);
             }
         } else if is_folder || metadata.is_file() {
@@ -151,7 +151,7 @@ fn is_database(path: &Path) -> bool {
             && fs::File::open(path)
                 .and_then(|mut file| file.read_exact(&mut start))
                 .is_ok()
-            && start == *b"SQLite format 3\0"
+            && start == *DATABASE_START
 }
 
 fn wait(time: Duration) {

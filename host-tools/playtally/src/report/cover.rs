@@ -9,6 +9,7 @@ use playtally_statistics::Statistics;
 use super::markup::fact;
 use super::svg::{Path, Picture, level};
 use super::words;
+use crate::tell::tells_artists;
 use crate::text::date;
 use crate::text::number::{count, duration, plural};
 
@@ -33,7 +34,7 @@ pub(super) fn cover(statistics: &Statistics, title: &str) -> Markup {
         }
         dl.totals {
             (total("/totals/counted_plays", totals.counted_plays, "play", "plays"))
-            @if totals.artists > 0 || totals.tracks == 0 { (total("/totals/artists", totals.artists, "artist", "artists")) }
+            @if tells_artists(totals) { (total("/totals/artists", totals.artists, "artist", "artists")) }
             (total("/totals/tracks", totals.tracks, "track", "tracks"))
             (total("/totals/albums", totals.albums, "album", "albums"))
             (total("/totals/days", totals.days, "day with music", "days with music"))

@@ -6,6 +6,7 @@ use playtally_statistics::{Period, Statistics};
 
 use super::{calendar, discovery, habits, memories, place, race, recap, ribbon, taste, tops, week};
 use crate::output::WIDEST;
+use crate::tell::tells_artists;
 use crate::text::name::{clean, width};
 use crate::text::number::{count, duration, plural};
 use crate::text::style::{FAINT, HEADING, STRONG, styled};
@@ -147,8 +148,7 @@ fn head(statistics: &Statistics) -> String {
         counted => format!(", {} of them counted", count(counted)),
     };
     let _ = writeln!(text, "  {}{counted}", plural(totals.plays, "play", "plays"));
-    // That nobody is known does not mean that there is nobody.
-    let artists = (totals.artists > 0 || totals.tracks == 0).then(|| plural(totals.artists, "artist", "artists"));
+    let artists = tells_artists(totals).then(|| plural(totals.artists, "artist", "artists"));
     let things = [
         artists,
         Some(plural(totals.tracks, "track", "tracks")),

@@ -72,8 +72,7 @@ impl Importer for Form {
 
 impl Load for Form {
     fn load(&mut self, _: Part, file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
-        let named = file.columns().cloned();
-        let named = named.as_ref();
+        let named = file.columns();
         let (mut sheet, known) = self.open(file, named)?;
         let plan = Plan::of(&mut sheet, &known, named)?;
         let mut on_the_wall = 0_u64;
