@@ -1,6 +1,9 @@
 //! Sums of what long checks have tried so far: a text file to which each run appends a line, so that checks that take days
 //! can be done in pieces.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt::{self, Display, Formatter};
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -64,18 +67,8 @@ impl Sums {
             fs::create_dir_all(folder)?;
         }
         let mut file = OpenOptions::new().append(true).create(true).open(&self.0)?;
-        let Tried {
-            part,
-            item,
-            count,
-            goal,
-            seconds,
-            found,
-            date,
-            commit,
-        } = tried;
         // In one call, so that two runs at once do not mix their lines.
-        file.write_all(format!("{part}\t{item}\t{count}\t{goal}\t{seconds}\t{found}\t{date}\t{commit}\n").as_bytes())
+        file.write_all(format!("{tried}\n").as_bytes())
     }
 
     /// All that was tried of an item.
@@ -83,14 +76,8 @@ impl Sums {
     /// # Errors
     /// If the file cannot be read, or has a line that is none.
     pub fn of(&self, part: &str, item: &str) -> io::Result<Sum> {
-        let text = match fs::read_to_string(&self.0) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            text => text?,
-        };
         let mut sum = Sum::default();
-        for (number, line) in (1..).zip(text.lines()) {
-            let wrong = || io::Error::other(format!("{}, line {number}: {line:?} says no sum", self.0.display()));
-            let tried: Tried = line.parse().map_err(|()| wrong())?;
+        for tried in self.lines()? {
             if (tried.part.as_str(), tried.item.as_str()) == (part, item) {
                 sum.count += tried.count;
                 sum.goal = Some(tried.goal);
@@ -100,6 +87,62 @@ impl Sums {
             }
         }
         Ok(sum)
+    }
+
+    /// The text of a file that says the same with one line for each item.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or has a line that is none.
+    pub fn shortened(&self) -> io::Result<String> {
+        let mut items: BTreeMap<(String, String), Tried> = BTreeMap::new();
+        for tried in self.lines()? {
+            match items.entry((tried.part.clone(), tried.item.clone())) {
+                Entry::Vacant(first) => {
+                    first.insert(tried);
+                }
+                Entry::Occupied(mut sum) => {
+                    let sum = sum.get_mut();
+                    *sum = Tried {
+                        count: sum.count + tried.count,
+                        seconds: sum.seconds + tried.seconds,
+                        found: sum.found + tried.found,
+                        ..tried
+                    };
+                }
+            }
+        }
+        Ok(items.values().map(|tried| format!("{tried}\n")).collect())
+    }
+
+    fn lines(&self) -> io::Result<Vec<Tried>> {
+        let text = match fs::read_to_string(&self.0) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            text => text?,
+        };
+        let tried = |(number, line): (u32, &str)| {
+            let wrong = || io::Error::other(format!("{}, line {number}: {line:?} says no sum", self.0.display()));
+            line.parse().map_err(|()| wrong())
+        };
+        (1..).zip(text.lines()).map(tried).collect()
+    }
+}
+
+impl Display for Tried {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self {
+            part,
+            item,
+            count,
+            goal,
+            seconds,
+            found,
+            date,
+            commit,
+        } = self;
+        write!(
+            f,
+            "{part}\t{item}\t{count}\t{goal}\t{seconds}\t{found}\t{date}\t{commit}"
+        )
     }
 }
 
@@ -161,6 +204,27 @@ mod tests {
             Some((NaiveDate::from_ymd_opt(2026, 11, 4).unwrap(), "c".to_owned()))
         );
         assert_eq!(sums.of("mutants", "stick").unwrap(), Sum::default());
+    }
+
+    #[test]
+    fn a_shortened_file_has_the_same_sums_in_a_line_for_each_item() {
+        let folder = tempfile::tempdir().unwrap();
+        let (long, short) = (folder.path().join("long"), folder.path().join("short"));
+        let sums = Sums::in_file(&long);
+        for tried in [
+            tried("stick", 3, 1, "a"),
+            tried("menu", 9, 0, "b"),
+            tried("stick", 4, 0, "c"),
+        ] {
+            sums.add(&tried).unwrap();
+        }
+        let text = sums.shortened().unwrap();
+        assert_eq!(text.lines().count(), 2);
+        fs::write(&short, text).unwrap();
+        for item in ["stick", "menu"] {
+            let kept = Sums::in_file(&short).of("fuzz", item).unwrap();
+            assert_eq!(kept, sums.of("fuzz", item).unwrap(), "{item}");
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Checks that take longer than anyone waits, in pieces: `release/check`. What was tried so far is kept in target/proof, and
-//! docs/proof.md says it.
+//! docs/proof.md says it; release/sums is what the next checkout goes on from.
 
 mod board;
 mod commands;
@@ -12,7 +12,6 @@ mod system_calls;
 use std::error::Error;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use std::{fs, io};
 
 use clap::Parser;
 use part::{PARTS, Part, Piece, State};
@@ -35,7 +34,7 @@ struct Arguments {
     #[arg(long)]
     list: bool,
 
-    /// Writes what was tried so far into docs/proof.md, and tries nothing
+    /// Writes what was tried so far into docs/proof.md and release/sums, and tries nothing
     #[arg(long)]
     write: bool,
 
@@ -66,13 +65,11 @@ fn main() -> ExitCode {
 /// Whether all that was tried was as it should be.
 fn run(arguments: &Arguments) -> Result<bool> {
     if arguments.anew {
-        return match fs::remove_file(part::SUMS) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(true),
-        };
+        return part::forget().map(|()| true);
     }
     if arguments.write {
-        return document::write().map(|()| true);
+        document::write()?;
+        return part::keep().map(|()| true);
     }
     if arguments.keep_corpora {
         return fuzz::keep_corpora().map(|()| true);

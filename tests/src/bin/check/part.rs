@@ -1,5 +1,6 @@
 //! The parts of the long checks, as a table, and what was tried of each so far.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -9,8 +10,10 @@ use playtally_tests::sums::{Sum, Sums, Tried};
 
 use super::{Result, board, commands, fuzz, mutants, system_calls};
 
-/// Where the sums are kept.
-pub(crate) const SUMS: &str = "target/proof/sums";
+/// Where a run adds what it tried.
+const SUMS: &str = "target/proof/sums";
+/// What was tried before, anywhere: a checkout that has tried nothing goes on from there.
+const KEPT: &str = "release/sums";
 
 /// A kind of checks.
 #[derive(Debug)]
@@ -107,9 +110,31 @@ pub(crate) fn names() -> String {
     names.join(", ")
 }
 
+/// What was tried so far.
+fn sums() -> Result<Sums> {
+    let (sums, kept) = (Path::new(SUMS), Path::new(KEPT));
+    if !sums.exists() && kept.exists() {
+        fs::create_dir_all(sums.parent().unwrap_or(sums))?;
+        fs::copy(kept, sums)?;
+    }
+    Ok(Sums::in_file(sums))
+}
+
+/// Keeps what was tried so far for every other checkout.
+pub(crate) fn keep() -> Result<()> {
+    Ok(fs::write(KEPT, sums()?.shortened()?)?)
+}
+
+/// Forgets what was tried so far, here; what is kept is replaced by the next [`keep`].
+pub(crate) fn forget() -> Result<()> {
+    let sums = Path::new(SUMS);
+    fs::create_dir_all(sums.parent().unwrap_or(sums))?;
+    Ok(fs::write(sums, "")?)
+}
+
 /// Every item of a part, with what was tried of it so far.
 pub(crate) fn states(part: &Part) -> Result<Vec<State>> {
-    let sums = Sums::in_file(Path::new(SUMS));
+    let sums = sums()?;
     let with_sum = |item: Item| -> Result<State> {
         let sum = sums.of(part.name, &item.name)?;
         Ok(State { item, sum })
@@ -124,7 +149,7 @@ pub(crate) fn add(part: &Part, item: &Item, piece: &Piece, seconds: u64) -> Resu
     let described = Command::new("git")
         .args(["describe", "--always", "--dirty=+", "--exclude=*"])
         .output()?;
-    Sums::in_file(Path::new(SUMS)).add(&Tried {
+    sums()?.add(&Tried {
         part: part.name.to_owned(),
         item: item.name.clone(),
         count: piece.count,
