@@ -79,7 +79,8 @@ impl<R: Read> Table<R> {
     pub(crate) fn with_commas(reader: R) -> Self {
         Self {
             dialect: Some(Dialect::default()),
-            ..Self::new(reader, ReaderBuilder::new().build())
+            // Replaced once the first line told the dialect: to build one takes longer than to read a short table.
+            ..Self::new(reader, Reader::default())
         }
     }
 
