@@ -210,7 +210,7 @@ fn album_start(rest: &str) -> Option<usize> {
             '(' => open -= 1,
             _ => {}
         }
-        if open == 0 && inside[..at].ends_with(' ') {
+        if sign == '(' && open == 0 && inside[..at].ends_with(' ') {
             return Some(at - 1);
         }
     }
@@ -236,6 +236,8 @@ mod tests {
             ("Not Known - Not Known (Not Known)", ["", "", ""]),
             ("Luna - (Intro) (Mar)", ["Luna", "(Intro)", "Mar"]),
             ("月 - 海の歌 (波)", ["月", "海の歌", "波"]),
+            ("Luna - Sol ¡a(Mar)", ["Luna", "Sol ¡a(Mar)", ""]),
+            ("Luna - Sol ¡a(b) (Mar(c))", ["Luna", "Sol ¡a(b)", "Mar(c)"]),
             ("Sol", ["", "Sol", ""]),
             ("", ["", "", ""]),
             (")", ["", ")", ""]),
@@ -249,10 +251,10 @@ mod tests {
         /// Names whose brackets close come back whole; and nothing that a name can be makes it fail.
         #[test]
         fn names_come_back_whole(
-            artist in "[a-z]{1,5}( [a-z(]{1,4}){0,2}",
-            title in "[a-z]{1,5}( - [a-z]{1,4}| \\([a-z ]{1,5}\\)){0,2}",
-            album in "[a-z]{1,5}( - [a-z]{1,4}| \\([a-z ]{1,5}\\)){0,2}",
-            anything in "\\PC{0,30}",
+            artist in "[a-é]{1,5}( [a-z(]{1,4}){0,2}",
+            title in "[a-é]{1,5}( - [a-z]{1,4}| ?\\([a-z ]{1,5}\\)){0,2}",
+            album in "[a-é]{1,5}( - [a-z]{1,4}| ?\\([a-z ]{1,5}\\)){0,2}",
+            anything in "\\PC{0,30}|[a-c é月() -]{0,30}",
         ) {
             let name = format!("{artist} - {title} ({album})");
             prop_assert_eq!(split(&name), [&*artist, &*title, &*album]);
