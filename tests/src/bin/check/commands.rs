@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Result;
 use super::part::{Item, Piece, State};
 
-/// A test of this package, by its name in the sums, and what has it run in its long form.
+/// A module of this package's tests, by its name in the sums, and what has it run in its long form.
 struct Long {
     test: &'static str,
     set: (&'static str, &'static str),
@@ -46,7 +46,8 @@ pub(crate) fn go_on(state: &State, _: Duration) -> Result<Piece> {
             "--release",
             "--workspace",
             "--test",
-            test,
+            "all",
+            &format!("{test}::"),
         ])
         .env(name, value)
         .output()?;

@@ -1,0 +1,8 @@
+//! Every test of this crate from outside, in one program: it is linked once.
+
+mod emulated;
+mod oracle;
+mod pictures;
+#[path = "../../dev/search.rs"]
+mod search;
+mod start;

@@ -1,0 +1,8 @@
+//! Every test of this crate from outside, in one program: it is linked once.
+
+#[path = "../../dev/mod.rs"]
+mod dev;
+mod golden;
+mod pages;
+mod rotation;
+mod seeds;

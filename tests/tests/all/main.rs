@@ -1,0 +1,30 @@
+//! Every whole-path test, in one program: it is linked once.
+
+mod allocation;
+mod bad_input;
+mod bus;
+#[path = "../../dev/mod.rs"]
+mod dev;
+mod erase;
+mod generator;
+mod home;
+mod import;
+mod interrupted;
+mod library;
+mod memory;
+mod motion;
+mod mutants;
+mod nobody;
+mod outputs;
+mod reality;
+mod refresh;
+mod sample;
+mod statistics;
+mod summary_file;
+mod system_calls;
+mod tour;
+mod tours;
+mod truth;
+mod undo;
+mod unseen;
+mod year;
