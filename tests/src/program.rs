@@ -37,8 +37,9 @@ fn programs() -> &'static [PathBuf; 2] {
             .find(|folder| !folder.ends_with("deps"))
             .expect("a program lies in a folder");
         let mut build = Command::new(env!("CARGO"));
-        // The whole workspace, so that features are those of `cargo test --workspace` and nothing is built twice.
-        build.args(["build", "--quiet", "--workspace"]);
+        // The whole workspace and something that depends on what tests do: features are those of `cargo test --workspace`, and
+        // nothing is built twice.
+        build.args(["build", "--quiet", "--workspace", "--example", "color"]);
         build.args(NAMES.iter().flat_map(|name| ["--bin", name]));
         build.current_dir(env!("CARGO_MANIFEST_DIR"));
         if folder.ends_with("release") {
