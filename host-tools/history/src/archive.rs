@@ -9,7 +9,7 @@ use zip::result::ZipError;
 
 use crate::directory::End;
 use crate::error::{Error, Result};
-use crate::importer::Head;
+use crate::head::Head;
 use crate::reading::Limited;
 
 /// How deep archives may be nested: Apple's are two deep.

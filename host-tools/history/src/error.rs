@@ -1,7 +1,13 @@
 //! What can go wrong, in words that its user can act on.
 
+#[cfg(feature = "library")]
+mod library;
+
 use std::io;
 use std::path::PathBuf;
+
+#[cfg(feature = "library")]
+pub use library::LibraryError;
 
 use crate::columns::Unclear;
 use crate::escape::{one_line, shown};
@@ -31,7 +37,7 @@ pub enum Error {
     /// A file that is not known.
     #[error(
         "{}: is not a format that Playtally knows: it holds no listening history but {}. Playtally reads {}{}",
-        one_line(.file), one_line(.seen), crate::sources::known(), .is_table.then_some(HINT).unwrap_or_default()
+        one_line(.file), one_line(.seen), .known, .is_table.then_some(HINT).unwrap_or_default()
     )]
     NotKnown {
         /// The file.
@@ -40,12 +46,14 @@ pub enum Error {
         seen: String,
         /// Whether it is a table, whose columns can be named.
         is_table: bool,
+        /// What Playtally reads, in words.
+        known: String,
     },
 
     /// A folder or an archive in which no file is known.
     #[error(
         "{}: holds no listening history that Playtally knows; {}, in it, holds {}. Playtally reads {}{}",
-        one_line(.file), one_line(.inside), one_line(.seen), crate::sources::known(), .is_table.then_some(HINT).unwrap_or_default()
+        one_line(.file), one_line(.inside), one_line(.seen), .known, .is_table.then_some(HINT).unwrap_or_default()
     )]
     NothingKnown {
         /// The folder or the archive.
@@ -56,6 +64,8 @@ pub enum Error {
         seen: String,
         /// Whether that is a table, whose columns can be named.
         is_table: bool,
+        /// What Playtally reads, in words.
+        known: String,
     },
 
     /// A file of a product that is known, from which no history can be had.
@@ -207,7 +217,7 @@ pub enum Error {
     /// What the library says.
     #[cfg(feature = "library")]
     #[error(transparent)]
-    Library(#[from] crate::library::LibraryError),
+    Library(#[from] LibraryError),
 }
 
 impl Error {

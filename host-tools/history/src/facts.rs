@@ -51,6 +51,10 @@ pub(crate) struct Facts {
 pub(crate) const NOWHERE: [u8; 2] = *b"ZZ";
 
 impl Facts {
+    /// The bits of the packed facts that tell the source.
+    #[cfg(feature = "library")]
+    pub(crate) const SOURCE_MASK: u32 = SOURCE.mask() | SOURCE_HIGH.mask();
+
     /// Nothing known but where it comes from.
     pub(crate) const fn of(source: Source, certainty: Certainty) -> Self {
         Self {
@@ -87,41 +91,85 @@ impl Facts {
         }
     }
 
-    /// The facts as a number. From the lowest bit: four bits of the source's number, certainty 2, device 3, start 3, end 3, shuffle 2,
-    /// offline 2 (0 unknown, 1 no, 2 yes), private 1, country 10 (two base-26 digits), the other two bits of
-    /// the source's number.
+    /// The facts as a number.
     pub(crate) fn pack(self) -> u32 {
         let letters = self.country.map(|letter| u32::from(letter - b'A'));
         let truth = |value: Option<bool>| value.map_or(0, |value| 1 + u32::from(value));
         let source = u32::from(self.source.number());
-        source & 15
-            | (self.certainty as u32) << 4
-            | (self.device as u32) << 6
-            | (self.start as u32) << 9
-            | (self.end as u32) << 12
-            | truth(self.shuffle) << 15
-            | truth(self.offline) << 17
-            | u32::from(self.private) << 19
-            | (letters[0] * 26 + letters[1]) << 20
-            | source >> 4 << 30
+        SOURCE.put(source)
+            | CERTAINTY.put(self.certainty as u32)
+            | DEVICE.put(self.device as u32)
+            | START.put(self.start as u32)
+            | END.put(self.end as u32)
+            | SHUFFLE.put(truth(self.shuffle))
+            | OFFLINE.put(truth(self.offline))
+            | PRIVATE.put(self.private.into())
+            | COUNTRY.put(letters[0] * 26 + letters[1])
+            | SOURCE_HIGH.put(source >> SOURCE.count)
     }
 
     /// The facts in a number that [`Facts::pack`] made; of any other number, what sense it makes.
     pub(crate) fn unpack(packed: u32) -> Self {
-        let bits = |from: u32, count: u32| packed >> from & ((1 << count) - 1);
-        let truth = |from| [None, Some(false), Some(true), None][bits(from, 2) as usize];
-        let letters = bits(20, 10).min(26 * 26 - 1);
+        fn one_of<T: Copy + Default>(all: &[T], number: u32) -> T {
+            all.get(number as usize).copied().unwrap_or_default()
+        }
+        let truth = |bits: Bits| [None, Some(false), Some(true), None][bits.of(packed) as usize];
+        let letters = COUNTRY.of(packed).min(26 * 26 - 1);
         Self {
-            source: Source::numbered((bits(0, 4) | bits(30, 2) << 4) as u8),
-            certainty: Certainty::ALL.get(bits(4, 2) as usize).copied().unwrap_or_default(),
-            device: Device::ALL.get(bits(6, 3) as usize).copied().unwrap_or_default(),
-            start: Start::ALL.get(bits(9, 3) as usize).copied().unwrap_or_default(),
-            end: End::ALL.get(bits(12, 3) as usize).copied().unwrap_or_default(),
-            shuffle: truth(15),
-            offline: truth(17),
-            private: bits(19, 1) == 1,
+            source: Source::numbered((SOURCE.of(packed) | SOURCE_HIGH.of(packed) << SOURCE.count) as u8),
+            certainty: one_of(&Certainty::ALL, CERTAINTY.of(packed)),
+            device: one_of(&Device::ALL, DEVICE.of(packed)),
+            start: one_of(&Start::ALL, START.of(packed)),
+            end: one_of(&End::ALL, END.of(packed)),
+            shuffle: truth(SHUFFLE),
+            offline: truth(OFFLINE),
+            private: PRIVATE.of(packed) == 1,
             country: [b'A' + (letters / 26) as u8, b'A' + (letters % 26) as u8],
         }
+    }
+}
+
+/// Where one of the facts stands in their number.
+#[derive(Clone, Copy)]
+struct Bits {
+    /// The lowest bit.
+    from: u32,
+    count: u32,
+}
+
+/// The low bits of the source's number; the others came later.
+const SOURCE: Bits = Bits { from: 0, count: 4 };
+const CERTAINTY: Bits = SOURCE.then(2);
+const DEVICE: Bits = CERTAINTY.then(3);
+const START: Bits = DEVICE.then(3);
+const END: Bits = START.then(3);
+/// 0 unknown, 1 no, 2 yes.
+const SHUFFLE: Bits = END.then(2);
+/// As [`SHUFFLE`].
+const OFFLINE: Bits = SHUFFLE.then(2);
+const PRIVATE: Bits = OFFLINE.then(1);
+/// Two digits of base 26.
+const COUNTRY: Bits = PRIVATE.then(10);
+const SOURCE_HIGH: Bits = COUNTRY.then(2);
+
+const _: () = assert!(SOURCE_HIGH.from + SOURCE_HIGH.count == u32::BITS);
+
+impl Bits {
+    const fn then(self, count: u32) -> Self {
+        let from = self.from + self.count;
+        Self { from, count }
+    }
+
+    const fn mask(self) -> u32 {
+        ((1 << self.count) - 1) << self.from
+    }
+
+    const fn put(self, value: u32) -> u32 {
+        value << self.from & self.mask()
+    }
+
+    const fn of(self, packed: u32) -> u32 {
+        (packed & self.mask()) >> self.from
     }
 }
 
@@ -157,6 +205,69 @@ pub(crate) mod tests {
             prop_assert_eq!(a.join(b), b.join(a));
             prop_assert_eq!(a.join(b).join(c), a.join(b.join(c)));
         }
+    }
+
+    /// Libraries hold these numbers: a new fact takes bits that are free, and none moves.
+    #[test]
+    fn every_fact_stays_where_it_was() {
+        let unset = Facts {
+            country: *b"AA",
+            ..Facts::of(Source::numbered(0), Certainty::Minute)
+        };
+        let of = |facts: Facts| facts.pack();
+        assert_eq!(of(unset), 0);
+        let source = Source::all().find(|source| source.number() == 17).unwrap();
+        assert_eq!(of(Facts { source, ..unset }), 1 << 30 | 1);
+        assert_eq!(
+            of(Facts {
+                certainty: Certainty::Wall,
+                ..unset
+            }),
+            3 << 4
+        );
+        assert_eq!(
+            of(Facts {
+                device: Device::Wearable,
+                ..unset
+            }),
+            6 << 6
+        );
+        assert_eq!(
+            of(Facts {
+                start: Start::Chosen,
+                ..unset
+            }),
+            (Start::Chosen as u32) << 9
+        );
+        assert_eq!(
+            of(Facts {
+                end: End::EndPlay,
+                ..unset
+            }),
+            (End::EndPlay as u32) << 12
+        );
+        assert_eq!(
+            of(Facts {
+                shuffle: Some(true),
+                ..unset
+            }),
+            2 << 15
+        );
+        assert_eq!(
+            of(Facts {
+                offline: Some(false),
+                ..unset
+            }),
+            1 << 17
+        );
+        assert_eq!(of(Facts { private: true, ..unset }), 1 << 19);
+        assert_eq!(
+            of(Facts {
+                country: *b"BC",
+                ..unset
+            }),
+            28 << 20
+        );
     }
 
     #[test]

@@ -39,6 +39,7 @@ mod exchange;
 mod facts;
 pub mod fold;
 mod hash;
+mod head;
 mod home;
 mod importer;
 mod intake;
@@ -68,13 +69,15 @@ mod wanted;
 
 pub use books::{Books, FileBooks, LeftOut, Matched, Reason, Remarks, Stored, Total, Unreadable};
 pub use columns::{Columns, Unclear};
-pub use database::MAGIC as DATABASE_START;
+#[cfg(feature = "library")]
+pub use error::LibraryError;
 pub use error::{Error, Result};
 #[cfg(feature = "library")]
 pub use exchange::{Exported, Format};
+pub use head::DATABASE as DATABASE_START;
 pub use importer::Knows;
 #[cfg(feature = "library")]
-pub use library::{Import, LastImport, Library, LibraryError};
+pub use library::{Import, LastImport, Library};
 #[cfg(not(target_family = "wasm"))]
 pub use memory::read;
 pub use memory::{Here, read_as, read_at};

@@ -1,5 +1,6 @@
 //! A store that keeps nothing once it is dropped: for the browser, and for a look at an export without a library.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::moment;
 use crate::play::{Item, Plays};
 use crate::progress::Progress;
 use crate::record::NewItem;
-use crate::settle::{Change, Items, Row};
+use crate::settle::{Change, Items, Row, Said};
 use crate::source::{Source, Sources};
 use crate::store::{Remembered, Store};
 use crate::survey::{Export, Fingerprint, Survey};
@@ -108,16 +109,6 @@ impl Memory {
         self.rows.values().for_each(|row| assembly.add(&row.in_utc(home)));
         assembly.finish()
     }
-
-    fn said_of(&self, item: u32) -> (&str, [&str; 3]) {
-        let Item {
-            title, artist, album, ..
-        } = &self.items[item as usize];
-        (
-            &self.uris[item as usize],
-            [&self.artists[*artist as usize], title, album],
-        )
-    }
 }
 
 impl Items for Memory {
@@ -127,23 +118,20 @@ impl Items for Memory {
         self.names[item as usize]
     }
 
-    fn are_one(&self, one: u32, two: u32) -> Result<bool> {
-        let ((uri_one, _), (uri_two, _)) = (self.said_of(one), self.said_of(two));
-        let by_name = uri_one.is_empty() && self.names(one) == self.names(two);
-        Ok(uri_one == uri_two && (by_name || !uri_one.is_empty()))
-    }
-
-    fn richer(&self, one: u32, two: u32) -> Result<u32> {
-        let rank = |item| {
-            let (uri, said) = self.said_of(item);
-            (
-                self.items[item as usize].kind,
-                said.iter().filter(|text| !text.is_empty()).count(),
-                said,
-                uri,
-            )
-        };
-        Ok(if rank(one) >= rank(two) { one } else { two })
+    fn said(&self, item: u32) -> Result<Said<'_>> {
+        let place = item as usize;
+        let Item {
+            kind,
+            title,
+            artist,
+            album,
+        } = &self.items[place];
+        let names = [&self.artists[*artist as usize], title, album];
+        Ok(Said {
+            kind: *kind as u8,
+            names: names.map(|name| Cow::Borrowed(&**name)),
+            uri: Cow::Borrowed(&self.uris[place]),
+        })
     }
 }
 

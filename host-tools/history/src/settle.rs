@@ -7,6 +7,8 @@
 //! A row that knows the second and one that knows the minute are the same play when service, minute, artist, title and
 //! duration agree. Of `n` exact rows, the first `n` coarse ones are reports of the same plays, and are not kept.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::facts::{Certainty, Facts};
@@ -58,10 +60,38 @@ pub(crate) trait Items {
     type Error;
     /// [`crate::record::names`] of an item.
     fn names(&self, item: u32) -> u64;
+    /// What reports say of an item.
+    fn said(&self, item: u32) -> Result<Said<'_>, Self::Error>;
+
     /// Whether two different items are two reports of one: of the same URI or, without, of the same names.
-    fn are_one(&self, one: u32, two: u32) -> Result<bool, Self::Error>;
+    fn are_one(&self, one: u32, two: u32) -> Result<bool, Self::Error> {
+        let (uri, other) = (self.said(one)?.uri, self.said(two)?.uri);
+        Ok(uri == other && (!uri.is_empty() || self.names(one) == self.names(two)))
+    }
+
     /// Which of two such items says more.
-    fn richer(&self, one: u32, two: u32) -> Result<u32, Self::Error>;
+    fn richer(&self, one: u32, two: u32) -> Result<u32, Self::Error> {
+        let (said, other) = (self.said(one)?, self.said(two)?);
+        Ok(if said.rank() >= other.rank() { one } else { two })
+    }
+}
+
+/// What reports say of an item.
+#[derive(Debug)]
+pub(crate) struct Said<'a> {
+    /// The number of its kind.
+    pub(crate) kind: u8,
+    /// Artist, title and album.
+    pub(crate) names: [Cow<'a, str>; 3],
+    pub(crate) uri: Cow<'a, str>,
+}
+
+impl Said<'_> {
+    /// What says more has the higher one; no two that differ have the same.
+    fn rank(&self) -> impl Ord + '_ {
+        let known = self.names.iter().filter(|name| !name.is_empty()).count();
+        (self.kind, known, &self.names, &self.uri)
+    }
 }
 
 /// A play of the window being settled.

@@ -3,7 +3,7 @@
 //! All that is said of them anywhere comes from one table. They are told by what is in them; by name only where that tells
 //! nothing, and then it is said so.
 
-use crate::importer::Head;
+use crate::head::Head;
 
 /// A kind of file that is known and not read.
 #[derive(Clone, Copy, Debug)]
@@ -389,7 +389,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::database;
 
     /// What a file with a mark begins with, with other things before, between and behind what tells it.
     fn made(mark: &Mark, others: &[String], before: bool) -> Vec<u8> {
@@ -404,7 +403,7 @@ mod tests {
         };
         let text = match mark {
             Mark::Table(table, columns) => {
-                let mut list = database::MAGIC.to_vec();
+                let mut list = crate::head::DATABASE.to_vec();
                 let own = format!("\n{table}\t{}", around(columns, "", "\t"));
                 let other = format!("\nother\t{}", others.join("\t"));
                 list.extend(if before { other.clone() + &own } else { own + &other }.into_bytes());

@@ -49,11 +49,11 @@ impl Copied {
         Ok((&mut self.data).take(self.length).chain(&self.log[..]))
     }
 
-    /// What its tables and their columns are called, for [`crate::importer::Head::has_table`].
+    /// What its tables and their columns are called, for [`crate::head::Head::has_table`].
     pub(crate) fn list_of_tables(&mut self) -> Result<Vec<u8>> {
         self.data.rewind()?;
         let database = Database::open(Box::new(&mut self.data), self.log.clone())?;
-        let mut list = super::MAGIC.to_vec();
+        let mut list = crate::head::DATABASE.to_vec();
         for table in database.tables() {
             list.push(b'\n');
             list.extend_from_slice(table.name.to_lowercase().as_bytes());

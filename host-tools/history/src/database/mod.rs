@@ -28,9 +28,6 @@ use pages::Pages;
 pub(crate) use record::Cell;
 use record::Layout;
 
-/// How every database begins.
-pub const MAGIC: &[u8; 16] = b"SQLite format 3\0";
-
 /// Why a database cannot be read.
 #[derive(Debug)]
 pub(crate) enum Fault {

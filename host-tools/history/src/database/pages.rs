@@ -4,8 +4,9 @@ use std::fmt;
 use std::io::SeekFrom;
 
 use super::log::Log;
-use super::{Fault, MAGIC, Result};
+use super::{Fault, Result};
 use crate::archive::Data;
+use crate::head::DATABASE;
 
 /// Bytes of the header at the beginning of the first page.
 pub(super) const HEADER: usize = 100;
@@ -51,7 +52,7 @@ impl<'a> Pages<'a> {
                 data.read_exact(&mut header)?;
             }
         }
-        if !header.starts_with(MAGIC) {
+        if !header.starts_with(DATABASE) {
             return Err(Fault::Damaged("it does not begin as a database does"));
         }
         // 65,536 does not fit, and is written as 1.

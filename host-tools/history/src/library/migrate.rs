@@ -2,12 +2,11 @@
 
 use rusqlite::Connection;
 
-use super::LibraryError;
 use super::error::Named;
 use super::journal::transact;
 use super::place::Place;
 use super::signs::{self, APPLICATION};
-use crate::error::Result;
+use crate::error::{LibraryError, Result};
 
 /// Every step from one form to the next, by date. `user_version` counts those that were taken.
 const MIGRATIONS: &[&str] = &[
@@ -15,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/2026-11-29-moments.sql"),
     include_str!("../migrations/2026-11-29-home.sql"),
     include_str!("../migrations/2026-11-30-undo.sql"),
+    include_str!("../migrations/2026-11-30-no-view.sql"),
 ];
 
 /// Brings a library into the newest form, or refuses it.

@@ -19,7 +19,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension};
 
 use crate::books::Books;
-use crate::error::{Error, Result};
+use crate::error::{Error, LibraryError, Result};
 use crate::escape::shown;
 use crate::exchange::{Exported, Format, Writer};
 use crate::pipeline::Failed;
@@ -27,7 +27,6 @@ use crate::play::Plays;
 use crate::progress::Progress;
 use crate::survey::{Export, Survey};
 use crate::{intake, moment};
-pub use error::LibraryError;
 use error::Named;
 use place::Place;
 use session::Session;

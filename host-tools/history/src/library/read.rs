@@ -73,9 +73,8 @@ impl Aggregate<UpTo, Null> for Assemble {
 
 /// The sources that plays are from.
 pub(super) fn sources(connection: &Connection) -> rusqlite::Result<Sources> {
-    // The bits of the source's number.
-    let mut query = connection.prepare("SELECT DISTINCT facts & 0xC000000F FROM plays")?;
-    let sources = query.query_map([], |row| Ok(Facts::unpack(row.get(0)?).source))?;
+    let mut query = connection.prepare("SELECT DISTINCT facts & ? FROM plays")?;
+    let sources = query.query_map([Facts::SOURCE_MASK], |row| Ok(Facts::unpack(row.get(0)?).source))?;
     sources.collect()
 }
 

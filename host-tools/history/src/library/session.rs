@@ -1,5 +1,6 @@
 //! One import into a library.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use chrono_tz::Tz;
@@ -7,15 +8,15 @@ use rusqlite::{Connection, OptionalExtension, Statement, params};
 use rustc_hash::FxHashMap;
 
 use super::error::Named;
+use super::read;
 use super::undo::Keeping;
-use super::{LibraryError, read};
 use crate::books::FileBooks;
-use crate::error::{Error, Result};
+use crate::error::{Error, LibraryError, Result};
 use crate::hash;
 use crate::matching::EchoRow;
 use crate::moment::WithoutMoment;
 use crate::record::NewItem;
-use crate::settle::{Change, Items, Row};
+use crate::settle::{Change, Items, Row, Said};
 use crate::source::Sources;
 use crate::store::{Remembered, Store};
 use crate::survey::Fingerprint;
@@ -129,17 +130,6 @@ impl<'c> Session<'c> {
         }
         query.raw_execute()
     }
-
-    /// Kind, artist, title, album and URI of an item.
-    fn item(&self, item: u32) -> Result<(u8, [String; 3], String)> {
-        self.connection
-            .query_row(
-                "SELECT kind, name, title, album, uri FROM items JOIN artists ON artists.id = artist WHERE items.id = ?",
-                [item],
-                |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?], row.get(4)?)),
-            )
-            .named(self.name)
-    }
 }
 
 /// A row in the order of [`INSERT_PLAY`].
@@ -181,18 +171,21 @@ impl Items for Session<'_> {
             .unwrap_or_default()
     }
 
-    fn are_one(&self, one: u32, two: u32) -> Result<bool> {
-        let ((_, _, uri_one), (_, _, uri_two)) = (self.item(one)?, self.item(two)?);
-        let by_name = uri_one.is_empty() && self.names(one) == self.names(two);
-        Ok(uri_one == uri_two && (by_name || !uri_one.is_empty()))
-    }
-
-    fn richer(&self, one: u32, two: u32) -> Result<u32> {
-        let rank = |item| {
-            let (kind, said, uri) = self.item(item)?;
-            Ok::<_, Error>((kind, said.iter().filter(|text| !text.is_empty()).count(), said, uri))
-        };
-        Ok(if rank(one)? >= rank(two)? { one } else { two })
+    fn said(&self, item: u32) -> Result<Said<'_>> {
+        self.connection
+            .query_row(
+                "SELECT kind, name, title, album, uri FROM items JOIN artists ON artists.id = artist WHERE items.id = ?",
+                [item],
+                |row| {
+                    let text = |at| row.get(at).map(Cow::<str>::Owned);
+                    Ok(Said {
+                        kind: row.get(0)?,
+                        names: [text(1)?, text(2)?, text(3)?],
+                        uri: text(4)?,
+                    })
+                },
+            )
+            .named(self.name)
     }
 }
 

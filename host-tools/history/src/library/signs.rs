@@ -57,6 +57,6 @@ fn rest_is_blank(file: &mut File) -> io::Result<bool> {
 
 /// Whether a database without our mark has all that a library has.
 pub(super) fn show_in_tables(connection: &Connection) -> rusqlite::Result<bool> {
-    let ours = "SELECT count(*) FROM sqlite_schema WHERE name IN ('artists', 'items', 'plays', 'files', 'history')";
-    Ok(connection.query_row(ours, [], |row| row.get::<_, i64>(0))? == 5)
+    let ours = "SELECT count(*) FROM sqlite_schema WHERE name IN ('artists', 'items', 'plays', 'files')";
+    Ok(connection.query_row(ours, [], |row| row.get::<_, i64>(0))? == 4)
 }

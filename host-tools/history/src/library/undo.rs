@@ -11,8 +11,8 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, Statement, params};
 
 use super::error::Named;
-use super::{LibraryError, read};
-use crate::error::Result;
+use super::read;
+use crate::error::{LibraryError, Result};
 
 /// The last import, which can be taken back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,8 @@
 use super::fields::{cell, known_moment, seconds_in_text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
+use crate::head::Head;
+use crate::importer::{About, Importer, Input, Knows, Load, Names, Part};
 use crate::moment::SCROBBLES;
 use crate::number::whole;
 use crate::play::{End, Kind};

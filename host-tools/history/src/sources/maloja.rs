@@ -12,7 +12,8 @@ use super::fields::{each_row, epoch, known_moment, names, seconds, seconds_as_ms
 use crate::books::Reason;
 use crate::database::Database;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
+use crate::head::Head;
+use crate::importer::{About, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows, Value};
 use crate::moment::SCROBBLES;
 use crate::play::Kind;

@@ -32,7 +32,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::importer::{About, Head, Importer, Knows, Names, Part};
+use crate::head::Head;
+use crate::importer::{About, Importer, Knows, Names, Part};
 use crate::source::{Service, Source};
 
 /// What each source says of itself, by its number. Whatever is said of sources anywhere comes from here: what they are

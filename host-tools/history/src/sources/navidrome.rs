@@ -10,7 +10,8 @@ use super::fields::{Song, known_moment, listeners, seconds};
 use crate::books::Reason;
 use crate::database::{Cell, Database};
 use crate::facts::Certainty;
-use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
+use crate::head::Head;
+use crate::importer::{About, Importer, Input, Knows, Load, Names, Part};
 use crate::record::{Halt, Record, Sink};
 use crate::source::{Service, Source};
 

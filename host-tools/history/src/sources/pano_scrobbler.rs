@@ -5,7 +5,8 @@
 use super::fields::{cell, epoch_ms, known_moment, positive, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
+use crate::head::Head;
+use crate::importer::{About, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows};
 use crate::moment::SCROBBLES;
 use crate::number::whole;

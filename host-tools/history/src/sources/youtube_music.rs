@@ -8,7 +8,8 @@
 use super::fields::{moment, text};
 use crate::books::Reason;
 use crate::facts::{Certainty, Facts};
-use crate::importer::{About, Head, Importer, Input, Knows, Load, Names, Part};
+use crate::head::Head;
+use crate::importer::{About, Importer, Input, Knows, Load, Names, Part};
 use crate::json::{Row, Rows};
 use crate::play::Kind;
 use crate::record::{Halt, Record, Sink};

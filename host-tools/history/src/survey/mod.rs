@@ -14,11 +14,12 @@ use crate::archive::{self, Archive, Data, Member};
 use crate::database::{self, Copied};
 use crate::error::{Error, Result};
 use crate::hash;
-use crate::importer::{Head, Part};
+use crate::head::{DATABASE, Head};
+use crate::importer::Part;
 use crate::progress::Progress;
 use crate::reading::Summed;
 use crate::source::Source;
-use crate::sources::Form;
+use crate::sources::{self, Form};
 use crate::text::Decoded;
 use crate::unread::Unread;
 use crate::wanted::Wanted;
@@ -198,12 +199,18 @@ impl Seen {
                 ..
             } => Error::Unread { file, kind, by_name },
             Self { strange, .. } => match strange {
-                Some((file, seen, is_table)) if file == name => Error::NotKnown { file, seen, is_table },
+                Some((file, seen, is_table)) if file == name => Error::NotKnown {
+                    file,
+                    seen,
+                    is_table,
+                    known: sources::known(),
+                },
                 Some((inside, seen, is_table)) => Error::NothingKnown {
                     file: name,
                     inside,
                     seen,
                     is_table,
+                    known: sources::known(),
                 },
                 None => Error::NoHistory(name),
             },
@@ -533,7 +540,7 @@ impl Survey {
             }
         }
         let (mut size, mut crc, mut candidate) = (size, crc, candidate);
-        if head.starts_with(database::MAGIC) {
+        if head.starts_with(DATABASE) {
             let mut database = self.copy_database(&candidate)?;
             size = database.length;
             // The log counts as well.

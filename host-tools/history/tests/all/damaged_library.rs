@@ -230,13 +230,13 @@ proptest! {
 fn one_without_a_table_or_a_column_is_damaged() {
     let desk = Desk::new();
     for sql in [
-        "DROP VIEW history; DROP TABLE artists",
-        "DROP VIEW history; DROP TABLE items",
-        "DROP VIEW history; DROP TABLE plays",
-        "DROP VIEW history; DROP TABLE plays; CREATE TABLE plays (mine)",
-        "DROP VIEW history; ALTER TABLE items DROP COLUMN album",
-        "DROP VIEW history; ALTER TABLE items RENAME COLUMN hash TO mash",
-        "DROP VIEW history; ALTER TABLE artists RENAME TO painters",
+        "DROP TABLE artists",
+        "DROP TABLE items",
+        "DROP TABLE plays",
+        "DROP TABLE plays; CREATE TABLE plays (mine)",
+        "ALTER TABLE items DROP COLUMN album",
+        "ALTER TABLE items RENAME COLUMN hash TO mash",
+        "ALTER TABLE artists RENAME TO painters",
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE plays (' WHERE name = 'plays'",
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 999 WHERE name = 'items'",
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'plays'",
@@ -304,7 +304,7 @@ fn one_whose_values_are_of_another_type_is_damaged() {
                 };
                 if !as_it_may_be {
                     desk.ask_after(&format!(
-                        "DROP VIEW history; CREATE TABLE other ({columns}); INSERT INTO other SELECT * FROM {table};
+                        "CREATE TABLE other ({columns}); INSERT INTO other SELECT * FROM {table};
                          DROP TABLE {table}; ALTER TABLE other RENAME TO {table}; UPDATE {table} SET {column} = {value};"
                     ));
                 }

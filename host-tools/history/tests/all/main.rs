@@ -1,6 +1,7 @@
 //! Every test of this crate from outside, in one program: it is linked once.
 
 mod apple_music;
+mod borders;
 mod canaries;
 mod common;
 mod damage;

@@ -6,7 +6,8 @@ use std::io;
 
 use crate::archive::{Data, spool};
 use crate::database::{Cell, Database};
-use crate::importer::{Input, listed};
+use crate::head::listed;
+use crate::importer::Input;
 use crate::json::{Damage, Rows, Value};
 use crate::record::Halt;
 use crate::table::{Table, looks_like_a_header};
