@@ -147,14 +147,7 @@ const RETRY_MS: u64 = 1000;
 /// A minute, in milliseconds.
 const MINUTE_MS: u64 = 60_000;
 
-impl<'a, P, L, B, C, S> Device<'a, P, L, B, C, S>
-where
-    P: Panel,
-    L: Backlight,
-    B: Buttons,
-    C: Clock,
-    S: Store,
-{
+impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L, B, C, S> {
     /// A device that has not shown anything yet. Its backlight is switched on once the first picture is on the panel.
     #[must_use]
     pub fn new(parts: Parts<'a, P, L, B, C, S>, options: Options) -> Self {

@@ -9,14 +9,7 @@ use crate::{Backlight, Button, Buttons, Clock, Down, News, Store};
 /// How long the button has to be held, in milliseconds.
 const HOLD_MS: u64 = 3_000;
 
-impl<P, L, B, C, S> Device<'_, P, L, B, C, S>
-where
-    P: Panel,
-    L: Backlight,
-    B: Buttons,
-    C: Clock,
-    S: Store,
-{
+impl<P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'_, P, L, B, C, S> {
     /// Erases what the page names once button A alone has been held down on it for long enough. Letting go and any other
     /// button close the page.
     pub(super) fn take_hold(&mut self, now: u64) {

@@ -39,14 +39,7 @@ impl Options {
     }
 }
 
-impl<P, L, B, C, S> Device<'_, P, L, B, C, S>
-where
-    P: Panel,
-    L: Backlight,
-    B: Buttons,
-    C: Clock,
-    S: Store,
-{
+impl<P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'_, P, L, B, C, S> {
     /// The menu, if it is open.
     #[must_use]
     pub fn menu(&self) -> Option<&Menu> {
