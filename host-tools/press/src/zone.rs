@@ -1,7 +1,10 @@
 //! The owner's time zone for years to come, so that the device needs no table of time zones.
 
-use chrono::{NaiveDate, Offset, TimeDelta, TimeZone, Utc};
+use std::iter;
+
+use chrono::NaiveDate;
 use chrono_tz::Tz;
+use playtally_statistics::zone::{change, offset};
 use playtally_summary::records::ZoneOffset;
 
 /// For how many years after pressing offsets are foretold. What governments decide later, the next summary knows.
@@ -13,46 +16,23 @@ const DAY: i64 = 86_400;
 pub(crate) fn offsets(zone: Tz, pressed: NaiveDate) -> Vec<ZoneOffset> {
     let midnight = pressed.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
     let (begin, end) = (midnight - 2 * DAY, midnight + YEARS * 366 * DAY);
-    let mut offsets = vec![(begin, minutes(zone, begin))];
     // No offset holds for less than a day.
-    for at in (begin..end).step_by(DAY as usize) {
-        let (before, after) = (minutes(zone, at), minutes(zone, at + DAY));
-        if before != after {
-            let change = first(at, at + DAY, |at| minutes(zone, at) != before);
-            offsets.push((change, after));
-        }
-    }
-    offsets
-        .into_iter()
-        .map(|(from, minutes)| ZoneOffset {
+    let changes = (begin..end)
+        .step_by(DAY as usize)
+        .filter_map(|at| change(zone, at, at + DAY));
+    iter::once(begin)
+        .chain(changes)
+        .map(|from| ZoneOffset {
             from: from.into(),
-            minutes: minutes.into(),
+            minutes: ((offset(zone, from) / 60) as i16).into(),
         })
         .collect()
-}
-
-fn minutes(zone: Tz, at: i64) -> i16 {
-    let time = Utc.timestamp_opt(at, 0).single().unwrap_or_default();
-    let offset = zone.offset_from_utc_datetime(&time.naive_utc()).fix();
-    (TimeDelta::seconds(offset.local_minus_utc().into()).num_minutes()) as i16
-}
-
-/// The first second after `before` and at most `after` that `holds`, which it then does until `after`.
-fn first(mut before: i64, mut after: i64, holds: impl Fn(i64) -> bool) -> i64 {
-    while after - before > 1 {
-        let middle = before + (after - before) / 2;
-        if holds(middle) {
-            after = middle;
-        } else {
-            before = middle;
-        }
-    }
-    after
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::{TimeZone, Utc};
 
     fn of(zone: Tz) -> Vec<(String, i16)> {
         let pressed = NaiveDate::from_ymd_opt(2026, 2, 1).expect("a day");
@@ -108,7 +88,7 @@ mod tests {
                     .iter()
                     .rfind(|offset| offset.from.get() <= at)
                     .expect("an offset");
-                assert_eq!(holds.minutes.get(), minutes(zone, at), "{zone} at {at}");
+                assert_eq!(i64::from(holds.minutes.get()) * 60, offset(zone, at), "{zone} at {at}");
             }
         }
     }

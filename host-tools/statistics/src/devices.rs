@@ -75,13 +75,8 @@ fn family<S: Serializer>(device: &Device, serializer: S) -> Result<S::Ok, S::Err
 #[must_use]
 pub const fn name(device: Device) -> &'static str {
     match device {
-        Device::Phone => "phone",
-        Device::Computer => "computer",
-        Device::Television => "television",
-        Device::Speaker => "speaker",
-        Device::Car => "car",
-        Device::Wearable => "wearable",
         Device::Other => "other",
+        known => known.name(),
     }
 }
 
@@ -104,18 +99,12 @@ impl Devices {
 }
 
 fn habits(rows: &[Row]) -> Habits {
-    const FAMILIES: [Device; 7] = [
-        Device::Phone,
-        Device::Computer,
-        Device::Television,
-        Device::Speaker,
-        Device::Car,
-        Device::Wearable,
-        Device::Other,
-    ];
+    // What is not known comes last.
+    let mut families = Device::ALL;
+    families.rotate_left(1);
     let mut habits = Habits::default();
     // By the number of the family; a play without a duration counts too.
-    let mut counts = [(false, Count::default()); FAMILIES.len()];
+    let mut counts = [(false, Count::default()); Device::ALL.len()];
     for row in rows {
         let (any, count) = &mut counts[row.device as usize];
         *any = true;
@@ -123,7 +112,7 @@ fn habits(rows: &[Row]) -> Habits {
         habits.shuffle.add(row.shuffle);
         habits.offline.add(row.offline);
     }
-    habits.families = FAMILIES
+    habits.families = families
         .into_iter()
         .filter(|&family| counts[family as usize].0)
         .map(|family| {

@@ -12,6 +12,7 @@
 pub mod binges;
 pub mod breadth;
 pub mod calendar;
+mod chance;
 pub mod chronotype;
 pub mod clock;
 mod day;
@@ -52,7 +53,7 @@ pub mod tops;
 pub mod totals;
 mod view;
 pub mod worth;
-mod zone;
+pub mod zone;
 
 pub use day::{Day, Month};
 pub use firsts::Firsts;

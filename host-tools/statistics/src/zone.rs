@@ -1,4 +1,4 @@
-//! Local time, fast: the offset from UTC is asked for once per change of the clocks, not once per play.
+//! Local time, fast: the offset from UTC is asked for once per change of the clocks, not once per play; and when clocks change.
 
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
@@ -33,39 +33,47 @@ impl LocalClock {
     /// Seconds to add to a UTC time to get local time.
     pub(crate) fn offset(&mut self, utc: i64) -> i64 {
         if utc < self.since || self.until <= utc {
-            self.offset = self.ask(utc);
+            self.offset = offset(self.zone, utc);
             self.since = utc;
             self.until = self.end_of_span(utc);
         }
         self.offset
     }
 
-    fn ask(&self, utc: i64) -> i64 {
-        let at = DateTime::from_timestamp(utc, 0).unwrap_or_default().naive_utc();
-        i64::from(self.zone.offset_from_utc_datetime(&at).fix().local_minus_utc())
-    }
-
     /// The first second after `utc` with another offset, or the horizon.
     fn end_of_span(&self, utc: i64) -> i64 {
-        let mut same = utc;
-        while same < utc + HORIZON {
-            let next = same + DAY;
-            if self.ask(next) != self.offset {
-                let mut other = next;
-                while other - same > 1 {
-                    let middle = i64::midpoint(same, other);
-                    *if self.ask(middle) == self.offset {
-                        &mut same
-                    } else {
-                        &mut other
-                    } = middle;
-                }
-                return other;
-            }
-            same = next;
-        }
-        same
+        let mut days = (utc..utc + HORIZON).step_by(DAY as usize);
+        days.find_map(|at| change_of(self.zone, self.offset, at, at + DAY))
+            .unwrap_or(utc + HORIZON)
     }
+}
+
+/// Seconds to add to a UTC time, in seconds since 1970, to get local time.
+#[must_use]
+pub fn offset(zone: Tz, utc: i64) -> i64 {
+    let at = DateTime::from_timestamp(utc, 0).unwrap_or_default().naive_utc();
+    i64::from(zone.offset_from_utc_datetime(&at).fix().local_minus_utc())
+}
+
+/// The first second after `before` and at most `after` with another offset, if `after` has another. Between the two lie a day
+/// and one change at most.
+#[must_use]
+pub fn change(zone: Tz, before: i64, after: i64) -> Option<i64> {
+    change_of(zone, offset(zone, before), before, after)
+}
+
+/// The same, where the offset at `before` is known.
+fn change_of(zone: Tz, old: i64, before: i64, after: i64) -> Option<i64> {
+    let is_new = |at| offset(zone, at) != old;
+    if !is_new(after) {
+        return None;
+    }
+    let (mut same, mut other) = (before, after);
+    while other - same > 1 {
+        let middle = i64::midpoint(same, other);
+        *if is_new(middle) { &mut other } else { &mut same } = middle;
+    }
+    Some(other)
 }
 
 #[cfg(test)]
@@ -80,7 +88,7 @@ mod tests {
             let mut clock = LocalClock::new(zone);
             for step in 0..3_000 {
                 let utc = 946_684_800 + step * (4 * DAY + 12_345);
-                assert_eq!(clock.offset(utc), clock.ask(utc), "{zone} at {utc}");
+                assert_eq!(clock.offset(utc), offset(clock.zone, utc), "{zone} at {utc}");
             }
         }
     }
@@ -100,7 +108,7 @@ mod tests {
             for zone in [chrono_tz::America::St_Johns, chrono_tz::Africa::Casablanca, chrono_tz::Pacific::Apia] {
                 let mut clock = LocalClock::new(zone);
                 for &utc in &times {
-                    prop_assert_eq!(clock.offset(utc), clock.ask(utc));
+                    prop_assert_eq!(clock.offset(utc), offset(clock.zone, utc));
                 }
             }
         }

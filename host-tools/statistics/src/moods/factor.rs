@@ -4,6 +4,7 @@
 //! chapter 5), from a fixed start.
 
 use super::nearby::Matrix;
+use crate::chance::Dice;
 
 /// The dimensions of a place.
 pub(super) const DIMENSIONS: usize = 12;
@@ -57,16 +58,10 @@ pub(super) fn places(matrix: &Matrix) -> (Vec<Place>, Vec<usize>) {
     (found, kept)
 }
 
-/// Numbers between −1 and 1 without a pattern: SplitMix64 (Steele, Lea and Flood, 2014) from a fixed seed.
+/// Numbers between −1 and 1 without a pattern, the same each time.
 fn start(rows: usize) -> Vec<Row> {
-    let mut state = 0_u64;
-    let mut next = || {
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-    };
+    let mut dice = Dice(0);
+    let mut next = || 2.0 * dice.unit() - 1.0;
     (0..rows).map(|_| std::array::from_fn(|_| next())).collect()
 }
 
