@@ -12,10 +12,10 @@ use std::{prelude::v1::*, vec};
 
 use chrono::NaiveDate;
 use playtally_summary::records::{
-    BiggestDay, CardKind, GlyphRecord, Month, Owner, Rule, Streak, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack,
-    Totals, Week, Year, ZoneOffset,
+    BiggestDay, CardKind, GlyphRecord, Month, Owner, PlacedGlyph, Rule, Streaks, TextRecord, TopAlbum, TopArtist,
+    TopTrack, Totals, Week, Year, ZoneOffset,
 };
-use playtally_summary::{Day, PlacedGlyph, Run, Section, Size, TextId, Writer};
+use playtally_summary::{Day, Run, Section, Size, TextId, Writer};
 use playtally_typeface::{Face, Font, Glyph, GridFit, Scaler, coverage, unifont};
 
 /// What tells samples apart.
@@ -115,7 +115,6 @@ impl Sample {
             pressed: day(last, 11, 22),
             seed: self.seed.into(),
             accent: self.accent,
-            reserved: [0; 3],
         };
         let artists: Vec<_> = (0..)
             .zip(&self.artists)
@@ -202,16 +201,12 @@ impl Sample {
             audiobook_minutes: 3_130.into(),
         };
         let streaks = Streaks {
-            longest: Streak {
-                days: 143.into(),
-                from: day(last - 4, 2, 3),
-                to: day(last - 4, 6, 25),
-            },
-            current: Streak {
-                days: 12.into(),
-                from: day(last, 11, 9),
-                to: day(last, 11, 20),
-            },
+            longest_days: 143.into(),
+            longest_from: day(last - 4, 2, 3),
+            longest_to: day(last - 4, 6, 25),
+            current_days: 12.into(),
+            current_from: day(last, 11, 9),
+            current_to: day(last, 11, 20),
         };
         let biggest = BiggestDay {
             date: day(last - 3, 12, 31),
@@ -222,8 +217,10 @@ impl Sample {
         };
         let rule = Rule {
             counted_ms: 30_000.into(),
-            flags: 0.into(),
-            time_zone: names.add("Europe/Berlin"),
+            private_included: 0,
+            merge_recordings: 0,
+            as_heard: 0,
+            timezone: names.add("Europe/Berlin"),
         };
         let zone = [
             ZoneOffset {
@@ -265,12 +262,13 @@ pub fn nearly_empty() -> Vec<u8> {
         pressed: day,
         seed: 1.into(),
         accent: 2,
-        reserved: [0; 3],
     };
     let rule = Rule {
         counted_ms: 30_000.into(),
-        flags: 0.into(),
-        time_zone: TextId::NONE,
+        private_included: 0,
+        merge_recordings: 0,
+        as_heard: 0,
+        timezone: TextId::NONE,
     };
     let totals: Totals = zerocopy::FromZeros::new_zeroed();
     names
@@ -373,10 +371,10 @@ impl Names {
             writer = writer.glyphs(size, &glyphs);
         }
         writer
-            .records(&self.texts)
+            .texts(&self.texts)
             .bytes(Section::Utf8, &self.utf8)
             .bytes(Section::Runs, &self.runs)
-            .records(&self.placed)
+            .placed(&self.placed)
             .bytes(Section::Coverage, &coded)
     }
 }

@@ -18,7 +18,7 @@ impl Moment {
     /// a calendar can hold becomes 1970-01-01.
     #[must_use]
     pub fn of(utc_seconds: i64, summary: &Summary) -> Self {
-        let zones: &[ZoneOffset] = summary.records();
+        let zones = summary.records::<ZoneOffset>();
         let after = zones.partition_point(|zone| zone.from.get() <= utc_seconds);
         // Before the first change, the first offset is the best guess.
         let zone = zones.get(after.saturating_sub(1));

@@ -37,6 +37,12 @@ impl Day {
         Self(U16::new(u16::try_from(days).unwrap_or(u16::MAX)))
     }
 
+    /// The day that many days after 1970-01-01.
+    #[must_use]
+    pub const fn new(days: u16) -> Self {
+        Self(U16::new(days))
+    }
+
     /// Days since 1970-01-01.
     #[must_use]
     pub const fn number(self) -> u16 {

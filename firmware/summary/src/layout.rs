@@ -1,8 +1,12 @@
 //! The outside of the file: header and section table.
+#![allow(
+    missing_debug_implementations,
+    reason = "the derive of KnownLayout makes a hidden type without it; each record derives Debug"
+)]
 
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
-use zerocopy::little_endian::{U16, U32};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+
+use crate::records::declare::record;
 
 /// The first eight bytes of every summary.
 pub const MAGIC: [u8; 8] = *b"\x89TALLY\r\n";
@@ -14,9 +18,11 @@ pub const MAJOR: u16 = 1;
 pub const MINOR: u16 = 0;
 /// Length of the header in bytes.
 pub const HEADER_LENGTH: usize = size_of::<Header>();
-/// The longest file that is taken for a summary, in bytes: ten times what a long history needs, and little enough
-/// for the smallest Raspberry Pi to hold several of them.
-pub const MAX_LENGTH: usize = 1 << 20;
+/// The most bytes of a summary: enough for a long history in many scripts, and little enough for the smallest Raspberry
+/// Pi to hold several of them.
+pub const MAX_LENGTH: usize = 192 << 10;
+/// The most bytes of its sections of data. The rest is for names and their glyphs, whatever is added to the data.
+pub const MAX_DATA_LENGTH: usize = 64 << 10;
 
 /// Whether a file calls itself a summary by its name.
 #[must_use]
@@ -27,45 +33,47 @@ pub fn is_named_as_summary(name: &str) -> bool {
 
 const CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 
-/// The header. See the [crate] for the offsets.
-#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
-#[repr(C)]
-pub struct Header {
-    /// [`MAGIC`].
-    pub magic: [u8; 8],
-    /// Major version of the format.
-    pub major: U16,
-    /// Minor version of the format.
-    pub minor: U16,
-    /// Length of the whole file in bytes.
-    pub length: U32,
-    /// [`checksum`] of the whole file.
-    pub checksum: U32,
-    /// Number of entries of the section table.
-    pub sections: U16,
-    /// Zero.
-    pub reserved: U16,
+record! {
+    "The header." Header {
+        magic: Bytes "`89 54 41 4C 4C 59 0D 0A`: the high bit and the line end reveal a transfer that changed the file.",
+        major: Version "Major version of the format: a reader refuses a newer one.",
+        minor: Version "Minor version: a newer one only adds sections that may be passed over, and fields to records.",
+        length: Length "Length of the whole file.",
+        checksum: Length "CRC-32/ISO-HDLC of the whole file but these four bytes.",
+        sections: Version "Number of entries of the section table.",
+        reserved: Version "Zero.",
+    }
 }
 
-/// One entry of the section table.
-#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
-#[repr(C)]
-pub struct SectionEntry {
-    /// What the section holds: a [`crate::Section`], or a kind that a newer version knows.
-    pub kind: U16,
-    /// Bit 0: a reader that does not know this kind must refuse the file. The others are zero.
-    pub flags: U16,
-    /// Where it starts, in bytes from the start of the file; a multiple of four.
-    pub offset: U32,
-    /// Its length in bytes.
-    pub length: U32,
+record! {
+    "One entry of the section table." SectionEntry {
+        kind: Version
+            "What the section holds. A reader passes over a kind that it does not know, unless the highest bit is set: \
+            then it must refuse the file.",
+        record: Version
+            "Length of one of its records in bytes, 1 where it holds bytes. It may be longer than this document says: \
+            the rest is passed over. A section with shorter ones is not read.",
+        offset: Length "Where it starts, in bytes from the start of the file; a multiple of four.",
+        length: Length "Its length in bytes; a multiple of that of a record.",
+    }
 }
 
 impl SectionEntry {
+    /// The bit of a kind that a reader must know.
+    const REQUIRED: u16 = 1 << 15;
+
     /// Whether a reader that does not know this kind must refuse the file.
     #[must_use]
     pub const fn is_required(&self) -> bool {
-        self.flags.get() & 1 == 1
+        self.kind.get() & Self::REQUIRED != 0
+    }
+
+    /// How many records it has.
+    #[must_use]
+    pub fn records(&self) -> usize {
+        (self.length.get() as usize)
+            .checked_div(self.record.get().into())
+            .unwrap_or(0)
     }
 }
 

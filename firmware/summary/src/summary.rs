@@ -1,24 +1,19 @@
 //! Checking a file once, and reading it.
 
 use chrono::Datelike;
-use zerocopy::{FromBytes, Immutable, KnownLayout};
+use zerocopy::FromBytes;
 
+use crate::field::{Element, Record};
 use crate::layout::{HEADER_LENGTH, Header, MAGIC, MAJOR, SectionEntry, checksum};
-use crate::records::{
-    BestDiscovery, BiggestDay, Binge, BreadthMonth, Code, Comeback, Country, CountryName, CountryYear, DeviceFamily,
-    DiscoveryMonth, Era, Forgotten, GlyphRecord, Judgement, Known, Loyal, Memory, Milestone, Month, Mood, Mover,
-    NostalgicDay, Opener, Owner, Patience, PatienceYear, RecapCard, Record, RibbonYear, Rule, Seasonal, Sessions,
-    Standing, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals, Week, Worth, Year, ZoneOffset,
-};
-use crate::text::{Glyph, PlacedGlyph, Run, Size, Text, TextId};
-use crate::{Coverage, MAX_LENGTH, OpenError, Section};
+use crate::records::{Code, CountryName, GlyphRecord, Memory, Owner, PlacedGlyph, Rule, TextRecord, Totals};
+use crate::text::{Glyph, Run, Size, Text, TextId};
+use crate::{Coverage, MAX_LENGTH, OpenError, Records, Section};
 
 /// A summary that has been checked, read in place.
 #[derive(Clone, Copy, Debug)]
 pub struct Summary<'a> {
-    file: &'a [u8],
+    parts: Parts<'a>,
     header: &'a Header,
-    table: &'a [SectionEntry],
     owner: &'a Owner,
     rule: &'a Rule,
     totals: &'a Totals,
@@ -35,7 +30,9 @@ pub struct SectionInfo {
     pub offset: usize,
     /// Its length in bytes.
     pub length: usize,
-    /// Its number of records; `None` for bytes and for an unknown kind.
+    /// The length of a record in bytes; 1 of bytes.
+    pub record: usize,
+    /// Its number of records; `None` for bytes.
     pub records: Option<usize>,
 }
 
@@ -47,29 +44,22 @@ impl<'a> Summary<'a> {
     pub fn open(file: &'a [u8]) -> Result<Self, OpenError> {
         let header = check_header(file)?;
         let table = check_table(file, header)?;
-        let texts = records_of::<TextRecord>(file, table)?;
-        let known = Known { texts: texts.len() };
-        check_names(file, table, texts)?;
-        check_all(file, table, &known)?;
-        let single = |section| OpenError::Missing(section);
+        let parts = Parts { file, table };
+        parts.check_names()?;
+        parts.check_records()?;
         Ok(Self {
-            file,
+            parts,
             header,
-            table,
-            owner: records_of::<Owner>(file, table)?
-                .first()
-                .ok_or(single(Section::Owner))?,
-            rule: records_of::<Rule>(file, table)?.first().ok_or(single(Section::Rule))?,
-            totals: records_of::<Totals>(file, table)?
-                .first()
-                .ok_or(single(Section::Totals))?,
+            owner: parts.one()?,
+            rule: parts.one()?,
+            totals: parts.one()?,
         })
     }
 
     /// The bytes of the file.
     #[must_use]
     pub const fn file(&self) -> &'a [u8] {
-        self.file
+        self.parts.file
     }
 
     /// Major and minor version of the format.
@@ -104,8 +94,8 @@ impl<'a> Summary<'a> {
 
     /// The records of one kind; empty where the file has none.
     #[must_use]
-    pub fn records<R: Record>(&self) -> &'a [R] {
-        records_of(self.file, self.table).unwrap_or(&[])
+    pub fn records<R: Record>(&self) -> Records<'a, R> {
+        self.parts.records(R::SECTION)
     }
 
     /// The record of a section that is one record, if the file has it.
@@ -114,10 +104,15 @@ impl<'a> Summary<'a> {
         self.records().first()
     }
 
+    /// The texts of all names.
+    #[must_use]
+    pub fn texts(&self) -> Records<'a, TextRecord> {
+        self.parts.records(Section::Texts)
+    }
+
     /// The memories of a day of the year, the best first.
     pub fn memories(&self, month: u32, day: u32) -> impl Iterator<Item = &'a Memory> + use<'a> {
-        let memories: &'a [Memory] = self.records();
-        memories.iter().filter(move |memory| {
+        self.records::<Memory>().iter().filter(move |memory| {
             let date = memory.date.date();
             (date.month(), date.day()) == (month, day)
         })
@@ -126,83 +121,52 @@ impl<'a> Summary<'a> {
     /// A country's name in a language (its ISO 639-1 letters), in English where the file has none in it.
     #[must_use]
     pub fn country(&self, country: Code, language: &str) -> Text<'a> {
-        let names: &'a [CountryName] = self.records();
+        let names = self.records::<CountryName>();
         let of = |language: &str| {
             let name = names
                 .iter()
                 .find(|name| name.country == country && name.language.as_str() == language);
             name.map(|name| self.text(name.name))
         };
-        of(language).or_else(|| of("en")).unwrap_or(Text::EMPTY)
+        of(language).or_else(|| of("en")).unwrap_or_else(Text::empty)
     }
 
     /// A name; an empty one for [`TextId::NONE`].
     #[must_use]
     pub fn text(&self, id: TextId) -> Text<'a> {
         let text = || {
-            let index = usize::from(id.index());
-            let (utf8, codes, record) = parts_of(self.file, self.table, self.records(), index)?;
-            Some(Text {
-                utf8: core::str::from_utf8(utf8).ok()?,
-                run: Run {
-                    codes,
-                    placed: self.records(),
-                },
-                flags: record.flags,
-            })
+            let (utf8, run, record) = self.parts.text(self.texts(), id.index().into())?;
+            let utf8 = core::str::from_utf8(utf8).ok()?;
+            let flags = record.flags;
+            Some(Text { utf8, run, flags })
         };
-        text().unwrap_or(Text::EMPTY)
+        text().unwrap_or_else(Text::empty)
     }
 
     /// A glyph in a size, if the file has it.
     #[must_use]
     pub fn glyph(&self, size: Size, glyph: u16) -> Option<Glyph<'a>> {
-        let record = find_glyph(glyphs_of(self.file, self.table, size).unwrap_or(&[]), glyph)?;
-        let coverage = bytes_of(self.file, self.table, Section::Coverage);
-        glyph_image(record, coverage)
+        let record = find_glyph(self.parts.records(Section::glyphs(size)), glyph)?;
+        glyph_image(record, self.parts.bytes(Section::Coverage))
     }
 
     /// Every section of the file in its order.
     pub fn sections(&self) -> impl Iterator<Item = SectionInfo> + 'a {
-        let file = self.file;
-        self.table.iter().map(move |entry| {
-            let section = Section::from_kind(entry.kind.get());
-            SectionInfo {
-                kind: entry.kind.get(),
-                section,
-                offset: HEADER_LENGTH.max(entry.offset.get() as usize),
-                length: entry_bytes(file, entry).map_or(0, <[u8]>::len),
-                records: section
-                    .and_then(record_length)
-                    .map(|one| entry.length.get() as usize / one),
-            }
+        self.parts.table.iter().map(|entry| SectionInfo {
+            kind: entry.kind.get(),
+            section: Section::from_kind(entry.kind.get()),
+            offset: entry.offset.get() as usize,
+            length: entry.length.get() as usize,
+            record: entry.record.get().into(),
+            records: (entry.record.get() > 1).then(|| entry.records()),
         })
     }
-}
 
-/// Calls a check for every section that holds records, and tells a section's record length: the one list of both.
-macro_rules! record_sections {
-    ($($record:ty),* $(,)?) => {
-        fn check_all(file: &[u8], table: &[SectionEntry], known: &Known) -> Result<(), OpenError> {
-            $(check_records::<$record>(file, table, known)?;)*
-            Ok(())
-        }
-
-        fn record_length(section: Section) -> Option<usize> {
-            $(if section == <$record as Record>::SECTION { return Some(size_of::<$record>()); })*
-            match section {
-                Section::GlyphsSmall | Section::GlyphsMedium | Section::GlyphsLarge => Some(size_of::<GlyphRecord>()),
-                _ => None,
-            }
-        }
-    };
-}
-
-record_sections! {
-    Owner, Rule, ZoneOffset, Totals, TopArtist, TopTrack, TopAlbum, Week, Month, Year, Streaks, BiggestDay, RibbonYear,
-    Memory, Milestone, DiscoveryMonth, BestDiscovery, Loyal, BreadthMonth, NostalgicDay, Binge, Comeback, Forgotten,
-    Mover, Standing, Patience, PatienceYear, Judgement, Sessions, Opener, Era, Mood, Seasonal, Country, CountryYear,
-    CountryName, DeviceFamily, Worth, RecapCard, TextRecord, PlacedGlyph,
+    /// The bytes of each record of a section, as long as they are in the file.
+    pub fn bytes_of_records(&self, section: SectionInfo) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let bytes = self.file().get(section.offset..section.offset + section.length);
+        bytes.unwrap_or(&[]).chunks_exact(section.record.max(1))
+    }
 }
 
 fn check_header(file: &[u8]) -> Result<&Header, OpenError> {
@@ -247,7 +211,8 @@ fn check_table<'a>(file: &'a [u8], header: &Header) -> Result<&'a [SectionEntry]
     for entry in table {
         let kind = entry.kind.get();
         let offset = entry.offset.get() as usize;
-        if kind_before >= Some(kind) || offset < end || !offset.is_multiple_of(4) || entry.flags.get() > 1 {
+        let whole = entry.length.get().checked_rem(entry.record.get().into()) == Some(0);
+        if kind_before >= Some(kind) || offset < end || !offset.is_multiple_of(4) || !whole {
             return Err(OpenError::Table);
         }
         end = offset
@@ -264,125 +229,125 @@ fn check_table<'a>(file: &'a [u8], header: &Header) -> Result<&'a [SectionEntry]
     Ok(table)
 }
 
-fn check_records<R: Record>(file: &[u8], table: &[SectionEntry], known: &Known) -> Result<(), OpenError> {
-    let records = records_of::<R>(file, table)?;
-    let there = table.iter().any(|entry| entry.kind.get() == R::SECTION as u16);
-    let sound = (!R::SINGLE || !there || records.len() == 1) && records.iter().all(|record| record.is_sound(known));
-    if sound {
-        Ok(())
-    } else {
-        Err(OpenError::Unsound(R::SECTION))
-    }
+/// The sections of a file whose table is sound.
+#[derive(Clone, Copy, Debug)]
+struct Parts<'a> {
+    file: &'a [u8],
+    table: &'a [SectionEntry],
 }
 
-/// Checks texts, runs, glyphs and pixels against each other, in time that is bounded by the length of the file.
-fn check_names(file: &[u8], table: &[SectionEntry], texts: &[TextRecord]) -> Result<(), OpenError> {
-    let placed = records_of::<PlacedGlyph>(file, table)?;
-    let coverage = bytes_of(file, table, Section::Coverage);
-    // A byte codes at most 16 pixels; that letters which look the same may share theirs leaves plenty of room.
-    let mut pixels = file.len().saturating_mul(16);
-    for size in Size::ALL {
-        let unsound = OpenError::Unsound(glyph_section(size));
-        let glyphs = glyphs_of(file, table, size)?;
-        if !glyphs.is_sorted_by(|a, b| a.glyph.get() < b.glyph.get()) {
+impl<'a> Parts<'a> {
+    fn entry(&self, section: Section) -> Option<&'a SectionEntry> {
+        self.table.iter().find(|entry| entry.kind.get() == section as u16)
+    }
+
+    fn bytes_of(&self, entry: &SectionEntry) -> &'a [u8] {
+        let (start, length) = (entry.offset.get() as usize, entry.length.get() as usize);
+        self.file.get(start..start + length).unwrap_or(&[])
+    }
+
+    fn bytes(&self, section: Section) -> &'a [u8] {
+        self.entry(section).map_or(&[], |entry| self.bytes_of(entry))
+    }
+
+    fn records<R: Element>(&self, section: Section) -> Records<'a, R> {
+        self.entry(section).map_or_else(Records::default, |entry| {
+            Records::new(self.bytes_of(entry), entry.record.get().into())
+        })
+    }
+
+    /// The one record of a section that has to be there.
+    fn one<R: Record>(&self) -> Result<&'a R, OpenError> {
+        self.records(R::SECTION).first().ok_or(OpenError::Missing(R::SECTION))
+    }
+
+    /// Checks every record of every section that this version knows, by its declaration.
+    fn check_records(&self) -> Result<(), OpenError> {
+        let texts = self.records::<TextRecord>(Section::Texts).len();
+        for entry in self.table {
+            let Some(section) = Section::from_kind(entry.kind.get()) else {
+                continue;
+            };
+            let (layout, length) = (section.layout(), usize::from(entry.record.get()));
+            let is_one = layout.most != Some(1) || entry.records() == 1;
+            let mut records = self.bytes_of(entry).chunks_exact(length);
+            let is_read = length >= layout.bytes && !layout.fields.is_empty();
+            if !is_one || is_read && !records.all(|record| layout.is_sound(record, texts)) {
+                return Err(OpenError::Unsound(section));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks texts, runs, glyphs and pixels against each other, in time that is bounded by the length of the file.
+    fn check_names(&self) -> Result<(), OpenError> {
+        let coverage = self.bytes(Section::Coverage);
+        // A byte codes at most 16 pixels; that letters which look the same may share theirs leaves plenty of room.
+        let mut pixels = self.file.len().saturating_mul(16);
+        for size in Size::ALL {
+            let unsound = OpenError::Unsound(Section::glyphs(size));
+            let glyphs = self.records::<GlyphRecord>(Section::glyphs(size));
+            if !glyphs.iter().is_sorted_by(|a, b| a.glyph.get() < b.glyph.get()) {
+                return Err(unsound);
+            }
+            for glyph in glyphs {
+                let Some(rest) = pixels.checked_sub(usize::from(glyph.width) * usize::from(glyph.height)) else {
+                    return Err(unsound);
+                };
+                pixels = rest;
+                if glyph_image(glyph, coverage).is_none_or(|glyph| !glyph.coverage.is_sound()) {
+                    return Err(unsound);
+                }
+            }
+        }
+        let texts = self.records::<TextRecord>(Section::Texts);
+        let unsound = OpenError::Unsound(Section::Texts);
+        if texts.len() > usize::from(u16::MAX)
+            || !texts.iter().is_sorted_by_key(|text| text.utf8_start.get())
+            || !texts.iter().is_sorted_by_key(|text| text.run_start.get())
+        {
             return Err(unsound);
         }
-        for glyph in glyphs {
-            let Some(rest) = pixels.checked_sub(usize::from(glyph.width) * usize::from(glyph.height)) else {
-                return Err(unsound);
-            };
-            pixels = rest;
-            if glyph_image(glyph, coverage).is_none_or(|glyph| !glyph.coverage.is_sound()) {
-                return Err(unsound);
+        for index in 0..texts.len() {
+            let (utf8, run, record) = self.text(texts, index).ok_or(unsound)?;
+            if core::str::from_utf8(utf8).is_err() {
+                return Err(OpenError::Unsound(Section::Utf8));
+            }
+            if !run.is_sound() {
+                return Err(OpenError::Unsound(Section::Runs));
+            }
+            for size in Size::ALL.into_iter().filter(|&size| record.has(size)) {
+                let glyphs = self.records(Section::glyphs(size));
+                if run
+                    .iter()
+                    .any(|placed| find_glyph(glyphs, placed.glyph.get()).is_none())
+                {
+                    return Err(OpenError::Unsound(Section::glyphs(size)));
+                }
             }
         }
+        Ok(())
     }
-    if texts.len() > usize::from(u16::MAX) {
-        return Err(OpenError::Unsound(Section::Texts));
-    }
-    if !texts.is_sorted_by_key(|text| text.utf8_start.get()) || !texts.is_sorted_by_key(|text| text.run_start.get()) {
-        return Err(OpenError::Unsound(Section::Texts));
-    }
-    for index in 0..texts.len() {
-        let (utf8, codes, record) = parts_of(file, table, texts, index).ok_or(OpenError::Unsound(Section::Texts))?;
-        if core::str::from_utf8(utf8).is_err() {
-            return Err(OpenError::Unsound(Section::Utf8));
-        }
-        let run = Run { codes, placed };
-        if !run.is_sound() {
-            return Err(OpenError::Unsound(Section::Runs));
-        }
-        for size in Size::ALL.into_iter().filter(|&size| record.has(size)) {
-            let glyphs = glyphs_of(file, table, size)?;
-            if run
-                .iter()
-                .any(|placed| find_glyph(glyphs, placed.glyph.get()).is_none())
-            {
-                return Err(OpenError::Unsound(glyph_section(size)));
-            }
-        }
-    }
-    Ok(())
-}
 
-/// The UTF-8, the codes and the record of a text.
-fn parts_of<'a>(
-    file: &'a [u8],
-    table: &[SectionEntry],
-    texts: &'a [TextRecord],
-    index: usize,
-) -> Option<(&'a [u8], &'a [u8], &'a TextRecord)> {
-    let record = texts.get(index)?;
-    let next = texts.get(index + 1);
-    let part = |section, start: fn(&TextRecord) -> u32| {
-        let all = bytes_of(file, table, section);
-        let end = next.map_or(all.len(), |next| start(next) as usize);
-        all.get(start(record) as usize..end)
-    };
-    Some((
-        part(Section::Utf8, |text| text.utf8_start.get())?,
-        part(Section::Runs, |text| text.run_start.get())?,
-        record,
-    ))
-}
-
-fn entry_bytes<'a>(file: &'a [u8], entry: &SectionEntry) -> Option<&'a [u8]> {
-    slice(file, entry.offset.get(), entry.length.get())
-}
-
-fn bytes_of<'a>(file: &'a [u8], table: &[SectionEntry], section: Section) -> &'a [u8] {
-    let entry = table.iter().find(|entry| entry.kind.get() == section as u16);
-    entry.and_then(|entry| entry_bytes(file, entry)).unwrap_or(&[])
-}
-
-fn array_of<'a, T>(file: &'a [u8], table: &[SectionEntry], section: Section) -> Result<&'a [T], OpenError>
-where
-    T: FromBytes + Immutable + KnownLayout,
-{
-    <[T]>::ref_from_bytes(bytes_of(file, table, section)).map_err(|_| OpenError::Unsound(section))
-}
-
-fn records_of<'a, R: Record>(file: &'a [u8], table: &[SectionEntry]) -> Result<&'a [R], OpenError> {
-    array_of(file, table, R::SECTION)
-}
-
-const fn glyph_section(size: Size) -> Section {
-    match size {
-        Size::Small => Section::GlyphsSmall,
-        Size::Medium => Section::GlyphsMedium,
-        Size::Large => Section::GlyphsLarge,
+    /// The UTF-8, the run and the record of a text.
+    fn text(&self, texts: Records<'a, TextRecord>, index: usize) -> Option<(&'a [u8], Run<'a>, &'a TextRecord)> {
+        let record = texts.get(index)?;
+        let next = texts.get(index + 1);
+        let part = |section, start: fn(&TextRecord) -> u32| {
+            let all = self.bytes(section);
+            let end = next.map_or(all.len(), |next| start(next) as usize);
+            all.get(start(record) as usize..end)
+        };
+        let utf8 = part(Section::Utf8, |text| text.utf8_start.get())?;
+        let codes = part(Section::Runs, |text| text.run_start.get())?;
+        let placed = self.records::<PlacedGlyph>(Section::PlacedGlyphs);
+        Some((utf8, Run { codes, placed }, record))
     }
 }
 
-fn glyphs_of<'a>(file: &'a [u8], table: &[SectionEntry], size: Size) -> Result<&'a [GlyphRecord], OpenError> {
-    array_of(file, table, glyph_section(size))
-}
-
-fn find_glyph(glyphs: &[GlyphRecord], glyph: u16) -> Option<&GlyphRecord> {
-    glyphs
-        .binary_search_by_key(&glyph, |record| record.glyph.get())
-        .ok()
-        .map(|at| &glyphs[at])
+fn find_glyph<'a>(glyphs: Records<'a, GlyphRecord>, glyph: u16) -> Option<&'a GlyphRecord> {
+    let at = glyphs.partition_point(|record| record.glyph.get() < glyph);
+    glyphs.get(at).filter(|record| record.glyph.get() == glyph)
 }
 
 fn glyph_image<'a>(record: &GlyphRecord, coverage: &'a [u8]) -> Option<Glyph<'a>> {
@@ -395,9 +360,4 @@ fn glyph_image<'a>(record: &GlyphRecord, coverage: &'a [u8]) -> Option<Glyph<'a>
         top: record.top,
         coverage: Coverage::new(coded, record.width, record.height),
     })
-}
-
-fn slice(all: &[u8], start: u32, length: u32) -> Option<&[u8]> {
-    let start = start as usize;
-    all.get(start..start.checked_add(length as usize)?)
 }

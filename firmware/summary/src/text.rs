@@ -3,7 +3,8 @@
 use zerocopy::little_endian::U16;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
-use crate::Coverage;
+use crate::records::PlacedGlyph;
+use crate::{Coverage, Records};
 
 /// Offsets of placed glyphs are in this fraction of the em: 1/128.
 pub const UNITS_PER_EM: i32 = 128;
@@ -65,41 +66,6 @@ impl TextId {
     }
 }
 
-/// A glyph at its place in a text. Glyphs are grouped in clusters, which stand in logical order; within a cluster the
-/// glyphs stand from left to right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
-#[repr(C)]
-pub struct PlacedGlyph {
-    /// The glyph's number.
-    pub glyph: U16,
-    /// Added to the pen for this glyph alone, rightwards, in 1/128 em.
-    pub dx: i8,
-    /// Added to the baseline for this glyph alone, upwards, in 1/128 em.
-    pub dy: i8,
-    /// Added to the advance, in 1/128 em: kerning, and the advance that a mark does not take.
-    pub kern: i8,
-    /// Bit 0: a cluster starts here. Bit 1: a line may be broken before it. Bit 2: it is white space, which is dropped
-    /// at the end of a line. Bits 4 to 7: its level of UAX #9 (odd: right to left).
-    pub flags: u8,
-}
-
-impl PlacedGlyph {
-    /// The flag of a glyph that starts a cluster.
-    pub const STARTS_CLUSTER: u8 = 1;
-    /// The flag of a cluster before which a line may be broken.
-    pub const BREAK_BEFORE: u8 = 2;
-    /// The flag of white space.
-    pub const SPACE: u8 = 4;
-    /// How far the level is shifted in the flags.
-    pub const LEVEL_SHIFT: u8 = 4;
-
-    /// Whether a cluster starts here.
-    #[must_use]
-    pub const fn starts_cluster(&self) -> bool {
-        self.flags & Self::STARTS_CLUSTER != 0
-    }
-}
-
 /// Glyphs at their places, as codes: bytes that stand for the [`PlacedGlyph`] records of the file.
 ///
 /// A byte below [`Run::LONG`] is the index of a record. Another one, with the byte that follows it, is a longer index:
@@ -107,7 +73,7 @@ impl PlacedGlyph {
 #[derive(Clone, Copy, Debug)]
 pub struct Run<'a> {
     pub(crate) codes: &'a [u8],
-    pub(crate) placed: &'a [PlacedGlyph],
+    pub(crate) placed: Records<'a, PlacedGlyph>,
 }
 
 impl<'a> Run<'a> {
@@ -116,14 +82,10 @@ impl<'a> Run<'a> {
     /// How many records codes can tell apart.
     pub const MOST: usize = Self::LONG as usize + (256 - Self::LONG as usize) * 256;
 
-    const EMPTY: Self = Self {
-        codes: &[],
-        placed: &[],
-    };
-
     /// A run of codes for some records.
     #[must_use]
-    pub const fn new(codes: &'a [u8], placed: &'a [PlacedGlyph]) -> Self {
+    pub fn new(codes: &'a [u8], placed: &'a [PlacedGlyph]) -> Self {
+        let placed = placed.into();
         Self { codes, placed }
     }
 
@@ -185,11 +147,16 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub(crate) const EMPTY: Self = Self {
-        utf8: "",
-        run: Run::EMPTY,
-        flags: 0b1110,
-    };
+    pub(crate) fn empty() -> Self {
+        Self {
+            utf8: "",
+            run: Run {
+                codes: &[],
+                placed: Records::default(),
+            },
+            flags: 0b1110,
+        }
+    }
 
     /// The text itself.
     #[must_use]
@@ -303,10 +270,7 @@ mod tests {
     #[test]
     fn a_run_falls_into_its_clusters() {
         let placed = [placed(1, 1), placed(2, 0), placed(3, 1 | 4), placed(4, 1 | 2 | 0x10)];
-        let run = Run {
-            codes: &[0, 1, 2, 3],
-            placed: &placed,
-        };
+        let run = Run::new(&[0, 1, 2, 3], &placed);
         assert!(run.is_sound());
         let text = Text {
             utf8: "é x",
@@ -325,10 +289,7 @@ mod tests {
         let placed: Vec<PlacedGlyph> = (0..Run::MOST).map(|at| placed(at as u16, 1)).collect();
         for index in [0, 1, 191, 192, 447, 448, Run::MOST - 1] {
             let codes = Run::code(index).expect("a code");
-            let run = Run {
-                codes: &codes,
-                placed: &placed,
-            };
+            let run = Run::new(&codes, &placed);
             assert!(run.is_sound());
             let glyphs: Vec<usize> = run.iter().map(|placed| placed.glyph.get().into()).collect();
             assert_eq!(glyphs, [index]);
@@ -339,7 +300,13 @@ mod tests {
     #[test]
     fn codes_that_mean_nothing_are_not_sound() {
         let placed = [placed(7, 1), placed(8, 0)];
-        let sound = |codes: &[u8]| Run { codes, placed: &placed }.is_sound();
+        let sound = |codes: &[u8]| {
+            Run {
+                codes,
+                placed: placed[..].into(),
+            }
+            .is_sound()
+        };
         assert!(sound(&[]) && sound(&[0, 1, 0]));
         assert!(!sound(&[0, 2]), "no such record");
         assert!(!sound(&[0, 192]), "half a code");

@@ -2,16 +2,18 @@
 
 use alloc::vec::Vec;
 
-use zerocopy::{Immutable, IntoBytes};
+use zerocopy::IntoBytes;
 
+use crate::field::{Element, Record};
 use crate::layout::{HEADER_LENGTH, Header, MAGIC, MAJOR, MINOR, SectionEntry, checksum};
-use crate::records::{GlyphRecord, Record};
+use crate::records::{GlyphRecord, PlacedGlyph, TextRecord};
 use crate::{Section, Size};
 
 /// Puts sections together to a file. The order of the calls does not matter.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
-    sections: Vec<(u16, bool, Vec<u8>)>,
+    /// Kind, length of a record, content.
+    sections: Vec<(u16, u16, Vec<u8>)>,
 }
 
 impl Writer {
@@ -21,21 +23,28 @@ impl Writer {
         Self::default()
     }
 
-    /// Adds the records of one kind.
+    /// Adds the records of one kind: the first ones, if there are more than a file holds.
     #[must_use]
     pub fn records<R: Record>(self, records: &[R]) -> Self {
-        self.section(R::SECTION, records)
+        self.section(R::SECTION, &records[..records.len().min(R::MOST)])
+    }
+
+    /// Adds texts.
+    #[must_use]
+    pub fn texts(self, texts: &[TextRecord]) -> Self {
+        self.section(Section::Texts, texts)
+    }
+
+    /// Adds what the codes of runs stand for, those that are used most first.
+    #[must_use]
+    pub fn placed(self, placed: &[PlacedGlyph]) -> Self {
+        self.section(Section::PlacedGlyphs, placed)
     }
 
     /// Adds one size of glyphs, by ascending glyph.
     #[must_use]
     pub fn glyphs(self, size: Size, glyphs: &[GlyphRecord]) -> Self {
-        let section = match size {
-            Size::Small => Section::GlyphsSmall,
-            Size::Medium => Section::GlyphsMedium,
-            Size::Large => Section::GlyphsLarge,
-        };
-        self.section(section, glyphs)
+        self.section(Section::glyphs(size), glyphs)
     }
 
     /// Adds a section of plain bytes: [`Section::Utf8`], [`Section::Runs`] or [`Section::Coverage`].
@@ -44,9 +53,15 @@ impl Writer {
         self.section(section, bytes)
     }
 
-    fn section<T: IntoBytes + Immutable>(mut self, section: Section, content: &[T]) -> Self {
-        self.sections.push((section as u16, false, content.as_bytes().to_vec()));
+    /// Adds a section of any kind, as a newer version may write it: records of a length in bytes.
+    #[must_use]
+    pub fn other(mut self, kind: u16, record: u16, content: &[u8]) -> Self {
+        self.sections.push((kind, record, content.to_vec()));
         self
+    }
+
+    fn section<T: Element>(self, section: Section, content: &[T]) -> Self {
+        self.other(section as u16, size_of::<T>() as u16, content.as_bytes())
     }
 
     /// The file.
@@ -56,11 +71,11 @@ impl Writer {
         let table_end = HEADER_LENGTH + self.sections.len() * size_of::<SectionEntry>();
         let mut table = Vec::with_capacity(self.sections.len());
         let mut body = Vec::new();
-        for (kind, required, content) in &self.sections {
+        for (kind, record, content) in &self.sections {
             body.resize(body.len().next_multiple_of(4), 0);
             table.push(SectionEntry {
                 kind: (*kind).into(),
-                flags: u16::from(*required).into(),
+                record: (*record).into(),
                 offset: ((table_end + body.len()) as u32).into(),
                 length: (content.len() as u32).into(),
             });

@@ -3,13 +3,11 @@
 
 use playtally_summary::records::{
     Binge, BreadthMonth, CardKind, Code, Country, CountryName, Era, GlyphRecord, Memory, MemoryKind, Mood, Owner,
-    RecapCard, Record, Rule, Seasonal, Standing, TextRecord, TopArtist, Totals, Week,
+    PlacedGlyph, RecapCard, Rule, Seasonal, Standing, TextRecord, TopArtist, Totals, Week,
 };
-use playtally_summary::{
-    Day, HEADER_LENGTH, MAGIC, OpenError, PlacedGlyph, Section, SectionEntry, Size, Summary, TextId, Writer, checksum,
-};
+use playtally_summary::{Day, MAGIC, OpenError, Record, Section, Size, Summary, TextId, Writer, checksum};
 use proptest::prelude::*;
-use zerocopy::FromZeros;
+use zerocopy::{FromZeros, IntoBytes};
 
 const OWNER: Owner = Owner {
     name: TextId::new(0),
@@ -18,7 +16,6 @@ const OWNER: Owner = Owner {
     pressed: day(20501),
     seed: zerocopy::little_endian::U32::new(7),
     accent: 0,
-    reserved: [0; 3],
 };
 
 const fn day(number: u16) -> Day {
@@ -101,17 +98,19 @@ fn file(parts: &Parts) -> Vec<u8> {
 fn writer(parts: &Parts, coverage: &[u8]) -> Writer {
     let rule = Rule {
         counted_ms: 30_000.into(),
-        flags: 2.into(),
-        time_zone: TextId::NONE,
+        private_included: 0,
+        merge_recordings: 1,
+        as_heard: 0,
+        timezone: TextId::NONE,
     };
     Writer::new()
         .records(&[totals()])
         .records(&[rule])
         .records(&parts.owner)
-        .records(&parts.texts)
+        .texts(&parts.texts)
         .bytes(Section::Utf8, &parts.utf8)
         .bytes(Section::Runs, &parts.runs)
-        .records(&parts.placed)
+        .placed(&parts.placed)
         .glyphs(Size::Small, &parts.glyphs)
         .bytes(Section::Coverage, coverage)
         .records(&parts.artists)
@@ -181,21 +180,112 @@ fn a_newer_major_version_is_refused_by_its_number() {
 
 #[test]
 fn an_unknown_section_is_passed_over_unless_it_is_required() {
-    let mut file = file(&parts());
-    // The last entry of the table, the placed glyphs, becomes a kind that nobody knows.
-    let entries = usize::from(u16::from_le_bytes([file[20], file[21]]));
-    let last = HEADER_LENGTH + (entries - 1) * size_of::<SectionEntry>();
-    file[last..last + 2].copy_from_slice(&9999_u16.to_le_bytes());
-    let mut without_glyphs = file.clone();
-    seal(&mut without_glyphs);
+    let with = |kind| writer(&parts(), COVERAGE).other(kind, 5, &[7; 15]).finish();
+    let file = with(9999);
+    let summary = Summary::open(&file).expect("what is not known is passed over");
+    let info = summary.sections().last().expect("a section");
+    assert_eq!((info.kind, info.section, info.records), (9999, None, Some(3)));
     assert_eq!(
-        Summary::open(&without_glyphs).err(),
-        Some(OpenError::Unsound(Section::Runs)),
-        "the glyphs that codes stand for are gone"
+        Summary::open(&with(0x8000 | 9999)).err(),
+        Some(OpenError::Unknown(0x8000 | 9999))
     );
-    file[last + 2] = 1;
+}
+
+/// A file as a newer version may write it: each record is longer by some bytes, and there are sections of unknown kinds.
+fn newer(file: &[u8], more: usize) -> Vec<u8> {
+    let summary = Summary::open(file).expect("a sound file");
+    let writer = summary.sections().fold(Writer::new(), |writer, info| {
+        let more = if info.record > 1 { more } else { 0 };
+        let longer = |bytes: &[u8]| [bytes, &vec![0xAB; more]].concat();
+        let content: Vec<u8> = summary.bytes_of_records(info).flat_map(longer).collect();
+        writer.other(info.kind, (info.record + more) as u16, &content)
+    });
+    writer.other(200, 3, b"newer!").other(300, 1, b"bytes").finish()
+}
+
+#[test]
+fn a_newer_file_with_longer_records_says_what_this_version_knows() {
+    let old = writer(&parts(), COVERAGE).records(&[Week::new_zeroed()]).finish();
+    for more in [1, 2, 9, 64] {
+        let file = newer(&old, more);
+        let (old, new) = (
+            Summary::open(&old).expect("sound"),
+            Summary::open(&file).expect("sound"),
+        );
+        assert_eq!(new.owner(), old.owner());
+        assert_eq!((new.rule(), new.totals()), (old.rule(), old.totals()));
+        assert!(new.records::<TopArtist>().iter().eq(old.records::<TopArtist>()));
+        assert!(
+            new.records::<TopArtist>()
+                .iter()
+                .rev()
+                .eq(old.records::<TopArtist>().iter().rev())
+        );
+        assert_eq!(
+            new.records::<TopArtist>().last_few(1).first(),
+            old.records::<TopArtist>().last()
+        );
+        assert_eq!(new.record::<Week>(), old.record());
+        for at in 0..2 {
+            let [new, old] = [new, old].map(|summary| summary.text(TextId::new(at)));
+            assert_eq!(new.as_str(), old.as_str());
+            assert!(new.run().iter().eq(old.run().iter()));
+        }
+        let pixels = |summary: Summary| {
+            summary
+                .glyph(Size::Small, 3)
+                .map(|glyph| glyph.coverage.collect::<Vec<_>>())
+        };
+        assert_eq!(pixels(new), pixels(old));
+    }
+}
+
+#[test]
+fn a_longer_record_is_checked_like_any_other() {
+    let mut parts = parts();
+    parts.artists[1].name = TextId::new(1);
+    let mut file = newer(&file(&parts), 3);
+    let summary = Summary::open(&file).expect("sound");
+    let artists = summary
+        .sections()
+        .find(|info| info.section == Some(Section::TopArtists));
+    let artists = artists.expect("the artists");
+    file[artists.offset + artists.record] = 2;
     seal(&mut file);
-    assert_eq!(Summary::open(&file).err(), Some(OpenError::Unknown(9999)));
+    assert_eq!(
+        Summary::open(&file).err(),
+        Some(OpenError::Unsound(Section::TopArtists))
+    );
+}
+
+#[test]
+fn records_that_are_shorter_than_they_have_to_be_are_passed_over() {
+    let week = Week::new_zeroed();
+    let shorter = |length: usize| {
+        let week = &week.as_bytes()[..length];
+        writer(&parts(), COVERAGE)
+            .other(Section::Week as u16, length as u16, week)
+            .finish()
+    };
+    let file = shorter(size_of::<Week>() - 1);
+    assert!(Summary::open(&file).expect("sound").record::<Week>().is_none());
+    let file = shorter(size_of::<Week>());
+    assert!(Summary::open(&file).expect("sound").record::<Week>().is_some());
+}
+
+#[test]
+fn a_table_of_broken_records_is_refused() {
+    let entry_of = |kind: u16, record: u16, content: &[u8]| {
+        let file = writer(&parts(), COVERAGE).other(kind, record, content).finish();
+        Summary::open(&file).err()
+    };
+    assert_eq!(entry_of(999, 0, b""), Some(OpenError::Table), "records of no length");
+    assert_eq!(
+        entry_of(999, 4, b"12345"),
+        Some(OpenError::Table),
+        "a record and a quarter"
+    );
+    assert_eq!(entry_of(999, 4, b""), None);
 }
 
 #[test]
@@ -311,7 +401,7 @@ fn every_section_refuses_a_name_that_is_not_there() {
     let zeros = Memory::new_zeroed();
     assert_eq!(
         refusal_of(Memory {
-            name: none,
+            title: none,
             artist: none,
             ..zeros
         }),
@@ -319,7 +409,7 @@ fn every_section_refuses_a_name_that_is_not_there() {
     );
     assert_eq!(
         refusal_of(Memory {
-            name: none,
+            title: none,
             artist: missing,
             ..zeros
         }),
@@ -372,8 +462,17 @@ fn numbers_that_pages_rely_on_are_checked() {
     assert_eq!(refusal_of(country), Some(OpenError::Unsound(Section::Countries)));
     let country: Country = zerocopy::transmute!([b'S'; size_of::<Country>()]);
     assert_eq!(refusal_of(country), None);
+    let rule = |flag| Country {
+        first: day(flag),
+        ..country
+    };
+    assert_eq!(
+        refusal_of(rule(u16::MAX)),
+        None,
+        "only what is said of a field holds of it"
+    );
     let exploring = BreadthMonth {
-        exploring: 101,
+        exploring_percent: 101,
         ..BreadthMonth::new_zeroed()
     };
     assert_eq!(refusal_of(exploring), Some(OpenError::Unsound(Section::Breadth)));
@@ -383,7 +482,7 @@ fn numbers_that_pages_rely_on_are_checked() {
 fn a_kind_of_memory_that_is_not_known_yet_is_no_error() {
     let newer = Memory {
         kind: 200,
-        name: TextId::NONE,
+        title: TextId::NONE,
         artist: TextId::NONE,
         ..Memory::new_zeroed()
     };
@@ -425,7 +524,7 @@ fn memories_and_countries_are_found() {
     let memory = |date, name| Memory {
         date,
         kind: MemoryKind::Favourite.into(),
-        name: TextId::new(name),
+        title: TextId::new(name),
         artist: TextId::NONE,
         number: 3.into(),
     };
@@ -442,7 +541,7 @@ fn memories_and_countries_are_found() {
         .records(&[named("de", 0), named("en", 1)])
         .finish();
     let summary = Summary::open(&file).expect("a sound file");
-    let names: Vec<_> = summary.memories(1, 3).map(|memory| memory.name.index()).collect();
+    let names: Vec<_> = summary.memories(1, 3).map(|memory| memory.title.index()).collect();
     assert_eq!(names, [0, 1]);
     assert_eq!(summary.memories(2, 29).count(), 0);
     assert_eq!(summary.country(code("SE"), "de").as_str(), "Al");

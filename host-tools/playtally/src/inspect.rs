@@ -1,6 +1,7 @@
 //! `playtally inspect`: everything that is in a summary.
 
 mod json;
+mod said;
 mod words;
 
 use std::path::Path;
@@ -53,7 +54,7 @@ pub(crate) fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Summary<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use playtally_summary::records::{Owner, Rule, Streak, Streaks, TextRecord, TopArtist, Totals};
+    use playtally_summary::records::{Owner, Rule, Streaks, TextRecord, TopArtist, Totals};
     use playtally_summary::{Day, Section, TextId, Writer};
     use serde_json::json;
 
@@ -80,12 +81,13 @@ mod tests {
                 pressed: day(10),
                 seed: 7.into(),
                 accent: 3,
-                reserved: [0; 3],
             }])
             .records(&[Rule {
                 counted_ms: 30_000.into(),
-                flags: 2.into(),
-                time_zone: zone,
+                private_included: 0,
+                merge_recordings: 1,
+                as_heard: 0,
+                timezone: zone,
             }])
             .records(&[Totals {
                 ms: 7_200_000.into(),
@@ -106,18 +108,14 @@ mod tests {
                 first: day(2),
             }])
             .records(&[Streaks {
-                longest: Streak {
-                    days: 9.into(),
-                    from: day(1),
-                    to: day(9),
-                },
-                current: Streak {
-                    days: 1.into(),
-                    from: day(9),
-                    to: day(9),
-                },
+                longest_days: 9.into(),
+                longest_from: day(1),
+                longest_to: day(9),
+                current_days: 1.into(),
+                current_from: day(9),
+                current_to: day(9),
             }])
-            .records(&texts)
+            .texts(&texts)
             .bytes(Section::Utf8, names.concat().as_bytes())
             .finish()
     }
@@ -128,13 +126,12 @@ mod tests {
         let summary = Summary::open(&file).expect("sound");
         let words = anstream::adapter::strip_str(&words::everything(&summary, 100)).to_string();
         for line in [
-            "  owner                16        1  whose history it is, and of which days",
-            "  name                  \u{2068}דנה\u{2069}",
-            "  a play counts from    30 s on",
-            "  plays                 1,234",
-            "  time                  120 minutes (2 h 00 min)",
-            "  椎名林檎                     1,000      119  2025-01-02",
-            "  longest               9 days, 2025-01-01 to 2025-01-09",
+            "  owner                13        1  whose history it is, and of which days",
+            "  name     \u{2068}דנה\u{2069}         The owner's name; its UTF-8 tells owners apart on a device.",
+            "  椎名林檎         1,000      119  2025-01-02",
+            "  counted ms        30 s              A play counts from this length on.",
+            "  plays              1,234            All plays.",
+            "  longest days  9           How many days the longest one has.",
             "  0  \u{2068}דנה\u{2069}                    0         right to left",
         ] {
             assert!(words.lines().any(|found| found == line), "{line}\n{words}");
@@ -170,7 +167,7 @@ mod tests {
         assert_eq!(
             json["rule"],
             json!({
-                "counted_ms": 30_000, "private_included": false, "merge_recordings": true, "timezone": "Europe/Stockholm", "as_heard": false,
+                "counted_ms": 30_000, "private_included": false, "merge_recordings": true, "as_heard": false, "timezone": "Europe/Stockholm",
             })
         );
         assert_eq!(

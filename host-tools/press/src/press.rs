@@ -101,10 +101,10 @@ mod tests {
         assert_eq!(summary.text(owner.name).as_str(), "Ølgod");
         assert_eq!(Some(owner.first.date()), statistics.totals.first);
         assert_eq!(owner.pressed.date(), day());
-        assert_eq!(summary.text(summary.rule().time_zone).as_str(), "Europe/Stockholm");
+        assert_eq!(summary.text(summary.rule().timezone).as_str(), "Europe/Stockholm");
         assert_eq!(
-            (summary.rule().counted_ms.get(), summary.rule().flags.get()),
-            (30_000, 0b10)
+            (summary.rule().counted_ms.get(), summary.rule().merge_recordings),
+            (30_000, 1)
         );
         assert_eq!(summary.totals().ms.get(), statistics.totals.ms);
         assert_eq!(
@@ -112,7 +112,7 @@ mod tests {
             statistics.totals.counted_plays
         );
 
-        let artists: &[TopArtist] = summary.records();
+        let artists = summary.records::<TopArtist>();
         let names: Vec<&str> = artists
             .iter()
             .map(|artist| summary.text(artist.name).as_str())
@@ -136,17 +136,17 @@ mod tests {
         let week = summary.record::<Week>().expect("a week");
         let minutes: u32 = week.minutes.iter().flatten().map(|minutes| minutes.get()).sum();
         assert!(u64::from(minutes).abs_diff(statistics.totals.ms / 60_000) <= 168);
-        let months: &[Month] = summary.records();
+        let months = summary.records::<Month>();
         let plays: u64 = months.iter().map(|month| u64::from(month.plays.get())).sum();
         assert_eq!(plays, statistics.totals.counted_plays);
-        let years: &[Year] = summary.records();
+        let years = summary.records::<Year>();
         assert_eq!(
             summary.text(years[0].artist).as_str(),
             statistics.year_artists[0].artist.name
         );
         let streaks = summary.record::<Streaks>().expect("streaks");
         assert_eq!(
-            Some(u64::from(streaks.longest.days.get())),
+            Some(u64::from(streaks.longest_days.get())),
             statistics.longest_streak.map(|streak| streak.days)
         );
         let biggest = summary.record::<BiggestDay>().expect("a biggest day");

@@ -11,10 +11,9 @@ use chrono::NaiveDate;
 use playtally_statistics::tops::TopTitle;
 use playtally_statistics::{self as statistics, Rule, Statistics, streaks};
 use playtally_summary::records::{
-    self, BiggestDay, Month, Owner, Record, Streak, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals, Week,
-    Year,
+    self, BiggestDay, Month, Owner, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals, Week, Year,
 };
-use playtally_summary::{Day, Size, TextId, Writer};
+use playtally_summary::{Day, Record, Size, TextId, Writer};
 use zerocopy::little_endian::{U16, U32};
 
 use crate::press::Options;
@@ -92,7 +91,6 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
         pressed: Day::from_date(options.pressed),
         seed: seed.into(),
         accent: options.accent.unwrap_or(seed.to_le_bytes()[0]),
-        reserved: [0; 3],
     };
     let artists: Vec<TopArtist> = statistics
         .top_artists
@@ -146,12 +144,9 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
         .records(&[Week {
             minutes: statistics.week_ms.map(|hours| hours.map(minutes)),
         }])
-        .records(&months(statistics))
-        .records(&years)
-        .records(&[Streaks {
-            longest: streak(statistics.longest_streak),
-            current: streak(statistics.current_streak),
-        }]);
+        .records(latest(&months(statistics)))
+        .records(latest(&years))
+        .records(&[streaks(statistics)]);
     let writer = some(writer, &biggest_day);
     let writer = devotion::write(writer, statistics, names);
     let writer = discovery::write(writer, statistics, names);
@@ -173,11 +168,10 @@ fn some<R: Record>(writer: Writer, records: &[R]) -> Writer {
 fn rule(rule: &Rule, names: &mut Names<'_>) -> records::Rule {
     records::Rule {
         counted_ms: rule.counted_ms.into(),
-        flags: (u16::from(rule.private_included)
-            | u16::from(rule.merge_recordings) << 1
-            | u16::from(rule.as_heard) << 2)
-            .into(),
-        time_zone: names.add_small(rule.timezone.name()),
+        private_included: rule.private_included.into(),
+        merge_recordings: rule.merge_recordings.into(),
+        as_heard: rule.as_heard.into(),
+        timezone: names.add_small(rule.timezone.name()),
     }
 }
 
@@ -213,11 +207,6 @@ fn titles<'s>(
 
 /// The years that a [`Day`] can say from their first day to their last.
 const YEARS: std::ops::Range<i32> = 1970..2149;
-
-/// The most recent months that are told one by one of what is not the very first to be asked for: twenty years.
-const RECENT_MONTHS: usize = 240;
-/// The most recent years, likewise.
-const RECENT_YEARS: usize = 20;
 
 /// Every month from the first to the last with a play, within [`YEARS`].
 fn months(statistics: &Statistics) -> Vec<Month> {
@@ -257,6 +246,11 @@ fn last<T>(all: &[T], n: usize) -> &[T] {
     &all[all.len().saturating_sub(n)..]
 }
 
+/// The last of some records, as many as a summary holds.
+fn latest<R: Record>(all: &[R]) -> &[R] {
+    last(all, R::MOST)
+}
+
 /// Every year from the first to the last with a play, within [`YEARS`].
 fn years(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Year> {
     let spans: Vec<_> = statistics
@@ -285,12 +279,23 @@ fn years(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Year> {
         .collect()
 }
 
-fn streak(streak: Option<streaks::Streak>) -> Streak {
-    streak.map_or_else(Streak::default, |streak| Streak {
-        days: streak.days.try_into().unwrap_or(u16::MAX).into(),
-        from: Day::from_date(streak.from),
-        to: Day::from_date(streak.to),
-    })
+fn streaks(statistics: &Statistics) -> Streaks {
+    let streak = |streak: Option<streaks::Streak>| {
+        let (from, to) = streak.map_or_else(Default::default, |streak| {
+            (Day::from_date(streak.from), Day::from_date(streak.to))
+        });
+        (few(streak.map_or(0, |streak| streak.days)), from, to)
+    };
+    let (longest_days, longest_from, longest_to) = streak(statistics.longest_streak);
+    let (current_days, current_from, current_to) = streak(statistics.current_streak);
+    Streaks {
+        longest_days,
+        longest_from,
+        longest_to,
+        current_days,
+        current_from,
+        current_to,
+    }
 }
 
 fn count(count: u64) -> U32 {

@@ -10,7 +10,7 @@ pub(crate) struct Zone(Vec<ZoneOffset>);
 
 impl Zone {
     pub(crate) fn of(summary: &Summary<'_>) -> Self {
-        Self(summary.records().to_vec())
+        Self(summary.records().iter().copied().collect())
     }
 
     /// Local time at so many seconds after 1970-01-01T00:00:00Z.

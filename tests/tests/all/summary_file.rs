@@ -2,7 +2,6 @@
 
 use std::fs;
 
-use playtally_summary::records::TextRecord;
 use playtally_summary::{HEADER_LENGTH, MAJOR, Size, Summary, checksum};
 use playtally_tests::archive::Zip;
 use playtally_tests::damage::sound_member;
@@ -144,7 +143,7 @@ fn twelve_years_in_many_scripts_keep_to_their_bound_and_say_what_it_cost() {
     println!("{} bytes; {said}", bytes.len());
     assert!(bytes.len() <= 96 * 1024, "{}", bytes.len());
     let summary = Summary::open(&bytes).unwrap();
-    let texts: &[TextRecord] = summary.records();
+    let texts = summary.texts();
     let have = |size| texts.iter().filter(|text| text.has(size)).count();
     assert_eq!(have(Size::Small), texts.len(), "every name is there to be read");
     // What room there is goes to names: either all have what they should, or the file is nearly full.

@@ -1,6 +1,6 @@
 //! Files of small summaries.
 
-use playtally_summary::records::{Month, Owner, Rule, Streak, Streaks, TextRecord, Totals, Week, Year};
+use playtally_summary::records::{Month, Owner, Rule, Streaks, TextRecord, Totals, Week, Year};
 use playtally_summary::{Day, Section, TextId, Writer};
 use zerocopy::FromZeros;
 
@@ -30,13 +30,10 @@ pub(crate) fn full(owner: &str, pressed: u16) -> Vec<u8> {
             minutes: 4000.into(),
         })
         .collect();
-    let longest = Streak {
-        days: 40.into(),
-        from: day(10),
-        to: day(49),
-    };
     let streaks = Streaks {
-        longest,
+        longest_days: 40.into(),
+        longest_from: day(10),
+        longest_to: day(49),
         ..Streaks::new_zeroed()
     };
     outline(owner, pressed)
@@ -59,14 +56,14 @@ fn outline(owner: &str, pressed: u16) -> Writer {
     };
     let rule = Rule {
         counted_ms: 30_000.into(),
-        flags: 0.into(),
-        time_zone: TextId::NONE,
+        timezone: TextId::NONE,
+        ..Rule::new_zeroed()
     };
     Writer::new()
         .records(&[owner_record])
         .records(&[rule])
         .records(&[Totals::new_zeroed()])
-        .records(&[name])
+        .texts(&[name])
         .bytes(Section::Utf8, owner.as_bytes())
 }
 

@@ -122,7 +122,7 @@ impl More<'_, '_> {
                     _ => MemoryKind::Favourite,
                 };
                 let pick = at / 3 + nth;
-                let (name, artist, number) = match kind {
+                let (title, artist, number) = match kind {
                     MemoryKind::Milestone => (self.title(pick), self.artist(pick), 10_000),
                     MemoryKind::Discovery => (TextId::NONE, self.artist(pick), 212),
                     MemoryKind::BiggestDay => (TextId::NONE, TextId::NONE, 512),
@@ -131,7 +131,7 @@ impl More<'_, '_> {
                 memories.push(Memory {
                     date: Day::from_date(when),
                     kind: kind.into(),
-                    name,
+                    title,
                     artist,
                     number: number.into(),
                 });
@@ -187,8 +187,8 @@ impl More<'_, '_> {
                 BreadthMonth {
                     first: Day::from_date(first),
                     artists: (40 + wave as u16 / 4).into(),
-                    effective_tenths: (90 + at as u16 + wave as u16).into(),
-                    exploring: (10 + wave / 6) as u8,
+                    effective_artists: (90 + at as u16 + wave as u16).into(),
+                    exploring_percent: (10 + wave / 6) as u8,
                     age_days: (at as u16 * 12 + wave as u16).into(),
                 }
             })
@@ -404,8 +404,7 @@ impl More<'_, '_> {
                     months: std::array::from_fn(|at| near(at as u8 + 1, month, 12, 40)),
                     peak_hour: hour,
                     peak_month: month,
-                    x: places[at].0,
-                    y: places[at].1,
+                    map: [places[at].0, places[at].1],
                 }
             })
             .collect();

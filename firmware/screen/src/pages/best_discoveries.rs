@@ -18,9 +18,10 @@ pub(crate) fn says(summary: &Summary, _: Moment, class: Class) -> bool {
 
 /// The first of each year, the latest year first.
 fn firsts<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a BestDiscovery> {
-    let all: &[BestDiscovery] = summary.records();
-    let years = all.chunk_by(|one, next| one.year == next.year);
-    years.rev().filter_map(|year| year.first())
+    let all = summary.records::<BestDiscovery>();
+    let year = move |at: usize| all.get(at).map(|best| best.year);
+    let begins = move |&at: &usize| at == 0 || year(at - 1) != year(at);
+    (0..all.len()).rev().filter(begins).filter_map(move |at| all.get(at))
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(

@@ -15,7 +15,7 @@ const ENOUGH: u16 = 5;
 
 /// The binge of a day, or that of a week where it says much more.
 fn binge<'a>(summary: &Summary<'a>) -> Option<&'a Binge> {
-    let binges: &[Binge] = summary.records();
+    let binges = summary.records::<Binge>();
     let of = |days: u8| binges.iter().find(|binge| binge.days == days);
     let day = of(1).filter(|day| day.plays.get() >= ENOUGH);
     let week = of(7).filter(|week| week.plays.get() >= 2 * ENOUGH);

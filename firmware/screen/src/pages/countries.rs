@@ -21,7 +21,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let words = canvas.words;
-    let countries: &[Country] = summary.records();
+    let countries = summary.records::<Country>();
     let away = countries.iter().skip(1).map(|country| country.days.get()).max();
     let rows = countries.iter().map(|country| {
         let days = u64::from(country.days.get());

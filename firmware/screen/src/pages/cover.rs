@@ -106,9 +106,9 @@ fn record<D: DrawTarget<Color = Rgb565>>(
     let centre = Point::new(centre.x * PX, centre.y * PX);
     canvas.shape(&Ring::disc(centre, radius * PX), ink)?;
     let (label, edge) = (radius * PX * 36 / 100, radius * PX - 3 * PX);
-    let years: &[Year] = summary.records();
+    let years = summary.records::<Year>();
     let bands = if radius < 60 { 6 } else { 16 };
-    let years = &years[years.len().saturating_sub(bands)..];
+    let years = years.last_few(bands);
     let most = years.iter().map(|year| year.minutes.get()).max().unwrap_or(0);
     let bands = years.len().max(1) as i32;
     for (at, year) in years.iter().enumerate() {

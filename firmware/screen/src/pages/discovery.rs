@@ -3,8 +3,8 @@
 use chrono::Datelike;
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
-use playtally_summary::Summary;
 use playtally_summary::records::DiscoveryMonth;
+use playtally_summary::{Records, Summary};
 
 use crate::canvas::Canvas;
 use crate::layout::{Chart, chart, curve, labels, years};
@@ -12,12 +12,12 @@ use crate::phrase::{fill, join};
 use crate::{Class, Moment};
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
-    let months: &[DiscoveryMonth] = summary.records();
+    let months = summary.records::<DiscoveryMonth>();
     months.len() >= 6 && met(months) >= 20
 }
 
 /// How many artists were met in some months.
-fn met(months: &[DiscoveryMonth]) -> u64 {
+fn met(months: Records<'_, DiscoveryMonth>) -> u64 {
     months.iter().map(|month| u64::from(month.new_artists.get())).sum()
 }
 
@@ -26,14 +26,14 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     _: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let months: &[DiscoveryMonth] = summary.records();
+    let months = summary.records::<DiscoveryMonth>();
     let Some(last) = months.last() else {
         return Ok(());
     };
     let words = canvas.words;
     let year = last.first.date().year();
     let this_year = months.partition_point(|month| month.first.date().year() < year);
-    let (all, new) = (met(months), met(months.get(this_year..).unwrap_or(&[])));
+    let (all, new) = (met(months), met(months.after(this_year)));
     let number = words.number(all);
     let year = words.plain(year.unsigned_abs().into());
     let page = Chart {

@@ -24,7 +24,7 @@ pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
 
 /// The eras that have an artist, the latest first.
 fn named<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a Era> {
-    let eras: &[Era] = summary.records();
+    let eras = summary.records::<Era>();
     eras.iter().rev().filter(|era| !era.artists[0].is_none())
 }
 

@@ -2,8 +2,8 @@
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
-use playtally_summary::Summary;
 use playtally_summary::records::Forgotten;
+use playtally_summary::{Records, Summary};
 
 use crate::canvas::Canvas;
 use crate::layout::{Hero, hero};
@@ -12,10 +12,10 @@ use crate::text::Run;
 use crate::{Class, Moment};
 
 /// The tracks; an artist's silence is another page's.
-fn tracks<'a>(summary: &Summary<'a>) -> &'a [Forgotten] {
-    let all: &[Forgotten] = summary.records();
+fn tracks<'a>(summary: &Summary<'a>) -> Records<'a, Forgotten> {
+    let all = summary.records::<Forgotten>();
     let artists = all.iter().take_while(|forgotten| forgotten.title.is_none()).count();
-    &all[artists..]
+    all.after(artists)
 }
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {

@@ -19,7 +19,7 @@ pub(crate) fn says(summary: &Summary, now: Moment, _: Class) -> bool {
 
 /// One of the milestones of plays: another one every day.
 fn milestone<'a>(summary: &Summary<'a>, now: Moment) -> Option<&'a Milestone> {
-    let all: &[Milestone] = summary.records();
+    let all = summary.records::<Milestone>();
     let plays = || {
         all.iter()
             .filter(|milestone| milestone.kind == MilestoneKind::Plays as u8 && !milestone.title.is_none())

@@ -40,7 +40,7 @@ pub(crate) use recap::{chapter as recap_chapter, look_back, opening as recap_ope
 use chrono::Datelike;
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
-use playtally_summary::{Day, Summary, TextId};
+use playtally_summary::{Day, Element, Records, Summary, TextId};
 
 use crate::canvas::Canvas;
 use crate::phrase::{Phrase, join};
@@ -82,7 +82,7 @@ fn artist_of<'a>(summary: &Summary<'a>, artist: TextId) -> Option<Run<'a>> {
 }
 
 /// One of some, another one every day.
-fn of_today<T>(all: &[T], now: Moment) -> Option<&T> {
+fn of_today<'a, R: Element>(all: Records<'a, R>, now: Moment) -> Option<&'a R> {
     let day = usize::try_from(now.date().num_days_from_ce()).unwrap_or(0);
     all.get(day.checked_rem(all.len())?)
 }

@@ -3,20 +3,20 @@
 use chrono::Datelike;
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
-use playtally_summary::Summary;
 use playtally_summary::records::Month;
+use playtally_summary::{Records, Summary};
 
 use crate::canvas::Canvas;
 use crate::layout::{Chart, chart, labels, years};
 use crate::{Class, Moment};
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
-    let months: &[Month] = summary.records();
+    let months = summary.records::<Month>();
     months.len() >= 6 && most(months).is_some()
 }
 
 /// The month with the most music.
-fn most(months: &[Month]) -> Option<&Month> {
+fn most<'a>(months: Records<'a, Month>) -> Option<&'a Month> {
     let most = months.iter().max_by_key(|month| month.minutes.get());
     most.filter(|month| month.minutes.get() > 0)
 }
@@ -26,9 +26,9 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     _: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let months: &[Month] = summary.records();
+    let months = summary.records::<Month>();
     // A month takes a pixel at least.
-    let months = &months[months.len().saturating_sub(canvas.inner_width() as usize)..];
+    let months = months.last_few(canvas.inner_width() as usize);
     let Some(most) = most(months) else {
         return Ok(());
     };

@@ -5,8 +5,8 @@ use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::primitives::Rectangle;
 use heapless::Vec;
-use playtally_summary::Summary;
 use playtally_summary::records::Mood;
+use playtally_summary::{Records, Summary};
 
 use crate::canvas::Canvas;
 use crate::layout::{Field, Row, Under, list};
@@ -24,9 +24,8 @@ pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
     moods(summary).len() >= 3
 }
 
-fn moods<'a>(summary: &Summary<'a>) -> &'a [Mood] {
-    let moods: &[Mood] = summary.records();
-    &moods[..moods.len().min(MOST)]
+fn moods<'a>(summary: &Summary<'a>) -> Records<'a, Mood> {
+    summary.records::<Mood>().first_few(MOST)
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
@@ -103,7 +102,7 @@ fn key<D: DrawTarget<Color = Rgb565>>(
 /// under the map, and those that have room for their names.
 fn map<D: DrawTarget<Color = Rgb565>>(
     summary: &Summary,
-    moods: &[Mood],
+    moods: Records<'_, Mood>,
     field: Field,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
@@ -115,16 +114,16 @@ fn map<D: DrawTarget<Color = Rgb565>>(
         (largest * part / 100).max(5)
     };
     // The map is spread over the field, whatever part of it the moods take.
-    let spread = |value: fn(&Mood) -> i8| {
-        let least = moods.iter().map(|mood| i32::from(value(mood))).min().unwrap_or(0);
-        let most = moods.iter().map(|mood| i32::from(value(mood))).max().unwrap_or(0);
+    let spread = |way: usize| {
+        let least = moods.iter().map(|mood| i32::from(mood.map[way])).min().unwrap_or(0);
+        let most = moods.iter().map(|mood| i32::from(mood.map[way])).max().unwrap_or(0);
         (least, (most - least).max(1))
     };
-    let (x, y) = (spread(|mood| mood.x), spread(|mood| mood.y));
+    let (x, y) = (spread(0), spread(1));
     let inner = (field.width - 2 * largest, field.height - 2 * largest);
     let place = |mood: &Mood| {
-        let right = (i32::from(mood.x) - x.0) * inner.0 / x.1;
-        let up = (i32::from(mood.y) - y.0) * inner.1 / y.1;
+        let right = (i32::from(mood.map[0]) - x.0) * inner.0 / x.1;
+        let up = (i32::from(mood.map[1]) - y.0) * inner.1 / y.1;
         Point::new(field.left + largest + right, field.bottom() - largest - up)
     };
     let mut taken: Vec<Rectangle, { 2 * MOST }> = Vec::new();
@@ -205,7 +204,7 @@ fn name_beside<'a, D: DrawTarget<Color = Rgb565>>(
 /// Small panels have no room for a map: they tell when each mood has its time.
 fn hours<D: DrawTarget<Color = Rgb565>>(
     summary: &Summary,
-    moods: &[Mood],
+    moods: Records<'_, Mood>,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let words = canvas.words;

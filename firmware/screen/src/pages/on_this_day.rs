@@ -41,7 +41,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let ago = fill_one(words.years_ago.of(ago), &words.number(ago));
     let number = u64::from(memory.number.get());
     let (title, artist) = (
-        Run::name(summary, memory.name),
+        Run::name(summary, memory.title),
         super::artist_of(summary, memory.artist),
     );
     let length = words.duration(number);

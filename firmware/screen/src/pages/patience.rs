@@ -4,8 +4,8 @@ use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::primitives::Rectangle;
-use playtally_summary::Summary;
 use playtally_summary::records::{Patience, PatienceYear};
+use playtally_summary::{Records, Summary};
 
 use crate::canvas::Canvas;
 use crate::layout::{Chart, Field, chart, labels};
@@ -56,13 +56,13 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
 
 /// A bar of every year: as high as all plays, and filled up to those that were cut short.
 fn bars<D: DrawTarget<Color = Rgb565>>(
-    years: &[PatienceYear],
+    years: Records<'_, PatienceYear>,
     field: Field,
     labels: i32,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
-    let years = &years[years.len().saturating_sub(YEARS)..];
+    let years = years.last_few(YEARS);
     let count = years.len() as i32;
     let pitch = (field.width * PX / count.max(1)).min(48 * PX);
     let left = match canvas.class {

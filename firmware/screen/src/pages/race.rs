@@ -4,7 +4,7 @@ use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::Point;
 use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::records::Standing;
-use playtally_summary::{Summary, TextId};
+use playtally_summary::{Records, Summary, TextId};
 
 use crate::canvas::{At, Canvas};
 use crate::layout::Field;
@@ -26,7 +26,7 @@ const fn places(class: Class) -> usize {
 }
 
 pub(crate) fn says(summary: &Summary, _: Moment, class: Class) -> bool {
-    let race: &[Standing] = summary.records();
+    let race = summary.records::<Standing>();
     let runners = race
         .last()
         .map_or(0, |last| last.artists.iter().filter(|artist| !artist.is_none()).count());
@@ -38,7 +38,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     _: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let race: &[Standing] = summary.records();
+    let race = summary.records::<Standing>();
     let Some(last) = race.last() else { return Ok(()) };
     let (words, palette) = (canvas.words, canvas.palette);
     let top = canvas.kicker(words.race)?;
@@ -97,7 +97,7 @@ fn field<D: DrawTarget<Color = Rgb565>>(top: i32, canvas: &Canvas<D>) -> Field {
 
 /// An artist's way through the places, with a dot where it ends.
 fn line<D: DrawTarget<Color = Rgb565>>(
-    race: &[Standing],
+    race: Records<'_, Standing>,
     artist: TextId,
     first: bool,
     field: Field,

@@ -16,7 +16,7 @@ use crate::{Class, Moment};
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
     summary
         .record::<Streaks>()
-        .is_some_and(|streaks| streaks.longest.days.get() >= 3)
+        .is_some_and(|streaks| streaks.longest_days.get() >= 3)
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
@@ -28,13 +28,12 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         return Ok(());
     };
     let (words, palette) = (canvas.words, canvas.palette);
-    let streak = streaks.longest;
-    let days = u64::from(streak.days.get());
+    let days = u64::from(streaks.longest_days.get());
     let number = words.number(canvas.count_up(days));
     let label = words.days_in_a_row.of(days);
     let (span, from) = (
-        words.span(streak.from.date(), streak.to.date()),
-        words.month_year(streak.from.date()),
+        words.span(streaks.longest_from.date(), streaks.longest_to.date()),
+        words.month_year(streaks.longest_from.date()),
     );
     let (margin, right, bottom) = (canvas.margin(), canvas.right(), canvas.bottom());
     if canvas.class == Class::Round {

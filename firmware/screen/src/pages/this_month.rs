@@ -18,7 +18,7 @@ pub(crate) fn says(summary: &Summary, now: Moment, class: Class) -> bool {
 
 /// The same month of all years, the latest first.
 fn months<'a>(summary: &Summary<'a>, now: Moment) -> impl Iterator<Item = &'a Month> {
-    let months: &[Month] = summary.records();
+    let months = summary.records::<Month>();
     months
         .iter()
         .rev()

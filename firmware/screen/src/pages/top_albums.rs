@@ -21,7 +21,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     canvas.kicker(canvas.words.top_albums)?;
-    let albums: &[TopAlbum] = summary.records();
+    let albums = summary.records::<TopAlbum>();
     let (top, pitch) = tall_pitch(canvas.class);
     // The sleeve's side, how far it reaches above the capitals of the title, and the room beside it.
     let (side, above, gap) = match canvas.class {

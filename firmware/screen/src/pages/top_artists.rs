@@ -21,7 +21,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let words = canvas.words;
-    let artists: &[TopArtist] = summary.records();
+    let artists = summary.records::<TopArtist>();
     let most = artists.first().map_or(0, |artist| artist.plays.get());
     let rows = artists.iter().map(|artist| Row {
         mark: Phrase::new(),

@@ -22,7 +22,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
 ) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
     canvas.kicker(words.top_tracks)?;
-    let tracks: &[TopTrack] = summary.records();
+    let tracks = summary.records::<TopTrack>();
     let (top, pitch) = tall_pitch(canvas.class);
     for (at, track) in tracks.iter().take(tall_rows(canvas.class)).enumerate() {
         let y = top + pitch * at as i32;

@@ -17,7 +17,7 @@ pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
 
 /// The years that have an artist, the latest first.
 fn years<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a Year> {
-    let years: &[Year] = summary.records();
+    let years = summary.records::<Year>();
     years.iter().rev().filter(|year| !year.artist.is_none())
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
 
 /// The latest year with enough days.
 fn latest<'a>(summary: &Summary<'a>) -> Option<&'a RibbonYear> {
-    let years: &[RibbonYear] = summary.records();
+    let years = summary.records::<RibbonYear>();
     years.iter().rev().find(|year| days_with_music(year) >= LEAST)
 }
 

@@ -19,7 +19,7 @@ use crate::{Class, Moment};
 const LABEL: i32 = 22;
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
-    let years: &[Year] = summary.records();
+    let years = summary.records::<Year>();
     years.len() >= 2 && years.iter().any(|year| year.minutes.get() > 0)
 }
 
@@ -29,8 +29,8 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
-    let years: &[Year] = summary.records();
-    let years = &years[years.len().saturating_sub(20)..];
+    let years = summary.records::<Year>();
+    let years = years.last_few(20);
     let Some(most) = years.iter().max_by_key(|year| year.minutes.get()) else {
         return Ok(());
     };

@@ -259,7 +259,7 @@ mod tests {
             ..Owner::new_zeroed()
         };
         let rule = Rule {
-            time_zone: TextId::NONE,
+            timezone: TextId::NONE,
             ..Rule::new_zeroed()
         };
         sheet

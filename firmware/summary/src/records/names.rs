@@ -1,21 +1,45 @@
 //! How names and their glyphs are stored.
+#![allow(
+    missing_debug_implementations,
+    reason = "the derive of KnownLayout makes a hidden type without it; each record derives Debug"
+)]
 
-use zerocopy::little_endian::{U16, U32};
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
+use super::declare::record;
+use crate::Size;
 
-use super::{Known, Record};
-use crate::{PlacedGlyph, Section, Size};
+record! {
+    "One name: its text and its run of glyphs." TextRecord {
+        utf8_start: Start
+            "Where its UTF-8 starts in the section utf-8; it ends where the next text's starts, the last one's at the end.",
+        run_start: Start "Where its codes start in the section runs; they end likewise.",
+        flags: Bits
+            "Bit 0: the paragraph runs from right to left. Bits 1, 2, 3: every glyph is there in size small, medium, large.",
+    }
+}
 
-/// One name: its text and its run of glyphs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
-#[repr(C)]
-pub struct TextRecord {
-    /// Where its UTF-8 starts in [`Section::Utf8`]; it ends where the next text's starts, the last one's at the end.
-    pub utf8_start: U32,
-    /// Where its codes start in [`Section::Runs`]; they end likewise.
-    pub run_start: U32,
-    /// Bit 0: the paragraph runs from right to left. Bits 1, 2, 3: every glyph is there in size small, medium, large.
-    pub flags: u8,
+record! {
+    "A glyph at its place in a text. Glyphs are grouped in clusters, which stand in logical order; within a cluster the \
+    glyphs stand from left to right." PlacedGlyph {
+        glyph: Glyph "The glyph's number.",
+        dx: Em "Added to the pen for this glyph alone, rightwards.",
+        dy: Em "Added to the baseline for this glyph alone, upwards.",
+        kern: Em "Added to the advance: kerning, and the advance that a mark does not take.",
+        flags: Bits
+            "Bit 0: a cluster starts here. Bit 1: a line may be broken before it. Bit 2: it is white space, which is \
+            dropped at the end of a line. Bits 4 to 7: its level of UAX #9 (odd: right to left).",
+    }
+}
+
+record! {
+    "One glyph in one size." GlyphRecord {
+        glyph: Glyph "The glyph's number.",
+        advance: Pen "How far the pen moves.",
+        coverage_start: Start "Where its coded pixels start in the section coverage.",
+        width: Pixels "Width of its pixels.",
+        height: Pixels "Height of its pixels.",
+        left: Shift "From the pen to the left edge of the pixels, rightwards.",
+        top: Shift "From the baseline to the top edge of the pixels, upwards.",
+    }
 }
 
 impl TextRecord {
@@ -40,40 +64,19 @@ impl TextRecord {
     }
 }
 
-impl Record for TextRecord {
-    const SECTION: Section = Section::Texts;
+impl PlacedGlyph {
+    /// The flag of a glyph that starts a cluster.
+    pub const STARTS_CLUSTER: u8 = 1;
+    /// The flag of a cluster before which a line may be broken.
+    pub const BREAK_BEFORE: u8 = 2;
+    /// The flag of white space.
+    pub const SPACE: u8 = 4;
+    /// How far the level is shifted in the flags.
+    pub const LEVEL_SHIFT: u8 = 4;
 
-    /// Its ranges are checked with the sections that they point into.
-    fn is_sound(&self, _: &Known) -> bool {
-        true
+    /// Whether a cluster starts here.
+    #[must_use]
+    pub const fn starts_cluster(&self) -> bool {
+        self.flags & Self::STARTS_CLUSTER != 0
     }
-}
-
-impl Record for PlacedGlyph {
-    const SECTION: Section = Section::PlacedGlyphs;
-
-    /// Its glyph is checked for each size that its text says it has.
-    fn is_sound(&self, _: &Known) -> bool {
-        true
-    }
-}
-
-/// One glyph in one size.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, FromBytes, IntoBytes, KnownLayout, Immutable, Unaligned)]
-#[repr(C)]
-pub struct GlyphRecord {
-    /// The glyph's number, the same in all sizes.
-    pub glyph: U16,
-    /// How far the pen moves, in 1/64 pixel.
-    pub advance: U16,
-    /// Where its coded pixels start in [`Section::Coverage`].
-    pub coverage_start: U32,
-    /// Width of its pixels.
-    pub width: u8,
-    /// Height of its pixels.
-    pub height: u8,
-    /// From the pen to the left edge of the pixels, rightwards.
-    pub left: i8,
-    /// From the baseline to the top edge of the pixels, upwards.
-    pub top: i8,
 }

@@ -7,19 +7,19 @@ use chrono::{Datelike, NaiveDate};
 use playtally_statistics::Statistics;
 use playtally_statistics::on_this_day::{self as statistics, What};
 use playtally_summary::records::{Memory, MemoryKind, Milestone, MilestoneKind, RibbonYear};
-use playtally_summary::{Day, TextId, Writer};
+use playtally_summary::{Day, Record, TextId, Writer};
 
-use super::{Names, RECENT_YEARS, YEARS, count, last, minutes, some, year};
+use super::{Names, YEARS, count, last, latest, minutes, some, year};
 
 /// The bytes that memories may take with the names that nothing else needs, without their pixels. The strongest come
 /// first; what needs no new name costs little.
 const MEMORY_BYTES: usize = 12 * 1024;
-/// The most milestones of each kind: the first ones and the latest.
-const MILESTONES: usize = 12;
+/// The most milestones of each kind: the first one and the latest.
+const MILESTONES: usize = Milestone::MOST / MilestoneKind::ALL.len();
 
 pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'_>) -> Writer {
     let writer = some(writer, &milestones(statistics, names));
-    let writer = some(writer, last(&ribbon(statistics), RECENT_YEARS));
+    let writer = some(writer, latest(&ribbon(statistics)));
     some(writer, &memories(statistics, names))
 }
 
@@ -111,7 +111,7 @@ fn memories(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Memory> {
             day.insert(Memory {
                 date: Day::from_date(memory.date),
                 kind: kind.into(),
-                name: names.add_medium_known(name),
+                title: names.add_medium_known(name),
                 artist: names.add_medium_known(artist),
                 number,
             });

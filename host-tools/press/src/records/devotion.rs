@@ -3,15 +3,10 @@
 use playtally_statistics::race::Mover as StatisticsMover;
 use playtally_statistics::{Statistics, binges};
 use playtally_summary::records::{Binge, Comeback, Forgotten, Mover, Standing};
-use playtally_summary::{Day, TextId, Writer};
+use playtally_summary::{Day, Record, TextId, Writer};
 use zerocopy::little_endian::U32;
 
 use super::{Names, YEARS, count, few, first_day, some};
-
-/// The most records of each kind.
-const FEW: usize = 5;
-/// The most standings of the race.
-const STANDINGS: usize = 24;
 
 pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'_>) -> Writer {
     let devotion = &statistics.devotion;
@@ -29,7 +24,7 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
     let comebacks: Vec<Comeback> = devotion
         .comebacks
         .iter()
-        .take(FEW)
+        .take(Comeback::MOST)
         .map(|comeback| Comeback {
             artist: names.add(&comeback.name),
             left: Day::from_date(comeback.left),
@@ -47,7 +42,7 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
 
 fn forgotten(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Forgotten> {
     let devotion = &statistics.devotion;
-    let artists = devotion.forgotten_artists.iter().take(FEW);
+    let artists = devotion.forgotten_artists.iter().take(Forgotten::MOST / 2);
     let artists: Vec<Forgotten> = artists
         .map(|forgotten| Forgotten {
             title: TextId::NONE,
@@ -56,7 +51,8 @@ fn forgotten(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Forgotten> {
             last: Day::from_date(forgotten.last),
         })
         .collect();
-    let tracks = devotion.forgotten_tracks.iter().take(FEW).map(|forgotten| Forgotten {
+    let tracks = devotion.forgotten_tracks.iter().take(Forgotten::MOST / 2);
+    let tracks = tracks.map(|forgotten| Forgotten {
         title: names.add(&forgotten.title),
         artist: names.add_known(forgotten.artist.as_deref()),
         plays: count(forgotten.plays),
@@ -68,7 +64,7 @@ fn forgotten(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Forgotten> {
 /// Standings as evenly spread as months allow, the last one the last month.
 fn race(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Standing> {
     let race = &statistics.race;
-    let number = race.len().min(STANDINGS);
+    let number = race.len().min(Standing::MOST);
     (1..=number)
         .map(|at| &race[at * race.len() / number - 1])
         .filter(|standing| YEARS.contains(&standing.month.year()))
@@ -93,9 +89,9 @@ fn movers(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Mover> {
         before: count(mover.before),
     };
     let movers = &statistics.movers;
-    let climbers = movers.climbers.iter().take(FEW);
+    let climbers = movers.climbers.iter().take(Mover::MOST / 2);
     climbers
-        .chain(movers.fallers.iter().take(FEW))
+        .chain(movers.fallers.iter().take(Mover::MOST / 2))
         .map(&mut mover)
         .collect()
 }

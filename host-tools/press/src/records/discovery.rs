@@ -2,14 +2,12 @@
 
 use playtally_statistics::Statistics;
 use playtally_summary::records::{BestDiscovery, BreadthMonth, DiscoveryMonth, Loyal, NostalgicDay};
-use playtally_summary::{Day, Writer};
+use playtally_summary::{Day, Record, Writer};
 
-use super::{Names, RECENT_MONTHS, RECENT_YEARS, count, few, last, share, some, without_gaps, year};
+use super::{Names, count, few, last, latest, share, some, without_gaps, year};
 
 /// The most discoveries of a year.
 const DISCOVERIES: usize = 3;
-/// The most artists of every year, and the most days of nostalgia.
-const FEW: usize = 5;
 
 pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'_>) -> Writer {
     let discovery = &statistics.discovery;
@@ -22,7 +20,7 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
             unfair: month.is_some_and(|month| month.news.unfair).into(),
         })
         .collect();
-    let best: Vec<BestDiscovery> = last(&discovery.by_year, RECENT_YEARS)
+    let best: Vec<BestDiscovery> = last(&discovery.by_year, BestDiscovery::MOST / DISCOVERIES)
         .iter()
         .filter_map(|news| Some((year(news.year)?, news)))
         .flat_map(|(year, news)| news.best.artists.iter().take(DISCOVERIES).map(move |new| (year, new)))
@@ -36,7 +34,7 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
     let loyal: Vec<Loyal> = discovery
         .artists_of_every_year
         .iter()
-        .take(FEW)
+        .take(Loyal::MOST)
         .map(|loyal| Loyal {
             artist: names.add_medium(&loyal.name),
             plays: count(loyal.plays),
@@ -47,17 +45,17 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
         .nostalgia
         .days
         .iter()
-        .take(FEW)
+        .take(NostalgicDay::MOST)
         .map(|day| NostalgicDay {
             date: Day::from_date(day.date),
             plays: few(day.plays),
             age_days: few(day.mean_days),
         })
         .collect();
-    let writer = some(writer, last(&months, RECENT_MONTHS));
+    let writer = some(writer, latest(&months));
     let writer = some(writer, &best);
     let writer = some(writer, &loyal);
-    let writer = some(writer, last(&breadth(statistics), RECENT_MONTHS));
+    let writer = some(writer, latest(&breadth(statistics)));
     some(writer, &nostalgia)
 }
 
@@ -73,8 +71,8 @@ fn breadth(statistics: &Statistics) -> Vec<BreadthMonth> {
             BreadthMonth {
                 first,
                 artists: few(spread.map_or(0, |spread| spread.artists)),
-                effective_tenths: few(spread.map_or(0, |spread| (spread.effective_artists * 10.0).round() as u64)),
-                exploring: spread.map_or(0, |spread| share(spread.exploring, spread.plays, 100)),
+                effective_artists: few(spread.map_or(0, |spread| (spread.effective_artists * 10.0).round() as u64)),
+                exploring_percent: spread.map_or(0, |spread| share(spread.exploring, spread.plays, 100)),
                 age_days: few(age.map_or(0, |age| age.mean_days)),
             }
         })

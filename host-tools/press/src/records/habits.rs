@@ -5,20 +5,18 @@ use playtally_statistics::patience::Ends;
 use playtally_summary::records::{
     Era, Judgement, JudgementKind, Mood, Opener, Patience, PatienceYear, Seasonal, Sessions,
 };
-use playtally_summary::{Day, TextId, Writer};
+use playtally_summary::{Day, Record, TextId, Writer};
 
-use super::{Names, RECENT_YEARS, count, few, first_day, last, share, some, year};
+use super::{Names, count, few, first_day, latest, share, some, year};
 
-/// The most records of each kind.
-const FEW: usize = 5;
 /// The most judged tracks of each kind.
-const JUDGED: usize = 3;
+const JUDGED: usize = Judgement::MOST / JudgementKind::ALL.len();
 
 pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'_>) -> Writer {
     let writer = some(writer, &eras(statistics, names));
     let writer = some(writer, &moods(statistics, names));
     let writer = some(writer, &patience(statistics));
-    let writer = some(writer, &patience_years(statistics));
+    let writer = some(writer, latest(&patience_years(statistics)));
     let writer = some(writer, &judgements(statistics, names));
     let writer = some(writer, &sessions(statistics));
     let writer = some(writer, &openers(statistics, names));
@@ -45,8 +43,8 @@ fn patience(statistics: &Statistics) -> Vec<Patience> {
 }
 
 fn patience_years(statistics: &Statistics) -> Vec<PatienceYear> {
-    last(&statistics.patience.by_year, RECENT_YEARS)
-        .iter()
+    let years = statistics.patience.by_year.iter();
+    years
         .filter_map(|of| {
             Some(PatienceYear {
                 year: year(of.year)?,
@@ -109,7 +107,7 @@ fn sessions(statistics: &Statistics) -> Vec<Sessions> {
 }
 
 fn openers(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Opener> {
-    let openers = statistics.sessions.openers.iter().take(FEW);
+    let openers = statistics.sessions.openers.iter().take(Opener::MOST);
     openers
         .map(|opener| Opener {
             title: names.add(&opener.title),
@@ -134,7 +132,7 @@ fn eras(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Era> {
 }
 
 fn moods(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Mood> {
-    let moods = statistics.moods.iter();
+    let moods = statistics.moods.iter().take(Mood::MOST);
     moods
         .map(|mood| {
             let hour = mood.by_hour.iter().copied().max().unwrap_or(0);
@@ -152,8 +150,7 @@ fn moods(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Mood> {
                 months: mood.by_month.map(|plays| share(plays, month, u8::MAX)),
                 peak_hour: mood.peak_hour.min(23) as u8,
                 peak_month: mood.peak_month.clamp(1, 12) as u8,
-                x: place(mood.map[0]),
-                y: place(mood.map[1]),
+                map: mood.map.map(place),
             }
         })
         .collect()
@@ -161,7 +158,7 @@ fn moods(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Mood> {
 
 fn seasons(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Seasonal> {
     let seasons = &statistics.seasons;
-    let artists = seasons.artists.iter().take(FEW);
+    let artists = seasons.artists.iter().take(Seasonal::MOST / 2);
     let mut all: Vec<Seasonal> = artists
         .map(|seasonal| Seasonal {
             month: seasonal.month as u8,
@@ -172,7 +169,7 @@ fn seasons(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Seasonal> {
             years: seasonal.years.try_into().unwrap_or(u8::MAX),
         })
         .collect();
-    let tracks = seasons.tracks.iter().take(FEW);
+    let tracks = seasons.tracks.iter().take(Seasonal::MOST / 2);
     all.extend(tracks.map(|seasonal| Seasonal {
         month: seasonal.month as u8,
         title: names.add(&seasonal.title),

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use playtally_statistics::Statistics;
 use playtally_summary::records::{Code, Country, CountryName, CountryYear, DeviceFamily, Worth};
-use playtally_summary::{Day, Writer};
+use playtally_summary::{Day, Record, Writer};
 use zerocopy::little_endian::U32;
 
-use super::{Names, RECENT_YEARS, count, few, last, minutes, recap, some, year};
+use super::{Names, count, few, last, minutes, recap, some, year};
 
-/// The most countries, and the most of a year.
-const COUNTRIES: usize = 8;
+/// The most countries of a year.
 const COUNTRIES_OF_A_YEAR: usize = 3;
 
 /// The languages of the device and a country's name in each: see `data/README.md`.
@@ -21,7 +20,7 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
     let countries: Vec<Country> = places
         .countries
         .iter()
-        .take(COUNTRIES)
+        .take(Country::MOST)
         .filter_map(|place| {
             Some(Country {
                 country: Code::new(place.country.as_str())?,
@@ -33,7 +32,7 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
             })
         })
         .collect();
-    let years: Vec<CountryYear> = last(&places.by_year, RECENT_YEARS)
+    let years: Vec<CountryYear> = last(&places.by_year, CountryYear::MOST / COUNTRIES_OF_A_YEAR)
         .iter()
         .flat_map(|of| {
             of.countries

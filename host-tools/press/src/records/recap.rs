@@ -1,12 +1,12 @@
 //! The stories of the years.
 
 use playtally_statistics::Statistics;
-use playtally_statistics::recap::{Card, Kind, Recap, Record, Told};
-use playtally_summary::records::{CardKind, Code, RecapCard};
-use playtally_summary::{Day, Writer};
+use playtally_statistics::recap::{Card, Kind, MOST, Recap, Record, Told};
+use playtally_summary::records::{CardKind, CardRecord, Code, RecapCard};
+use playtally_summary::{Day, Record as _, Writer};
 use zerocopy::little_endian::U32;
 
-use super::{Names, RECENT_YEARS, count, last, minutes, some, year};
+use super::{Names, count, last, minutes, some, year};
 
 pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'_>) -> Writer {
     let cards: Vec<RecapCard> = told(statistics)
@@ -21,7 +21,7 @@ pub(super) fn countries(statistics: &Statistics) -> impl Iterator<Item = Code> {
 }
 
 fn told(statistics: &Statistics) -> impl Iterator<Item = (&Recap, &Told)> {
-    let recaps = last(&statistics.recaps, RECENT_YEARS).iter();
+    let recaps = last(&statistics.recaps, RecapCard::MOST / MOST).iter();
     recaps.flat_map(|recap| recap.cards.iter().map(move |told| (recap, told)))
 }
 
@@ -50,8 +50,8 @@ fn card(recap: &Recap, told: &Told, names: &mut Names<'_>) -> Option<RecapCard> 
         kind: kind.into(),
         record: match told.record {
             None => 0,
-            Some(Record::Highest) => 1,
-            Some(Record::Lowest) => 2,
+            Some(Record::Highest) => CardRecord::Highest.into(),
+            Some(Record::Lowest) => CardRecord::Lowest.into(),
         },
         title: id(parts.title),
         artist: id(parts.artist),
@@ -118,7 +118,7 @@ mod tests {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 2, 1).expect("a day");
         let pressed = press(&statistics, &Options::new("Ada", day, &fonts));
         let summary = Summary::open(&pressed.file).expect("a sound file");
-        let cards: &[RecapCard] = summary.records();
+        let cards = summary.records::<RecapCard>();
         let expected: Vec<_> = told(&statistics).collect();
         assert!(expected.len() > 20 && cards.len() == expected.len());
         for (card, (recap, told)) in cards.iter().zip(expected) {

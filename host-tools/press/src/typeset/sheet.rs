@@ -193,10 +193,10 @@ impl Typeset {
     #[must_use]
     pub fn write(&self, writer: Writer) -> Writer {
         let writer = writer
-            .records(&self.texts)
+            .texts(&self.texts)
             .bytes(Section::Utf8, &self.utf8)
             .bytes(Section::Runs, &self.runs)
-            .records(&self.placed)
+            .placed(&self.placed)
             .bytes(Section::Coverage, &self.coverage);
         Size::ALL
             .into_iter()
@@ -374,7 +374,7 @@ mod tests {
 
     fn file(typeset: &Typeset) -> Vec<u8> {
         let rule = Rule {
-            time_zone: TextId::NONE,
+            timezone: TextId::NONE,
             ..Rule::new_zeroed()
         };
         let owner = Owner {

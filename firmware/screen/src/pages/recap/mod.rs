@@ -20,7 +20,7 @@ fn year<'a>(summary: &Summary<'a>, now: Moment) -> Option<&'a Year> {
     let told = season(now)?;
     let last = summary.owner().last.date();
     let reaches = (last.year(), last.month()) >= (told, 10);
-    let years: &[Year] = summary.records();
+    let years = summary.records::<Year>();
     let year = years.iter().find(|one| i32::from(one.year.get()) == told)?;
     (now.is_plausible(summary) && reaches && year.minutes.get() >= 60).then_some(year)
 }
@@ -37,7 +37,7 @@ fn season(now: Moment) -> Option<i32> {
 
 /// The cards that this device can tell, and what each tells.
 fn cards<'a>(summary: &Summary<'a>) -> impl Iterator<Item = (&'a RecapCard, CardKind)> {
-    let all: &'a [RecapCard] = summary.records();
+    let all = summary.records::<RecapCard>();
     all.iter()
         .filter_map(|card| Some((card, CardKind::from_number(card.kind)?)))
 }

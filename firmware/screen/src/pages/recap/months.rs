@@ -77,7 +77,7 @@ fn bars<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
-    let all: &[Month] = summary.records();
+    let all = summary.records::<Month>();
     let of_year = || {
         all.iter()
             .filter(|month| month.first.date().year() == i32::from(page.year))

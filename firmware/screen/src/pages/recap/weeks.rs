@@ -54,7 +54,7 @@ pub(super) fn weeks<D: DrawTarget<Color = Rgb565>>(
 
 /// What the days of each week add up to; all alike where nothing is known of them.
 fn of_year(summary: &Summary, year: i32) -> [u64; COUNT] {
-    let ribbons: &[RibbonYear] = summary.records();
+    let ribbons = summary.records::<RibbonYear>();
     match ribbons.iter().find(|ribbon| i32::from(ribbon.year.get()) == year) {
         None => [1; COUNT],
         Some(ribbon) => core::array::from_fn(|week| {

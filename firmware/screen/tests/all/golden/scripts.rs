@@ -51,7 +51,7 @@ pub(crate) fn files() -> [Vec<u8>; 3] {
             ..Owner::new_zeroed()
         };
         let rule = Rule {
-            time_zone: TextId::NONE,
+            timezone: TextId::NONE,
             ..Rule::new_zeroed()
         };
         sheet
