@@ -44,7 +44,7 @@ fn without(dropped: [usize; 3]) -> String {
     }
     format!(
         "To keep it within {}, the least seen names go without sizes: {}.\n",
-        bytes(Options::LIMIT as u64),
+        bytes(playtally_summary::MAX_LENGTH as u64),
         lacks.join(", ")
     )
 }
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(without([0, 0, 0]), "");
         assert_eq!(
             without([0, 1, 1_200]),
-            "To keep it within 96.0 KiB, the least seen names go without sizes: 1 without the medium one, 1,200 without the \
+            "To keep it within 192.0 KiB, the least seen names go without sizes: 1 without the medium one, 1,200 without the \
              large one.\n"
         );
     }

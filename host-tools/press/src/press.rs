@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use playtally_statistics::Statistics;
-use playtally_summary::Writer;
+use playtally_summary::{HEADER_LENGTH, MAX_DATA_LENGTH, MAX_LENGTH, Writer};
 
 use crate::records::{self, Names};
 use crate::typeset::Fonts;
@@ -19,14 +19,14 @@ pub struct Options<'a> {
     pub pressed: NaiveDate,
     /// The fonts at hand.
     pub fonts: &'a Fonts,
-    /// The most bytes that the file should have. Where names need more, the least played lose sizes, the large ones
-    /// first; facts are never left out.
-    pub limit: usize,
+    /// The most bytes that names and their glyphs may take. Where they need more, the least played lose sizes, the large
+    /// ones first.
+    pub names: usize,
 }
 
 impl<'a> Options<'a> {
-    /// Enough for the names of a long history in many scripts.
-    pub const LIMIT: usize = 96 * 1024;
+    /// What a file has beside its data, however much of that there is: a new section never costs a name a size.
+    pub const NAMES: usize = MAX_LENGTH - MAX_DATA_LENGTH - HEADER_LENGTH;
 
     /// The usual options.
     pub const fn new(owner: &'a str, pressed: NaiveDate, fonts: &'a Fonts) -> Self {
@@ -35,7 +35,7 @@ impl<'a> Options<'a> {
             accent: None,
             pressed,
             fonts,
-            limit: Self::LIMIT,
+            names: Self::NAMES,
         }
     }
 }
@@ -51,11 +51,19 @@ pub struct Pressed {
 
 /// Makes a summary.
 pub fn press(statistics: &Statistics, options: &Options<'_>) -> Pressed {
-    let mut names = Names::new(options.fonts);
+    // Names are cut further where the letters of all of them would not fit, which takes names that nobody has.
+    let pressed = |longest| press_with(statistics, options, longest);
+    let fits = |pressed: &Pressed| pressed.file.len() <= MAX_LENGTH;
+    let mut all = [1024, 128, 16].into_iter().map(pressed);
+    all.find(fits).unwrap_or_else(|| pressed(4))
+}
+
+/// Makes a summary with names of at most so many bytes.
+fn press_with(statistics: &Statistics, options: &Options<'_>, longest: usize) -> Pressed {
+    let mut names = Names::new(options.fonts, longest);
     let writer = records::write(Writer::new(), statistics, options, &mut names);
     let writer = writer.records(&zone::offsets(statistics.rule.timezone, options.pressed));
-    let rest = writer.clone().finish().len() + names.text_bytes();
-    let typeset = names.finish(options.limit.saturating_sub(rest));
+    let typeset = names.finish(options.names);
     Pressed {
         file: typeset.write(writer).finish(),
         dropped: typeset.dropped,
@@ -71,7 +79,7 @@ mod tests {
     use playtally_summary::records::{
         BiggestDay, Month, Streaks, TopAlbum, TopArtist, TopTrack, Week, Year, ZoneOffset,
     };
-    use playtally_summary::{Size, Summary};
+    use playtally_summary::{Section, Size, Summary};
     use proptest::prelude::*;
 
     use super::*;
@@ -216,22 +224,28 @@ mod tests {
     }
 
     #[test]
-    fn names_lose_sizes_before_the_file_grows_over_its_limit() {
+    fn names_lose_sizes_before_they_grow_over_their_limit() {
         let statistics = statistics(&testing::made_up(1, 5_000));
-        let within = |limit| {
+        let within = |names| {
             let options = Options {
-                limit,
+                names,
                 ..Options::new("Ølgod", day(), &FONTS)
             };
             press(&statistics, &options)
         };
-        let whole = press_all(&statistics).file.len();
-        // Facts and the letters of names stay whatever the limit.
-        let room = whole - within(0).file.len();
+        let names = |file: &[u8]| {
+            let sections = Summary::open(file).expect("a sound file").sections();
+            let names = sections.filter(|info| info.kind >= Section::Texts as u16);
+            names.map(|info| info.length).sum::<usize>()
+        };
+        let whole = names(&press_all(&statistics).file);
+        // The letters of names stay whatever the limit.
+        let room = whole - names(&within(0).file);
         let mut dropped = 0;
         for limit in [whole, whole - 1, whole - room / 4, whole - room / 2] {
             let pressed = within(limit);
-            assert!(pressed.file.len() <= limit, "{} of {limit}", pressed.file.len());
+            let names = names(&pressed.file);
+            assert!(names <= limit, "{names} of {limit}");
             Summary::open(&pressed.file).expect("a sound file");
             let now = pressed.dropped.iter().sum::<usize>();
             assert!(now >= dropped);
@@ -285,15 +299,35 @@ mod tests {
     }
 
     #[test]
-    fn twelve_years_fit_64_kib_in_latin_and_96_kib_in_many_scripts() {
+    fn twelve_years_in_many_scripts_have_every_name_in_every_size() {
         let latin = press_all(&statistics(&twelve_years(0)));
         print_sections(&latin.file);
         assert!(latin.file.len() <= 64 * 1024, "{}", latin.file.len());
-        assert_eq!(latin.dropped, [0, 0, 0], "every name in every size");
+        assert_eq!(latin.dropped, [0, 0, 0]);
         let mixed = press_all(&statistics(&twelve_years(2)));
         print_sections(&mixed.file);
-        assert!(mixed.file.len() <= 96 * 1024, "{}", mixed.file.len());
-        assert_eq!(mixed.dropped[0], 0, "every name in the small size");
+        assert_eq!(mixed.dropped, [0, 0, 0]);
+    }
+
+    #[test]
+    fn names_too_long_for_any_summary_are_cut_and_not_left_out() {
+        let plays = twelve_years(3);
+        let long = |name: &str| format!("{name} ").repeat(1024).into();
+        let artists = plays.artists().iter().map(|name| long(name)).collect();
+        let items = plays.items().iter().map(|item| {
+            let mut item = item.clone();
+            item.title = long(&item.title);
+            item
+        });
+        let pressed = press_all(&statistics(&Plays::new(
+            artists,
+            items.collect(),
+            plays.rows().to_vec(),
+        )));
+        assert!(pressed.file.len() <= MAX_LENGTH, "{}", pressed.file.len());
+        let summary = Summary::open(&pressed.file).expect("a sound file");
+        let mut artists = summary.records::<TopArtist>().iter();
+        assert!(artists.all(|artist| !summary.text(artist.name).as_str().is_empty()));
     }
 
     /// For who asks with `--nocapture`.

@@ -23,8 +23,9 @@ use crate::typeset::{Fonts, Sheet, Sizes, Typeset};
 pub(crate) struct Names<'f>(Sheet<'f>);
 
 impl<'f> Names<'f> {
-    pub(crate) fn new(fonts: &'f Fonts) -> Self {
-        Self(Sheet::new(fonts))
+    /// None yet; of each, at most so many bytes are set.
+    pub(crate) fn new(fonts: &'f Fonts, longest: usize) -> Self {
+        Self(Sheet::of_names(fonts, longest))
     }
 
     /// A name that pages may set in any size.
@@ -70,13 +71,10 @@ impl<'f> Names<'f> {
         }
     }
 
-    /// The bytes that names take without their glyphs.
-    pub(crate) fn text_bytes(&self) -> usize {
-        self.0.text_bytes()
-    }
-
+    /// The names in at most `limit` bytes, if their letters leave room for that.
     pub(crate) fn finish(self, limit: usize) -> Typeset {
-        self.0.finish(limit)
+        let glyphs = limit.saturating_sub(self.0.text_bytes());
+        self.0.finish(glyphs)
     }
 }
 

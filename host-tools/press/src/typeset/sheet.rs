@@ -49,6 +49,8 @@ impl Sizes {
 /// Collects the names of a summary, the most important first.
 #[derive(Debug)]
 pub struct Sheet<'f> {
+    /// The most bytes of a name.
+    longest: usize,
     typesetter: Typesetter<'f>,
     entries: Vec<Entry>,
     index: FxHashMap<String, u16>,
@@ -83,7 +85,13 @@ pub struct Typeset {
 impl<'f> Sheet<'f> {
     /// An empty sheet.
     pub fn new(fonts: &'f Fonts) -> Self {
+        Self::of_names(fonts, LONGEST_BYTES)
+    }
+
+    /// An empty sheet for names of at most so many bytes; what is longer is cut.
+    pub(crate) fn of_names(fonts: &'f Fonts, longest: usize) -> Self {
         Self {
+            longest: longest.min(LONGEST_BYTES),
             typesetter: Typesetter::new(fonts),
             entries: Vec::new(),
             index: FxHashMap::default(),
@@ -94,7 +102,7 @@ impl<'f> Sheet<'f> {
     /// comes before one that is less so: if room runs out, later ones lose sizes first. [`TextId::NONE`] for an empty
     /// name, and for all beyond the 65,535 that a summary can hold.
     pub fn add(&mut self, text: &str, sizes: Sizes) -> TextId {
-        let text = prefix(text, LONGEST_BYTES);
+        let text = prefix(text, self.longest);
         if let Some(&at) = self.index.get(text) {
             let wanted = &mut self.entries[usize::from(at)].wanted;
             *wanted = wanted.and(sizes);
@@ -122,7 +130,7 @@ impl<'f> Sheet<'f> {
     /// Whether a name was added before.
     #[must_use]
     pub fn has(&self, text: &str) -> bool {
-        self.index.contains_key(prefix(text, LONGEST_BYTES))
+        self.index.contains_key(prefix(text, self.longest))
     }
 
     /// The most bytes of a file that everything but glyphs and pixels takes.
