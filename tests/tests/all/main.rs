@@ -22,6 +22,7 @@ mod refresh;
 mod sample;
 mod statistics;
 mod summary_file;
+mod summary_reader;
 mod system_calls;
 mod tour;
 mod tours;

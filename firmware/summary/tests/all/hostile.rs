@@ -1,5 +1,4 @@
 //! What a stick may hand over: cut, flipped and hostile files.
-#![cfg(feature = "write")]
 
 use playtally_summary::records::{
     Binge, BreadthMonth, CardKind, Code, Country, CountryName, Era, GlyphRecord, Memory, MemoryKind, Mood, Owner,

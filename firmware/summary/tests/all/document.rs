@@ -1,5 +1,5 @@
 //! What docs/summary-file.md says of the layout is what is declared: `UPDATE_DOCUMENTS=1 cargo test -p playtally-summary
-//! --test document` writes it anew.
+//! --test all document` writes it anew.
 
 use std::fmt::Write;
 use std::fs;
