@@ -77,7 +77,7 @@ pub use exchange::{Exported, Format};
 pub use head::DATABASE as DATABASE_START;
 pub use importer::Knows;
 #[cfg(feature = "library")]
-pub use library::{Import, LastImport, Library};
+pub use library::{Import, LastImport, Library, Papers};
 #[cfg(not(target_family = "wasm"))]
 pub use memory::read;
 pub use memory::{Here, read_as, read_at};

@@ -1,10 +1,12 @@
 //! The owner's library: one SQLite database of plays, merged from any number of exports.
 //!
-//! It keeps no address, no user name, no user agent, no number of a device, and no name of an imported file.
+//! It keeps no address, no user name, no user agent, no number of a device, and no name of an imported file. What its owner holds
+//! beside plays, such as keys and receipts, is kept in it, too ([`Papers`]).
 
 mod error;
 mod journal;
 mod migrate;
+mod papers;
 mod place;
 mod read;
 mod session;
@@ -28,6 +30,7 @@ use crate::progress::Progress;
 use crate::survey::{Export, Survey};
 use crate::{intake, moment};
 use error::Named;
+pub use papers::Papers;
 use place::Place;
 use session::Session;
 pub use undo::LastImport;
