@@ -9,6 +9,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use playtally_history::{Columns, escape};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
 
+use crate::collective::arguments::Collective;
 use crate::safely::Sharing;
 use crate::{options, zone};
 
@@ -167,6 +168,12 @@ Examples:
   playtally export -o listens.json --format listenbrainz
   playtally export -o - --format jsonl | jq .artist | sort | uniq -c")]
     Export(Export),
+    /// Say together with others what you listen to, and hand over no history
+    ///
+    /// What leaves is one file, which you have read in words and signed. It holds no play and no time, and is sealed in pieces that
+    /// no single party can open; what is published are sums with noise of a stated strength. There is no server: files go
+    /// round in a folder. docs/collective.md says what is promised, to whom, and what is not.
+    Collective(Collective),
     /// Forget your library
     ///
     /// Says what goes, and asks. Also removes what commands that were killed left half written beside the library, in the
@@ -197,9 +204,14 @@ impl Command {
             | Self::Summary(_)
             | Self::Export(_)
             | Self::Erase(_)
+            | Self::Collective(_)
             | Self::Completions { .. } => (&[][..], None),
         };
-        many.iter().chain(one).map(PathBuf::as_path)
+        let more = match self {
+            Self::Collective(collective) => collective.command.inputs(),
+            _ => Vec::new(),
+        };
+        many.iter().chain(one).chain(more).map(PathBuf::as_path)
     }
 
     /// Who may read the files that it writes.
@@ -210,6 +222,7 @@ impl Command {
             Self::Load(load) => load.writing.shared,
             Self::Simulate(simulate) => simulate.writing.shared,
             Self::Export(export) => export.writing.shared,
+            Self::Collective(collective) => return collective.command.sharing(),
             // Its settings say so.
             Self::Refresh(_) => false,
             Self::Import(_) | Self::Stats(_) | Self::Inspect(_) | Self::Erase(_) | Self::Completions { .. } => false,

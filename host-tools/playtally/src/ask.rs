@@ -1,6 +1,6 @@
 //! Asking before something goes.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, BufRead, IsTerminal, Write};
 
 use anyhow::{Context, Result};
 
@@ -23,4 +23,22 @@ pub(crate) fn confirmed(word: &str, unharmed: &str) -> Result<bool> {
         .read_line(&mut answer)
         .context("cannot read your answer")?;
     Ok(answer.trim() == word)
+}
+
+/// Asks at the terminal for a line of text.
+///
+/// # Errors
+/// When there is nobody to ask; `otherwise` says what can be said instead.
+pub(crate) fn line(prompt: &str, otherwise: &str) -> Result<String> {
+    if !io::stdin().is_terminal() {
+        return Err(Misuse(format!("there is no terminal to ask at; {otherwise}")).into());
+    }
+    let mut error = anstream::stderr().lock();
+    let _ = write!(error, "{prompt}").and_then(|()| error.flush());
+    let mut answer = String::new();
+    io::stdin()
+        .lock()
+        .read_line(&mut answer)
+        .context("cannot read your answer")?;
+    Ok(answer.trim().to_owned())
 }

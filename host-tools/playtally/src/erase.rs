@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use playtally_history::Library;
 use playtally_history::escape::shown;
 
+use crate::collective::papers;
 use crate::load::drives;
 use crate::safely::part;
 use crate::text::number::bytes;
@@ -30,6 +31,12 @@ pub(crate) fn run(arguments: &arguments::Erase, library: &Path) -> Result<()> {
         let lengths = files.iter().filter_map(|file| fs::metadata(file).ok());
         let size = bytes(lengths.map(|file| file.len()).sum());
         goes += &format!("This forgets your library, {size} of plays at {}.\n", shown(library));
+        if let Some(papers) = papers::at_stake(library) {
+            goes += &format!(
+                "With it go your papers of collectives: {papers}. Without them nothing that you signed can be taken back, and \
+                 nothing remembers how much you have said. `playtally collective ledger --save FILE` saves them first.\n"
+            );
+        }
     }
     for (path, _) in &parts {
         goes += &format!("This removes what a command left that was killed: {}.\n", shown(path));

@@ -13,6 +13,7 @@ use safely::Outputs;
 
 mod arguments;
 mod ask;
+mod collective;
 mod erase;
 mod export;
 mod home;
@@ -61,6 +62,7 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
         Command::Refresh(arguments) => refresh::run(&arguments, library, &mut outputs),
         Command::Simulate(arguments) => simulate::run(&arguments, library, outputs),
         Command::Export(arguments) => export::run(&arguments, &library()?, &mut outputs),
+        Command::Collective(arguments) => collective::run(&arguments.command, library, &mut outputs),
         Command::Erase(arguments) => erase::run(&arguments, &library()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();

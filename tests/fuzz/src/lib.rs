@@ -1,12 +1,14 @@
 //! What must hold whatever is read. That reading ends and takes little memory is seen to by libFuzzer, whose limits are in
 //! `run`, and that it does not panic.
 
+mod collective;
 mod device;
 mod exports;
 
 use std::panic;
 use std::sync::Once;
 
+pub use collective::note;
 pub use device::{menu, settings, stick, summary};
 pub use exports::{archive, members, source};
 

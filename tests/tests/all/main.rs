@@ -3,6 +3,7 @@
 mod allocation;
 mod bad_input;
 mod bus;
+mod collective;
 mod dependencies;
 #[path = "../../dev/mod.rs"]
 mod dev;

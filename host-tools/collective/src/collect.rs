@@ -1,0 +1,398 @@
+//! What a coordinator does: takes what came into the log, signs its head, closes the list, and puts together what is published. It
+//! opens nothing, and nothing here lets it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::code::{Hash, hex};
+use crate::contribution::{Contribution, Revocation};
+use crate::count::write_outcome;
+use crate::counter::Counter;
+use crate::error::{Error, Result, refused};
+use crate::folder::{self, Folder};
+use crate::invitation::{Invitation, coordinator};
+use crate::kind::{Kind, Reader, Round, Writer};
+use crate::log::{Checkpoint, Head, inclusion, is_included};
+use crate::note::{Note, Verifier};
+use crate::room::{Outcome, Room, Seen, Standing};
+
+/// What is to be done beside taking in what came.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Collecting {
+    /// Whether the list is closed now.
+    pub close: bool,
+}
+
+/// What came of collecting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// How many members can be counted.
+    pub members: usize,
+    /// Which files were taken into the log, and as what.
+    pub taken: Vec<(String, Hash)>,
+    /// Which files had been taken before.
+    pub known: Vec<String>,
+    /// Which files were not taken, and why. They stay where they are.
+    pub refused: Vec<(String, String)>,
+    /// Who has not signed the invitation yet.
+    pub unsigned: Vec<String>,
+    /// Whether the list is closed.
+    pub closed: bool,
+    /// Whether the result is there.
+    pub published: bool,
+}
+
+/// The offers of counters that lie in a folder.
+///
+/// # Errors
+/// When a file there is none.
+pub fn offers(folder: &dyn Folder) -> Result<Vec<Counter>> {
+    let mut offers = Vec::new();
+    for name in folder.names(folder::OFFERS)? {
+        let name = format!("{}/{name}", folder::OFFERS);
+        let bytes = folder.read(&name, Kind::Offer.most())?.unwrap_or_default();
+        offers.push(Counter::offered(&bytes).map_err(crate::room::named(&name))?);
+    }
+    Ok(offers)
+}
+
+/// Takes in what came, as the coordinator of these secret bytes.
+///
+/// # Errors
+/// When the folder is of another coordinator, or its log was changed; or the list cannot be closed.
+pub fn collect(folder: &mut dyn Folder, secret: &[u8; 32], how: Collecting) -> Result<Collected> {
+    let signer = coordinator(secret)?;
+    let mut collected = Collected::default();
+    let (invitation, renewed) = agreements(folder, &mut collected)?;
+    if invitation.coordinator != signer.verifier() {
+        return Err(refused(
+            "this round is another coordinator's: only who wrote the invitation can collect",
+        ));
+    }
+    if renewed {
+        folder.write(folder::INVITATION, &invitation.note().to_string())?;
+    }
+    let came = {
+        let room = Room::open(folder)?;
+        let came = Came::of(&room, &mut collected)?;
+        (came, room.closed()?.is_some())
+    };
+    let (mut came, was_closed) = came;
+    for (name, content) in &came.writes {
+        folder.write(name, content)?;
+    }
+    if !was_closed {
+        let leaves: String = came.leaves.iter().map(|leaf| hex(leaf) + "\n").collect();
+        folder.write(folder::LEAVES, &leaves)?;
+        let (head, receipts) = {
+            let room = Room::open(folder)?;
+            (
+                came.head(&room, &signer, false)?,
+                came.receipts(&room, &signer, &collected)?,
+            )
+        };
+        folder.write(folder::HEAD, &head)?;
+        for (name, content) in receipts {
+            folder.write(&name, &content)?;
+        }
+    }
+    for name in &came.removes {
+        folder.remove(name)?;
+    }
+    collected.members = came.standing.members();
+    collected.closed = was_closed;
+    if how.close && !was_closed {
+        let closed = {
+            let room = Room::open(folder)?;
+            room.invitation.agreed()?;
+            came.standing = room.standing(&came.leaves)?;
+            let (members, minimum) = (came.standing.members(), room.invitation.terms.minimum);
+            if members < minimum as usize {
+                return Err(refused(format!(
+                    "the list has {members} members that can be counted, and this round counts from {minimum} on: it stays open"
+                )));
+            }
+            came.head(&room, &signer, true)?
+        };
+        folder.write(folder::CLOSED, &closed)?;
+        collected.closed = true;
+    }
+    let result = {
+        let room = Room::open(folder)?;
+        match published(&room) {
+            Ok((outcome, counts)) => Some(Note::sign(result_text(&room, &outcome, &counts), &signer)?.to_string()),
+            Err(Error::NotYet(_)) => None,
+            Err(error) => return Err(error),
+        }
+    };
+    if let Some(result) = result {
+        folder.write(folder::RESULT, &result)?;
+        collected.published = true;
+    }
+    Ok(collected)
+}
+
+/// The invitation with all signatures of counters that have come, and whether there are new ones.
+fn agreements(folder: &dyn Folder, collected: &mut Collected) -> Result<(Invitation, bool)> {
+    let room = Room::open(folder)?;
+    let mut invitation = room.invitation.clone();
+    for (place, counter) in room.counters() {
+        let name = folder::of_counter(place, "invitation");
+        if let Some(bytes) = folder.read(&name, Kind::Invitation.most())? {
+            let agreement = Invitation::read(&bytes).and_then(|agreement| invitation.merge(&agreement));
+            agreement.map_err(crate::room::named(&name))?;
+        }
+        if invitation.note().verified_by(&counter.verifier).is_err() {
+            collected.unsigned.push(counter.name.clone());
+        }
+    }
+    let renewed = invitation != room.invitation;
+    Ok((invitation, renewed))
+}
+
+/// What came into the inbox, and what it makes of the log.
+struct Came {
+    leaves: Vec<Hash>,
+    standing: Standing,
+    writes: Vec<(String, String)>,
+    removes: Vec<String>,
+}
+
+impl Came {
+    fn of(room: &Room<'_>, collected: &mut Collected) -> Result<Self> {
+        let mut came = Self {
+            leaves: room.leaves()?,
+            standing: Standing::default(),
+            writes: Vec::new(),
+            removes: Vec::new(),
+        };
+        for (name, head) in room.heads()? {
+            if !head.begins(&came.leaves) {
+                return Err(refused(format!(
+                    "log/leaves.txt does not begin with what {name} stands for: it was changed or cut off. Put back the one from \
+                     before; a log that loses anything is found out"
+                )));
+            }
+        }
+        let is_closed = room.closed()?.is_some();
+        came.standing = room.standing(&came.leaves)?;
+        let (mut seen, mut members) = (Seen::default(), BTreeMap::new());
+        for (part, leaves) in &came.standing.parts {
+            for leaf in leaves {
+                let contribution = seen.take(room.contribution(*part, leaf)?)?;
+                members.insert(*leaf, (*part, contribution.member));
+            }
+        }
+        for file in room.folder.names(folder::INBOX)? {
+            let name = format!("{}/{file}", folder::INBOX);
+            let taken = came.take(room, &name, is_closed, &mut seen, &mut members);
+            match taken {
+                Ok(Some(leaf)) => {
+                    collected.taken.push((file, leaf));
+                    came.removes.push(name);
+                }
+                Ok(None) => {
+                    collected.known.push(file);
+                    came.removes.push(name);
+                }
+                Err(error) => collected.refused.push((file, error.to_string())),
+            }
+        }
+        let taken_back = |leaf: &Hash| came.standing.revoked.contains(leaf);
+        for leaves in came.standing.parts.values_mut() {
+            leaves.retain(|leaf| !taken_back(leaf));
+        }
+        Ok(came)
+    }
+
+    /// Takes a file of the inbox. None where it had been taken before.
+    fn take(
+        &mut self,
+        room: &Room<'_>,
+        name: &str,
+        is_closed: bool,
+        seen: &mut Seen,
+        members: &mut BTreeMap<Hash, (u8, Verifier)>,
+    ) -> Result<Option<Hash>> {
+        let bytes = room.folder.read(name, Kind::Contribution.most())?.unwrap_or_default();
+        let text = Note::read(&bytes, Kind::Contribution.most())?;
+        if Kind::of(text.unverified()) == Some(Kind::Revocation) {
+            return self.take_back(room, &bytes, is_closed, members);
+        }
+        let contribution = Contribution::read(&room.invitation, &bytes)?;
+        let (leaf, part) = (contribution.leaf, contribution.part());
+        if self.leaves.contains(&leaf) {
+            return Ok(None);
+        }
+        if is_closed {
+            return Err(refused(
+                "came after the list was closed: its member can take part in the next round",
+            ));
+        }
+        let content = contribution.alone(&bytes)?;
+        let contribution = seen.take(contribution)?;
+        members.insert(leaf, (part, contribution.member));
+        self.writes.push((folder::contribution(part, &leaf), content));
+        self.leaves.push(leaf);
+        self.standing.parts.entry(part).or_default().push(leaf);
+        Ok(Some(leaf))
+    }
+
+    fn take_back(
+        &mut self,
+        room: &Room<'_>,
+        bytes: &[u8],
+        is_closed: bool,
+        members: &BTreeMap<Hash, (u8, Verifier)>,
+    ) -> Result<Option<Hash>> {
+        let revocation = Revocation::read(&room.invitation, bytes)?;
+        let name = folder::revocation(&revocation.leaf);
+        let is_known = room.folder.read(&name, Kind::Revocation.most())?.is_some();
+        if is_known && (is_closed || self.leaves.contains(&revocation.leaf)) {
+            return Ok(None);
+        }
+        let Some((part, _)) = members
+            .get(&revocation.revoked)
+            .filter(|(_, member)| *member == revocation.member)
+        else {
+            return Err(refused(
+                "takes back a contribution that is not here, or is somebody else's",
+            ));
+        };
+        self.writes.push((name, revocation.alone(bytes)?));
+        if !is_closed {
+            self.leaves.push(revocation.leaf);
+            self.standing.revoked.insert(revocation.revoked);
+            self.removes.push(folder::contribution(*part, &revocation.revoked));
+            self.writes
+                .retain(|(name, _)| *name != folder::contribution(*part, &revocation.revoked));
+        }
+        Ok(Some(revocation.leaf))
+    }
+
+    fn head(&self, room: &Room<'_>, signer: &crate::note::Signer, is_closed: bool) -> Result<String> {
+        let checkpoint = Checkpoint {
+            origin: room.invitation.origin().to_owned(),
+            head: Head::of(&self.leaves),
+            words: room.words(is_closed),
+        };
+        Ok(Note::sign(checkpoint.text(), signer)?.to_string())
+    }
+
+    /// The receipts of what was taken.
+    fn receipts(
+        &self,
+        room: &Room<'_>,
+        signer: &crate::note::Signer,
+        collected: &Collected,
+    ) -> Result<Vec<(String, String)>> {
+        let head = Head::of(&self.leaves);
+        let mut receipts = Vec::new();
+        for (_, leaf) in &collected.taken {
+            let Some(index) = self.leaves.iter().position(|other| other == leaf) else {
+                continue;
+            };
+            let receipt = Receipt {
+                leaf: *leaf,
+                index: index as u64,
+                head,
+                proof: inclusion(&self.leaves, index).unwrap_or_default(),
+            };
+            let note = Note::sign(receipt.text(&room.round), signer)?;
+            receipts.push((folder::receipt(leaf), note.to_string()));
+        }
+        Ok(receipts)
+    }
+}
+
+/// That a leaf is in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The leaf.
+    pub leaf: Hash,
+    /// Which one it is, from 0.
+    pub index: u64,
+    /// The head of the log that it is in.
+    pub head: Head,
+    proof: Vec<Hash>,
+}
+
+impl Receipt {
+    fn text(&self, round: &Round) -> String {
+        Writer::of(Kind::Receipt, round)
+            .line("leaf", hex(&self.leaf))
+            .line("index", self.index.to_string())
+            .line("size", self.head.size.to_string())
+            .line("root", hex(&self.head.root))
+            .lines("beside", self.proof.iter().map(|hash| hex(hash)))
+            .text()
+    }
+
+    /// Reads a receipt, and verifies that its coordinator signed it and that it shows what it says.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn read(invitation: &Invitation, bytes: &[u8]) -> Result<Self> {
+        let note = Kind::Receipt.read(bytes)?;
+        let text = note.verified_by(&invitation.coordinator)?;
+        let mut reader = Reader::of(text, Kind::Receipt, &invitation.round())?;
+        let number = |text: &str| {
+            text.parse::<u64>()
+                .map_err(|_| crate::error::malformed("has a number that is none"))
+        };
+        let leaf = crate::code::unhex(reader.take("leaf")?)?;
+        let (index, size) = (number(reader.take("index")?)?, number(reader.take("size")?)?);
+        let root = crate::code::unhex(reader.take("root")?)?;
+        let proof = reader
+            .all("beside")
+            .into_iter()
+            .map(crate::code::unhex)
+            .collect::<Result<Vec<Hash>>>()?;
+        reader.end()?;
+        let head = Head { size, root };
+        if !is_included(&leaf, index, &proof, &head) {
+            return Err(refused(
+                "does not show that the contribution is in the log: ask the coordinator for another",
+            ));
+        }
+        Ok(Self {
+            leaf,
+            index,
+            head,
+            proof,
+        })
+    }
+}
+
+/// What is published, once all sums are there: what became of all contributions, and the counts of each question.
+///
+/// # Errors
+/// When it is not there yet, or the counters do not agree.
+pub(crate) fn published(room: &Room<'_>) -> Result<(Outcome, Vec<Vec<i128>>)> {
+    let (outcome, hashes) = room.verdicts()?;
+    let sums = room.sums(&outcome, &hashes)?;
+    let counts = room.counts(&sums)?;
+    Ok((outcome, counts))
+}
+
+/// The text of the result.
+pub(crate) fn result_text(room: &Room<'_>, outcome: &Outcome, counts: &[Vec<i128>]) -> String {
+    let mut writer = write_outcome(Writer::of(Kind::Published, &room.round), outcome);
+    for (question, counts) in room.invitation.terms.questions.iter().zip(counts) {
+        writer = writer.line("question", question.topic.word());
+        writer = writer.lines(
+            "count",
+            question
+                .cells()
+                .iter()
+                .zip(counts)
+                .map(|(cell, count)| format!("{count} {cell}")),
+        );
+    }
+    writer.text()
+}
+
+/// The leaves that occur more than once: a log has none.
+pub(crate) fn twice(leaves: &[Hash]) -> BTreeSet<Hash> {
+    let mut seen = BTreeSet::new();
+    leaves.iter().filter(|leaf| !seen.insert(**leaf)).copied().collect()
+}

@@ -1,0 +1,78 @@
+//! Tickets: the right to one contribution, numbered and signed by the coordinator, who gives one to each member.
+
+use crate::code::{Hash, decode_exactly, encode};
+use crate::error::Result;
+use crate::invitation::{Invitation, coordinator, number};
+use crate::kind::{Kind, Reader, Writer};
+use crate::note::Note;
+
+/// The most tickets of a round: their numbers take seven digits, so that every contribution is as long as any other.
+pub const MOST: u32 = 9_999_999;
+
+/// A ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// Its number.
+    pub number: u32,
+    signature: [u8; 64],
+}
+
+fn text(invitation: &Invitation, number: u32) -> String {
+    Writer::of(Kind::Ticket, &invitation.round())
+        .line("number", number.to_string())
+        .text()
+}
+
+impl Ticket {
+    /// The note of a ticket, by the coordinator of these secret bytes.
+    ///
+    /// # Errors
+    /// Never: the note is sound.
+    pub fn note(invitation: &Invitation, number: u32, secret: &[u8; 32]) -> Result<Note> {
+        Note::sign(text(invitation, number), &coordinator(secret)?)
+    }
+
+    /// Reads a ticket of a round.
+    ///
+    /// # Errors
+    /// When it is none, of another round, or not signed by its coordinator.
+    pub fn read(invitation: &Invitation, bytes: &[u8]) -> Result<Self> {
+        let note = Kind::Ticket.read(bytes)?;
+        let mut reader = Reader::of(
+            note.verified_by(&invitation.coordinator)?,
+            Kind::Ticket,
+            &invitation.round(),
+        )?;
+        let number = number(reader.take("number")?)?;
+        reader.end()?;
+        // A note can be signed by others, too.
+        let signature = Note::signature_of(&note, &invitation.coordinator)?;
+        Ok(Self { number, signature })
+    }
+
+    /// As a contribution has it.
+    pub(crate) fn line(&self) -> String {
+        format!("{:07} {}", self.number, encode(&self.signature))
+    }
+
+    /// Reads it off a contribution, and verifies it.
+    pub(crate) fn of_line(invitation: &Invitation, line: &str) -> Result<Self> {
+        let wrong = || crate::error::malformed("has a ticket that is none");
+        let (digits, signature) = line.split_once(' ').ok_or_else(wrong)?;
+        let number: u32 = digits.parse().map_err(|_| wrong())?;
+        if format!("{number:07}") != digits {
+            return Err(wrong());
+        }
+        let signature: [u8; 64] = decode_exactly(signature)?;
+        let note = Note::with(text(invitation, number), &invitation.coordinator, signature.to_vec());
+        note.verified_by(&invitation.coordinator)
+            .map_err(|_| crate::Error::Signature("has a ticket that this coordinator did not sign".to_owned()))?;
+        Ok(Self { number, signature })
+    }
+}
+
+/// What a leaf is called where people look for it: the beginning of its hash.
+#[must_use]
+pub fn short(hash: &Hash) -> String {
+    crate::code::hex(&hash[..6])
+}

@@ -1,0 +1,158 @@
+//! `playtally collective check`: what anybody can check of a round.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use playtally_collective::code::hex;
+use playtally_collective::{Checked, Invitation, Own, Room, Table, check};
+use serde::Serialize;
+
+use super::disk::Disk;
+use super::{arguments, papers};
+use crate::safely::Outputs;
+use crate::{library, output};
+
+#[derive(Serialize)]
+struct Told {
+    collective: String,
+    rehearsal: bool,
+    holds: Vec<String>,
+    wrong: Vec<String>,
+    awaited: Option<String>,
+    accepted: Option<u32>,
+    rejected: Vec<Rejected>,
+    taken_back: Vec<String>,
+    tables: Vec<Counts>,
+}
+
+#[derive(Serialize)]
+struct Rejected {
+    leaf: String,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    question: &'static str,
+    epsilon: String,
+    give_or_take: u64,
+    cells: Vec<Cell>,
+}
+
+#[derive(Serialize)]
+struct Cell {
+    cell: String,
+    count: i128,
+}
+
+pub(super) fn run(
+    arguments: &arguments::Check,
+    library: impl FnOnce() -> Result<PathBuf>,
+    outputs: &Outputs,
+) -> Result<()> {
+    let disk = Disk::open(arguments.folder(), outputs, true)?;
+    let room = Room::open(&disk)?;
+    let own = own(&room.invitation, library);
+    let checked = check(&room, own)?;
+    let text = if arguments.json {
+        None
+    } else {
+        Some(words(&room.invitation, &checked))
+    };
+    match text {
+        Some(text) => output::print(&text)?,
+        None => output::print_json(&told(&room.invitation, &checked))?,
+    }
+    if checked.wrong.is_empty() {
+        return Ok(());
+    }
+    bail!("this round is not what it should be: nothing that it publishes is to be believed")
+}
+
+/// The owner's own contribution, where there is a library that has one.
+fn own(invitation: &Invitation, library: impl FnOnce() -> Result<PathBuf>) -> Option<Own> {
+    let library = library::open(&library().ok()?).ok()?;
+    let records = papers::records(&library).ok()?;
+    let record = records.iter().find(|record| record.round == invitation.round())?;
+    Some(Own {
+        leaf: record.leaf,
+        is_taken_back: record.revocation.is_some(),
+    })
+}
+
+fn told(invitation: &Invitation, checked: &Checked) -> Told {
+    let outcome = checked.outcome.as_ref();
+    let rejected = outcome.map(|outcome| &outcome.rejected).into_iter().flatten();
+    let revoked = outcome.map(|outcome| &outcome.revoked).into_iter().flatten();
+    Told {
+        collective: invitation.terms.name.clone(),
+        rehearsal: invitation.terms.rehearsal,
+        holds: checked.holds.clone(),
+        wrong: checked.wrong.clone(),
+        awaited: checked.awaited.clone(),
+        accepted: outcome.map(|outcome| outcome.accepted),
+        rejected: rejected
+            .map(|(leaf, why)| Rejected {
+                leaf: hex(leaf),
+                why: why.clone(),
+            })
+            .collect(),
+        taken_back: revoked.map(|leaf| hex(leaf)).collect(),
+        tables: checked.tables.iter().map(counts).collect(),
+    }
+}
+
+fn counts(table: &Table) -> Counts {
+    let cells = table.question.cells().iter().zip(&table.counts);
+    Counts {
+        question: table.question.topic.word(),
+        epsilon: table.question.epsilon.to_string(),
+        give_or_take: table.off_by(),
+        cells: cells
+            .map(|(cell, count)| Cell {
+                cell: cell.clone(),
+                count: *count,
+            })
+            .collect(),
+    }
+}
+
+fn words(invitation: &Invitation, checked: &Checked) -> String {
+    let rehearsal = if invitation.terms.rehearsal {
+        ", a rehearsal with made-up histories"
+    } else {
+        ""
+    };
+    let mut text = format!("\"{}\"{rehearsal}\n", invitation.terms.name);
+    checked
+        .holds
+        .iter()
+        .for_each(|line| text += &format!("  holds  {line}\n"));
+    checked
+        .wrong
+        .iter()
+        .for_each(|line| text += &format!("  WRONG  {line}\n"));
+    if let Some(awaited) = &checked.awaited {
+        text += &format!("  next   {awaited}\n");
+    }
+    if let Some(outcome) = &checked.outcome {
+        for (leaf, why) in &outcome.rejected {
+            text += &format!("  not counted: {}… {why}\n", playtally_collective::short(leaf));
+        }
+        for leaf in &outcome.revoked {
+            text += &format!("  taken back: {}…\n", playtally_collective::short(leaf));
+        }
+        text += &format!(
+            "\n{} members are counted. Counts are blurred, and can be below zero.\n",
+            outcome.accepted
+        );
+    }
+    for table in &checked.tables {
+        let question = &table.question;
+        text += &format!("\n{}, give or take {}:\n", question.words(), table.off_by());
+        for (cell, count) in question.cells().iter().zip(&table.counts) {
+            text += &format!("  {count:>8}  {cell}\n");
+        }
+    }
+    text
+}

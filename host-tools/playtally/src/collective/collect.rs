@@ -1,0 +1,155 @@
+//! `playtally collective collect`: takes in what members sent, keeps the log, makes tickets, closes the list.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use playtally_collective::{Collected, Collecting, Invitation, Room, TICKETS, Ticket, collect, short};
+use playtally_history::escape::{one_line, shown};
+use serde::Serialize;
+
+use super::disk::Disk;
+use super::{arguments, papers};
+use crate::safely::{self, Outputs};
+use crate::text::number::plural;
+use crate::{library, output};
+
+#[derive(Serialize)]
+struct Told {
+    members: usize,
+    taken: Vec<Taken>,
+    known: Vec<String>,
+    refused: Vec<Refused>,
+    unsigned: Vec<String>,
+    closed: bool,
+    published: bool,
+    tickets: Option<(u32, u32)>,
+}
+
+#[derive(Serialize)]
+struct Taken {
+    file: String,
+    leaf: String,
+}
+
+#[derive(Serialize)]
+struct Refused {
+    file: String,
+    why: String,
+}
+
+pub(super) fn run(arguments: &arguments::Collect, path: &Path, outputs: &mut Outputs) -> Result<()> {
+    let mut disk = Disk::open(&arguments.folder, outputs, arguments.dry_run)?;
+    let invitation = Room::open(&disk)?.invitation;
+    let mut library = library::open(path)?;
+    let keys = library.papers(papers::COORDINATOR)?;
+    let Some((_, key)) = keys.iter().find(|(name, _)| *name == invitation.terms.name) else {
+        bail!(
+            "your library has no key to coordinate \"{}\": only who wrote the invitation can collect",
+            invitation.terms.name
+        );
+    };
+    let secret = papers::secret(key)?;
+    let how = Collecting { close: arguments.close };
+    let collected = collect(&mut disk, &secret, how)?;
+    let mut tickets = None;
+    if let (Some(count), Some(to)) = (arguments.tickets, &arguments.to) {
+        let name = invitation.round().hash.map(|byte| format!("{byte:02x}")).concat();
+        let known = library.papers(papers::TICKETS)?;
+        let last = known
+            .iter()
+            .find(|(round, _)| *round == name)
+            .and_then(|(_, last)| last.parse().ok());
+        let first = last.unwrap_or(0) + 1;
+        let end = first + count - 1;
+        if end > TICKETS {
+            bail!("a round has {TICKETS} tickets at most");
+        }
+        if !arguments.dry_run {
+            // A number that was given is never given again, whatever becomes of the file.
+            library.change_papers(|papers| papers.put(papers::TICKETS, &name, &end.to_string()))?;
+            write_tickets(&invitation, &secret, first..=end, to, outputs)?;
+        }
+        tickets = Some((first, end));
+    }
+    if arguments.json {
+        return output::print_json(&told(&collected, tickets));
+    }
+    output::print(&words(&collected, tickets, arguments))
+}
+
+fn write_tickets(
+    invitation: &Invitation,
+    secret: &[u8; 32],
+    numbers: std::ops::RangeInclusive<u32>,
+    to: &Path,
+    outputs: &Outputs,
+) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for number in numbers {
+        let file = to.join(format!("ticket-{number}.note"));
+        let output = outputs.clone().own_file(&file, |_| false)?;
+        safely::write(
+            &output,
+            Ticket::note(invitation, number, secret)?.to_string().as_bytes(),
+        )?;
+    }
+    Ok(())
+}
+
+fn told(collected: &Collected, tickets: Option<(u32, u32)>) -> Told {
+    let taken = collected.taken.iter().map(|(file, leaf)| Taken {
+        file: file.clone(),
+        leaf: short(leaf),
+    });
+    let refused = collected.refused.iter().map(|(file, why)| Refused {
+        file: file.clone(),
+        why: why.clone(),
+    });
+    Told {
+        members: collected.members,
+        taken: taken.collect(),
+        known: collected.known.clone(),
+        refused: refused.collect(),
+        unsigned: collected.unsigned.clone(),
+        closed: collected.closed,
+        published: collected.published,
+        tickets,
+    }
+}
+
+fn words(collected: &Collected, tickets: Option<(u32, u32)>, arguments: &arguments::Collect) -> String {
+    let mut text = String::new();
+    let files = |count: usize| plural(count as u64, "file", "files");
+    if !collected.taken.is_empty() {
+        text += &format!("Taken in: {}.\n", files(collected.taken.len()));
+    }
+    if !collected.known.is_empty() {
+        text += &format!("Taken in before: {}.\n", files(collected.known.len()));
+    }
+    for (file, why) in &collected.refused {
+        text += &format!("Not taken in: {} {}.\n", one_line(file), one_line(why));
+    }
+    for name in &collected.unsigned {
+        text += &format!("{name} has not signed the invitation yet.\n");
+    }
+    if let (Some((first, end)), Some(to)) = (tickets, &arguments.to) {
+        let would = if arguments.dry_run { "would be" } else { "are" };
+        text += &format!(
+            "Tickets {first} to {end} {would} in {}: give one to each member.\n",
+            shown(to)
+        );
+    }
+    text += &format!(
+        "{} can be counted",
+        plural(collected.members as u64, "member", "members")
+    );
+    text += match (collected.published, collected.closed) {
+        (true, _) => "; the result is published, in result.note.\n",
+        (false, true) => "; the list is closed, and the counters count.\n",
+        (false, false) => "; the list is open.\n",
+    };
+    if arguments.dry_run {
+        text += "Nothing was written: this was a dry run.\n";
+    }
+    text
+}

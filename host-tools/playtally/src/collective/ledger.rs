@@ -1,0 +1,162 @@
+//! `playtally collective ledger`: what was signed, and how much of the budget is used.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use playtally_collective::ledger::{A_LIFE, A_YEAR, Budget};
+use playtally_collective::{Record, short};
+use playtally_history::escape::shown;
+use serde::{Deserialize, Serialize};
+
+use super::contribute::charges;
+use super::{arguments, papers};
+use crate::safely::{self, Content, Outputs};
+use crate::{library, output};
+
+#[derive(Serialize)]
+struct Told {
+    signed: Vec<Line>,
+    year: String,
+    year_most: String,
+    life: String,
+    life_most: String,
+    left: String,
+}
+
+#[derive(Serialize)]
+struct Line {
+    day: String,
+    collective: String,
+    rehearsal: bool,
+    epsilon: String,
+    leaf: String,
+    taken_back: bool,
+    words: String,
+}
+
+/// A paper, as it is saved.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Paper {
+    kind: String,
+    name: String,
+    content: String,
+}
+
+pub(super) fn run(arguments: &arguments::Ledger, path: &Path, outputs: &mut Outputs) -> Result<()> {
+    if let Some(file) = &arguments.save {
+        return save(file, path, outputs);
+    }
+    if let Some(file) = &arguments.restore {
+        return restore(file, path);
+    }
+    let records = papers::records(&library::open(path)?)?;
+    let budget = Budget::on(super::today(), &charges(&records));
+    if arguments.json {
+        return output::print_json(&Told {
+            signed: records.iter().map(line).collect(),
+            year: budget.year.to_string(),
+            year_most: A_YEAR.to_string(),
+            life: budget.life.to_string(),
+            life_most: A_LIFE.to_string(),
+            left: budget.left().to_string(),
+        });
+    }
+    let mut text = String::new();
+    for record in &records {
+        let Line {
+            day,
+            collective,
+            epsilon,
+            leaf,
+            words,
+            ..
+        } = line(record);
+        let taken_back = if record.revocation.is_some() {
+            ", taken back"
+        } else {
+            ""
+        };
+        text += &format!("{day}  {collective}: ε {epsilon}{taken_back}  {leaf}…\n{words}");
+    }
+    if records.is_empty() {
+        text += "You have signed nothing.\n";
+    }
+    // Ten notches, of what a year has.
+    let notches = (10 * budget.year.0).div_ceil(A_YEAR.0).min(10) as usize;
+    let scale = "■".repeat(notches) + &"□".repeat(10 - notches);
+    text += &format!(
+        "{scale}  ε {} of {A_YEAR} used in twelve months, {} of {A_LIFE} in all; {} can be given now.\n",
+        budget.year,
+        budget.life,
+        budget.left()
+    );
+    output::print(&text)
+}
+
+fn line(record: &Record) -> Line {
+    Line {
+        day: record.charge.day.to_string(),
+        collective: record.collective.clone(),
+        rehearsal: record.round.rehearsal,
+        epsilon: record.charge.epsilon.to_string(),
+        leaf: short(&record.leaf),
+        taken_back: record.revocation.is_some(),
+        words: record.words.clone(),
+    }
+}
+
+fn save(file: &Path, path: &Path, outputs: &mut Outputs) -> Result<()> {
+    let library = library::open(path)?;
+    let output = outputs.file(file, Content::Text)?;
+    let mut all = Vec::new();
+    for (kind, _) in papers::KINDS {
+        let of_kind = library.papers(kind)?.into_iter();
+        all.extend(of_kind.map(|(name, content)| Paper {
+            kind: kind.to_owned(),
+            name,
+            content,
+        }));
+    }
+    let text = serde_json::to_string_pretty(&all).context("cannot write down what the library holds")?;
+    safely::write(&output, (text + "\n").as_bytes())?;
+    output::print_about(
+        &output,
+        &format!(
+            "Saved to {}: whoever has it can sign as you. `playtally collective ledger --restore` takes it back.\n",
+            shown(file)
+        ),
+    )
+}
+
+fn restore(file: &Path, path: &Path) -> Result<()> {
+    let text = super::text(file)?;
+    let named = || {
+        format!(
+            "{} is nothing that `playtally collective ledger --save` wrote",
+            shown(file)
+        )
+    };
+    let saved: Vec<Paper> = serde_json::from_str(&text).with_context(named)?;
+    let is_known = |paper: &&Paper| papers::KINDS.iter().any(|(kind, _)| *kind == paper.kind);
+    let (mut library, _) = library::open_or_start(path)?;
+    let (mut new, mut there) = (0, 0);
+    library.change_papers(|papers| {
+        for paper in saved.iter().filter(is_known) {
+            let known = papers.of(&paper.kind)?;
+            if known.iter().any(|(name, _)| *name == paper.name) {
+                there += 1;
+            } else {
+                papers.put(&paper.kind, &paper.name, &paper.content)?;
+                new += 1;
+            }
+        }
+        Ok(())
+    })?;
+    // What cannot be read is said now, and not when it is needed.
+    papers::records(&library)?;
+    papers::keys(&library)?;
+    output::print(&format!(
+        "Taken back: {new}. There already, and left as they were: {there}.\n"
+    ))
+}

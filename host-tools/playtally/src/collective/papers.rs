@@ -1,0 +1,84 @@
+//! What the library holds of collectives: keys of members, coordinators and counters, and what was signed.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use playtally_collective::{Keys, Record};
+use playtally_history::{Library, Papers};
+
+/// Secret keys of members, by what the collective's keys are called.
+pub(super) const MEMBER: &str = "collective member";
+/// Secret keys of coordinators, by the name of the collective.
+pub(super) const COORDINATOR: &str = "collective coordinator";
+/// What was signed, by round.
+pub(super) const RECORD: &str = "collective contribution";
+/// What counters keep, by the beginning of their keys.
+pub(super) const COUNTER: &str = "collective counter";
+/// The number of the last ticket, by round.
+pub(super) const TICKETS: &str = "collective tickets";
+/// All kinds, and what people call one of each.
+pub(crate) const KINDS: [(&str, &str); 5] = [
+    (MEMBER, "key of a member"),
+    (RECORD, "receipt of a contribution"),
+    (COORDINATOR, "key of a coordinator"),
+    (COUNTER, "key to count with"),
+    (TICKETS, "number of tickets"),
+];
+
+/// Everything that was signed, the oldest first.
+pub(super) fn records(library: &Library) -> Result<Vec<Record>> {
+    sorted(library.papers(RECORD)?)
+}
+
+/// The same while it is changed.
+pub(super) fn records_of(papers: &Papers<'_>) -> Result<Vec<Record>> {
+    sorted(papers.of(RECORD)?)
+}
+
+fn sorted(papers: Vec<(String, String)>) -> Result<Vec<Record>> {
+    let read = papers.iter().map(|(_, text)| Record::read(text));
+    let mut records: Vec<Record> = read.collect::<Result<_, _>>().context(DAMAGED)?;
+    records.sort_by_key(|record| record.charge.day);
+    Ok(records)
+}
+
+/// What counters keep.
+pub(super) fn keys(library: &Library) -> Result<Vec<Keys>> {
+    let papers = library.papers(COUNTER)?;
+    papers
+        .iter()
+        .map(|(_, text)| Keys::read(text))
+        .collect::<Result<_, _>>()
+        .context(DAMAGED)
+}
+
+const DAMAGED: &str = "the library holds something of a collective that this version cannot read";
+
+/// A secret key, as it is kept.
+pub(super) fn secret(text: &str) -> Result<[u8; 32]> {
+    let bytes = STANDARD.decode(text).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.context(DAMAGED)
+}
+
+/// A new secret key, and as it is kept.
+pub(super) fn new_secret() -> ([u8; 32], String) {
+    let secret = playtally_collective::new_secret();
+    (secret, STANDARD.encode(secret))
+}
+
+/// What goes with a library beside its plays, in words; nothing where there is nothing, or it cannot be told any more.
+pub(crate) fn at_stake(library: &Path) -> Option<String> {
+    // Opening one that is not there would start it.
+    let library = library.exists().then(|| Library::open(library).ok())??;
+    let counted = KINDS
+        .iter()
+        .filter_map(|(kind, one)| match library.papers(kind).ok()?.len() {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            many => Some(format!("{many} × {one}")),
+        });
+    let counted: Vec<String> = counted.collect();
+    (!counted.is_empty()).then(|| counted.join(", "))
+}

@@ -1,0 +1,81 @@
+//! `playtally collective revoke`: takes a contribution back, as far as that goes.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use playtally_collective::{INVITATION, RESULT, Record, Revocation, member, short};
+use playtally_history::escape::shown;
+
+use super::{arguments, papers};
+use crate::safely::{self, Content, Outputs};
+use crate::{library, output, place};
+
+pub(super) fn run(arguments: &arguments::Revoke, path: &Path, outputs: &mut Outputs) -> Result<()> {
+    let invitation = super::invitation(&arguments.invitation)?;
+    let output = outputs.file(&arguments.output, Content::Text)?;
+    let mut library = library::open(path)?;
+    let find = |record: &Record| record.round == invitation.round();
+    let Some(record) = papers::records(&library)?.into_iter().find(find) else {
+        bail!(
+            "your library has no contribution to \"{}\" that could be taken back",
+            invitation.terms.name
+        );
+    };
+    let stage = stage(&arguments.invitation);
+    super::say_beside(
+        &output,
+        &format!(
+            "This takes back {}…, which you signed on {} for \"{}\". {stage}\nWhat it took of your ledger does not come back. Later \
+             rounds are without you unless you sign them.\n",
+            short(&record.leaf),
+            record.charge.day,
+            record.collective
+        ),
+    )?;
+    if arguments.dry_run {
+        return super::say_beside(&output, "Nothing was signed: this was a dry run.\n");
+    }
+    drop(library);
+    if !super::signs(arguments.sign.as_deref(), &invitation.terms.name)? {
+        return super::say_beside(&output, "Nothing was signed.\n");
+    }
+    library = library::open(path)?;
+    let keys = library.papers(papers::MEMBER)?;
+    let Some((_, key)) = keys.iter().find(|(origin, _)| *origin == record.origin) else {
+        bail!(
+            "your library has no key for \"{}\": without it nobody can take it back",
+            record.collective
+        );
+    };
+    let note = match &record.revocation {
+        Some(note) => note.clone(),
+        None => Revocation::note(&invitation, &record.leaf, &member(&papers::secret(key)?)?)?.to_string(),
+    };
+    let mut kept = record;
+    kept.revocation = Some(note.clone());
+    library.change_papers(|papers| papers.put(papers::RECORD, &kept.name(), &kept.text()))?;
+    safely::write(&output, note.as_bytes())?;
+    output::print_about(
+        &output,
+        &format!(
+            "Signed, and written to {}: give it to the coordinator.\n",
+            shown(output.path())
+        ),
+    )
+}
+
+/// Which of the three stages it is, as far as the invitation's folder shows.
+fn stage(invitation: &Path) -> &'static str {
+    let folder = place::folder(invitation);
+    let is_in_folder = invitation.file_name().is_some_and(|name| name == INVITATION) && folder.join("log").is_dir();
+    if folder.join(RESULT).exists() {
+        "The sums are published: they stay as they are, and cannot forget you; how little they say of you is what ε bounds."
+    } else if folder.join("log/closed.note").exists() {
+        "The list is closed: the counters count without it if it reaches them before they begin."
+    } else if is_in_folder {
+        "The list is open: your file goes, and only its hash stays in the log."
+    } else {
+        "Before the list is closed, your file goes, and only its hash stays in the log. After that, the counters count without it, \
+         if it reaches them before they begin. Once the sums are published, they stay as they are."
+    }
+}

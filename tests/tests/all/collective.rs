@@ -1,0 +1,436 @@
+//! A round in rehearsal, from the founding to the sums, with the real program: a coordinator, two counters and three members, each with
+//! a library of their own, and one folder between them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use playtally_tests::archive::Zip;
+use playtally_tests::listener::{Listener, Person};
+use playtally_tests::program::{Run, User, finish};
+use playtally_tests::spotify_extended::Extended;
+use serde_json::{Value, json};
+
+/// An artist of all three libraries that nothing may ever tell of.
+const CANARY: &str = "Zanzibarquux";
+const NAME: &str = "Listeners' pool";
+
+/// Everybody, and the folder between them.
+struct Round {
+    coordinator: User,
+    counters: [User; 2],
+    members: Vec<User>,
+    folder: PathBuf,
+    _shared: tempfile::TempDir,
+}
+
+/// A user with a made-up library.
+fn member(seed: u64) -> User {
+    let user = User::new();
+    let mut zip = Zip::new(Vec::new(), 1);
+    Extended::NEW
+        .write(&Listener::new(Person::new(seed, 600)), &mut zip)
+        .unwrap();
+    let rows: Vec<Value> = (0..40)
+        .map(|n| {
+            json!({
+                "ts": format!("2026-03-{:02}T20:00:00Z", n % 28 + 1), "ms_played": 60_000,
+                "master_metadata_track_name": format!("Song {n}"),
+                "master_metadata_album_artist_name": if n % 2 == 0 { "Playtally Rehearsal" } else { CANARY },
+                "spotify_track_uri": format!("spotify:track:{n}"),
+            })
+        })
+        .collect();
+    user.put("endsong_0.json", serde_json::to_vec(&rows).unwrap());
+    let export = user.put("export.zip", zip.finish().unwrap());
+    user.run(["import".as_ref(), export.as_os_str(), "endsong_0.json".as_ref()])
+        .succeeded();
+    user
+}
+
+impl Round {
+    fn new(members: u64) -> Self {
+        let shared = tempfile::tempdir().unwrap();
+        let folder = shared.path().join("pool");
+        fs::create_dir(&folder).unwrap();
+        Self {
+            coordinator: User::new(),
+            counters: [User::new(), User::new()],
+            members: (1..=members).map(member).collect(),
+            folder,
+            _shared: shared,
+        }
+    }
+
+    fn collective(&self, user: &User, arguments: &[&str]) -> Run {
+        user.run(["collective"].iter().chain(arguments))
+    }
+
+    fn folder(&self) -> &str {
+        self.folder.to_str().unwrap()
+    }
+
+    fn invitation(&self) -> String {
+        format!("{}/invitation.note", self.folder())
+    }
+
+    /// Offers, invitation, signatures under it, and a ticket for each.
+    fn found(&self) {
+        for (counter, name) in self.counters.iter().zip(["Ana", "Leipzig library"]) {
+            self.collective(counter, &["count", self.folder(), "--name", name])
+                .succeeded();
+        }
+        let dates = ["--from", "2014-01-01", "--to", "2026-12-31", "--closes", "9999-12-31"];
+        let rest = [
+            "--rehearsal",
+            "--minimum",
+            "3",
+            "--epsilon",
+            "1",
+            "--name",
+            NAME,
+            "--purpose",
+            "To try it.",
+        ];
+        let found = [&["found", self.folder()], &dates[..], &rest[..]].concat();
+        self.collective(&self.coordinator, &found).succeeded();
+        self.count();
+        let tickets = ["collect", self.folder(), "--tickets", "9", "--to", "tickets"];
+        self.collective(&self.coordinator, &tickets).succeeded();
+        for (member, number) in self.members.iter().zip(1..) {
+            let ticket = fs::read(self.coordinator.path(&format!("tickets/ticket-{number}.note"))).unwrap();
+            member.put("ticket.note", ticket);
+        }
+    }
+
+    fn contribute(&self, member: &User, more: &[&str]) -> Run {
+        let invitation = self.invitation();
+        let contribute = ["contribute", &invitation, "--ticket", "ticket.note", "-o", "my.note"];
+        self.collective(member, &[&contribute[..], more].concat())
+    }
+
+    /// What a member would say, by question.
+    fn would_say(&self, member: &User) -> BTreeMap<String, String> {
+        let told = json_of(&self.contribute(member, &["--dry-run", "--json"]).succeeded());
+        let answers = told["answers"].as_array().unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        answers
+            .iter()
+            .map(|answer| (text(&answer["question"]), text(&answer["said"])))
+            .collect()
+    }
+
+    fn hand_in(&self, member: &User, name: &str) {
+        fs::create_dir_all(self.folder.join("inbox")).unwrap();
+        fs::copy(member.path("my.note"), self.folder.join("inbox").join(name)).unwrap();
+    }
+
+    fn count(&self) -> [Run; 2] {
+        [0, 1].map(|place| {
+            self.collective(&self.counters[place], &["count", self.folder()])
+                .succeeded()
+        })
+    }
+
+    fn collect(&self, more: &[&str]) -> Value {
+        let collect = [&["collect", self.folder(), "--json"], more].concat();
+        json_of(&self.collective(&self.coordinator, &collect).succeeded())
+    }
+
+    fn check(&self, user: &User) -> Value {
+        json_of(&self.collective(user, &["check", self.folder(), "--json"]).succeeded())
+    }
+
+    /// Counts until it is over; each turn is killed at first, and begun again.
+    fn count_though_killed(&self) -> Value {
+        for turn in 0..12 {
+            let mut are_over = true;
+            for counter in &self.counters {
+                let mut killed = counter.command(["collective", "count", self.folder()]).spawn().unwrap();
+                std::thread::sleep(Duration::from_millis(3 * turn));
+                let _ = killed.kill();
+                killed.wait().unwrap();
+                let run = self.collective(counter, &["count", self.folder()]);
+                let has_no_keys = run.error.contains("your keys are destroyed");
+                assert!(run.code == Some(0) || has_no_keys, "{}", run.error);
+                are_over &= has_no_keys || run.output.contains("Nothing: this round is counted");
+            }
+            self.collect(&[]);
+            let checked = self.check(&self.members[0]);
+            assert_eq!(checked["wrong"], json!([]));
+            if are_over {
+                return checked;
+            }
+        }
+        panic!("it never came to an end: {}", self.check(&self.members[0]));
+    }
+}
+
+fn json_of(run: &Run) -> Value {
+    serde_json::from_str(&run.output).expect("it prints JSON")
+}
+
+/// Every file under a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().flatten();
+    entries
+        .flat_map(|entry| {
+            if entry.path().is_dir() {
+                files(&entry.path())
+            } else {
+                vec![entry.path()]
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn three_people_two_counters_and_one_folder_come_to_sums_that_anybody_can_check() {
+    let round = Round::new(3);
+    round.found();
+    let words = round.contribute(&round.members[0], &["--dry-run"]).succeeded().output;
+    for said in [
+        "This is all that leaves",
+        "Ana and Leipzig library each get one piece",
+        "rehearsal",
+        "part-of-day",
+        "ε 2.0",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert!(!round.members[0].path("my.note").exists(), "a dry run writes nothing");
+    let mut expected: BTreeMap<(String, String), i64> = BTreeMap::new();
+    for (place, member) in round.members.iter().enumerate() {
+        let mut said = round.would_say(member);
+        let more = if place == 2 {
+            &["--sign", NAME, "--decline", "breadth"][..]
+        } else {
+            &["--sign", NAME]
+        };
+        if place == 2 {
+            said.insert("breadth".to_owned(), "no answer".to_owned());
+        }
+        said.into_iter()
+            .for_each(|cell| *expected.entry(cell).or_default() += 1);
+        let signed = round.contribute(member, more).succeeded();
+        assert!(signed.output.contains("Signed"), "{}", signed.output);
+        round.hand_in(member, &format!("{place} von zuhause.txt"));
+    }
+    let lengths: Vec<u64> = round
+        .members
+        .iter()
+        .map(|member| fs::metadata(member.path("my.note")).unwrap().len())
+        .collect();
+    assert!(
+        lengths.iter().all(|length| *length == lengths[0]),
+        "declining is as long: {lengths:?}"
+    );
+    // Twice, from Windows, and somebody else's.
+    let first = fs::read_to_string(round.members[0].path("my.note")).unwrap();
+    fs::write(round.folder.join("inbox/copy.note"), first.replace('\n', "\r\n")).unwrap();
+    fs::write(round.folder.join("inbox/letter.txt"), "When is it?").unwrap();
+    let collected = round.collect(&["--close"]);
+    assert_eq!((&collected["members"], &collected["closed"]), (&json!(3), &json!(true)));
+    assert_eq!(collected["known"], json!(["copy.note"]));
+    assert_eq!(collected["refused"][0]["file"], "letter.txt");
+    let checked = round.count_though_killed();
+    assert_eq!((&checked["accepted"], &checked["rehearsal"]), (&json!(3), &json!(true)));
+    // Of ε 1, a count is off by 4 in the mean; by 60 never.
+    for table in checked["tables"].as_array().unwrap() {
+        for cell in table["cells"].as_array().unwrap() {
+            let key = (
+                table["question"].as_str().unwrap().to_owned(),
+                cell["cell"].as_str().unwrap().to_owned(),
+            );
+            let (count, plain) = (
+                cell["count"].as_i64().unwrap(),
+                expected.get(&key).copied().unwrap_or(0),
+            );
+            assert!((count - plain).abs() < 60, "{key:?}: {count}, {plain}");
+        }
+    }
+    // Nothing of a history is anywhere, and the keys are gone.
+    for file in files(&round.folder) {
+        let content = fs::read(&file).unwrap();
+        assert!(
+            !String::from_utf8_lossy(&content).contains(CANARY),
+            "{}",
+            file.display()
+        );
+        let own: &[u8] = b"signing: ";
+        assert!(
+            !content.windows(own.len()).any(|bytes| bytes == own),
+            "{}",
+            file.display()
+        );
+    }
+    for counter in &round.counters {
+        let run = round.collective(counter, &["count", round.folder()]);
+        assert_eq!(run.code, Some(1));
+        assert!(run.error.contains("keys are destroyed"), "{}", run.error);
+        let library = fs::read(counter.library()).unwrap();
+        assert!(
+            !library.windows(8).any(|bytes| bytes == b"signing:"),
+            "a key was left in the library"
+        );
+    }
+    // Whoever comes by can say what each file is.
+    let stranger = User::new();
+    for file in files(&round.folder) {
+        let name = file.to_str().unwrap();
+        if name.ends_with(".note") {
+            let read = round.collective(&stranger, &["read", name]).succeeded();
+            assert!(
+                read.output.contains(NAME) || read.output.contains("offers to count"),
+                "{name}: {}",
+                read.output
+            );
+        }
+    }
+    let words = round
+        .collective(&stranger, &["check", round.folder()])
+        .succeeded()
+        .output;
+    assert!(
+        words.contains("3 members are counted") && !words.contains("WRONG"),
+        "{words}"
+    );
+}
+
+#[test]
+fn what_was_signed_is_charged_once_and_can_be_taken_back() {
+    let round = Round::new(4);
+    round.found();
+    for (place, member) in round.members.iter().enumerate() {
+        round.contribute(member, &["--sign", NAME]).succeeded();
+        round.hand_in(member, &format!("{place}.note"));
+    }
+    let leaver = &round.members[3];
+    let signed = fs::read(leaver.path("my.note")).unwrap();
+    fs::remove_file(leaver.path("my.note")).unwrap();
+    round.contribute(leaver, &[]).succeeded();
+    assert_eq!(fs::read(leaver.path("my.note")).unwrap(), signed, "the same file again");
+    let ledger = |user: &User| json_of(&round.collective(user, &["ledger", "--json"]).succeeded());
+    assert_eq!(ledger(leaver)["year"], "2.0");
+    assert_eq!(ledger(leaver)["signed"].as_array().unwrap().len(), 1);
+    round.collect(&["--close"]);
+    let invitation = round.invitation();
+    let revoked = round
+        .collective(leaver, &["revoke", &invitation, "-o", "leave.note", "--sign", NAME])
+        .succeeded();
+    assert!(revoked.output.contains("list is closed"), "{}", revoked.output);
+    fs::copy(leaver.path("leave.note"), round.folder.join("inbox/leave.note")).unwrap();
+    round.collect(&[]);
+    let checked = round.count_though_killed();
+    assert_eq!(
+        (&checked["accepted"], checked["taken_back"].as_array().unwrap().len()),
+        (&json!(3), 1)
+    );
+    let told = ledger(leaver);
+    assert_eq!(
+        (&told["year"], &told["signed"][0]["taken_back"]),
+        (&json!("2.0"), &json!(true))
+    );
+    // What the library holds is saved, goes with it, and comes back.
+    round
+        .collective(leaver, &["ledger", "--save", "papers.json"])
+        .succeeded();
+    let erased = leaver.run(["erase", "--yes"]).succeeded();
+    assert!(erased.output.contains("receipt of a contribution"), "{}", erased.output);
+    leaver.run(["import", "endsong_0.json"]).succeeded();
+    assert_eq!(ledger(leaver)["signed"], json!([]));
+    round
+        .collective(leaver, &["ledger", "--restore", "papers.json"])
+        .succeeded();
+    assert_eq!(ledger(leaver), told);
+}
+
+#[test]
+fn nothing_is_signed_unless_everything_is_as_it_should_be() {
+    let round = Round::new(3);
+    round.found();
+    let member = &round.members[0];
+    let refused = |run: Run, code: i32, why: &str| {
+        assert_eq!(run.code, Some(code), "{why}: {}{}", run.output, run.error);
+        assert!(run.error.contains(why), "{why}: {}", run.error);
+    };
+    refused(
+        round.contribute(member, &["--sign", "Listeners pool"]),
+        1,
+        "nothing was signed",
+    );
+    refused(round.contribute(member, &[]), 2, "no terminal");
+    refused(
+        round.contribute(member, &["--sign", NAME, "--decline", "age"]),
+        2,
+        "asked are part-of-day, breadth",
+    );
+    // A real history is none for a rehearsal.
+    let real = User::with_history();
+    real.put("ticket.note", fs::read(member.path("ticket.note")).unwrap());
+    refused(round.contribute(&real, &["--sign", NAME]), 1, "made-up histories alone");
+    // A changed invitation, a foreign ticket, a file of something else.
+    let text = fs::read_to_string(round.invitation()).unwrap();
+    member.put("changed.note", text.replace("minimum: 3", "minimum: 4"));
+    let with = |invitation: &str, ticket: &str| {
+        let contribute = [
+            "contribute",
+            invitation,
+            "--ticket",
+            ticket,
+            "-o",
+            "my.note",
+            "--sign",
+            NAME,
+        ];
+        round.collective(member, &contribute)
+    };
+    refused(with("changed.note", "ticket.note"), 1, "changed after it was signed");
+    refused(with("ticket.note", "ticket.note"), 1, "is no invitation");
+    refused(with("export.zip", "ticket.note"), 1, "not text in UTF-8");
+    let invitation = round.invitation();
+    refused(with(&invitation, &invitation), 1, "is no ticket");
+    let other = Round::new(0);
+    other.found();
+    refused(with(&other.invitation(), "ticket.note"), 1, "not signed by");
+    // Who did not write the invitation collects nothing, and counts nothing.
+    refused(
+        round.collective(member, &["collect", round.folder()]),
+        1,
+        "only who wrote the invitation",
+    );
+    refused(
+        round.collective(member, &["count", round.folder()]),
+        1,
+        "no keys to count",
+    );
+    refused(
+        round.collective(&round.coordinator, &["collect", round.folder(), "--close"]),
+        1,
+        "it stays open",
+    );
+    // The library is no place to write to, and the invitation is read.
+    let library = member.library();
+    let onto = |path: &str| {
+        round.collective(
+            member,
+            &["contribute", &invitation, "--ticket", "ticket.note", "-o", path],
+        )
+    };
+    refused(onto(library.to_str().unwrap()), 2, "is your library");
+    refused(onto(&invitation), 2, "is what this command reads");
+    assert!(!member.path("my.note").exists());
+    let ledger = round.collective(member, &["ledger"]).succeeded();
+    assert!(ledger.output.contains("You have signed nothing") && ledger.output.contains("ε 0.0 of 4.0"));
+    let piped = json_of(&round.contribute(member, &["--sign", NAME, "--json"]).succeeded());
+    assert_eq!(piped["signed"], true);
+    let mut printed = member.command(["collective", "contribute", &invitation, "-o", "-"]);
+    let printed = finish(&mut printed).succeeded();
+    assert_eq!(
+        printed.output,
+        fs::read_to_string(member.path("my.note")).unwrap(),
+        "and nothing else"
+    );
+    assert!(printed.error.contains("charged once"));
+}
