@@ -188,12 +188,16 @@ impl Browser {
         Ok(())
     }
 
-    /// Drags a file from elsewhere over a place on the page, and lets go of it there.
+    /// Drags files from elsewhere over a place on the page, and lets go of them there.
     ///
     /// # Errors
     /// Those of the browser.
-    pub fn drop_file(&mut self, file: &Path, (x, y): (u32, u32)) -> io::Result<()> {
-        let data = json!({"items": [], "files": [file.canonicalize()?], "dragOperationsMask": 1});
+    pub fn drop_files(&mut self, files: &[&Path], (x, y): (u32, u32)) -> io::Result<()> {
+        let files: Vec<PathBuf> = files
+            .iter()
+            .map(|file| file.canonicalize())
+            .collect::<io::Result<_>>()?;
+        let data = json!({"items": [], "files": files, "dragOperationsMask": 1});
         // A hand takes its time, in which the page shows that it is ready.
         for kind in ["dragEnter", "dragOver", "dragOver", "drop"] {
             self.ask(
@@ -201,6 +205,24 @@ impl Browser {
                 json!({"type": kind, "x": x, "y": y, "data": data}),
             )?;
         }
+        Ok(())
+    }
+
+    /// Gives files to a field for files, by its selector, as its user would by hand. One for folders takes a folder.
+    ///
+    /// # Errors
+    /// Those of the browser.
+    pub fn choose(&mut self, files: &[&Path], field: &str) -> io::Result<()> {
+        let files: Vec<PathBuf> = files
+            .iter()
+            .map(|file| file.canonicalize())
+            .collect::<io::Result<_>>()?;
+        let found = self.ask(
+            "Runtime.evaluate",
+            json!({"expression": format!("document.querySelector({field:?})")}),
+        )?;
+        let field = &found["result"]["objectId"];
+        self.ask("DOM.setFileInputFiles", json!({"files": files, "objectId": field}))?;
         Ok(())
     }
 

@@ -4,27 +4,57 @@
 
 let program;
 let last;
+// The files that are being read, by their numbers; none once they were.
+let files = new Map();
+let handed = 0;
+let told = 0;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-// The program, packed and in letters.
+// What the program asks of the browser while it answers.
+const page = {
+  part(number, place, length) {
+    try {
+      const part = new Uint8Array(new FileReaderSync().readAsArrayBuffer(files.get(number).slice(place, place + length)));
+      // Making room may move the memory.
+      const room = program.room(part.length);
+      new Uint8Array(program.memory.buffer, room, part.length).set(part);
+      handed += part.length;
+      return part.length;
+    } catch {
+      return -1;
+    }
+  },
+  reading(done, total, plays) {
+    const now = performance.now();
+    if (now - told < 100) return;
+    told = now;
+    postMessage({ reading: { done, total, plays, handed } });
+  },
+};
+
+// The program, packed and in letters, or unpacked already.
 async function begin(packed) {
-  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
-  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  const module = await WebAssembly.compile(await new Response(unpacked).arrayBuffer());
-  // It needs nothing from JavaScript. What it asks for are the hooks of a tool that a dependency could be used with
+  let module = packed;
+  if (typeof packed === "string") {
+    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    module = await WebAssembly.compile(await new Response(unpacked).arrayBuffer());
+    postMessage({ module });
+  }
+  // It needs nothing else from JavaScript. What else it asks for are the hooks of a tool that a dependency could be used with
   // (wasm-bindgen, by way of zip and getrandom); nothing calls them.
-  const hooks = {};
+  const hooks = { page };
   for (const { module: of, name } of WebAssembly.Module.imports(module)) {
     hooks[of] ??= {};
-    hooks[of][name] = () => {
+    hooks[of][name] ??= () => {
       throw new Error(`${name} is not there`);
     };
   }
   program = (await WebAssembly.instantiate(module, hooks)).exports;
 }
 
-// Asks the program; a file may go with the question. The answer is bytes.
+// Asks the program; bytes may go with the question. The answer is bytes.
 function ask(question, file = new Uint8Array()) {
   const json = encoder.encode(JSON.stringify(question));
   const room = program.room(json.length + file.length);
@@ -54,7 +84,7 @@ function tick() {
     const { status, new: isNew } = facts({ ask: "pass", ms: now - last });
     last = now;
     const pixels = isNew ? ask({ ask: "picture" }).buffer : undefined;
-    postMessage({ status, pixels }, pixels ? [pixels] : []);
+    postMessage({ status: { ...status, memory: program.memory.buffer.byteLength }, pixels }, pixels ? [pixels] : []);
   } catch (error) {
     last = undefined;
     postMessage({ trouble: error.message });
@@ -64,19 +94,22 @@ function tick() {
 const ticking = setInterval(tick, 16);
 let ready;
 
-onmessage = async ({ data: { id, packed, question, file } }) => {
+onmessage = async ({ data: { id, packed, question, held, bytes } }) => {
   if (packed) {
     ready = begin(packed);
     return;
   }
   try {
     await ready;
-    const bytes = question.ask === "summary";
-    const answer = bytes ? ask(question) : facts(question, file && new Uint8Array(file));
-    postMessage({ id, answer });
-    if (question.ask === "open" && answer.summary && last === undefined) last = performance.now();
+    files = new Map(held);
+    handed = 0;
+    const answer = question.ask === "summary" ? ask(question) : facts(question, bytes && new Uint8Array(bytes));
+    postMessage({ id, answer, handed });
+    if (["press", "load"].includes(question.ask)) last ??= performance.now();
+    if (question.ask === "forget") last = undefined;
     if (last !== undefined) tick();
   } catch (error) {
     postMessage({ id, refused: error.message });
   }
+  files.clear();
 };

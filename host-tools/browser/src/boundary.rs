@@ -1,7 +1,8 @@
-//! Where JavaScript and Rust meet: four functions, and bytes in the memory that both see.
+//! Where JavaScript and Rust meet: four functions here, two there, and bytes in the memory that both see.
 //!
 //! JavaScript asks for [`room`], writes a question there as JSON with a file behind it, calls [`ask`], and reads the
-//! [`answer`]: JSON, raw bytes, or, if it was refused, a sentence for the user.
+//! [`answer`]: JSON, raw bytes, or, if it was refused, a sentence for the user. While it answers, the program asks for parts
+//! of files, which JavaScript puts into the room as well.
 #![allow(
     unsafe_code,
     reason = "an exported name is unsafe to rustc, as another library might have it; there is no other in this program"
@@ -15,10 +16,10 @@ use crate::{Page, Question};
 thread_local! {
     static INPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static ANSWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static PAGE: RefCell<Page> = RefCell::new(Page::default());
+    static PAGE: RefCell<Option<Page>> = const { RefCell::new(None) };
 }
 
-/// Room for a question of so many bytes. It is there until the next call of anything.
+/// Room for so many bytes. It is there until the next call of anything.
 #[unsafe(no_mangle)]
 extern "C" fn room(bytes: usize) -> *mut u8 {
     INPUT.with_borrow_mut(|input| {
@@ -37,8 +38,10 @@ extern "C" fn ask(json: usize) -> bool {
     let answer = serde_json::from_slice::<Question>(json)
         .map_err(|error| error.to_string())
         .and_then(|question| {
-            PAGE.with_borrow_mut(|page| page.answer(question, file))
-                .map_err(|trouble| trouble.to_string())
+            PAGE.with_borrow_mut(|page| {
+                let page = page.get_or_insert_with(|| Page::new(outside()));
+                page.answer(question, file).map_err(|trouble| trouble.to_string())
+            })
         });
     let is_answered = answer.is_ok();
     ANSWER.set(answer.map_or_else(String::into_bytes, Into::into));
@@ -55,4 +58,52 @@ extern "C" fn answer() -> *const u8 {
 #[unsafe(no_mangle)]
 extern "C" fn answer_length() -> usize {
     ANSWER.with_borrow(Vec::len)
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn outside() -> std::sync::Arc<dyn crate::Outside> {
+    std::sync::Arc::new(crate::Memory::default())
+}
+
+#[cfg(target_family = "wasm")]
+use browser::outside;
+
+#[cfg(target_family = "wasm")]
+mod browser {
+    use std::io;
+    use std::sync::Arc;
+
+    use crate::Outside;
+
+    #[link(wasm_import_module = "page")]
+    unsafe extern "C" {
+        /// Puts a part of a file into the room. Says how long it is, or that the file cannot be read, by less than nothing.
+        safe fn part(file: u32, place: f64, length: u32) -> i32;
+        safe fn reading(done: f64, total: f64, plays: f64);
+    }
+
+    #[derive(Debug)]
+    struct Browser;
+
+    impl Outside for Browser {
+        fn read(&self, file: u32, place: u64, into: &mut [u8]) -> io::Result<usize> {
+            let length = part(file, place as f64, into.len() as u32);
+            let part = super::INPUT.take();
+            match usize::try_from(length) {
+                Ok(length) if length <= part.len().min(into.len()) => {
+                    into[..length].copy_from_slice(&part[..length]);
+                    Ok(length)
+                }
+                _ => Err(io::Error::other("the browser cannot read it any more")),
+            }
+        }
+
+        fn reading(&self, done: u64, total: u64, plays: u64) {
+            reading(done as f64, total as f64, plays as f64);
+        }
+    }
+
+    pub(super) fn outside() -> Arc<dyn Outside> {
+        Arc::new(Browser)
+    }
 }

@@ -3,50 +3,66 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::choice::Choice;
+
 /// A question. Moments are milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "ask", rename_all = "lowercase")]
 pub enum Question {
-    /// Which panels there are.
-    Panels,
-    /// Whether a file is one that the page can read, before it is read: what comes with the question is its beginning.
+    /// Which panels and which time zones there are.
+    Known,
+    /// Which time zone a text names.
+    Zone {
+        /// What somebody typed.
+        text: String,
+    },
+    /// What a file is, a summary or something to read: what comes with the question is its beginning.
     Fits {
         /// The name of the file.
         name: String,
         /// How long it is.
         bytes: u64,
     },
-    /// What a file says: an export, of which a summary is made, or a summary. It switches the device on, or is loaded as
-    /// from a stick where that is on already.
-    Open {
-        /// The name of the file.
-        name: String,
-        /// How many of the bytes that come with the question, the last ones, are the write-ahead log that lay beside a database.
+    /// What all these files together say, as one history. They take the place of what was read before.
+    Read {
+        /// Files, zips and folders.
+        given: Vec<Given>,
+        /// Whether music on topic channels of YouTube is left out.
         #[serde(default)]
-        log: usize,
-        /// Whose history is wanted, of a file with those of several people.
-        #[serde(default)]
-        user: Option<String>,
-        /// Whose history it is.
-        owner: String,
-        /// The IANA name of the owner's time zone.
+        no_topic_channels: bool,
+        /// Where the listener lives, as far as the browser says.
         zone: String,
         /// The present.
         now: f64,
     },
-    /// Another name on the pages: the device begins anew.
-    Name {
+    /// The history, counted by the clock of a time zone.
+    Count {
+        /// Its IANA name.
+        zone: String,
+    },
+    /// Presses the history, counted last, into a summary, and switches the device on with it.
+    Press {
         /// Whose history it is.
         owner: String,
         /// The present.
         now: f64,
     },
-    /// Another panel: the device begins anew.
-    Panel {
-        /// Its name.
+    /// Takes a summary, which comes with the question: it switches the device on, or is loaded as from a stick where that is
+    /// on already and it is said so.
+    Load {
+        /// The name of the file.
         name: String,
-        /// How far it is turned clockwise.
-        degrees: u32,
+        /// Whether it lies on a stick.
+        #[serde(default)]
+        stick: bool,
+        /// The present.
+        now: f64,
+    },
+    /// Sets the device, which begins anew. Says what its settings file is.
+    Set {
+        /// How it is set.
+        #[serde(flatten)]
+        choice: Choice,
         /// The present.
         now: f64,
     },
@@ -69,6 +85,37 @@ pub enum Question {
     Picture,
     /// The bytes of the summary.
     Summary,
+    /// Forgets the history, the summary and the device.
+    Forget,
+}
+
+/// Something that a listener gave: a file, or a folder with files.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Given {
+    /// What it is called.
+    pub name: String,
+    /// Whether it is a folder.
+    #[serde(default)]
+    pub folder: bool,
+    /// By what number it came: files with the same one lay side by side.
+    #[serde(default)]
+    pub side_by_side: u32,
+    /// The file, with the log beside it if it is a database that has one; or those of the folder.
+    pub files: Vec<File>,
+    /// Whose history is wanted, if it holds those of several people.
+    #[serde(default)]
+    pub user: Option<String>,
+}
+
+/// A file that the browser holds.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct File {
+    /// Its path in the folder, or its name.
+    pub path: String,
+    /// The number by which the browser knows it.
+    pub number: u32,
+    /// How long it is, in bytes.
+    pub length: u64,
 }
 
 /// An answer.

@@ -1,66 +1,54 @@
 //! Facts as the page takes them.
 
 use playtally_device::{Action, Kept};
-use playtally_history::Books;
-use playtally_panel::{PANELS, PanelSpec, Rotation};
-use playtally_screen::Class;
+use playtally_history::{Books, LeftOut, Total};
 use playtally_simulator::Simulated;
 use serde_json::{Value, json};
 
 /// How many unreadable rows of a file are told.
 const LISTED: usize = 5;
 
-/// The panels, in the order of their table.
-pub(crate) fn panels() -> Value {
-    let panel = |spec: &PanelSpec| {
-        let size = spec.size(Rotation::Deg0);
-        json!({
-            "name": spec.name,
-            "title": spec.title,
-            "width": size.width,
-            "height": size.height,
-            "round": spec.round,
-            "stands": Class::is_composed_for(spec.size(Rotation::Deg90)),
-        })
-    };
-    PANELS.iter().map(panel).collect()
-}
-
-/// Every file of an export, and the sum of them: what was read, and what became of it.
-pub(crate) fn books(books: &Books) -> Value {
+/// Every file of an export: what was read, and what became of it.
+pub(crate) fn files(books: &Books) -> Vec<Value> {
     let files = books.files.iter().map(|file| {
         let untimely = file.without_moment.reasons(file.source).into_iter();
         let untimely = untimely.map(|(rows, why)| format!("{rows} without a moment: {why}"));
         let unreadable = file.unreadable.iter().take(LISTED);
         let unreadable = unreadable.map(|row| format!("row {}: {}", row.row, row.reason));
-        json!({
-            "file": file.file,
-            "source": file.source.name(),
-            "read": file.read,
-            "music": file.stored.music,
-            "podcast": file.stored.podcast,
-            "audiobook": file.stored.audiobook,
-            "known": file.duplicate,
-            "nameless": file.nameless,
-            "momentless": file.without_moment.total(),
-            "unreadable": file.unreadable.len(),
-            "why": untimely.chain(unreadable).chain(file.lines()).collect::<Vec<_>>(),
-        })
+        let alone = Books {
+            files: vec![file.clone()],
+            ..Books::default()
+        };
+        let mut told = total(&alone.total());
+        told["file"] = json!(file.file);
+        told["source"] = json!(file.source.name());
+        told["why"] = json!(untimely.chain(unreadable).chain(file.lines()).collect::<Vec<_>>());
+        told
     });
-    let total = books.total();
+    files.collect()
+}
+
+/// What became of the rows of some files.
+pub(crate) fn total(total: &Total<'_>) -> Value {
     json!({
-        "files": files.collect::<Vec<_>>(),
-        "leftOut": books.left_out.iter().map(|left_out| &left_out.message).collect::<Vec<_>>(),
-        "total": {
-            "read": total.read,
-            "music": total.stored.music,
-            "podcast": total.stored.podcast,
-            "audiobook": total.stored.audiobook,
-            "known": total.duplicate,
-            "nameless": total.nameless,
-            "momentless": total.without_moment.total(),
-            "unreadable": total.unreadable.len(),
-        },
+        "read": total.read,
+        "music": total.stored.music,
+        "podcast": total.stored.podcast,
+        "audiobook": total.stored.audiobook,
+        "known": total.duplicate,
+        "nameless": total.nameless,
+        "momentless": total.without_moment.total(),
+        "unreadable": total.unreadable.len(),
+    })
+}
+
+/// A file that was not read, and why.
+pub(crate) fn left_out(left_out: &LeftOut) -> Value {
+    json!({
+        "kind": left_out.kind,
+        "message": left_out.message,
+        "isFault": left_out.is_fault,
+        "people": left_out.people,
     })
 }
 

@@ -242,13 +242,26 @@ pub struct LeftOut {
     pub message: String,
     /// Whether something is wrong with it. It is not where there merely is no history in it.
     pub is_fault: bool,
+    /// What it is for a program that has words of its own for it ([`Error::kind`]).
+    #[serde(skip)]
+    pub kind: &'static str,
+    /// Whose histories it holds, where it was left out because nobody said whose is wanted.
+    #[serde(skip)]
+    pub people: Vec<String>,
 }
 
 impl LeftOut {
-    pub(crate) fn of(error: &Error) -> Self {
+    /// What is to be said of a file that failed.
+    #[must_use]
+    pub fn of(error: &Error) -> Self {
         Self {
             message: error.to_string(),
             is_fault: error.is_fault(),
+            kind: error.kind(),
+            people: match error {
+                Error::SeveralPeople { people, .. } => people.clone(),
+                _ => Vec::new(),
+            },
         }
     }
 }

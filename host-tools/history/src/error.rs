@@ -221,6 +221,30 @@ pub enum Error {
 }
 
 impl Error {
+    /// What it is, in a word for programs: lower case, words joined by hyphens.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::NoHistory(_) => "no-history",
+            Self::NotKnown { .. } => "not-known",
+            Self::NothingKnown { .. } => "nothing-known",
+            Self::Unread { .. } => "unread",
+            Self::NoColumns { .. } | Self::Unclear { .. } => "columns",
+            Self::Empty(_) => "empty",
+            Self::DamagedArchive { .. } | Self::CutOff { .. } | Self::Malformed { .. } | Self::TooLong { .. } => {
+                "damaged"
+            }
+            Self::DamagedDatabase { .. } => "damaged-database",
+            Self::SeveralPeople { .. } | Self::NoSuchPerson { .. } => "people",
+            Self::ZipBomb { .. } => "bomb",
+            Self::Encrypted(_) => "locked",
+            Self::Packing(_) => "packing",
+            Self::WebPage(_) => "web-page",
+            Self::NotAHistory { .. } => "not-a-history",
+            _ => "otherwise",
+        }
+    }
+
     /// Whether something is wrong with a file. It is not where there merely is no history in it.
     pub(crate) fn is_fault(&self) -> bool {
         !matches!(

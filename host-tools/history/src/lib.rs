@@ -80,12 +80,12 @@ pub use importer::Knows;
 pub use library::{Import, LastImport, Library, Papers};
 #[cfg(not(target_family = "wasm"))]
 pub use memory::read;
-pub use memory::{Here, read_as, read_at};
+pub use memory::{Gathered, Here, gather_at, read_as, read_at};
 pub use moment::WithoutMoment;
 pub use play::{Device, End, Item, Kind, Play, Plays, Start};
 pub use progress::{Progress, Step};
 pub use source::Source;
-pub use survey::{DEEPEST_FOLDER, Export};
+pub use survey::{DEEPEST_FOLDER, Export, Slices};
 pub use text::Encoding;
 pub use unread::{Holds, Unread};
 pub use wanted::Wanted;

@@ -58,6 +58,31 @@ pub fn read_at<E: Into<Export>>(
     exports: impl IntoIterator<Item = E>,
     progress: &mut dyn Progress,
 ) -> Result<(Plays, Books)> {
+    let (gathered, books) = gather_at(here, exports, progress)?;
+    Ok((gathered.plays_of(here.home), books))
+}
+
+/// What was read, for a listener who has not said yet where home is.
+#[derive(Debug)]
+pub struct Gathered(Memory);
+
+impl Gathered {
+    /// The whole history of an owner who lives here.
+    #[must_use]
+    pub fn plays_of(&self, home: Tz) -> Plays {
+        self.0.plays(home)
+    }
+}
+
+/// Reads exports into memory as [`read_at`] does, and tells the plays of whichever home is asked for.
+///
+/// # Errors
+/// When an export cannot be read, or when `progress` stops it.
+pub fn gather_at<E: Into<Export>>(
+    here: Here,
+    exports: impl IntoIterator<Item = E>,
+    progress: &mut dyn Progress,
+) -> Result<(Gathered, Books)> {
     let survey = Survey::of(exports.into_iter().map(Into::into).collect(), false, progress)?;
     take_in(survey, here, progress)
 }
@@ -73,18 +98,19 @@ pub fn read_as(source: Source, file: &Arc<[u8]>) -> impl Iterator<Item = Result<
             now: crate::time::LAST,
             home: Tz::UTC,
         };
-        take_in(survey, here, &mut ())
+        let (gathered, books) = take_in(survey, here, &mut ())?;
+        Ok((gathered.plays_of(here.home), books))
     })
 }
 
-fn take_in(mut survey: Survey, here: Here, progress: &mut dyn Progress) -> Result<(Plays, Books)> {
+fn take_in(mut survey: Survey, here: Here, progress: &mut dyn Progress) -> Result<(Gathered, Books)> {
     loop {
         let mut memory = Memory {
             home: here.home,
             ..Memory::default()
         };
         match intake::run(&mut memory, &mut survey, here.now, progress) {
-            Ok(books) => return Ok((memory.plays(), books)),
+            Ok(books) => return Ok((Gathered(memory), books)),
             Err(failed) => intake::without(&mut survey, failed, progress)?,
         }
     }
@@ -103,9 +129,8 @@ struct Memory {
 }
 
 impl Memory {
-    fn plays(self) -> Plays {
-        let mut assembly = Assembly::new(self.artists, self.items, self.rows.len());
-        let home = self.home;
+    fn plays(&self, home: Tz) -> Plays {
+        let mut assembly = Assembly::new(self.artists.clone(), self.items.clone(), self.rows.len());
         self.rows.values().for_each(|row| assembly.add(&row.in_utc(home)));
         assembly.finish()
     }

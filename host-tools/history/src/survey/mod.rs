@@ -1,8 +1,10 @@
 //! Finding the histories in what the user points at, and nothing else.
 
 mod discretion;
+mod slices;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -24,6 +26,8 @@ use crate::text::Decoded;
 use crate::unread::Unread;
 use crate::wanted::Wanted;
 
+pub use slices::Slices;
+
 /// Something to import.
 #[derive(Clone, Debug)]
 pub enum Export {
@@ -31,6 +35,10 @@ pub enum Export {
     Path(PathBuf),
     /// The content of a zip or of a file, and what to call it.
     Bytes(String, Arc<[u8]>),
+    /// A zip or a file that somebody else holds, and what to call it. Those with one number lie side by side, as in a folder.
+    Slices(String, Arc<dyn Slices>, u32),
+    /// A folder that somebody else holds: its name, and files by their paths in it, with `/` between folders.
+    Folder(String, Vec<(String, Arc<dyn Slices>)>),
     /// What is wanted of an export.
     Part(Wanted, Box<Self>),
     /// An export, but for the files that lie in these folders themselves and not deeper.
@@ -57,6 +65,8 @@ impl Export {
         match self.whole() {
             Self::Bytes(name, _) => (true, name.as_str().into()),
             Self::Path(path) => (false, path.to_string_lossy()),
+            Self::Slices(name, ..) => (true, name.as_str().into()),
+            Self::Folder(name, _) => (false, name.as_str().into()),
             Self::Part(..) | Self::Without(..) => (false, Cow::default()),
         }
     }
@@ -76,7 +86,8 @@ impl Export {
         for (export, database) in exports.into_iter().zip(databases) {
             match (database, export.whole()) {
                 (None, _) => others.push(export),
-                (Some(database), Self::Bytes(_, log)) => _ = logs.insert(database, log.clone()),
+                (Some(database), Self::Bytes(_, log)) => _ = logs.insert(database, Place::Bytes(log.clone())),
+                (Some(database), Self::Slices(_, log, _)) => _ = logs.insert(database, Place::Slices(log.clone())),
                 // It is found beside its database.
                 (Some(_), _) => {}
             }
@@ -85,8 +96,11 @@ impl Export {
     }
 }
 
+/// A file that somebody else holds, with its name or its path.
+type Held = (String, Arc<dyn Slices>);
+
 /// The newest rows of databases in memory, by what these are called.
-type Logs = FxHashMap<String, Arc<[u8]>>;
+type Logs = FxHashMap<String, Place>;
 
 /// What the database is called whose newest rows this file holds, by SQLite's convention.
 fn database_of(log: &str) -> Option<&str> {
@@ -135,6 +149,7 @@ impl Found {
 enum Place {
     File(PathBuf),
     Bytes(Arc<[u8]>),
+    Slices(Arc<dyn Slices>),
     /// Member of an archive, by their numbers.
     Archive(usize, usize),
     /// A database, by its number.
@@ -162,6 +177,8 @@ pub(crate) struct Survey {
     folders: u32,
     /// The folders of files that were given by themselves.
     parents: FxHashMap<PathBuf, u32>,
+    /// Those of files that somebody else holds.
+    side_by_side: FxHashMap<u32, u32>,
     left_out: Vec<Error>,
     /// What was seen in the export that is being looked through.
     seen: Seen,
@@ -305,6 +322,19 @@ impl Survey {
                 (name, self.folder_of(&path), Place::File(path))
             }
             Export::Bytes(name, bytes) => (name, self.new_folder(), Place::Bytes(bytes)),
+            Export::Slices(name, slices, side_by_side) => {
+                self.note_web_page(&name);
+                let (known, folders) = (&mut self.side_by_side, &mut self.folders);
+                let folder = *known.entry(side_by_side).or_insert_with(|| {
+                    *folders += 1;
+                    *folders - 1
+                });
+                (name, folder, Place::Slices(slices))
+            }
+            Export::Folder(name, files) => {
+                self.folder_of_slices(&name, files, progress)?;
+                return Ok(name);
+            }
             Export::Part(wanted, export) => {
                 let before = std::mem::replace(&mut self.wanted, wanted);
                 let name = self.export(*export, logs, progress);
@@ -318,8 +348,8 @@ impl Survey {
                 return name;
             }
         };
-        let log = matches!(place, Place::Bytes(_)).then(|| logs.get(&name)).flatten();
-        let log = log.cloned().map(Place::Bytes);
+        let is_held = matches!(place, Place::Bytes(_) | Place::Slices(_));
+        let log = logs.get(&name).filter(|_| is_held).cloned();
         self.file(
             Candidate {
                 name: name.clone(),
@@ -387,6 +417,7 @@ impl Survey {
                 found.crc = Summed::new(file).all(with, found.size);
             }
             Place::Bytes(bytes) => found.crc = Summed::new(&bytes[..]).all(with, found.size),
+            Place::Slices(slices) => found.crc = Summed::new(slices::reader(slices)).all(with, found.size),
             &Place::Database(number) => {
                 let database = &mut self.databases[number];
                 let length = found.size + database.log.len() as u64;
@@ -489,6 +520,40 @@ impl Survey {
         Ok(())
     }
 
+    /// Looks through a folder that somebody else holds, as through one of the file system.
+    fn folder_of_slices(&mut self, name: &str, files: Vec<Held>, progress: &mut dyn Progress) -> Result<()> {
+        let mut folders: BTreeMap<String, Vec<Held>> = BTreeMap::new();
+        for (path, slices) in files {
+            let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
+            let of_folder = folders.entry(folder.to_owned()).or_default();
+            of_folder.push((file.to_owned(), slices));
+        }
+        for (folder, mut files) in folders {
+            let path = |file: &str| match &*folder {
+                "" => format!("{name}/{file}"),
+                folder => format!("{name}/{folder}/{file}"),
+            };
+            files.iter().for_each(|(file, _)| self.note(&path(file)));
+            let logs: FxHashMap<String, Place> = files
+                .iter()
+                .filter_map(|(file, slices)| Some((database_of(file)?.to_owned(), Place::Slices(slices.clone()))))
+                .collect();
+            discretion::keep_readable(&mut files, |(file, _)| file);
+            let number = self.new_folder();
+            for (file, slices) in files {
+                let candidate = Candidate {
+                    name: path(&file),
+                    folder: number,
+                    place: Place::Slices(slices),
+                    log: logs.get(&file).cloned(),
+                    depth: 0,
+                };
+                self.file(candidate, progress)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Looks at a file, and leaves it out if something is wrong with it.
     ///
     /// # Errors
@@ -522,6 +587,11 @@ impl Survey {
             Place::Bytes(bytes) => {
                 head.extend_from_slice(&bytes[..bytes.len().min(Head::LENGTH as usize)]);
                 (bytes.len() as u64, None)
+            }
+            Place::Slices(slices) => {
+                let beginning = slices::reader(slices).take(Head::LENGTH).read_to_end(&mut head);
+                beginning.map_err(failed)?;
+                (slices.length(), None)
             }
             &Place::Archive(archive, member) => {
                 let (size, crc) = self.archives[archive].head(member, &candidate.name, &mut head)?;
@@ -619,6 +689,7 @@ impl Survey {
                 archive::buffered(file)
             }
             Place::Bytes(bytes) => Box::new(io::Cursor::new(bytes.clone())),
+            Place::Slices(slices) => Box::new(slices::reader(slices)),
             &Place::Archive(archive, member) => self.archives[archive].unpack(member, name, candidate.depth)?,
             Place::Database(_) => Box::new(io::empty()),
         })
@@ -636,6 +707,14 @@ impl Survey {
         }
         let log = match &candidate.log {
             Some(Place::Bytes(log)) => log.to_vec(),
+            Some(Place::Slices(log)) => {
+                let mut content = Vec::new();
+                let read = slices::reader(log)
+                    .take(database::LONGEST_LOG)
+                    .read_to_end(&mut content);
+                read.map_err(failed)?;
+                content
+            }
             &Some(Place::Archive(archive, member)) => {
                 let mut log = Vec::new();
                 let mut outcome = Ok(0);
@@ -647,7 +726,16 @@ impl Survey {
             }
             _ => Vec::new(),
         };
-        Copied::new(self.open(candidate)?, log).map_err(failed)
+        let data: Box<dyn Data> = match &candidate.place {
+            // Its pages are read in no order.
+            Place::Slices(slices) => {
+                let mut content = Vec::new();
+                slices::reader(slices).read_to_end(&mut content).map_err(failed)?;
+                Box::new(io::Cursor::new(content))
+            }
+            _ => self.open(candidate)?,
+        };
+        Copied::new(data, log).map_err(failed)
     }
 
     /// Looks through an archive, a folder of it at a time.

@@ -11,6 +11,7 @@ mod documents;
 mod errors;
 mod exchange;
 mod fixtures;
+mod held_elsewhere;
 mod home;
 mod killed;
 mod moments;
