@@ -1,5 +1,6 @@
 //! What the fields of a record say, by their kinds: the one place from which words and JSON have it.
 
+use playtally_summary::records::RibbonYear;
 use playtally_summary::{Day, Field, Kind, Section, SectionInfo, Summary, TextId, Told, Word};
 
 /// What one value says.
@@ -87,7 +88,7 @@ fn said(summary: &Summary<'_>, kind: Kind, number: i128) -> Said {
             some(number != 0, Said::Text(String::from_utf8_lossy(&letters).into_owned()))
         }
         Kind::Flag => Said::Flag(number != 0),
-        Kind::Steps => Said::Number(number * 6),
+        Kind::Steps => Said::Number(number * i128::from(RibbonYear::STEP_MINUTES)),
         Kind::Tenths => Said::Decimal(number as f64 / 10.0),
         Kind::PercentOrNone => some(number <= 100, Said::Number(number)),
         Kind::CardNumber => some(number != i128::from(u32::MAX), Said::Number(number)),
