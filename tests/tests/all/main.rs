@@ -7,6 +7,7 @@ mod collective;
 mod dependencies;
 #[path = "../../dev/mod.rs"]
 mod dev;
+mod documents;
 mod erase;
 mod generator;
 mod home;
