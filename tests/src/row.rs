@@ -51,6 +51,7 @@ impl Row {
         } else {
             Some(event.reason_end)
         };
+        // What Spotify calls a skip.
         let is_skip = matches!(reason_end, Some("fwdbtn" | "backbtn" | "endplay"));
         let skipped = match vintage {
             _ if at >= SKIPS_ARE_DERIVED => Some(is_skip),
@@ -78,10 +79,10 @@ impl Row {
         }
     }
 
-    /// Whether the row tells the listener's end of the play as a skip.
+    /// Whether the row tells that the listener went forward or back.
     #[must_use]
     pub fn is_skip(&self) -> bool {
-        matches!(self.reason_end, Some("fwdbtn" | "backbtn" | "endplay"))
+        matches!(self.reason_end, Some("fwdbtn" | "backbtn"))
     }
 }
 

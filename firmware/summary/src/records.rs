@@ -236,7 +236,7 @@ data:
         starts: Count "Plays whose end is known.",
         times: Count "What the kind says.",
     }
-    29 Sessions "sessions" "sittings": [Sessions; 1] "Sittings: plays with pauses of at most 20 minutes." {
+    29 Sessions "sessions" "sessions": [Sessions; 1] "Sessions: plays with pauses of at most 20 minutes." {
         sessions: Count "How many.",
         median_minutes: FewMinutes "The median length.",
         median_plays: Few "The median number of counted plays.",
@@ -245,7 +245,7 @@ data:
         longest_plays: Few "The counted plays of the longest.",
         by_hour: [Count; 24] "How many begin in each hour, from midnight.",
     }
-    30 Openers "openers" "what starts sittings": [Opener; 5]
+    30 Openers "openers" "what starts sessions": [Opener; 5]
     "A track that starts sessions; the most frequent first." {
         title: Name "The title.",
         artist: Name "The artist.",

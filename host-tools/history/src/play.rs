@@ -92,7 +92,7 @@ pub enum End {
     Forward = 2,
     /// The listener went back: a skip.
     Back = 3,
-    /// The listener chose something else: a skip.
+    /// The listener chose something else. That may be a skip, or the end of listening to it: it is a class of its own.
     EndPlay = 4,
     /// The listener logged out or the application ended.
     Logout = 5,
@@ -128,10 +128,10 @@ impl End {
 }
 
 impl End {
-    /// Whether the listener cut the play short. On every source the reason decides, never a `skipped` column.
+    /// Whether the listener skipped: went forward or back. On every source the reason decides, never a `skipped` column.
     #[must_use]
     pub const fn is_skip(self) -> bool {
-        matches!(self, Self::Forward | Self::Back | Self::EndPlay)
+        matches!(self, Self::Forward | Self::Back)
     }
 }
 
@@ -349,11 +349,11 @@ mod tests {
     }
 
     #[test]
-    fn a_skip_is_what_the_listener_ended() {
+    fn a_skip_is_where_the_listener_went_forward_or_back() {
         for (end, skip) in [
             (End::Forward, true),
             (End::Back, true),
-            (End::EndPlay, true),
+            (End::EndPlay, false),
             (End::TrackDone, false),
             (End::Other, false),
         ] {

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use playtally_history::Library;
 use playtally_history::escape::shown;
+use playtally_telling::words::number::bytes;
 
 use crate::collective::papers;
 use crate::load::drives;
 use crate::safely::part;
-use crate::text::number::bytes;
 use crate::{arguments, ask, output, place};
 
 /// Says what goes, asks, and removes it.

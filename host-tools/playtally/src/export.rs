@@ -6,11 +6,11 @@ use std::path::Path;
 use anyhow::Result;
 use playtally_history::escape::shown;
 use playtally_history::{self as history, Exported, Library};
+use playtally_telling::words::number::plural;
 
 use crate::arguments::{self, Format};
 use crate::outcome::Misuse;
 use crate::safely::{Content, Outputs};
-use crate::text::number::plural;
 use crate::text::style::{STRONG, WARNING, styled};
 use crate::{library, output, safely};
 

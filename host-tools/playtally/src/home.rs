@@ -8,10 +8,10 @@ use playtally_history::{Library, Plays};
 use playtally_statistics::journeys::{By, Heard, Journeys, lies_in, zones};
 use playtally_statistics::places::Country;
 use playtally_statistics::{Rule, Statistics};
+use playtally_telling::words::number::{count, plural};
 use serde::Serialize;
 
 use crate::output;
-use crate::text::number::{count, plural};
 use crate::text::style::{WARNING, styled};
 
 /// How many plays must be from known countries for a proposal, and which share of them from one, in per cent.

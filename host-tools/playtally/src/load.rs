@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use playtally_history::escape::shown;
 use playtally_summary::EXTENSION;
+use playtally_telling::name::clean;
+use playtally_telling::words::number::bytes;
 
 use crate::safely::{Content, Output, Outputs};
 use crate::summary;
-use crate::text::name::clean;
-use crate::text::number::bytes;
 use crate::text::style::{STRONG, WARNING, styled};
 use crate::{arguments, inspect, output, safely};
 use drives::Drive;

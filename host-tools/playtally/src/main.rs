@@ -32,7 +32,6 @@ mod safely;
 mod simulate;
 mod stats;
 mod summary;
-mod tell;
 mod text;
 mod zone;
 

@@ -17,14 +17,14 @@ use chrono::{NaiveDate, Utc};
 use playtally_history::escape::shown;
 use playtally_history::{self as history, Export, Library, LibraryError};
 use playtally_summary::Summary;
+use playtally_telling::name::clean;
+use playtally_telling::words::number::{bytes, plural};
 
 use crate::arguments::{self, Fonts};
 use crate::import::{self, Bar, Needs, books};
 use crate::load::{self, drives};
 use crate::outcome::Interrupted;
 use crate::safely::{Outputs, Sharing};
-use crate::text::name::clean;
-use crate::text::number::{bytes, plural};
 use crate::text::style::{STRONG, styled};
 use crate::{inspect, interrupt, library, output, place, safely, summary};
 use settings::{Settings, Stick};

@@ -1,18 +1,11 @@
 //! `playtally stats`: what the library says.
 
-mod calendar;
-mod discovery;
+mod charts;
 mod facts;
-mod habits;
-mod memories;
-mod place;
-mod race;
-mod recap;
-pub(crate) mod report;
-mod ribbon;
-mod taste;
-mod tops;
-mod week;
+mod lay_out;
+mod tables;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
@@ -28,6 +21,6 @@ pub(crate) fn run(arguments: &arguments::Stats, path: &Path) -> Result<()> {
     if arguments.json {
         output::print_json(&statistics)
     } else {
-        output::print(&report::lay_out(&statistics, output::room()))
+        output::print(&lay_out::lay_out(&playtally_telling::tell(&statistics), output::room()))
     }
 }

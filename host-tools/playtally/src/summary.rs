@@ -9,10 +9,10 @@ use playtally_history::escape::shown;
 use playtally_press::typeset::Fonts;
 use playtally_press::{Options, Pressed};
 use playtally_statistics::{Rule, Statistics};
+use playtally_telling::words::number::{bytes, count};
 
 use crate::arguments::{self, Counting, Pressing};
 use crate::safely::{Content, Outputs};
-use crate::text::number::{bytes, count};
 use crate::text::style::{STRONG, styled};
 use crate::{library, output, safely};
 

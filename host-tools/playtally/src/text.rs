@@ -1,10 +1,5 @@
-//! Words, numbers and tables for a terminal.
+//! Bars, styles and tables for a terminal.
 
 pub(crate) mod bar;
-pub(crate) mod date;
-pub(crate) mod name;
-pub(crate) mod number;
-#[cfg(test)]
-pub(crate) mod proofreading;
 pub(crate) mod style;
 pub(crate) mod table;

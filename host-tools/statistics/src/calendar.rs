@@ -18,6 +18,14 @@ pub struct DayCount {
     pub plays: u64,
 }
 
+impl DayCount {
+    /// Whether it is a day with music: one on which a counted play begins.
+    #[must_use]
+    pub const fn is_with_music(&self) -> bool {
+        self.plays > 0
+    }
+}
+
 /// How much was played in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct MonthCount {

@@ -1,8 +1,9 @@
 //! How much time a track is given.
 //!
-//! Only plays whose end is known are looked at: sources without durations do not say. What cuts a play short is
-//! [`End::is_skip`], also when the track was nearly over; what lets it end is the track itself. The remaining ends
-//! (the application closed, another device took over) are neither.
+//! Only plays whose end is known are looked at: sources without durations do not say. A play is skipped where the listener
+//! went forward or back ([`End::is_skip`]), also when the track was nearly over; it is finished where the track itself
+//! came to its end. Where the listener chose something else, it gave way to that. The remaining ends (the application
+//! closed, another device took over) are none of these.
 
 use playtally_history::{End, Start};
 use serde::Serialize;
@@ -22,7 +23,7 @@ pub struct Patience {
     pub ends: Ends,
     /// The median duration of a play, in milliseconds.
     pub median_ms: Option<u64>,
-    /// The median duration of a play that was cut short, in milliseconds.
+    /// The median duration of a play that was skipped, in milliseconds.
     pub median_skip_ms: Option<u64>,
     /// Every year with a known end.
     pub by_year: Vec<YearEnds>,
@@ -41,10 +42,12 @@ pub struct Patience {
 pub struct Ends {
     /// Plays whose end is known.
     pub starts: u64,
-    /// Those that the listener cut short.
+    /// Those that the listener skipped.
     pub skips: u64,
     /// Those that came to the end of the track.
     pub finished: u64,
+    /// Those that ended because the listener chose something else.
+    pub chosen: u64,
 }
 
 impl Ends {
@@ -52,6 +55,7 @@ impl Ends {
         self.starts += 1;
         self.skips += u64::from(row.ended.is_skip());
         self.finished += u64::from(row.ended == End::TrackDone);
+        self.chosen += u64::from(row.ended == End::EndPlay);
     }
 }
 
@@ -74,7 +78,7 @@ pub struct Judged {
     pub artist: Option<String>,
     /// Plays whose end is known.
     pub starts: u64,
-    /// Those that the listener cut short.
+    /// Those that the listener skipped.
     pub skips: u64,
 }
 
@@ -90,6 +94,23 @@ pub struct BackTo {
 }
 
 impl Patience {
+    /// The hour of the day with the largest share of skips, of those in which enough plays begin to say so; of equal ones
+    /// the first. None where nothing is skipped.
+    #[must_use]
+    pub fn hastiest(&self) -> Option<(usize, Ends)> {
+        let hours = self.by_hour.iter().copied().enumerate();
+        hours
+            .filter(|(_, ends)| ends.starts >= ENOUGH_STARTS && ends.skips > 0)
+            // The larger share, without dividing.
+            .reduce(|(at, most), (hour, ends)| {
+                if ends.skips * most.starts > most.skips * ends.starts {
+                    (hour, ends)
+                } else {
+                    (at, most)
+                }
+            })
+    }
+
     /// How much time the tracks of a selection are given, with at most `n` names in each list.
     #[must_use]
     pub fn of(selection: Selection<'_>, n: usize) -> Self {
@@ -119,6 +140,7 @@ impl Patience {
             found.ends.starts += ends.starts;
             found.ends.skips += ends.skips;
             found.ends.finished += ends.finished;
+            found.ends.chosen += ends.chosen;
         }
         found.median_ms = median(&mut durations);
         found.median_skip_ms = median(&mut cut_short);
@@ -182,6 +204,23 @@ mod tests {
     use std::collections::BTreeMap;
 
     #[test]
+    fn the_hastiest_hour_is_the_one_with_the_largest_share_of_skips() {
+        let mut patience = Patience::default();
+        let ends = |starts, skips| Ends {
+            starts,
+            skips,
+            ..Ends::default()
+        };
+        assert_eq!(patience.hastiest(), None);
+        patience.by_hour[3] = ends(9, 9);
+        // Equal in thousandths, but not equal.
+        patience.by_hour[7] = ends(10_000, 5_001);
+        patience.by_hour[9] = ends(20_000, 10_003);
+        patience.by_hour[20] = ends(40_000, 20_006);
+        assert_eq!(patience.hastiest(), Some((9, ends(20_000, 10_003))));
+    }
+
+    #[test]
     fn a_track_is_judged_once_it_was_started_ten_times() {
         let mut history = History::new();
         for n in 0..10 {
@@ -210,6 +249,7 @@ mod tests {
             starts: ends.len() as u64,
             skips: ends.iter().filter(|end| end.is_skip()).count() as u64,
             finished: ends.iter().filter(|end| **end == End::TrackDone).count() as u64,
+            chosen: ends.iter().filter(|end| **end == End::EndPlay).count() as u64,
         }
     }
 

@@ -54,11 +54,12 @@ pub struct Place {
     pub plays: u64,
     /// Time of all plays, in milliseconds.
     pub ms: u64,
-    /// Local days with a play there, counted or not. A day on a journey is one of each country.
+    /// Days with music there: local days on which a counted play begins there. A day on a journey can be one of several
+    /// countries.
     pub days: u64,
-    /// The first of these days.
+    /// The local day of the first play there, counted or not.
     pub first: NaiveDate,
-    /// The last of them.
+    /// The local day of the last play there, counted or not.
     pub last: NaiveDate,
 }
 
@@ -92,7 +93,8 @@ impl Places {
 
 /// The known countries of a selection, the one with the most time first.
 pub(crate) fn countries(selection: Selection<'_>) -> Vec<Place> {
-    let mut found: BTreeMap<Country, (Place, Day)> = BTreeMap::new();
+    // With the last day with music there.
+    let mut found: BTreeMap<Country, (Place, Option<Day>)> = BTreeMap::new();
     let known = |country: [u8; 2]| Some(country).and_then(Country::known);
     for part in selection
         .rows()
@@ -104,24 +106,23 @@ pub(crate) fn countries(selection: Selection<'_>) -> Vec<Place> {
         let day = part[0].day;
         let date = day.date();
         let (place, last) = found.entry(country).or_insert_with(|| {
-            (
-                Place {
-                    country,
-                    plays: 0,
-                    ms: 0,
-                    days: 1,
-                    first: date,
-                    last: date,
-                },
-                day,
-            )
+            let place = Place {
+                country,
+                plays: 0,
+                ms: 0,
+                days: 0,
+                first: date,
+                last: date,
+            };
+            (place, None)
         });
-        if *last != day {
+        let plays = part.iter().filter(|row| row.counted).count() as u64;
+        if plays > 0 && *last != Some(day) {
             place.days += 1;
-            place.last = date;
-            *last = day;
+            *last = Some(day);
         }
-        place.plays += part.iter().filter(|row| row.counted).count() as u64;
+        place.last = date;
+        place.plays += plays;
         place.ms += part.iter().map(|row| u64::from(row.ms)).sum::<u64>();
     }
     let mut countries: Vec<Place> = found.into_values().map(|(place, _)| place).collect();
@@ -157,11 +158,12 @@ mod tests {
                 let mut places: Vec<Place> = [*b"ID", *b"SE"].into_iter().filter_map(|code| {
                     let of: Vec<&Naive> = rows.iter().filter(on).filter(|row| row.play.country == code).collect();
                     let days: BTreeSet<_> = of.iter().map(|row| row.day()).collect();
+                    let with_music: BTreeSet<_> = of.iter().filter(|row| row.counted).map(|row| row.day()).collect();
                     Some(Place {
                         country: Country::known(code)?,
                         plays: of.iter().filter(|row| row.counted).count() as u64,
                         ms: of.iter().map(|row| row.ms).sum(),
-                        days: days.len() as u64,
+                        days: with_music.len() as u64,
                         first: *days.first()?,
                         last: *days.last()?,
                     })

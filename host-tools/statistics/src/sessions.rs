@@ -1,4 +1,4 @@
-//! Sittings: plays that follow one another without a long pause.
+//! Sessions: plays that follow one another without a long pause.
 //!
 //! A session goes on as long as each play begins at most 20 minutes after the latest end of those before it; starts
 //! are the corrected ones, so that an evening offline is one session and not many, and they follow one another as they did in

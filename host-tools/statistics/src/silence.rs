@@ -77,12 +77,11 @@ impl Eddington {
     }
 }
 
-/// The days with a counted play, and how many.
+/// The days with music, and how many counted plays each has.
 fn counted_days(selection: Selection<'_>) -> impl Iterator<Item = (Day, u64)> {
     selection
-        .by_day()
+        .days_with_music()
         .map(|(day, part)| (day, part.counted().count() as u64))
-        .filter(|&(_, plays)| plays > 0)
 }
 
 #[cfg(test)]

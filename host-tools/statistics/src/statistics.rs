@@ -98,7 +98,7 @@ pub struct Statistics {
     pub discovery: Discovery,
     /// The best memories of each day of the year.
     pub on_this_day: Vec<OnThisDay>,
-    /// Sittings.
+    /// Plays that follow one another without a long pause.
     pub sessions: Sessions,
     /// How much time tracks are given.
     pub patience: Patience,

@@ -33,11 +33,7 @@ pub fn current(selection: Selection<'_>) -> Option<Streak> {
 
 /// Every streak, in order.
 fn streaks(selection: Selection<'_>) -> impl Iterator<Item = Streak> {
-    let mut days = selection
-        .by_day()
-        .filter(|(_, plays)| plays.counted().next().is_some())
-        .map(|(day, _)| day)
-        .peekable();
+    let mut days = selection.days_with_music().map(|(day, _)| day).peekable();
     std::iter::from_fn(move || {
         let from = days.next()?;
         let mut to = from;

@@ -21,7 +21,7 @@ pub struct Totals {
     pub tracks: u64,
     /// Different albums of counted plays.
     pub albums: u64,
-    /// Local days with a counted play.
+    /// Days with music: local days on which a counted play begins.
     pub days: u64,
     /// The local day of the first play, counted or not.
     pub first: Option<NaiveDate>,
@@ -47,10 +47,7 @@ impl Totals {
             artists: tallies.artists.counted().count() as u64,
             tracks: tallies.tracks.counted().count() as u64,
             albums: tallies.albums.counted().count() as u64,
-            days: selection
-                .by_day()
-                .filter(|(_, day)| day.counted().next().is_some())
-                .count() as u64,
+            days: selection.days_with_music().count() as u64,
             first: rows.first().map(|row| row.day.date()),
             last: rows.last().map(|row| row.day.date()),
         }

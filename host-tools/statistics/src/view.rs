@@ -313,6 +313,11 @@ impl<'v> Selection<'v> {
         self.split(|day| day)
     }
 
+    /// Its days with music: those on which a counted play begins. This is what a day with music is everywhere.
+    pub fn days_with_music(self) -> impl Iterator<Item = (Day, Self)> {
+        self.by_day().filter(|(_, part)| part.counted().next().is_some())
+    }
+
     /// Its parts by month, without the months in which nothing was played.
     pub fn by_month(self) -> impl Iterator<Item = (Month, Self)> {
         self.split(Day::month)

@@ -1,5 +1,6 @@
 //! Every whole-path test, in one program: it is linked once.
 
+mod agreement;
 mod allocation;
 mod bad_input;
 mod bus;

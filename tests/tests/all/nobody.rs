@@ -13,7 +13,7 @@ fn log(artists: &[&str]) -> String {
     let mut log = "#AUDIOSCROBBLER/1.1\n#TZ/UTC\n#CLIENT/Rockbox ipodvideo $Revision$\n".to_owned();
     for n in 0..2_400_i64 {
         let artist = artists[n as usize % artists.len()];
-        // Sittings of six on every second day; the tracks change with the seasons.
+        // Sessions of six on every second day; the tracks change with the seasons.
         let at = START + n / 6 * 2 * 86_400 + n % 6 * 240;
         let title = format!("Track {:02}", (n * 7 + n / 400) % 19);
         let album = ["", "Blue Tape"][n as usize % 2];

@@ -5,12 +5,12 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use playtally_collective::{Collected, Collecting, Invitation, Room, TICKETS, Ticket, collect, short};
 use playtally_history::escape::{one_line, shown};
+use playtally_telling::words::number::plural;
 use serde::Serialize;
 
 use super::disk::Disk;
 use super::{arguments, papers};
 use crate::safely::{self, Outputs};
-use crate::text::number::plural;
 use crate::{library, output};
 
 #[derive(Serialize)]

@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use playtally_history::{Books, FileBooks, Stored};
+use playtally_telling::name::clean;
+use playtally_telling::words::number::{count, plural};
 
-use crate::text::name::clean;
-use crate::text::number::{count, plural};
 use crate::text::style::{STRONG, WARNING, styled};
 use crate::text::table::{Column, Table};
 

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use playtally_history::{Progress, Step};
+use playtally_telling::name::{clean, fit};
+use playtally_telling::words::number::{bytes, count, plural, short};
 
-use crate::text::name::{clean, fit};
-use crate::text::number::{bytes, count, plural, short};
 use crate::{interrupt, output};
 
 /// Columns for the name of the file, at most.

@@ -5,13 +5,14 @@ use std::path::Path;
 use anyhow::Result;
 use chrono::{DateTime, SecondsFormat};
 use playtally_history::LastImport;
+use playtally_telling::words::date;
+use playtally_telling::words::number::plural;
 use serde::Serialize;
 
 use crate::home::Home;
 use crate::outcome::Misuse;
-use crate::text::number::plural;
 use crate::text::style::{STRONG, styled};
-use crate::{arguments, ask, interrupt, library, output, text, zone};
+use crate::{arguments, ask, interrupt, library, output, zone};
 
 /// The books of an import that was taken back.
 #[derive(Serialize)]
@@ -75,7 +76,7 @@ fn goes(last: &LastImport) -> Result<String> {
     let at = DateTime::from_timestamp(last.at, 0)
         .unwrap_or_default()
         .with_timezone(&zone::of_this_computer()?);
-    let day = text::date::day(at.date_naive());
+    let day = date::day(at.date_naive());
     Ok(format!(
         "This takes back the import of {day} at {}.\n{}The files stay where they are, and can be imported again.\n",
         at.format("%H:%M"),

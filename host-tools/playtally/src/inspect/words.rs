@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use playtally_summary::{HEADER_LENGTH, Kind, Section, SectionEntry, SectionInfo, Size, Summary, TextId};
+use playtally_telling::name::clean;
+use playtally_telling::words::number::{bytes, count, duration, plural};
 
 use super::said::{Said, Says, records};
-use crate::text::name::clean;
-use crate::text::number::{bytes, count, duration, plural};
 use crate::text::style::{FAINT, HEADING, styled};
 use crate::text::table::{Column, Table};
 

@@ -8,7 +8,7 @@ use playtally_panel::{Budget, PanelSpec, Rotation};
 use playtally_simulator::{Change, Offence, Simulated, Traffic};
 use serde::Serialize;
 
-use crate::text::number::{bytes, count, plural};
+use playtally_telling::words::number::{bytes, count, plural};
 
 /// What a tour came to.
 #[derive(Clone, Debug, Serialize)]

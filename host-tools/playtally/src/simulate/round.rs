@@ -7,12 +7,12 @@ use anyhow::{Result, bail};
 use playtally_history::escape::shown;
 use playtally_screen::Page;
 use playtally_simulator::{Action, Simulated};
+use playtally_telling::words::number::plural;
 
 use super::picture::Gif;
 use super::shots::Shots;
 use crate::outcome::Interrupted;
 use crate::safely::{self, Output};
-use crate::text::number::plural;
 use crate::{interrupt, output};
 
 /// How long a page has to come to rest before its picture is taken.

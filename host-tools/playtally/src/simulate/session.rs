@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use playtally_history::escape::shown;
 use playtally_simulator::{Action, Command, Simulated};
+use playtally_telling::name::clean;
 
 use super::file::Watched;
 use super::picture::{Gif, png};
 use super::source::Source;
 use super::status::Line;
 use crate::safely::{self, Outputs};
-use crate::text::name::clean;
 
 /// How long a word about what a key did stays.
 const STAYS: Duration = Duration::from_secs(4);

@@ -4,8 +4,8 @@ use std::fmt;
 
 use playtally_simulator::Status;
 
-use crate::text::name::clean;
-use crate::text::number::{bytes, plural};
+use playtally_telling::name::clean;
+use playtally_telling::words::number::{bytes, plural};
 
 /// What a line below the panel says: what the device does, or a word about what was done to it.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,13 +9,13 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifier
 use crossterm::{cursor, execute, terminal};
 use playtally_panel_emulator::Image;
 use playtally_simulator::Command;
+use playtally_telling::name::{fit, width};
 
 use super::blocks::{Blocks, Depth};
 use super::graphics::{self, Graphics};
 use super::session::Session;
 use crate::interrupt;
 use crate::outcome::Interrupted;
-use crate::text::name::{fit, width};
 
 /// How often the picture is looked at: as often as a panel's wire allows, or nearly.
 const FRAME: Duration = Duration::from_millis(33);

@@ -1,14 +1,13 @@
 //! Facts, one to a line.
 
-use std::fmt::{Display, Write};
+use std::fmt::Write;
 
 use anstyle::Style;
+use playtally_telling::name::{clean, fit, track, width, wrap};
+use playtally_telling::{Fact, Phrase, Piece};
 
-use crate::tell::Fact;
-use crate::tell::phrase::{Phrase, Piece};
-use crate::text::name::{clean, fit, width, wrap};
-use crate::text::style::{CHART, FAINT, STRONG, styled};
-use crate::text::table::{Column, Table};
+use crate::text::bar::sparkline;
+use crate::text::style::{CHART, STRONG, styled};
 
 /// Columns for what a fact is about.
 const LABEL: usize = 18;
@@ -32,21 +31,23 @@ impl Facts {
         }
     }
 
-    /// Adds a fact: what matters most of it, and the rest.
-    pub(crate) fn add(&mut self, about: &str, most: impl Display, rest: impl Display) {
-        self.line(about, STRONG, &most.to_string(), &rest.to_string());
-    }
-
-    /// Adds a small picture, and what it shows.
-    pub(crate) fn chart(&mut self, about: &str, picture: &str, rest: impl Display) {
-        self.line(about, CHART, picture, &rest.to_string());
-    }
-
-    /// Adds facts that every report tells.
-    pub(crate) fn tell<'a>(&mut self, facts: impl IntoIterator<Item = Fact<'a>>) {
+    /// Adds facts.
+    pub(crate) fn tell(&mut self, facts: &[Fact<'_>]) {
         for fact in facts {
-            self.add(fact.about, plain(&fact.most), rest(&fact));
+            let rest = if fact.rest.is_empty() {
+                String::new()
+            } else {
+                format!("{}{}", fact.joint, plain(&fact.rest))
+            };
+            self.line(&plain(&fact.about), STRONG, &plain(&fact.most), &rest);
         }
+    }
+
+    /// Adds a row of small bars, and what it shows.
+    pub(crate) fn trend(&mut self, about: &str, values: &[u64], rest: &Phrase<'_>) {
+        let most = values.iter().copied().max().unwrap_or(0);
+        let rest = format!("  {}", plain(rest));
+        self.line(about, CHART, &sparkline(values, most), &rest);
     }
 
     fn line(&mut self, about: &str, style: Style, most: &str, rest: &str) {
@@ -68,46 +69,20 @@ impl Facts {
     }
 }
 
-/// A track with its artist, where that is known.
-pub(crate) fn track(title: &str, artist: Option<&str>) -> String {
-    match artist {
-        Some(artist) => format!("{} · {}", clean(title), clean(artist)),
-        None => clean(title).into_owned(),
-    }
+/// A phrase on one line, with days and months in digits.
+pub(crate) fn plain(phrase: &Phrase<'_>) -> String {
+    phrase.pieces().iter().map(piece).collect()
 }
 
-/// A phrase on one line, with days in digits.
-pub(crate) fn plain(phrase: &Phrase<'_>) -> String {
-    let pieces = phrase.pieces().iter().map(|piece| match piece {
+/// A piece of it.
+pub(crate) fn piece(piece: &Piece<'_>) -> String {
+    match piece {
         Piece::Words(words) => words.as_ref().to_owned(),
         Piece::Name(name) => clean(name).into_owned(),
         Piece::Track(title, artist) => track(title, *artist),
         Piece::Day(day) | Piece::DayOfYear(day) => day.to_string(),
+        Piece::Month(month) => format!("{:04}-{:02}", month.year(), month.month()),
         Piece::Value { shown, .. } => shown.clone(),
-    });
-    pieces.collect()
-}
-
-/// A fact on one line, without what it is about.
-pub(crate) fn one_line(fact: &Fact<'_>) -> String {
-    plain(&fact.most) + &rest(fact)
-}
-
-/// A table for facts of many days or years: when, what it is about, and the fact.
-pub(crate) fn table() -> Table {
-    Table::new(vec![
-        Column::left(""),
-        Column::left("").style(FAINT),
-        Column::left("").gives_way(NAME),
-    ])
-}
-
-/// What follows the part of a fact that matters most, on the same line.
-pub(crate) fn rest(fact: &Fact<'_>) -> String {
-    if fact.rest.is_empty() {
-        String::new()
-    } else {
-        format!("{}{}", fact.joint, plain(&fact.rest))
     }
 }
 
@@ -115,11 +90,19 @@ pub(crate) fn rest(fact: &Fact<'_>) -> String {
 mod tests {
     use super::*;
 
+    fn fact<'a>(about: &'static str, most: Phrase<'a>, joint: &'static str, rest: Phrase<'a>) -> Fact<'a> {
+        Fact::new(about, most, joint, rest)
+    }
+
     #[test]
     fn facts_line_up_and_go_on_below() {
         let mut facts = Facts::new(40);
-        facts.add("Biggest day", "2024-01-22", ": 8 min, 2 plays");
-        facts.add("Longest", track("A very long title", Some("somebody")), "");
+        let day = Phrase::new().words("2024-01-22");
+        let long = Phrase::new().track("A very long title", Some("somebody"));
+        facts.tell(&[
+            fact("Biggest day", day, ": ", Phrase::new().words("8 min, 2 plays")),
+            fact("Longest", long, "", Phrase::new()),
+        ]);
         let text = anstream::adapter::strip_str(&facts.finish()).to_string();
         assert_eq!(
             text,
@@ -133,11 +116,12 @@ mod tests {
     #[test]
     fn a_phrase_is_set_on_one_line() {
         let day = chrono::NaiveDate::from_ymd_opt(2024, 1, 22).expect("a day");
-        let most = Phrase::new().track("Jóga", Some("Bj\u{1b}örk"));
-        let rest = Phrase::new().plays("/plays", 1).words(" on ").day(day);
-        let fact = Fact::new("The track", most, ", ", rest);
-        assert_eq!(one_line(&fact), "Jóga · Björk, 1 play on 2024-01-22");
-        let alone = Fact::new("The track", Phrase::new().name("Jóga"), ", ", Phrase::new());
-        assert_eq!(one_line(&alone), "Jóga");
+        let phrase = Phrase::new().track("Jóga", Some("Bj\u{1b}örk")).words(", ");
+        let phrase = phrase.count("/plays", 1, playtally_telling::words::Noun::Play);
+        assert_eq!(
+            plain(&phrase.words(" on ").day(day)),
+            "Jóga · Björk, 1 play on 2024-01-22"
+        );
+        assert_eq!(plain(&Phrase::new().name("Jóga")), "Jóga");
     }
 }

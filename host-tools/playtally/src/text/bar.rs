@@ -13,9 +13,8 @@ pub(crate) fn bar(value: u64, most: u64, columns: usize) -> String {
     bar
 }
 
-/// A row of columns, one character each, as high as their values against the highest. Zero is a blank.
-pub(crate) fn sparkline(values: &[u64]) -> String {
-    let most = values.iter().copied().max().unwrap_or(0);
+/// A row of columns, one character each, as high as their values against the most. Zero is a blank.
+pub(crate) fn sparkline(values: &[u64], most: u64) -> String {
     values.iter().map(|&value| EIGHTHS_UP[share(value, most, 8)]).collect()
 }
 
@@ -60,9 +59,9 @@ mod tests {
 
     #[test]
     fn a_sparkline_rises_and_falls_with_its_values() {
-        assert_eq!(sparkline(&[0, 1, 2, 4, 8]), " ▁▂▄█");
-        assert_eq!(sparkline(&[]), "");
-        assert_eq!(sparkline(&[0, 0]), "  ");
+        assert_eq!(sparkline(&[0, 1, 2, 4, 8], 8), " ▁▂▄█");
+        assert_eq!(sparkline(&[], 0), "");
+        assert_eq!(sparkline(&[0, 0], 0), "  ");
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use anstyle::Style;
+use playtally_telling::name::{fit, fit_ends, width};
 
-use super::name::{fit, fit_ends, width};
 use super::style::{FAINT, styled};
 
 /// On which side of its column a cell stands.

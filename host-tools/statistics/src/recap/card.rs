@@ -140,7 +140,7 @@ pub enum Card {
     },
     /// How patient: the share of plays cut short among those whose end is known.
     Skips {
-        /// Plays that the listener cut short.
+        /// Plays that the listener skipped.
         skips: u64,
         /// Plays whose end is known.
         starts: u64,

@@ -5,7 +5,7 @@ use super::surprise::log_odds;
 use super::year::Year;
 use crate::chronotype::TimeOfDay;
 use crate::devotion::Return;
-use crate::float::{entropy, log2};
+use crate::float::{entropy, log2, rounded};
 use crate::places::{self, Place};
 use crate::tally::{Count, Tally};
 use crate::{Day, Row, binges, calendar, sessions, streaks};
@@ -29,11 +29,7 @@ impl Year<'_, '_> {
                 usual_plays: None,
             },
         );
-        let days = self
-            .part
-            .by_day()
-            .filter(|(_, day)| day.counted().next().is_some())
-            .count() as u64;
+        let days = self.part.days_with_music().count() as u64;
         let of_days = self.span as u64;
         self.add(
             log_odds(days, of_days),
@@ -130,7 +126,7 @@ impl Year<'_, '_> {
         let home = self.past.home.map(|home| home.country);
         let abroad = places::countries(self.part)
             .into_iter()
-            .filter(|place| Some(place.country) != home);
+            .filter(|place| Some(place.country) != home && place.days > 0);
         // Of as many days the one with more time, which comes first.
         if let Some(place) = abroad.reduce(|most, place| if place.days > most.days { place } else { most }) {
             let Place {
@@ -160,7 +156,8 @@ impl Year<'_, '_> {
         if artists > 0 {
             let card = Card::Breadth {
                 artists,
-                effective: effective.round() as u64,
+                // As it is rounded in the breadth of the year.
+                effective: rounded(effective, 1).round() as u64,
                 usual_effective: None,
             };
             self.add(libm::log(effective), card);

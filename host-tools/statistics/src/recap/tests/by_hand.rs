@@ -193,10 +193,12 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
                     .iter()
                     .filter(|row| Country::known(row.play.country) == Some(country))
                     .collect();
-                let days: BTreeSet<NaiveDate> = there.iter().map(|row| row.day()).collect();
+                let first = there.iter().map(|row| row.day()).min();
+                let counted = there.iter().filter(|row| row.counted);
+                let days: BTreeSet<NaiveDate> = counted.map(|row| row.day()).collect();
                 let plays = there.iter().filter(|row| row.counted).count() as u64;
                 let ms: u64 = there.iter().map(|row| row.ms).sum();
-                (Reverse((ms, plays)), country, days, plays)
+                (Reverse((ms, plays)), country, (days, first), plays)
             })
             .collect();
         found.sort();
@@ -204,10 +206,10 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
     };
     let home = countries(&all.iter().collect::<Vec<_>>()).first().map(|found| found.1);
     let mut abroad = countries(&rows);
-    abroad.retain(|found| Some(found.1) != home);
-    abroad.sort_by_key(|(.., days, _)| Reverse(days.len()));
-    cards.extend(abroad.into_iter().next().map(|(_, country, days, plays)| {
-        let first = *days.first().unwrap();
+    abroad.retain(|found| Some(found.1) != home && !found.2.0.is_empty());
+    abroad.sort_by_key(|(.., (days, _), _)| Reverse(days.len()));
+    cards.extend(abroad.into_iter().next().map(|(_, country, (days, first), plays)| {
+        let first = first.unwrap();
         (
             (days.len() as f64).ln(),
             Card::Abroad {
@@ -233,7 +235,7 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
             effective.ln(),
             Card::Breadth {
                 artists: artists.len() as u64,
-                effective: effective.round() as u64,
+                effective: ((effective * 10.0).round() / 10.0).round() as u64,
                 usual_effective: None,
             },
         ));

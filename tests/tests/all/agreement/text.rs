@@ -1,0 +1,297 @@
+//! The report for a terminal: what each line says, with the places in the JSON.
+
+use serde_json::Value;
+
+use super::shown::{agree, agree_on_share};
+
+/// A line by its chapter and what it is about. What stands in braces is a place in the JSON, or two of which the first is a
+/// share of the second. What is in front of the template is a name, and what follows it is not looked at.
+const LINES: &[(&str, &str, &str)] = &[
+    (
+        "Lately",
+        "Last 4 weeks",
+        ", {/recent/last_4_weeks/top_by_plays/artists/0/plays} of {/recent/last_4_weeks/totals/counted_plays}",
+    ),
+    (
+        "Lately",
+        "Last 6 months",
+        ", {/recent/last_6_months/top_by_plays/artists/0/plays} of {/recent/last_6_months/totals/counted_plays}",
+    ),
+    (
+        "Lately",
+        "Last 12 months",
+        ", {/recent/last_12_months/top_by_plays/artists/0/plays} of {/recent/last_12_months/totals/counted_plays}",
+    ),
+    (
+        "Lately",
+        "Climber",
+        " from {/movers/climbers/0/before} to {/movers/climbers/0/plays} in twelve",
+    ),
+    (
+        "Lately",
+        "Faller",
+        " from {/movers/fallers/0/before} to {/movers/fallers/0/plays} in twelve",
+    ),
+    (
+        "Round the clock",
+        "Middle of the day",
+        "{/chronotype/mean_minute} ± {/chronotype/spread_minutes};",
+    ),
+    (
+        "Round the clock",
+        "Middle of the day",
+        "; {/chronotype/working_days/mean_minute} on working days, {/chronotype/weekends/mean_minute} at weekends",
+    ),
+    (
+        "Day by day",
+        "Biggest day",
+        ", {/biggest_day/date}: {/biggest_day/ms}, {/biggest_day/plays}",
+    ),
+    (
+        "Day by day",
+        "Longest streak",
+        "{/longest_streak/days} in a row, {/longest_streak/from} to {/longest_streak/to}",
+    ),
+    (
+        "Day by day",
+        "Streak at end",
+        "{/current_streak/days} in a row, {/current_streak/from} to {/current_streak/to}",
+    ),
+    (
+        "Day by day",
+        "Silence",
+        "{/silence/days_without} without music, {/silence/longest/days} of them in a row from {/silence/longest/from}",
+    ),
+    (
+        "Day by day",
+        "Eddington",
+        "{/eddington/number} days with at least {/eddington/number} plays each; {/eddington/days_to_next} to the next",
+    ),
+    (
+        "Devotion",
+        "Heard before",
+        "{/repeats/again % /repeats/plays} of all plays",
+    ),
+    (
+        "Devotion",
+        "Heard before",
+        "; {/repeats/straight % /repeats/plays} right after",
+    ),
+    ("Devotion", "Most in a day", ", {/binges/day/plays} on {/binges/day/to}"),
+    (
+        "Devotion",
+        "Most in a week",
+        ", {/binges/week/plays} up to {/binges/week/to}",
+    ),
+    (
+        "Devotion",
+        "Longest run",
+        ", {/repeats/longest_artist_run/plays} in a row, {/repeats/longest_artist_run/from}",
+    ),
+    (
+        "Devotion",
+        "Comeback",
+        " after {/devotion/comebacks/0/silent_days}, on {/devotion/comebacks/0/back}",
+    ),
+    (
+        "Devotion",
+        "Forgotten artist",
+        ", {/devotion/forgotten_artists/0/plays}, the last on {/devotion/forgotten_artists/0/last}",
+    ),
+    (
+        "Devotion",
+        "Forgotten track",
+        ", {/devotion/forgotten_tracks/0/plays}, the last on {/devotion/forgotten_tracks/0/last}",
+    ),
+    (
+        "Devotion",
+        "One-hit wonder",
+        ", {/devotion/one_hit_wonders/0/plays} and nothing else",
+    ),
+    (
+        "Patience",
+        "Skipped",
+        "{/patience/skips % /patience/starts} of all plays; {/patience/finished % /patience/starts} came to their end",
+    ),
+    (
+        "Patience",
+        "A play lasts",
+        "{/patience/median_ms}, one that is skipped {/patience/median_skip_ms}",
+    ),
+    (
+        "Patience",
+        "Most skipped",
+        ", {/patience/most_skipped/0/skips} of {/patience/most_skipped/0/starts}",
+    ),
+    ("Patience", "Never skipped", ", {/patience/never_skipped/0/starts}"),
+    ("Patience", "Went back to", ", {/patience/back_to/0/times}"),
+    (
+        "Sessions",
+        "Sessions",
+        "{/sessions/sessions}; half of them longer than {/sessions/median_ms}, {/sessions/median_plays}",
+    ),
+    (
+        "Sessions",
+        "The longest",
+        "{/sessions/longest/ms}, {/sessions/longest/plays}, from {/sessions/longest/date}, {/sessions/longest/minute}",
+    ),
+    ("Sessions", "Begin with", ", {/sessions/openers/0/sessions}"),
+    (
+        "Places and devices",
+        "With shuffle",
+        "{/devices/shuffle/yes % /devices/shuffle/known}, {/devices/shuffle/yes} of the {/devices/shuffle/known} of which",
+    ),
+    (
+        "Places and devices",
+        "Offline",
+        "{/devices/offline/yes % /devices/offline/known}, {/devices/offline/yes} of the {/devices/offline/known} of which",
+    ),
+    (
+        "What it is worth",
+        "To a buyer",
+        "{/worth/dollars}, {/worth/cents_per_play} cents a play",
+    ),
+];
+
+/// A row of a table by the list of the JSON: what its last columns are, behind names and bars.
+const TABLES: &[(&str, &str, &[&str])] = &[
+    ("Artists", "/top_artists", &["/plays", "/ms"]),
+    ("Tracks", "/top_tracks", &["/plays", "/ms"]),
+    ("Albums", "/top_albums", &["/plays", "/ms"]),
+    (
+        "Breadth and age",
+        "/breadth/by_year",
+        &["/effective_artists", "/artists", "/exploring % /plays"],
+    ),
+];
+
+/// Holds what the report says against the JSON; how much that is.
+pub(crate) fn check(text: &str, json: &Value) -> usize {
+    let mut checked = head(text, json);
+    for (chapter, about, template) in LINES {
+        let said = chapter_of(text, chapter).and_then(|lines| fact(&lines, about));
+        checked += said.map_or(0, |said| held(&said, template, json));
+    }
+    for (chapter, at, columns) in TABLES {
+        let rows = json.pointer(at).and_then(Value::as_array).map_or(0, Vec::len);
+        let lines = chapter_of(text, chapter).unwrap_or_default();
+        for (index, line) in lines.iter().skip(1).take(rows).enumerate() {
+            let cells: Vec<&str> = line
+                .split("  ")
+                .map(str::trim)
+                .filter(|cell| !cell.is_empty())
+                .collect();
+            for (cell, column) in cells[cells.len() - columns.len()..].iter().zip(*columns) {
+                let place = column.split(" % ").map(|field| format!("{at}/{index}{field}"));
+                checked += held(cell, &format!("{{{}}}", place.collect::<Vec<_>>().join(" % ")), json);
+            }
+        }
+    }
+    checked + years(text, json)
+}
+
+/// The first lines.
+fn head(text: &str, json: &Value) -> usize {
+    let lines: Vec<&str> = text.lines().map(str::trim).take(4).collect();
+    let mut checked = held(lines[1], "{/totals/ms} of music on {/totals/days}", json);
+    checked += if lines[2].contains("all of them") {
+        held(lines[2], "{/totals/plays}, all of them", json)
+    } else {
+        held(
+            lines[2],
+            "{/totals/plays}, {/totals/counted_plays} of them counted",
+            json,
+        )
+    };
+    for thing in lines[3].split(" · ") {
+        let word = thing.split(' ').next_back().expect("a word");
+        let field = format!("/totals/{}s", word.trim_end_matches('s'));
+        checked += held(thing, &format!("{{{field}}}"), json);
+    }
+    checked
+}
+
+/// The years: plays, and the time behind them.
+fn years(text: &str, json: &Value) -> usize {
+    let mut checked = 0;
+    for line in chapter_of(text, "Year by year").unwrap_or_default() {
+        let cells: Vec<&str> = line
+            .split("  ")
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let years = json["by_year"].as_array().expect("years");
+        let Some(at) = years
+            .iter()
+            .position(|year| Some(&*year["year"].to_string()) == cells.first().copied())
+        else {
+            continue;
+        };
+        let time = cells
+            .iter()
+            .position(|cell| cell.ends_with(" min") || cell.ends_with(" h") || cell.ends_with(" s"));
+        let time = time.expect("a time");
+        checked += held(cells[time], &format!("{{/by_year/{at}/ms}}"), json);
+        checked += held(cells[time - 1], &format!("{{/by_year/{at}/plays}}"), json);
+    }
+    checked
+}
+
+/// The lines of a chapter.
+fn chapter_of<'t>(text: &'t str, chapter: &str) -> Option<Vec<&'t str>> {
+    let lines = text.lines().skip_while(|line| *line != chapter).skip(1);
+    let lines: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    (!lines.is_empty()).then_some(lines)
+}
+
+/// What is said about something, with the lines in which it goes on.
+fn fact(lines: &[&str], about: &str) -> Option<String> {
+    let first = lines
+        .iter()
+        .position(|line| line.get(2..20).is_some_and(|label| label.trim_end() == about))?;
+    let goes_on = |line: &&&str| line.starts_with(&" ".repeat(20));
+    let others = lines[first + 1..].iter().take_while(goes_on).map(|line| line.trim());
+    let first = lines[first][20..].trim();
+    Some([first].into_iter().chain(others).collect::<Vec<_>>().join(" "))
+}
+
+/// Holds a text against a template; how many places that are.
+fn held(said: &str, template: &str, json: &Value) -> usize {
+    let mut checked = 0;
+    // From the end, for names may hold anything.
+    let mut parts: Vec<&str> = template.split(['{', '}']).collect();
+    let mut rest = match parts.pop().expect("an end") {
+        // What follows a sentence is not looked at.
+        "" if !template.contains(';') => said.split(';').next().unwrap_or(said),
+        "" => said,
+        end => match said.rfind(end) {
+            Some(at) => &said[..at],
+            None => return 0,
+        },
+    };
+    while let Some(place) = parts.pop() {
+        let before = parts.pop().unwrap_or("");
+        let at = rest
+            .rfind(before)
+            .unwrap_or_else(|| panic!("{said:?} is not {template:?}"));
+        let at = if before.is_empty() { 0 } else { at };
+        let shown = &rest[at + before.len()..];
+        if let Err(error) = one(shown, place, json) {
+            panic!("{place} in {said:?}: {error}");
+        }
+        checked += 1;
+        rest = &rest[..at];
+    }
+    checked
+}
+
+fn one(shown: &str, place: &str, json: &Value) -> Result<(), String> {
+    let value = |at: &str| json.pointer(at).unwrap_or_else(|| panic!("{at} is nowhere"));
+    match place.split_once(" % ") {
+        Some((part, whole)) => {
+            let number = |at| value(at).as_f64().expect("a number");
+            agree_on_share(shown, number(part), number(whole))
+        }
+        None => agree(shown, place, value(place)),
+    }
+}
