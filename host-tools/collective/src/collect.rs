@@ -1,7 +1,7 @@
 //! What a coordinator does: takes what came into the log, signs its head, closes the list, and puts together what is published. It
 //! opens nothing, and nothing here lets it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::code::{Hash, hex};
 use crate::contribution::{Contribution, Revocation};
@@ -11,7 +11,7 @@ use crate::error::{Error, Result, refused};
 use crate::folder::{self, Folder};
 use crate::invitation::{Invitation, coordinator};
 use crate::kind::{Kind, Reader, Round, Writer};
-use crate::log::{Checkpoint, Head, inclusion, is_included};
+use crate::log::{Checkpoint, Head, Tree, is_included};
 use crate::note::{Note, Verifier};
 use crate::room::{Outcome, Room, Seen, Standing};
 
@@ -152,6 +152,8 @@ fn agreements(folder: &dyn Folder, collected: &mut Collected) -> Result<(Invitat
 /// What came into the inbox, and what it makes of the log.
 struct Came {
     leaves: Vec<Hash>,
+    /// Which one each leaf is.
+    places: HashMap<Hash, usize>,
     standing: Standing,
     writes: Vec<(String, String)>,
     removes: Vec<String>,
@@ -159,8 +161,10 @@ struct Came {
 
 impl Came {
     fn of(room: &Room<'_>, collected: &mut Collected) -> Result<Self> {
+        let leaves = room.leaves()?;
         let mut came = Self {
-            leaves: room.leaves()?,
+            places: (0..).zip(&leaves).map(|(place, leaf)| (*leaf, place)).collect(),
+            leaves,
             standing: Standing::default(),
             writes: Vec::new(),
             removes: Vec::new(),
@@ -220,7 +224,7 @@ impl Came {
         }
         let contribution = Contribution::read(&room.invitation, &bytes)?;
         let (leaf, part) = (contribution.leaf, contribution.part());
-        if self.leaves.contains(&leaf) {
+        if self.places.contains_key(&leaf) {
             return Ok(None);
         }
         if is_closed {
@@ -232,7 +236,7 @@ impl Came {
         let contribution = seen.take(contribution)?;
         members.insert(leaf, (part, contribution.member));
         self.writes.push((folder::contribution(part, &leaf), content));
-        self.leaves.push(leaf);
+        self.append(leaf);
         self.standing.parts.entry(part).or_default().push(leaf);
         Ok(Some(leaf))
     }
@@ -247,7 +251,7 @@ impl Came {
         let revocation = Revocation::read(&room.invitation, bytes)?;
         let name = folder::revocation(&revocation.leaf);
         let is_known = room.folder.read(&name, Kind::Revocation.most())?.is_some();
-        if is_known && (is_closed || self.leaves.contains(&revocation.leaf)) {
+        if is_known && (is_closed || self.places.contains_key(&revocation.leaf)) {
             return Ok(None);
         }
         let Some((part, _)) = members
@@ -260,13 +264,18 @@ impl Came {
         };
         self.writes.push((name, revocation.alone(bytes)?));
         if !is_closed {
-            self.leaves.push(revocation.leaf);
+            self.append(revocation.leaf);
             self.standing.revoked.insert(revocation.revoked);
             self.removes.push(folder::contribution(*part, &revocation.revoked));
             self.writes
                 .retain(|(name, _)| *name != folder::contribution(*part, &revocation.revoked));
         }
         Ok(Some(revocation.leaf))
+    }
+
+    fn append(&mut self, leaf: Hash) {
+        self.places.insert(leaf, self.leaves.len());
+        self.leaves.push(leaf);
     }
 
     fn head(&self, room: &Room<'_>, signer: &crate::note::Signer, is_closed: bool) -> Result<String> {
@@ -285,17 +294,17 @@ impl Came {
         signer: &crate::note::Signer,
         collected: &Collected,
     ) -> Result<Vec<(String, String)>> {
-        let head = Head::of(&self.leaves);
+        let (head, tree) = (Head::of(&self.leaves), Tree::of(&self.leaves));
         let mut receipts = Vec::new();
         for (_, leaf) in &collected.taken {
-            let Some(index) = self.leaves.iter().position(|other| other == leaf) else {
+            let Some(&index) = self.places.get(leaf) else {
                 continue;
             };
             let receipt = Receipt {
                 leaf: *leaf,
                 index: index as u64,
                 head,
-                proof: inclusion(&self.leaves, index).unwrap_or_default(),
+                proof: tree.inclusion(index).unwrap_or_default(),
             };
             let note = Note::sign(receipt.text(&room.round), signer)?;
             receipts.push((folder::receipt(leaf), note.to_string()));

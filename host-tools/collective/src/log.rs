@@ -105,28 +105,39 @@ pub fn root(leaves: &[Hash]) -> Hash {
         .unwrap_or_else(|| sha256(&[]))
 }
 
-/// What it takes to see that a leaf is in a tree: the hashes beside its way up, from the bottom. None where there is no such leaf.
-#[must_use]
-pub fn inclusion(leaves: &[Hash], index: usize) -> Option<Vec<Hash>> {
-    if index >= leaves.len() {
-        return None;
-    }
-    let mut proof = Vec::new();
-    let (mut part, mut index) = (leaves, index);
-    while part.len() > 1 {
-        // The largest power of two below the length.
-        let (left, right) = part.split_at(1 << (part.len() - 1).ilog2());
-        if index < left.len() {
-            proof.push(root(right));
-            part = left;
-        } else {
-            proof.push(root(left));
-            index -= left.len();
-            part = right;
+/// A tree with all its hashes, for who wants to show many leaves.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    /// The hashes of the leaves, of their pairs, of the pairs of these, and so on to the root. Who is last and alone goes up as it is.
+    levels: Vec<Vec<Hash>>,
+}
+
+impl Tree {
+    /// The tree of these leaves.
+    #[must_use]
+    pub fn of(leaves: &[Hash]) -> Self {
+        let mut levels: Vec<Vec<Hash>> = Vec::new();
+        let mut level: Vec<Hash> = leaves.iter().map(leaf).collect();
+        while level.len() > 1 {
+            let above = level.chunks(2).map(|pair| match pair {
+                [left, right] => node(left, right),
+                alone => alone[0],
+            });
+            let above = above.collect();
+            levels.push(std::mem::replace(&mut level, above));
         }
+        levels.push(level);
+        Self { levels }
     }
-    proof.reverse();
-    Some(proof)
+
+    /// What it takes to see that a leaf is in the tree: the hashes beside its way up, from the bottom. None where there is no such
+    /// leaf.
+    #[must_use]
+    pub fn inclusion(&self, index: usize) -> Option<Vec<Hash>> {
+        self.levels[0].get(index)?;
+        let beside = |(height, level): (usize, &Vec<Hash>)| level.get((index >> height) ^ 1).copied();
+        Some(self.levels.iter().enumerate().filter_map(beside).collect())
+    }
 }
 
 /// Whether a proof shows that a leaf is in the tree of a head (RFC 9162, 2.1.3.2).
@@ -198,10 +209,10 @@ mod tests {
         let mut tree = MemoryBackedTree::<sha2::Sha256, Vec<u8>>::new();
         for count in 1..=all.len() {
             tree.push(all[count - 1].to_vec());
-            let head = Head::of(&all[..count]);
+            let (head, ours) = (Head::of(&all[..count]), Tree::of(&all[..count]));
             assert_eq!(tree.root().as_bytes().as_slice(), head.root, "{count}");
             for index in [0, count / 3, count / 2, count - 1] {
-                let proof = inclusion(&all[..count], index).unwrap();
+                let proof = ours.inclusion(index).unwrap();
                 assert_eq!(
                     tree.prove_inclusion(index).as_bytes(),
                     proof.concat(),
@@ -210,7 +221,8 @@ mod tests {
                 assert!(is_included(&all[index], index as u64, &proof, &head));
             }
         }
-        assert_eq!(inclusion(&all, all.len()), None);
+        assert_eq!(Tree::of(&all).inclusion(all.len()), None);
+        assert_eq!(Tree::of(&[]).inclusion(0), None);
     }
 
     #[test]
@@ -247,7 +259,7 @@ mod tests {
             let all = leaves(count);
             let (index, other) = (index % count, other % count);
             let head = Head::of(&all);
-            let mut proof = inclusion(&all, index).unwrap();
+            let mut proof = Tree::of(&all).inclusion(index).unwrap();
             prop_assert_eq!(is_included(&all[other], index as u64, &proof, &head), index == other);
             prop_assert_eq!(is_included(&all[index], other as u64, &proof, &head), index == other);
             if let Some(hash) = proof.last_mut() {
