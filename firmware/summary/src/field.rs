@@ -79,13 +79,13 @@ pub trait Record: Element {
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {
     /// The length of a record in bytes, as far as this version knows it.
-    pub bytes: usize,
+    pub bytes: u16,
     /// The most records that a file holds; as many as there is room for if none.
-    pub most: Option<usize>,
+    pub most: Option<u16>,
     /// The fields of a record.
     pub fields: &'static [Field],
-    /// Whether what its kinds do not say holds of a record.
-    pub(crate) sound: fn(&[u8]) -> bool,
+    /// Whether what its kinds do not say holds of a record, where there is something.
+    pub(crate) sound: Option<fn(&[u8]) -> bool>,
 }
 
 impl Layout {
@@ -99,7 +99,7 @@ impl Layout {
                 sound
             })
         });
-        sound && (self.sound)(record)
+        sound && self.sound.is_none_or(|sound| sound(record))
     }
 }
 

@@ -53,7 +53,7 @@ data:
         artists: Count "Distinct artists of counted plays.",
         tracks: Count "Distinct tracks of counted plays.",
         albums: Count "Distinct albums of counted plays.",
-        days: Count "Days with at least one play.",
+        days: Count "Days with music: those on which a counted play begins.",
         podcast_minutes: Minutes "Minutes of podcasts.",
         audiobook_minutes: Minutes "Minutes of audiobooks.",
     }
@@ -97,7 +97,7 @@ data:
         minutes: Minutes "Minutes of all plays.",
     }
     11 Streaks "streaks" "days in a row with music": [Streaks; 1]
-    "Days in a row with at least one play: the longest streak, the earliest of equals, and the one that runs at the end." {
+    "Days with music in a row: the longest streak, the earliest of equals, and the one that runs at the end." {
         longest_days: Days "How many days the longest one has.",
         longest_from: Date "The first of them.",
         longest_to: Date "The last of them.",
@@ -390,7 +390,10 @@ mod tests {
                 assert_eq!(usize::from(field.offset), at, "{section}");
                 at + field.bytes()
             });
-            assert!(fields.is_empty() && bytes == 1 || end == bytes, "{section}");
+            assert!(
+                fields.is_empty() && bytes == 1 || end == usize::from(bytes),
+                "{section}"
+            );
             assert!(section.told().iter().map(|told| &told.field).eq(fields), "{section}");
         }
     }

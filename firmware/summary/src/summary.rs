@@ -271,7 +271,7 @@ impl<'a> Parts<'a> {
             let (layout, length) = (section.layout(), usize::from(entry.record.get()));
             let is_one = layout.most != Some(1) || entry.records() == 1;
             let mut records = self.bytes_of(entry).chunks_exact(length);
-            let is_read = length >= layout.bytes && !layout.fields.is_empty();
+            let is_read = length >= usize::from(layout.bytes) && !layout.fields.is_empty();
             if !is_one || is_read && !records.all(|record| layout.is_sound(record, texts)) {
                 return Err(OpenError::Unsound(section));
             }

@@ -120,26 +120,26 @@ macro_rules! sections {
             pub const fn layout(self) -> &'static Layout {
                 match self {
                     $(Self::$section => &const { Layout {
-                        bytes: size_of::<$record>(),
+                        bytes: size_of::<$record>() as u16,
                         most: Some($most),
                         fields: <$record as Element>::FIELDS,
                         sound: {
-                            let sound: fn(&[u8]) -> bool = |_| true;
+                            let sound: Option<fn(&[u8]) -> bool> = None;
                             $(
                                 let _ = sound;
-                                let sound: fn(&[u8]) -> bool = |bytes| {
+                                let sound: Option<fn(&[u8]) -> bool> = Some(|bytes| {
                                     let sound: fn(&$record) -> bool = $sound;
                                     $record::ref_from_prefix(bytes).is_ok_and(|(record, _)| sound(record))
-                                };
+                                });
                             )?
                             sound
                         },
                     } },)*
                     $(Self::$names => &const { Layout {
-                        bytes: size_of::<$element>(),
+                        bytes: size_of::<$element>() as u16,
                         most: None,
                         fields: <$element as Element>::FIELDS,
-                        sound: |_| true,
+                        sound: None,
                     } },)*
                 }
             }

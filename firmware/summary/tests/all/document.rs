@@ -91,7 +91,9 @@ fn sections() -> String {
         let (layout, kind) = (section.layout(), section as u16);
         let (name, meaning, bytes) = (section.name(), section.meaning(), layout.bytes);
         let most = layout.most.map_or("–".to_owned(), |most| most.to_string());
-        let all = layout.most.map_or("–".to_owned(), |most| (most * bytes).to_string());
+        let all = layout.most.map_or("–".to_owned(), |most| {
+            (u32::from(most) * u32::from(bytes)).to_string()
+        });
         writeln!(table, "| {kind} | {name} | {meaning} | {bytes} | {most} | {all} |").unwrap();
     }
     writeln!(

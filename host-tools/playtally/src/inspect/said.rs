@@ -32,7 +32,7 @@ pub(super) fn records<'a>(
     section: Section,
 ) -> impl Iterator<Item = Vec<(&'static Told, Says)>> + use<'a> {
     let (summary, layout) = (*summary, section.layout());
-    let is_read = layout.most.is_some() && info.record >= layout.bytes;
+    let is_read = layout.most.is_some() && info.record >= usize::from(layout.bytes);
     let records = summary.bytes_of_records(info).filter(move |_| is_read);
     records.map(move |record| {
         let fields = section.told().iter();
