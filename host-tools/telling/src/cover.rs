@@ -97,7 +97,10 @@ fn lines(statistics: &Statistics) -> Vec<Phrase<'_>> {
             let line = line
                 .words(format!(" of {what} in "))
                 .count(format!("{at}/plays"), spoken.plays, Noun::Play);
-            lines.push(line.words(", by ").count(format!("{at}/artists"), spoken.artists, noun));
+            lines.push(match spoken.artists {
+                0 => line,
+                artists => line.words(", by ").count(format!("{at}/artists"), artists, noun),
+            });
         }
     }
     lines
@@ -198,5 +201,28 @@ fn period(period: Period) -> Option<String> {
         (Some(from), None) => Some(format!("from {from} on")),
         (None, Some(to)) => Some(format!("up to {to}")),
         (Some(from), Some(to)) => Some(format!("from {from} to {to}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phrase::Piece;
+    use playtally_statistics::Rule;
+    use playtally_statistics::testing::made_up;
+
+    #[test]
+    fn what_nobody_knows_is_not_counted_as_none() {
+        let mut statistics = Statistics::compute(&made_up(1, 500), &Rule::new(chrono_tz::UTC));
+        statistics.totals.albums = 0;
+        for spoken in [&mut statistics.podcasts, &mut statistics.audiobooks] {
+            (spoken.plays, spoken.ms, spoken.artists) = (9, 720_000, 0);
+        }
+        let lines = lines(&statistics);
+        assert!(lines.len() > 4);
+        for line in lines {
+            let is_none = |piece: &Piece<'_>| matches!(piece, Piece::Value { value, .. } if value == "0");
+            assert!(!line.pieces().iter().any(is_none), "{line:?}");
+        }
     }
 }
