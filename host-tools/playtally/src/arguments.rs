@@ -20,6 +20,41 @@ const STYLES: Styles = Styles::styled()
     .literal(AnsiColor::Cyan.on_default().bold())
     .placeholder(AnsiColor::Cyan.on_default());
 
+/// What `--library` is for.
+const LIBRARY: &str = if cfg!(windows) {
+    r"The library to use, instead of %APPDATA%\playtally\library.sqlite"
+} else if cfg!(target_os = "macos") {
+    "The library to use, instead of ~/Library/Application Support/playtally/library.sqlite"
+} else {
+    "The library to use, instead of ~/.local/share/playtally/library.sqlite (or where $XDG_DATA_HOME says)"
+};
+
+/// What `load DRIVE` is, and how it looks.
+const DRIVE: &str = if cfg!(windows) {
+    "The stick's drive, such as E:"
+} else {
+    "The folder where the stick is mounted"
+};
+const LOAD_EXAMPLES: &str = if cfg!(windows) {
+    "\
+Examples:
+  playtally load
+  playtally load E:
+  playtally load --summary my.tally"
+} else if cfg!(target_os = "macos") {
+    "\
+Examples:
+  playtally load
+  playtally load /Volumes/STICK
+  playtally load --summary my.tally"
+} else {
+    "\
+Examples:
+  playtally load
+  playtally load /media/ada/STICK
+  playtally load --summary my.tally"
+};
+
 /// Your listening history, on your own desk.
 ///
 /// Playtally reads the files that a streaming service hands you when you ask it for your data, keeps them in a library
@@ -29,8 +64,7 @@ const STYLES: Styles = Styles::styled()
 #[command(name = "playtally", version, styles = STYLES, max_term_width = 100, arg_required_else_help = true)]
 #[command(after_help = "Try `playtally simulate my_spotify_data.zip` first: it shows everything and keeps nothing.")]
 pub(crate) struct Arguments {
-    /// The library to use, instead of the one in your data directory
-    #[arg(long, value_name = "FILE", global = true, value_hint = ValueHint::FilePath, help_heading = "Global options")]
+    #[arg(help = LIBRARY, long, value_name = "FILE", global = true, value_hint = ValueHint::FilePath, help_heading = "Global options")]
     pub(crate) library: Option<PathBuf>,
 
     #[command(subcommand)]
@@ -118,11 +152,7 @@ Examples:
     /// Put a summary onto a USB stick
     ///
     /// Without a drive, takes the one stick that is plugged in and mounted.
-    #[command(after_help = "\
-Examples:
-  playtally load
-  playtally load /media/ada/STICK
-  playtally load --summary my.tally")]
+    #[command(after_help = LOAD_EXAMPLES)]
     Load(Load),
     /// Import whatever is new, and put a new summary onto the stick
     ///
@@ -139,6 +169,11 @@ Examples:
     /// Runs the device's own program with its own display driver against an emulated panel: in a window, or in the
     /// terminal where there is no display, or into files.
     ///
+    #[cfg_attr(
+        not(feature = "window"),
+        doc = "This program is built without the window, which needs libraries of your system: it draws in the terminal. One that is \
+               built from source, and the one for Windows, have it.\n\n"
+    )]
     /// Keys: ← → pages, space pause, o next owner, q quit.
     ///
     /// A summary that changes on disk while it is shown is loaded anew, as from a stick.
@@ -188,6 +223,12 @@ Examples:
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Print a page of the manual, as `man` reads it
+    #[command(after_help = "\
+Examples:
+  playtally man > playtally.1
+  playtally man import | man -l -")]
+    Man(Manual),
 }
 
 impl Command {
@@ -205,7 +246,8 @@ impl Command {
             | Self::Export(_)
             | Self::Erase(_)
             | Self::Collective(_)
-            | Self::Completions { .. } => (&[][..], None),
+            | Self::Completions { .. }
+            | Self::Man(_) => (&[][..], None),
         };
         let more = match self {
             Self::Collective(collective) => collective.command.inputs(),
@@ -225,10 +267,21 @@ impl Command {
             Self::Collective(collective) => return collective.command.sharing(),
             // Its settings say so.
             Self::Refresh(_) => false,
-            Self::Import(_) | Self::Stats(_) | Self::Inspect(_) | Self::Erase(_) | Self::Completions { .. } => false,
+            Self::Import(_) | Self::Stats(_) | Self::Inspect(_) | Self::Erase(_) => false,
+            Self::Completions { .. } | Self::Man(_) => false,
         };
         if shared { Sharing::Umask } else { Sharing::Owner }
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Manual {
+    /// The command that it is about, such as import; without one, Playtally itself
+    pub(crate) command: Vec<String>,
+
+    /// Name all commands that have a page
+    #[arg(long, conflicts_with = "command")]
+    pub(crate) list: bool,
 }
 
 #[derive(Debug, Args)]
@@ -423,8 +476,7 @@ pub(crate) struct Inspect {
 
 #[derive(Debug, Args)]
 pub(crate) struct Load {
-    /// The folder where the stick is mounted
-    #[arg(value_hint = ValueHint::DirPath)]
+    #[arg(help = DRIVE, value_hint = ValueHint::DirPath)]
     pub(crate) drive: Option<PathBuf>,
 
     /// A summary to put there, instead of one made from your library

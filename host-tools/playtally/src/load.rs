@@ -26,7 +26,7 @@ pub(crate) fn run(
 ) -> Result<()> {
     // First the stick: without one there is nothing to make a summary for.
     let folder = match &arguments.drive {
-        Some(folder) => chosen(folder)?,
+        Some(folder) => chosen(&root_of_letter(folder))?,
         None => the_one(&drives::find())?,
     };
     let file = match &arguments.summary {
@@ -49,6 +49,15 @@ pub(crate) fn put(output: &Output, file: &[u8]) -> Result<()> {
         bytes(file.len() as u64),
         "You can pull the stick out now and put it into the device."
     ))
+}
+
+/// The root of a drive of which only the letter was said: `E:` alone would be wherever a program last was there.
+fn root_of_letter(folder: &Path) -> PathBuf {
+    let letter = folder.to_str().filter(|_| cfg!(windows));
+    match letter.map(str::as_bytes) {
+        Some([letter, b':']) if letter.is_ascii_alphabetic() => folder.join(std::path::MAIN_SEPARATOR_STR),
+        _ => folder.to_owned(),
+    }
 }
 
 /// A folder that the user names.
@@ -102,13 +111,18 @@ fn the_one(drives: &[Drive]) -> Result<PathBuf> {
     }
 }
 
+/// How to name a stick that was not found.
+const NAME_IT: &str = if cfg!(windows) {
+    "name its drive: `playtally load E:`"
+} else if cfg!(target_os = "macos") {
+    "name the folder where it is mounted: `playtally load /Volumes/STICK`"
+} else {
+    "name the folder where it is mounted: `playtally load FOLDER`"
+};
+
 fn nothing_mounted(drives: &[Drive]) -> String {
-    if !cfg!(target_os = "linux") {
-        return "name the folder where the stick is mounted, as in `playtally load /Volumes/STICK`".to_owned();
-    }
     if drives.is_empty() {
-        return "there is no stick; plug one in and try again, or name the folder where it is mounted: `playtally load FOLDER`"
-            .to_owned();
+        return format!("there is no stick; plug one in and try again, or {NAME_IT}");
     }
     let each = drives
         .iter()
@@ -125,9 +139,13 @@ fn check(drive: &Drive) -> Result<()> {
     let folder = shown(&mount.folder);
     if let Some(format) = mount.unreadable() {
         let device = &drive.device;
+        let or_by_command = match cfg!(target_os = "linux") {
+            true => format!(" or with `sudo umount /dev/{device} && sudo mkfs.vfat -F 32 /dev/{device}`"),
+            false => String::new(),
+        };
         bail!(
             "the stick at {folder} is formatted as {format}, which the device does not read; format it as FAT32 or exFAT, \
-             which erases it, in your file manager or with `sudo umount /dev/{device} && sudo mkfs.vfat -F 32 /dev/{device}`"
+             which erases it, in your file manager{or_by_command}"
         );
     }
     if mount.read_only {
@@ -240,8 +258,8 @@ mod tests {
                 "{said}"
             );
         }
+        assert!(say(&[]).contains("no stick"));
         if cfg!(target_os = "linux") {
-            assert!(say(&[]).contains("no stick"));
             let bare = Drive {
                 mount: None,
                 ..stick("sdb", "")

@@ -22,6 +22,7 @@ mod inspect;
 mod interrupt;
 mod library;
 mod load;
+mod manual;
 mod options;
 mod outcome;
 mod output;
@@ -68,5 +69,6 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
             clap_complete::generate(shell, &mut Arguments::command(), "playtally", &mut script);
             output::print(&String::from_utf8_lossy(&script))
         }
+        Command::Man(arguments) => manual::run(&arguments),
     }
 }

@@ -11,6 +11,15 @@ const OF_SQLITE: [&str; 3] = ["-journal", "-wal", "-shm"];
 /// And what keeps others off one, wherever it is made.
 const LOCKS: [&str; 2] = ["-lock", ".lock"];
 
+/// Where a user's library is, in words.
+pub(crate) const USUAL: &str = if cfg!(windows) {
+    r"%APPDATA%\playtally\library.sqlite"
+} else if cfg!(target_os = "macos") {
+    "~/Library/Application Support/playtally/library.sqlite"
+} else {
+    "$XDG_DATA_HOME/playtally/library.sqlite, or ~/.local/share/playtally/library.sqlite"
+};
+
 /// The library's file: the one asked for, or the one in the platform's data directory
 /// (`$XDG_DATA_HOME/playtally/library.sqlite` on Linux).
 pub(crate) fn library(asked: Option<PathBuf>) -> Result<PathBuf> {

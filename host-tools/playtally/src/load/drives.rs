@@ -1,4 +1,7 @@
-//! Which drives are sticks, as Linux tells: `/proc/mounts` and `/sys/class/block`.
+//! Which drives are sticks. Linux tells in `/proc/mounts` and `/sys/class/block`; other systems are asked in `elsewhere`.
+
+#[cfg(any(windows, target_os = "macos", test))]
+mod elsewhere;
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -22,7 +25,7 @@ pub(crate) struct Drive {
 pub(crate) struct Mount {
     /// The folder.
     pub(crate) folder: PathBuf,
-    /// The file system as Linux names it, such as `vfat`.
+    /// The file system as the system names it, such as `vfat`.
     pub(crate) file_system: String,
     /// Whether it cannot be written to.
     pub(crate) read_only: bool,
@@ -31,28 +34,42 @@ pub(crate) struct Mount {
 impl Mount {
     /// What everybody calls its file system, if the device on the desk cannot read it.
     pub(crate) fn unreadable(&self) -> Option<&str> {
-        match self.file_system.as_str() {
-            "vfat" | "msdos" | "exfat" => None,
+        match self.file_system.to_lowercase().as_str() {
+            "vfat" | "fat" | "fat32" | "msdos" | "exfat" => None,
             // What FUSE mounts from a disk is NTFS nearly always; exFAT has been the kernel's since Linux 5.7.
             "ntfs" | "ntfs3" | "fuseblk" => Some("NTFS"),
-            "hfsplus" => Some("HFS+"),
-            other => Some(other),
+            "hfs" | "hfsplus" => Some("HFS+"),
+            "apfs" => Some("APFS"),
+            _ => Some(&self.file_system),
         }
     }
 }
 
-/// All drives that can be pulled out, mounted ones first. Empty where the system does not tell in this way.
+/// All drives that can be pulled out, mounted ones first. Empty where the system does not tell.
 pub(crate) fn find() -> Vec<Drive> {
+    #[cfg(any(windows, target_os = "macos"))]
+    return elsewhere::sticks(elsewhere::volumes());
+    #[cfg(not(any(windows, target_os = "macos")))]
+    find_by_linux()
+}
+
+#[cfg(not(any(windows, target_os = "macos")))]
+fn find_by_linux() -> Vec<Drive> {
     let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
     find_in(&mounts, Path::new("/sys/class/block"))
 }
 
-/// Where a volume of this label is mounted, if it is: by what Linux knows of labels, and by the folders that are made for them.
+/// Where a volume of this label is mounted, if it is: by what the system knows of labels, and by the folders that are made for
+/// them.
 pub(crate) fn called(label: &str) -> Option<PathBuf> {
-    if cfg!(target_os = "macos") {
-        let folder = Path::new("/Volumes").join(label);
-        return folder.is_dir().then_some(folder);
-    }
+    #[cfg(any(windows, target_os = "macos"))]
+    return elsewhere::called(label, elsewhere::volumes());
+    #[cfg(not(any(windows, target_os = "macos")))]
+    called_by_linux(label)
+}
+
+#[cfg(not(any(windows, target_os = "macos")))]
+fn called_by_linux(label: &str) -> Option<PathBuf> {
     let mounts = fs::read_to_string("/proc/mounts").unwrap_or_default();
     called_in(label, &mounts, Path::new("/dev/disk/by-label"))
 }

@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use playtally_history::escape::shown;
-use playtally_simulator::{Action, Command, Simulated};
+#[cfg(feature = "window")]
+use playtally_simulator::Action;
+use playtally_simulator::{Command, Simulated};
 use playtally_telling::name::clean;
 
 use super::file::Watched;
@@ -104,6 +106,7 @@ impl Session {
     }
 
     /// Taps the button that does something.
+    #[cfg(feature = "window")]
     pub(crate) fn act(&mut self, action: Action) -> Result<()> {
         Ok(self.device.act(action)?)
     }
