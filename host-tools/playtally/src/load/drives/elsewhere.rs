@@ -18,8 +18,42 @@ pub(super) struct Volume {
     pub(super) read_only: bool,
 }
 
+/// All volumes with a letter. One without a medium tells nothing.
+#[cfg(windows)]
+pub(super) fn volumes() -> Vec<Volume> {
+    use winsafe::{GetDiskFreeSpaceEx, GetDriveType, GetLogicalDriveStrings, GetVolumeInformation, co};
+
+    let volume = |root: String| {
+        let (mut label, mut file_system, mut bytes) = Default::default();
+        let mut flags = co::FILE_VOL::default();
+        GetVolumeInformation(
+            Some(&root),
+            Some(&mut label),
+            None,
+            None,
+            Some(&mut flags),
+            Some(&mut file_system),
+        )
+        .ok()?;
+        GetDiskFreeSpaceEx(Some(&root), None, Some(&mut bytes), None).ok()?;
+        Some(Volume {
+            label,
+            removable: GetDriveType(Some(&root)) == co::DRIVE::REMOVABLE,
+            read_only: flags.has(co::FILE_VOL::READ_ONLY_VOLUME),
+            folder: root.into(),
+            file_system,
+            bytes,
+        })
+    };
+    GetLogicalDriveStrings()
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(volume)
+        .collect()
+}
+
 /// All volumes.
-#[cfg(any(windows, target_os = "macos"))]
+#[cfg(target_os = "macos")]
 pub(super) fn volumes() -> Vec<Volume> {
     use sysinfo::{Disk, DiskRefreshKind, Disks};
 
