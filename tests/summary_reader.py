@@ -48,10 +48,10 @@ class Layout:
                 if len(row) == 4:
                     self.numbers[int(row[0])] = [name.strip("` ") for name in row[2].split(",")]
         self.sections = {}
-        for kind, name, _, length, most, _ in tables["sections"]:
+        for kind, name, _, _, least, most, _ in tables["sections"]:
             table = tables.get(f"{kind} {name}")
             fields = self.fields(table) if table else None
-            self.sections[int(kind)] = (name, int(length), most, fields)
+            self.sections[int(kind)] = (name, int(least), most, fields)
 
     def fields(self, table):
         """Offset, name, kind and the numbers of values of each field."""
@@ -62,10 +62,10 @@ class Layout:
         return fields
 
     def values(self, field, record):
-        """The numbers of a field, one after the other."""
+        """The numbers of a field, one after the other; none where the record ends before it."""
         at, _, kind, counts = field
         length, signed = self.kinds[kind]
-        number = 1
+        number = 1 if len(record) > at else 0
         for count in counts:
             number *= count
         ends = range(at, at + number * length, length)
@@ -129,6 +129,8 @@ class Summary:
             return struct.pack("<H", number).decode("ascii") if number else None
         if kind == "Name":
             return None if number == 65535 else self.texts[number]["text"]
+        if kind == "Id":
+            return f"{number:016x}" if number else None
         if kind == "Flag":
             return number == 1
         if kind == "Steps":
@@ -157,7 +159,7 @@ class Summary:
                 rows = range(0, len(said), counts[1])
                 all[name] = [said[row : row + counts[1]] for row in rows]
             else:
-                all[name] = said if counts else said[0]
+                all[name] = said if counts else (said or [None])[0]
         return all
 
     def everything(self):

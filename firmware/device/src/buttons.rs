@@ -67,6 +67,11 @@ pub trait Buttons {
     /// Those of the lines.
     fn down(&mut self) -> Result<Down, Self::Error>;
 
+    /// Whether there are any.
+    fn are_there(&self) -> bool {
+        true
+    }
+
     /// How often the levels have to be read for want of edges, in milliseconds; `None` where edges end the wait.
     fn poll_every(&self) -> Option<u32> {
         None
@@ -82,6 +87,10 @@ impl Buttons for NoButtons {
 
     fn down(&mut self) -> Result<Down, Self::Error> {
         Ok(Down::NONE)
+    }
+
+    fn are_there(&self) -> bool {
+        false
     }
 }
 

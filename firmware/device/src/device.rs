@@ -2,6 +2,7 @@
 
 mod erase;
 mod menu;
+mod namesake;
 mod view;
 
 use embedded_graphics::geometry::OriginDimensions;
@@ -227,6 +228,11 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
     /// Shows news in place of a page, and of older news, for [a while](News::stays_ms) or until a button is pressed.
     pub fn tell(&mut self, news: News) {
         self.parts.display.tell(self.parts.clock.now());
+        let news = match news {
+            // Nobody could answer: both stay.
+            News::Namesake { new, .. } if !self.parts.buttons.are_there() => News::Accepted { owner: new },
+            news => news,
+        };
         // E-paper shows them once it may be refreshed again.
         let until = self.parts.display.opens() + news.stays_ms();
         self.news = Some((news, until));
@@ -317,8 +323,8 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
         if news == News::Erasing {
             return self.tell(erase::unanswered());
         }
-        if let News::Accepted { owner } = news
-            && let Some(owner) = self.summaries.iter().position(|kept| kept.owner() == owner)
+        if let News::Accepted { owner } | News::Namesake { new: owner, .. } = news
+            && let Some(owner) = self.summaries.iter().position(|kept| kept.identity().is(&owner))
         {
             self.rotation.show_owner(owner);
         }

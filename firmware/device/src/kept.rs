@@ -5,6 +5,8 @@ use std::fmt;
 use playtally_summary::{OpenError, Summary};
 use self_cell::self_cell;
 
+use crate::Identity;
+
 self_cell! {
     struct Cell {
         owner: Box<[u8]>,
@@ -31,7 +33,16 @@ impl Kept {
         self.0.borrow_dependent()
     }
 
-    /// The name of its owner, which tells owners apart.
+    /// Whose it is.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        Identity {
+            name: self.owner().to_owned(),
+            id: self.summary().owner_id(),
+        }
+    }
+
+    /// The name of its owner.
     #[must_use]
     pub fn owner(&self) -> &str {
         let summary = self.summary();

@@ -24,7 +24,7 @@ impl Sign {
     pub const fn of(news: Option<&News>) -> Self {
         match news {
             Some(News::StickFound | News::Reading) => Self::Reading,
-            Some(News::Accepted { .. }) => Self::Accepted,
+            Some(News::Accepted { .. } | News::Namesake { .. }) => Self::Accepted,
             Some(News::Refused { .. }) => Self::Refused,
             _ => Self::Dark,
         }
@@ -107,7 +107,7 @@ mod tests {
     fn a_stick_is_blue_then_green_or_red_and_all_else_is_dark() {
         let lines = [const { Cell::new((true, 0)) }; 3];
         let mut led = Led::new(lines.each_ref().map(|line| Some(Line(line))));
-        let owner = "Ann".to_owned();
+        let owner = crate::testing::empty_summary("Ann", 1).identity();
         let why = Refusal::Damaged;
         let failing = News::fault(Fault::KeepsFailing, "");
         for (news, low) in [

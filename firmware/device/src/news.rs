@@ -4,6 +4,8 @@ use core::fmt;
 
 use playtally_screen::{Fault, Refusal};
 
+use crate::Identity;
+
 /// Something that happened, which the panel shows for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
@@ -13,8 +15,15 @@ pub enum News {
     Reading,
     /// A summary was taken in.
     Accepted {
-        /// The name of its owner, whose pages come next.
-        owner: String,
+        /// Its owner, whose pages come next.
+        owner: Identity,
+    },
+    /// A summary was taken in, of an owner whose name another owner has, too: are they one?
+    Namesake {
+        /// Its owner, whose pages come next.
+        new: Identity,
+        /// The other.
+        old: Identity,
     },
     /// Nothing was taken in.
     Refused {
@@ -53,6 +62,8 @@ impl News {
             Self::StickFound | Self::Reading | Self::Erasing => 20_000,
             Self::Accepted { .. } | Self::Erased => 5_000,
             Self::Refused { .. } => 15_000,
+            // Both stay until somebody answers, and afterwards.
+            Self::Namesake { .. } => 120_000,
             // Until a button is pressed: ten years.
             Self::Fault {
                 fault: Fault::KeepsFailing,

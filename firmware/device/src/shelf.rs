@@ -5,7 +5,7 @@ use std::io;
 use playtally_summary::{MAX_LENGTH, Summary};
 
 use crate::store::newest_by_owner;
-use crate::{Disk, Kept, Slots};
+use crate::{Disk, Identity, Kept, Slots};
 
 /// The most owners that one device holds.
 pub const MAX_OWNERS: usize = 8;
@@ -18,10 +18,12 @@ pub struct Shelf<D> {
 }
 
 /// What came of a summary that was accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Accepted {
     /// It is the first of its owner.
     New,
+    /// It is the first of its owner, whose name another one has, too. They may be one.
+    Namesake(Identity),
     /// It took the place of another of its owner.
     Replaced,
     /// It was there already, to the last bit; nothing was written.
@@ -45,7 +47,7 @@ impl<D: Disk> Shelf<D> {
         Self { disk }
     }
 
-    /// The newest sound summary of each owner, by the owner's name. What cannot be read is passed over.
+    /// The newest sound summary of each owner, by name. What cannot be read is passed over.
     #[must_use]
     pub fn summaries(&self) -> Vec<Kept> {
         let erasing = self.erasing().unwrap_or(0);
@@ -60,34 +62,53 @@ impl<D: Disk> Shelf<D> {
     pub fn accept(&mut self, new: &Kept) -> Result<Accepted, Refused> {
         self.finish_erasing()?;
         let file = new.summary().file();
-        let (mut theirs, mut free) = (None, None);
+        let owner = new.identity();
+        let (mut theirs, mut free, mut namesakes) = (None, None, Vec::new());
         for (place, slots) in places() {
             match self.summary(&slots) {
-                Ok(Some(kept)) if kept.owner() == new.owner() => theirs = theirs.or(Some((place, slots))),
+                Ok(Some(kept)) if kept.identity().is(&owner) => theirs = theirs.or(Some((place, slots))),
+                Ok(Some(kept)) if kept.owner() == owner.name => namesakes.push((place, slots, kept.identity())),
                 Ok(Some(_)) => {}
                 Ok(None) => free = free.or(Some((place, slots))),
                 // Whatever is there, another place may do.
                 Err(_) => {}
             }
         }
+        let namesake = the_one(namesakes);
+        let (theirs, namesake) = match (theirs, namesake) {
+            // Without an id, the name is all there is.
+            (None, Some((place, slots, _))) if owner.id.is_none() => (Some((place, slots)), None),
+            (theirs, namesake) => (theirs, namesake.map(|(_, _, namesake)| namesake)),
+        };
         let (place, accepted) = match theirs {
             Some((place, slots)) if slots.write(&mut self.disk, file)? => (place, Accepted::Replaced),
             Some((place, _)) => (place, Accepted::Known),
             None => {
                 let (place, slots) = free.ok_or(Refused::TooManyOwners)?;
                 slots.write(&mut self.disk, file)?;
-                (place, Accepted::New)
+                (place, namesake.map_or(Accepted::New, Accepted::Namesake))
             }
         };
-        self.erase_elsewhere(new.owner(), place)?;
+        self.erase_elsewhere(&owner, place)?;
         Ok(accepted)
+    }
+
+    /// Erases what is kept of one owner, who is the same person as another. If that one's is not kept, nothing goes.
+    ///
+    /// # Errors
+    /// Those of [`erase`](Self::erase).
+    pub fn replace(&mut self, old: &Identity, new: &Identity) -> io::Result<()> {
+        if !self.summaries().iter().any(|kept| kept.identity().is(new)) {
+            return Err(io::Error::other("what was to come in its place is gone"));
+        }
+        self.erase(Some(old))
     }
 
     /// Erases what other places have of an owner: a place that could not be read when it was looked for may be read now, and
     /// what is in it would come up instead of what was kept after it.
-    fn erase_elsewhere(&mut self, owner: &str, place: u8) -> io::Result<()> {
+    fn erase_elsewhere(&mut self, owner: &Identity, place: u8) -> io::Result<()> {
         for (_, slots) in places().filter(|(other, _)| *other != place) {
-            if matches!(self.summary(&slots), Ok(Some(kept)) if kept.owner() == owner) {
+            if matches!(self.summary(&slots), Ok(Some(kept)) if kept.identity().is(owner)) {
                 slots.erase(&mut self.disk)?;
             }
         }
@@ -101,14 +122,14 @@ impl<D: Disk> Shelf<D> {
     /// Those of the disk, also of a place that cannot be read and may be the owner's. If it was noted, nothing of it comes up
     /// any more, and
     /// [`finish_erasing`](Self::finish_erasing) tries again.
-    pub fn erase(&mut self, owner: Option<&str>) -> io::Result<()> {
+    pub fn erase(&mut self, owner: Option<&Identity>) -> io::Result<()> {
         let mut going = self.erasing()?;
         let mut unread = None;
         for (place, slots) in places() {
             let goes = match owner {
                 None => true,
                 Some(owner) => match self.summary(&slots) {
-                    Ok(kept) => kept.is_some_and(|kept| kept.owner() == owner),
+                    Ok(kept) => kept.is_some_and(|kept| kept.identity().is(owner)),
                     Err(error) => {
                         unread = Some(error);
                         false
@@ -147,6 +168,16 @@ impl<D: Disk> Shelf<D> {
     }
 }
 
+/// The one owner of a name who can be meant: the one without an id, or else the only one.
+fn the_one(mut namesakes: Vec<(u8, Slots, Identity)>) -> Option<(u8, Slots, Identity)> {
+    let without_id = namesakes.iter().position(|(_, _, owner)| owner.id.is_none());
+    match (without_id, namesakes.len()) {
+        (Some(at), _) => Some(namesakes.swap_remove(at)),
+        (None, 1) => namesakes.pop(),
+        (None, _) => None,
+    }
+}
+
 /// The places for owners: a bit that stands for each, and its slots.
 fn places() -> impl Iterator<Item = (u8, Slots)> {
     const { assert!(MAX_OWNERS <= 8, "a bit each") };
@@ -167,7 +198,11 @@ fn erasing() -> Slots {
 mod tests {
     use super::*;
     use crate::disk::simulated::SimulatedDisk;
-    use crate::testing::empty_summary;
+    use crate::testing::{empty_summary, with_id};
+
+    fn named(name: &str) -> Identity {
+        empty_summary(name, 1).identity()
+    }
 
     fn owners(shelf: &Shelf<SimulatedDisk>) -> Vec<(String, u16)> {
         shelf
@@ -229,6 +264,62 @@ mod tests {
         assert_eq!(owners(&shelf), []);
     }
 
+    #[test]
+    fn an_owner_with_an_id_keeps_the_place_by_whatever_name() {
+        let mut shelf = shelf();
+        assert_eq!(shelf.accept(&with_id("Ann", 1, 5)).unwrap(), Accepted::New);
+        assert_eq!(shelf.accept(&with_id("Anna", 1, 6)).unwrap(), Accepted::Replaced);
+        assert_eq!(shelf.accept(&with_id("Anna", 1, 6)).unwrap(), Accepted::Known);
+        assert_eq!(owners(&shelf), [("Anna".to_owned(), 6)]);
+    }
+
+    #[test]
+    fn a_first_id_of_a_known_name_is_asked_about_and_both_stay_until_somebody_says_they_are_one() {
+        for before in [empty_summary("Ann", 5), with_id("Ann", 1, 5)] {
+            let mut shelf = shelf();
+            shelf.accept(&before).unwrap();
+            let new = with_id("Ann", 2, 6);
+            let old = before.identity();
+            assert_eq!(shelf.accept(&new).unwrap(), Accepted::Namesake(old.clone()));
+            assert_eq!(owners(&shelf).len(), 2);
+            assert_eq!(
+                shelf.accept(&with_id("Ann", 2, 7)).unwrap(),
+                Accepted::Replaced,
+                "asked once"
+            );
+            assert_eq!(owners(&shelf).len(), 2);
+            shelf.replace(&old, &new.identity()).unwrap();
+            assert_eq!(owners(&shelf), [("Ann".to_owned(), 7)]);
+            shelf.replace(&new.identity(), &old).unwrap_err();
+            assert_eq!(owners(&shelf), [("Ann".to_owned(), 7)], "the last one never goes so");
+        }
+    }
+
+    #[test]
+    fn among_several_of_a_name_the_one_without_an_id_is_meant_and_else_nobody() {
+        let mut shelf = shelf();
+        shelf.accept(&with_id("Ann", 1, 1)).unwrap();
+        shelf.accept(&with_id("Ann", 2, 2)).unwrap();
+        assert_eq!(shelf.accept(&with_id("Ann", 3, 3)).unwrap(), Accepted::New);
+        assert_eq!(
+            shelf.accept(&empty_summary("Ann", 4)).unwrap(),
+            Accepted::New,
+            "none of them is lost"
+        );
+        let asked = shelf.accept(&with_id("Ann", 5, 5)).unwrap();
+        assert_eq!(asked, Accepted::Namesake(named("Ann")));
+        assert_eq!(shelf.accept(&empty_summary("Ann", 6)).unwrap(), Accepted::Replaced);
+        assert_eq!(owners(&shelf).len(), 5);
+    }
+
+    #[test]
+    fn a_summary_without_an_id_takes_the_place_of_the_one_owner_of_that_name() {
+        let mut shelf = shelf();
+        shelf.accept(&with_id("Ann", 1, 1)).unwrap();
+        assert_eq!(shelf.accept(&empty_summary("Ann", 2)).unwrap(), Accepted::Replaced);
+        assert_eq!(owners(&shelf), [("Ann".to_owned(), 2)]);
+    }
+
     /// A shelf with two editions of Ann's summary and one of Bo's.
     fn shelf_of_two() -> Shelf<SimulatedDisk> {
         let mut shelf = shelf();
@@ -241,10 +332,10 @@ mod tests {
     #[test]
     fn erasing_an_owner_leaves_no_edition_and_nobody_else_loses_one() {
         let mut shelf = shelf_of_two();
-        shelf.erase(Some("Ann")).unwrap();
+        shelf.erase(Some(&named("Ann"))).unwrap();
         assert_eq!(owners(&shelf), [("Bo".to_owned(), 1)]);
         assert_eq!(shelf.disk.contents().len(), 1);
-        shelf.erase(Some("nobody")).unwrap();
+        shelf.erase(Some(&named("nobody"))).unwrap();
         assert_eq!(owners(&shelf), [("Bo".to_owned(), 1)]);
         shelf.erase(None).unwrap();
         assert!(shelf.disk.contents().is_empty());
@@ -253,10 +344,10 @@ mod tests {
     #[test]
     fn a_power_cut_while_summaries_are_erased_leaves_what_was_there_or_nothing() {
         let (ann, bo) = (("Ann".to_owned(), 2), ("Bo".to_owned(), 1));
-        for (whose, after) in [(Some("Ann"), vec![bo.clone()]), (None, vec![])] {
+        for (whose, after) in [(Some(named("Ann")), vec![bo.clone()]), (None, vec![])] {
             let mut shelf = shelf_of_two();
             shelf.disk.watch();
-            shelf.erase(whose).unwrap();
+            shelf.erase(whose.as_ref()).unwrap();
             let allowed = [vec![ann.clone(), bo.clone()], after.clone()];
             let mut seen = [false; 2];
             let states = shelf.disk.states_after_a_crash();
@@ -327,11 +418,11 @@ mod tests {
     fn nobody_is_told_that_a_summary_is_erased_whose_place_could_not_be_read() {
         let mut shelf = shelf_of_two();
         shelf.disk.fail_reading_once("owner-2.a");
-        shelf.erase(Some("Bo")).unwrap_err();
+        shelf.erase(Some(&named("Bo"))).unwrap_err();
         assert_eq!(owners(&shelf).len(), 2);
         // Of two slots, one that can be read is enough.
         shelf.disk.fail_reading_once("owner-1.b");
-        shelf.erase(Some("Ann")).unwrap();
+        shelf.erase(Some(&named("Ann"))).unwrap();
         assert_eq!(owners(&shelf), [("Bo".to_owned(), 1)]);
     }
 

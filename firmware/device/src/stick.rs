@@ -18,7 +18,7 @@ use playtally_screen::Refusal;
 use playtally_summary::is_named_as_summary;
 
 use crate::store::newest_by_owner;
-use crate::{Kept, MAX_OWNERS};
+use crate::{Identity, Kept, MAX_OWNERS};
 use blocks::Blocks;
 use section::Section;
 
@@ -52,6 +52,16 @@ pub fn search<R: Read + Seek>(stick: R) -> Result<Vec<Kept>, Refusal> {
         },
     };
     let mut summaries = newest_by_owner(findings.into_iter().flat_map(|finding| finding.summaries));
+    // One without an id, of before there were ids, is left behind where there is one of the same name with an id.
+    let with_id: Vec<Identity> = summaries
+        .iter()
+        .map(Kept::identity)
+        .filter(|owner| owner.id.is_some())
+        .collect();
+    summaries.retain(|kept| {
+        let owner = kept.identity();
+        owner.id.is_some() || with_id.iter().all(|other| other.name != owner.name)
+    });
     summaries.truncate(MAX_OWNERS);
     if summaries.is_empty() {
         Err(refusal)

@@ -4,7 +4,7 @@ use std::io;
 
 use playtally_screen::Preferences;
 
-use crate::{Kept, News};
+use crate::{Identity, Kept, News};
 
 /// Keeps summaries, the newest sound one of each owner.
 pub trait Store {
@@ -12,7 +12,7 @@ pub trait Store {
     /// every step and has to be cheap.
     fn changed(&mut self) -> bool;
 
-    /// The newest sound summary of each owner, by the owner's name.
+    /// The newest sound summary of each owner, by name.
     fn load(&mut self) -> Vec<Kept>;
 
     /// What happened to a stick since the last time somebody asked, the latest of it. It is asked at every step.
@@ -25,7 +25,13 @@ pub trait Store {
     ///
     /// # Errors
     /// Whatever keeps somebody from being asked to; they are still there.
-    fn erase(&mut self, owner: Option<&str>) -> io::Result<()>;
+    fn erase(&mut self, owner: Option<&Identity>) -> io::Result<()>;
+
+    /// Has one owner's summary erased, as another's is the same person's, and is kept. What comes of it is told as news.
+    ///
+    /// # Errors
+    /// Whatever keeps somebody from being asked to; both are still there.
+    fn replace(&mut self, old: &Identity, new: &Identity) -> io::Result<()>;
 
     /// Keeps what was set in the menu, so that it holds after a restart too.
     ///
@@ -58,30 +64,38 @@ impl Store for Memory {
         self.0.take().unwrap_or_default()
     }
 
-    fn erase(&mut self, _: Option<&str>) -> io::Result<()> {
-        Err(io::Error::other(
-            "this program was given them and keeps none; remove the files",
-        ))
+    fn erase(&mut self, _: Option<&Identity>) -> io::Result<()> {
+        Err(given())
     }
+
+    fn replace(&mut self, _: &Identity, _: &Identity) -> io::Result<()> {
+        Err(given())
+    }
+}
+
+fn given() -> io::Error {
+    io::Error::other("this program was given them and keeps none; remove the files")
 }
 
 /// One summary of each owner, by name: the one that was pressed last, and the last in order among equals.
 pub(crate) fn newest_by_owner(summaries: impl IntoIterator<Item = Kept>) -> Vec<Kept> {
-    let mut newest: Vec<Kept> = Vec::new();
+    let mut newest: Vec<(Identity, Kept)> = Vec::new();
     for summary in summaries {
-        match newest.binary_search_by(|kept| kept.owner().cmp(summary.owner())) {
-            Ok(at) if newest[at].pressed() <= summary.pressed() => newest[at] = summary,
-            Ok(_) => {}
-            Err(at) => newest.insert(at, summary),
+        let owner = summary.identity();
+        match newest.iter_mut().find(|(known, _)| known.is(&owner)) {
+            Some((_, kept)) if kept.pressed() > summary.pressed() => {}
+            Some(known) => *known = (owner, summary),
+            None => newest.push((owner, summary)),
         }
     }
-    newest
+    newest.sort_by(|(a, _), (b, _)| a.cmp(b));
+    newest.into_iter().map(|(_, kept)| kept).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::summary;
+    use crate::testing::{summary, with_id};
 
     #[test]
     fn of_each_owner_the_summary_pressed_last_counts() {
@@ -94,5 +108,21 @@ mod tests {
             .collect();
         assert_eq!(kept, [("Ann".to_owned(), 7), ("Bo".to_owned(), 9)]);
         assert!(!store.changed());
+    }
+
+    #[test]
+    fn an_owner_with_an_id_is_the_same_by_another_name_and_another_by_the_same_name() {
+        let summaries = [
+            with_id("Ann", 1, 7),
+            with_id("Ann", 2, 5),
+            with_id("Anna", 1, 8),
+            summary("Ann", 9),
+        ];
+        let newest: Vec<_> = newest_by_owner(summaries)
+            .iter()
+            .map(|kept| (kept.owner().to_owned(), kept.pressed()))
+            .collect();
+        let expected = [("Ann", 9), ("Ann", 5), ("Anna", 8)].map(|(name, pressed)| (name.to_owned(), pressed));
+        assert_eq!(newest, expected);
     }
 }

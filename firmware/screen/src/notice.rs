@@ -29,6 +29,11 @@ pub enum Notice<'a> {
         /// The summary.
         owner: Summary<'a>,
     },
+    /// A summary was taken, of an owner whose name another one has, too: a request to press button A if they are one.
+    Namesake {
+        /// The summary.
+        owner: Summary<'a>,
+    },
     /// Nothing was taken.
     Refused {
         /// Why.
@@ -230,6 +235,7 @@ impl<'a> Notice<'a> {
             Self::StickFound,
             Self::Reading,
             Self::Accepted { owner },
+            Self::Namesake { owner },
             Self::ClockUnknown,
             Self::DataOld { owner },
             Self::TestCard,
@@ -284,6 +290,7 @@ impl Notice<'_> {
             Self::StickFound => "stick-found",
             Self::Reading => "reading",
             Self::Accepted { .. } => "accepted",
+            Self::Namesake { .. } => "namesake",
             Self::Refused { .. } => "refused",
             Self::ClockUnknown => "clock-unknown",
             Self::DataOld { .. } => "data-old",
@@ -310,6 +317,7 @@ impl Notice<'_> {
             Self::StickFound => notices::stick_found(canvas),
             Self::Reading => notices::reading(canvas),
             Self::Accepted { owner } => notices::accepted(owner, canvas),
+            Self::Namesake { owner } => notices::namesake(owner, canvas),
             Self::Refused { why } => notices::refused(*why, canvas),
             Self::ClockUnknown => notices::clock_unknown(canvas),
             Self::DataOld { owner } => notices::data_old(owner, canvas),

@@ -85,7 +85,7 @@ impl Scene<'_> {
     const fn summary(&self) -> Option<&Summary<'_>> {
         match self {
             Self::Page(_, summary) | Self::Notice(Notice::Accepted { owner: summary }) => Some(summary),
-            Self::Notice(Notice::DataOld { owner: summary }) => Some(summary),
+            Self::Notice(Notice::DataOld { owner: summary } | Notice::Namesake { owner: summary }) => Some(summary),
             Self::Notice(Notice::Menu { owner, .. } | Notice::Erase { owner, .. }) => owner.as_ref(),
             Self::Notice(_) => None,
         }

@@ -30,9 +30,15 @@ impl Field {
         self.count() * self.kind.bytes()
     }
 
-    /// Its values in a record, as numbers.
+    /// Its values in a record, as numbers; none where the record ends before it.
     pub fn numbers(self, record: &[u8]) -> impl Iterator<Item = i128> {
         self.bits(record).map(move |bits| self.kind.number(bits))
+    }
+
+    /// Whether it is whole in a record of a length, or lacking.
+    const fn is_whole_or_lacking(&self, length: usize) -> bool {
+        let offset = self.offset as usize;
+        length <= offset || length >= offset + self.bytes()
     }
 
     fn bits(self, record: &[u8]) -> impl Iterator<Item = u64> {
@@ -56,7 +62,7 @@ pub struct Told {
 
 /// What a section is made of: records, or bytes.
 pub trait Element: FromBytes + IntoBytes + KnownLayout + Immutable + Unaligned + Copy + 'static {
-    /// Its fields in the order of the file; none of a byte.
+    /// Its fields in the order of the file, those that were added later among them; none of a byte.
     const FIELDS: &'static [Field];
     /// The same with what is said of them.
     const TOLD: &'static [Told];
@@ -67,8 +73,15 @@ impl Element for u8 {
     const TOLD: &'static [Told] = &[];
 }
 
+impl Element for [u8; 0] {
+    const FIELDS: &'static [Field] = &[];
+    const TOLD: &'static [Told] = &[];
+}
+
 /// A record of a section of data.
 pub trait Record: Element {
+    /// What was added to it since the first version of the format, and may be lacking.
+    type Later: Element;
     /// The section that holds these records and nothing else.
     const SECTION: Section;
     /// The most of them that a file holds. Where it is one, a section that is there has it.
@@ -80,6 +93,8 @@ pub trait Record: Element {
 pub struct Layout {
     /// The length of a record in bytes, as far as this version knows it.
     pub bytes: u16,
+    /// What of it is in every file. A section with shorter records is not read.
+    pub least: u16,
     /// The most records that a file holds; as many as there is room for if none.
     pub most: Option<u16>,
     /// The fields of a record.
@@ -93,11 +108,12 @@ impl Layout {
     pub(crate) fn is_sound(&self, record: &[u8], texts: usize) -> bool {
         let mut before = 0;
         let sound = self.fields.iter().all(|field| {
-            field.bits(record).all(|bits| {
-                let sound = field.kind.allows(bits, before, texts);
-                before = bits;
-                sound
-            })
+            field.is_whole_or_lacking(record.len())
+                && field.bits(record).all(|bits| {
+                    let sound = field.kind.allows(bits, before, texts);
+                    before = bits;
+                    sound
+                })
         });
         sound && self.sound.is_none_or(|sound| sound(record))
     }

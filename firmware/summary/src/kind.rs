@@ -84,6 +84,7 @@ kinds! {
     Cents: U32, "hundredths of a US dollar", "the number";
     Microdollars: U32, "millionths of a US dollar", "the number";
     Seed: U32, "a number that means nothing but itself", "the number";
+    Id: U64, "a random number that means nothing but itself; 0 for none", "16 hexadecimal digits, or null";
     Colour: u8, "an index into the palettes of the pages", "the number";
     Memory: u8, "a number of the table of memories", "its word; null if it is not in the table";
     Milestone: u8, "a number of the table of milestones", "its word; null if it is not in the table";

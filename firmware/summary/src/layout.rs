@@ -52,7 +52,7 @@ record! {
             then it must refuse the file.",
         record: Version
             "Length of one of its records in bytes, 1 where it holds bytes. It may be longer than this document says: \
-            the rest is passed over. A section with shorter ones is not read.",
+            the rest is passed over. It may lack fields that were added later. A section with shorter ones is not read.",
         offset: Length "Where it starts, in bytes from the start of the file; a multiple of four.",
         length: Length "Its length in bytes; a multiple of that of a record.",
     }

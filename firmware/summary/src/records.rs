@@ -10,6 +10,7 @@
 
 mod code;
 pub(crate) mod declare;
+mod id;
 mod names;
 mod words;
 
@@ -20,18 +21,21 @@ use zerocopy::FromBytes;
 use crate::field::{Element, Layout, Record, Told};
 
 pub use code::Code;
+pub use id::OwnerId;
 pub use names::{GlyphRecord, PlacedGlyph, TextRecord};
 pub use words::{CardKind, CardRecord, DeviceKind, JudgementKind, MemoryKind, MilestoneKind};
 
 declare::sections! {
 data:
     1 Owner "owner" "whose history it is, and of which days": [Owner; 1] "Whose history it is, and which stretch of it." {
-        name: Name "The owner's name; its UTF-8 tells owners apart on a device.",
+        name: Name "The owner's name; its UTF-8 tells owners without an id apart.",
         first: Date "The first day with a play.",
         last: Date "The last day with a play.",
         pressed: Date "The day on which the summary was pressed.",
         seed: Seed "A seed, from the owner's name, that makes the rotation of each owner their own.",
         accent: Colour "The owner's accent colour.",
+    } then OwnerLater {
+        id: Id "What tells the owner from others, whatever their names.",
     }
     2 Rule "rule" "how plays were counted": [Rule; 1] "The rule by which plays were counted." {
         counted_ms: Milliseconds "A play counts from this length on.",

@@ -5,7 +5,7 @@ use zerocopy::FromBytes;
 
 use crate::field::{Element, Record};
 use crate::layout::{HEADER_LENGTH, Header, MAGIC, MAJOR, SectionEntry, checksum};
-use crate::records::{Code, CountryName, GlyphRecord, Memory, Owner, PlacedGlyph, Rule, TextRecord, Totals};
+use crate::records::{Code, CountryName, GlyphRecord, Memory, Owner, OwnerId, PlacedGlyph, Rule, TextRecord, Totals};
 use crate::text::{Glyph, Run, Size, Text, TextId};
 use crate::{Coverage, MAX_LENGTH, OpenError, Records, Section};
 
@@ -78,6 +78,12 @@ impl<'a> Summary<'a> {
     #[must_use]
     pub const fn owner(&self) -> &'a Owner {
         self.owner
+    }
+
+    /// What tells the owner from others of the same name, if the file says it.
+    #[must_use]
+    pub fn owner_id(&self) -> Option<OwnerId> {
+        OwnerId::new(self.records::<Owner>().later(0)?.id.get())
     }
 
     /// The rule by which plays were counted.
@@ -271,7 +277,7 @@ impl<'a> Parts<'a> {
             let (layout, length) = (section.layout(), usize::from(entry.record.get()));
             let is_one = layout.most != Some(1) || entry.records() == 1;
             let mut records = self.bytes_of(entry).chunks_exact(length);
-            let is_read = length >= usize::from(layout.bytes) && !layout.fields.is_empty();
+            let is_read = length >= usize::from(layout.least) && !layout.fields.is_empty();
             if !is_one || is_read && !records.all(|record| layout.is_sound(record, texts)) {
                 return Err(OpenError::Unsound(section));
             }

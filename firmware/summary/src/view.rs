@@ -4,9 +4,9 @@ use core::marker::PhantomData;
 use core::ops::Index;
 use core::slice::ChunksExact;
 
-use zerocopy::IntoBytes;
+use zerocopy::{FromZeros, IntoBytes};
 
-use crate::field::Element;
+use crate::field::{Element, Record};
 
 /// The records of a section. In the file they may be longer than this version knows them.
 #[derive(Debug)]
@@ -124,6 +124,21 @@ impl<'a, R: Element> Records<'a, R> {
             left: self.bytes.chunks_exact(self.length),
             of: PhantomData,
         }
+    }
+}
+
+impl<R: Record> Records<'_, R> {
+    /// What was added to one of them; zeros, as far as the file lacks it.
+    #[must_use]
+    pub fn later(&self, at: usize) -> Option<R::Later> {
+        let start = at.checked_mul(self.length)?;
+        let record = self.bytes.get(start..)?.get(..self.length)?;
+        let there = record.get(size_of::<R>()..)?;
+        let mut later = R::Later::new_zeroed();
+        let bytes = later.as_mut_bytes();
+        let length = there.len().min(bytes.len());
+        bytes[..length].copy_from_slice(&there[..length]);
+        Some(later)
     }
 }
 

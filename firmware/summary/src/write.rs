@@ -23,10 +23,19 @@ impl Writer {
         Self::default()
     }
 
-    /// Adds the records of one kind: the first ones, if there are more than a file holds.
+    /// Adds the records of one kind without what was added to them: the first ones, if there are more than a file holds.
     #[must_use]
     pub fn records<R: Record>(self, records: &[R]) -> Self {
         self.section(R::SECTION, &records[..records.len().min(R::MOST)])
+    }
+
+    /// Adds the records of one kind with what was added to them: the first ones, if there are more than a file holds.
+    #[must_use]
+    pub fn records_with<R: Record>(self, records: &[(R, R::Later)]) -> Self {
+        let bytes = |(record, later): &(R, R::Later)| [record.as_bytes(), later.as_bytes()].concat();
+        let content: Vec<u8> = records.iter().take(R::MOST).flat_map(bytes).collect();
+        let length = size_of::<R>() + size_of::<R::Later>();
+        self.other(R::SECTION as u16, length as u16, &content)
     }
 
     /// Adds texts.

@@ -203,6 +203,16 @@ Examples:
   playtally export -o listens.json --format listenbrainz
   playtally export -o - --format jsonl | jq .artist | sort | uniq -c")]
     Export(Export),
+    /// Say what tells your summaries from those of others
+    ///
+    /// Each library has an id of its own, a number that was drawn when it was made and that means nothing but itself. It is in
+    /// every summary of it: a device, `load` and `refresh` replace a summary by one of the same id, whatever name it bears, and
+    /// keep others apart. `playtally inspect` shows it.
+    #[command(after_help = "\
+Examples:
+  playtally owner
+  playtally owner --new-id")]
+    Owner(Owner),
     /// Say together with others what you listen to, and hand over no history
     ///
     /// What leaves is one file, which you have read in words and signed. It holds no play and no time, and is sealed in pieces that
@@ -245,6 +255,7 @@ impl Command {
             | Self::Summary(_)
             | Self::Export(_)
             | Self::Erase(_)
+            | Self::Owner(_)
             | Self::Collective(_)
             | Self::Completions { .. }
             | Self::Man(_) => (&[][..], None),
@@ -267,7 +278,7 @@ impl Command {
             Self::Collective(collective) => return collective.command.sharing(),
             // Its settings say so.
             Self::Refresh(_) => false,
-            Self::Import(_) | Self::Stats(_) | Self::Inspect(_) | Self::Erase(_) => false,
+            Self::Import(_) | Self::Stats(_) | Self::Inspect(_) | Self::Owner(_) | Self::Erase(_) => false,
             Self::Completions { .. } | Self::Man(_) => false,
         };
         if shared { Sharing::Umask } else { Sharing::Owner }
@@ -438,7 +449,7 @@ pub(crate) enum Fonts {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Summary")]
 pub(crate) struct Pressing {
-    /// The name that the device shows; it tells the owners apart where a device has several
+    /// The name that the device shows
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(crate) owner: String,
 
@@ -546,6 +557,13 @@ pub(crate) struct Erase {
     /// Do not ask
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Owner {
+    /// Draw another id: to a device that has seen the one before, the next summary is somebody else's, and it asks
+    #[arg(long)]
+    pub(crate) new_id: bool,
 }
 
 #[derive(Debug, Args)]

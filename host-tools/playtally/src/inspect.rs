@@ -54,7 +54,7 @@ pub(crate) fn open<'a>(path: &Path, bytes: &'a [u8]) -> Result<Summary<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use playtally_summary::records::{Owner, Rule, Streaks, TextRecord, TopArtist, Totals};
+    use playtally_summary::records::{Owner, OwnerLater, Rule, Streaks, TextRecord, TopArtist, Totals};
     use playtally_summary::{Day, Section, TextId, Writer};
     use serde_json::json;
 
@@ -74,14 +74,17 @@ mod tests {
         });
         let [owner, artist, zone] = [0, 1, 2].map(TextId::new);
         Writer::new()
-            .records(&[Owner {
-                name: owner,
-                first: day(1),
-                last: day(9),
-                pressed: day(10),
-                seed: 7.into(),
-                accent: 3,
-            }])
+            .records_with(&[(
+                Owner {
+                    name: owner,
+                    first: day(1),
+                    last: day(9),
+                    pressed: day(10),
+                    seed: 7.into(),
+                    accent: 3,
+                },
+                OwnerLater { id: 0xABCD.into() },
+            )])
             .records(&[Rule {
                 counted_ms: 30_000.into(),
                 private_included: 0,
@@ -126,8 +129,9 @@ mod tests {
         let summary = Summary::open(&file).expect("sound");
         let words = anstream::adapter::strip_str(&words::everything(&summary, 100)).to_string();
         for line in [
-            "  owner                13        1  whose history it is, and of which days",
-            "  name     \u{2068}דנה\u{2069}         The owner's name; its UTF-8 tells owners apart on a device.",
+            "  owner                21        1  whose history it is, and of which days",
+            "  name     \u{2068}דנה\u{2069}               The owner's name; its UTF-8 tells owners without an id apart.",
+            "  id       000000000000abcd  What tells the owner from others, whatever their names.",
             "  椎名林檎         1,000      119  2025-01-02",
             "  counted ms        30 s              A play counts from this length on.",
             "  plays              1,234            All plays.",
@@ -164,6 +168,7 @@ mod tests {
         let file = fixture();
         let json = json::everything(&Summary::open(&file).expect("sound"));
         assert_eq!(json["owner"]["name"], "דנה");
+        assert_eq!(json["owner"]["id"], "000000000000abcd");
         assert_eq!(
             json["rule"],
             json!({

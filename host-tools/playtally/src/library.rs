@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use playtally_history::escape::shown;
 use playtally_history::{Library, Plays};
 use playtally_statistics::Rule;
+use playtally_summary::records::OwnerId;
 
 use crate::arguments::Counting;
 use crate::{home, options, zone};
@@ -44,27 +45,25 @@ pub(crate) fn open_or_start(path: &Path) -> Result<(Library, bool)> {
     Ok((opened?, new))
 }
 
-/// Plays, and the rule by which they count.
+/// Plays, whose they are, and the rule by which they count.
 pub(crate) struct Counted {
     pub(crate) plays: Plays,
     pub(crate) rule: Rule,
+    /// What tells their owner from others.
+    pub(crate) id: Option<OwnerId>,
     /// Whether nobody has said where home is.
     is_homeless: bool,
 }
 
 /// All plays of the library, and the rule by which they count: in one zone if one was asked for, else at home, and on journeys
 /// as they were heard. A library that does not know its home yet is counted on this computer's clock, and one is proposed.
-pub(crate) fn history(path: &Path, counting: &Counting) -> Result<(Plays, Rule)> {
+pub(crate) fn history(path: &Path, counting: &Counting) -> Result<Counted> {
     let library = open(path)?;
-    let Counted {
-        plays,
-        rule,
-        is_homeless,
-    } = counted(&library, counting)?;
-    if is_homeless {
-        home::propose(&library, &plays, &rule)?;
+    let counted = counted(&library, counting)?;
+    if counted.is_homeless {
+        home::propose(&library, &counted.plays, &counted.rule)?;
     }
-    Ok((plays, rule))
+    Ok(counted)
 }
 
 /// The same without a word.
@@ -81,6 +80,7 @@ pub(crate) fn counted(library: &Library, counting: &Counting) -> Result<Counted>
     Ok(Counted {
         plays: library.plays_of(zone.unwrap_or(Tz::UTC))?,
         rule: Rule { as_heard, ..rule },
+        id: library.owner_id()?.and_then(OwnerId::new),
         is_homeless: zone.is_none(),
     })
 }

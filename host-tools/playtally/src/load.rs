@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use playtally_history::escape::shown;
-use playtally_summary::EXTENSION;
+use playtally_summary::{EXTENSION, Summary, is_named_as_summary};
 use playtally_telling::name::clean;
 use playtally_telling::words::number::bytes;
 
+use crate::owner::Owner;
 use crate::safely::{Content, Output, Outputs};
 use crate::summary;
 use crate::text::style::{STRONG, WARNING, styled};
@@ -34,8 +35,8 @@ pub(crate) fn run(
         None => summary::of_library(&arguments.pressing, &arguments.counting, &library()?)?.file,
     };
     let opened = inspect::open(arguments.summary.as_deref().unwrap_or(&folder), &file)?;
-    let owner = opened.text(opened.owner().name).as_str();
-    let output = outputs.file(&folder.join(file_name(owner)), Content::Binary)?;
+    let place = place(&folder, &Owner::of(&opened));
+    let output = outputs.file(&place, Content::Binary)?;
     put(&output, &file)
 }
 
@@ -161,6 +162,42 @@ fn describe(drive: &Drive) -> String {
         &drive.model
     };
     format!("{}, {}", clean(model), bytes(drive.bytes))
+}
+
+/// The most files of a stick that are looked into.
+const MAX_FILES: usize = 64;
+
+/// Where a summary goes in a folder: onto the file of the same owner, whatever that is called, and never onto another's.
+pub(crate) fn place(folder: &Path, owner: &Owner) -> PathBuf {
+    let usual = folder.join(file_name(&owner.name));
+    let there = |path: &Path| {
+        let file = inspect::read(path).ok()?;
+        Some(Owner::of(&Summary::open(&file).ok()?))
+    };
+    let Some(id) = owner.id else { return usual };
+    if there(&usual).is_some_and(|there| there.is(owner)) {
+        return usual;
+    }
+    let files = std::fs::read_dir(folder).into_iter().flatten();
+    let mut files: Vec<PathBuf> = files
+        .filter_map(|file| Some(file.ok()?.path()))
+        .filter(|path| {
+            path.file_name()
+                .and_then(|name| name.to_str())
+                .is_some_and(is_named_as_summary)
+        })
+        .take(MAX_FILES)
+        .collect();
+    files.sort();
+    let same = |path: &PathBuf| there(path).is_some_and(|there| there.id == Some(id));
+    files.into_iter().find(same).unwrap_or_else(|| match there(&usual) {
+        Some(_) => {
+            let name = file_name(&owner.name);
+            let plain = name.strip_suffix(EXTENSION).unwrap_or(&name).trim_end_matches('.');
+            folder.join(format!("{plain}-{id}.{EXTENSION}"))
+        }
+        None => usual,
+    })
 }
 
 /// A name that every FAT takes, and that differs for owners whose names differ in more than case.

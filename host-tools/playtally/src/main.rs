@@ -26,6 +26,7 @@ mod manual;
 mod options;
 mod outcome;
 mod output;
+mod owner;
 mod place;
 mod refresh;
 mod report;
@@ -62,6 +63,7 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
         Command::Refresh(arguments) => refresh::run(&arguments, library, &mut outputs),
         Command::Simulate(arguments) => simulate::run(&arguments, library, outputs),
         Command::Export(arguments) => export::run(&arguments, &library()?, &mut outputs),
+        Command::Owner(arguments) => owner::run(&arguments, &library()?),
         Command::Collective(arguments) => collective::run(&arguments.command, library, &mut outputs),
         Command::Erase(arguments) => erase::run(&arguments, &library()?),
         Command::Completions { shell } => {

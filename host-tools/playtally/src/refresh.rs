@@ -20,10 +20,11 @@ use playtally_summary::Summary;
 use playtally_telling::name::clean;
 use playtally_telling::words::number::{bytes, plural};
 
-use crate::arguments::{self, Fonts};
+use crate::arguments;
 use crate::import::{self, Bar, Needs, books};
 use crate::load::{self, drives};
 use crate::outcome::Interrupted;
+use crate::owner::Owner;
 use crate::safely::{Outputs, Sharing};
 use crate::text::style::{STRONG, styled};
 use crate::{inspect, interrupt, library, output, place, safely, summary};
@@ -263,14 +264,14 @@ fn pressed(of: &arguments::Summary, path: &Path, outputs: &mut Outputs, told: &T
         told.passed_over(|| "There is nothing to show yet; no summary was made.\n".to_owned())?;
         return Ok(None);
     };
-    let press = |day| summary::press(&counted.plays, &counted.rule, &of.pressing, Fonts::System, day);
+    let press = |day| summary::press_counted(&counted, &of.pressing, day);
     let today = Utc::now().with_timezone(&counted.rule.timezone).date_naive();
     let there = There::at(&of.output)?;
     // On the day on which it was made, the same would have been made.
     let day = there.as_ref().map_or(today, |there| there.day);
     let pressed = press(day)?.file;
     if let Some(there) = there {
-        there.must_be_of(&owner(&pressed)?, &of.output)?;
+        there.must_be_of(&Owner::of(&Summary::open(&pressed)?), &of.output)?;
         if there.file == pressed {
             told.passed_over(|| format!("{} says all that there is.\n", shown(&of.output)))?;
             return Ok(Some(pressed));
@@ -287,16 +288,10 @@ fn pressed(of: &arguments::Summary, path: &Path, outputs: &mut Outputs, told: &T
     Ok(Some(file))
 }
 
-/// The name of a summary's owner.
-fn owner(file: &[u8]) -> Result<String> {
-    let summary = Summary::open(file)?;
-    Ok(summary.text(summary.owner().name).as_str().to_owned())
-}
-
 /// A summary that lies where one is to be written.
 struct There {
     file: Vec<u8>,
-    owner: String,
+    owner: Owner,
     /// On which it was made.
     day: NaiveDate,
 }
@@ -320,26 +315,30 @@ impl There {
         };
         let day = summary.owner().pressed.date();
         Ok(Some(Self {
-            owner: owner(&file)?,
+            owner: Owner::of(&summary),
             day,
             file,
         }))
     }
 
     /// Refuses to replace the summary of anybody else.
-    fn must_be_of(&self, owner: &str, path: &Path) -> Result<()> {
-        if self.owner == owner {
+    fn must_be_of(&self, owner: &Owner, path: &Path) -> Result<()> {
+        if self.owner.is(owner) {
             return Ok(());
         }
-        let whose = |name: &str| match name {
+        let whose = |owner: &Owner| match &*owner.name {
             "" => "nobody by name".to_owned(),
             name => format!("\"{}\"", clean(name)),
         };
+        let (theirs, ours) = (whose(&self.owner), whose(owner));
         bail!(
-            "{} is the summary of {} and not of {}, and would be lost; move it away, or name another file",
+            "{} is the summary of {theirs} and not of {}, and would be lost; move it away, or name another file",
             shown(path),
-            whose(&self.owner),
-            whose(owner)
+            if theirs == ours {
+                "yours, by another id (`playtally owner`)".to_owned()
+            } else {
+                ours
+            }
         )
     }
 }
@@ -353,8 +352,8 @@ fn load(stick: &Stick, file: &[u8], outputs: &mut Outputs, told: &Told) -> Resul
     let Some(folder) = folder else {
         return told.passed_over(|| format!("The stick {name} is not there.\n"));
     };
-    let owner = owner(file)?;
-    let path = folder.join(load::file_name(&owner));
+    let owner = Owner::of(&Summary::open(file)?);
+    let path = load::place(&folder, &owner);
     if let Some(there) = There::at(&path)? {
         there.must_be_of(&owner, &path)?;
         if there.file == file {

@@ -14,7 +14,7 @@ use crate::{arguments, library, options, output, safely};
 /// Writes the page into a file, or prints it where the file is `-`.
 pub(crate) fn run(arguments: &arguments::Report, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let output = outputs.file(&arguments.output, Content::Text)?;
-    let (plays, rule) = library::history(path, &arguments.counting)?;
+    let library::Counted { plays, rule, .. } = library::history(path, &arguments.counting)?;
     let statistics = Statistics::compute(&plays, &options::in_days(rule, &arguments.days)?);
     let story = playtally_telling::tell(&statistics);
     let page = playtally_report::page(&story, arguments.owner.as_deref());

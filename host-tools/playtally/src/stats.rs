@@ -16,7 +16,7 @@ use crate::{arguments, library, options, output};
 
 /// Prints the statistics, as a report or as JSON.
 pub(crate) fn run(arguments: &arguments::Stats, path: &Path) -> Result<()> {
-    let (plays, rule) = library::history(path, &arguments.counting)?;
+    let library::Counted { plays, rule, .. } = library::history(path, &arguments.counting)?;
     let statistics = Statistics::compute(&plays, &options::in_days(rule, &arguments.days)?);
     if arguments.json {
         output::print_json(&statistics)

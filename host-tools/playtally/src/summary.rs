@@ -9,9 +9,11 @@ use playtally_history::escape::shown;
 use playtally_press::typeset::Fonts;
 use playtally_press::{Options, Pressed};
 use playtally_statistics::{Rule, Statistics};
+use playtally_summary::records::OwnerId;
 use playtally_telling::words::number::{bytes, count};
 
 use crate::arguments::{self, Counting, Pressing};
+use crate::library::Counted;
 use crate::safely::{Content, Outputs};
 use crate::text::style::{STRONG, styled};
 use crate::{library, output, safely};
@@ -51,15 +53,22 @@ fn without(dropped: [usize; 3]) -> String {
 
 /// The summary of the library as of today.
 pub(crate) fn of_library(pressing: &Pressing, counting: &Counting, library: &Path) -> Result<Pressed> {
-    let (plays, rule) = library::history(library, counting)?;
-    let today = Utc::now().with_timezone(&rule.timezone).date_naive();
-    press(&plays, &rule, pressing, arguments::Fonts::System, today)
+    let counted = library::history(library, counting)?;
+    let today = Utc::now().with_timezone(&counted.rule.timezone).date_naive();
+    press_counted(&counted, pressing, today)
+}
+
+/// The summary of what was counted, as of a day.
+pub(crate) fn press_counted(counted: &Counted, pressing: &Pressing, day: NaiveDate) -> Result<Pressed> {
+    let Counted { plays, rule, id, .. } = counted;
+    press(plays, rule, *id, pressing, arguments::Fonts::System, day)
 }
 
 /// The summary of plays as of a day, in other fonts where none are asked for.
 pub(crate) fn press(
     plays: &Plays,
     rule: &Rule,
+    id: Option<OwnerId>,
     pressing: &Pressing,
     otherwise: arguments::Fonts,
     day: NaiveDate,
@@ -72,10 +81,11 @@ pub(crate) fn press(
         arguments::Fonts::Bundled => Fonts::bundled(),
         arguments::Fonts::System => Fonts::of_this_computer(),
     };
-    Ok(playtally_press::press(
-        &statistics,
-        &Options::new(&pressing.owner, day, &fonts),
-    ))
+    let options = Options {
+        id,
+        ..Options::new(&pressing.owner, day, &fonts)
+    };
+    Ok(playtally_press::press(&statistics, &options))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use playtally_statistics::Statistics;
+use playtally_summary::records::OwnerId;
 use playtally_summary::{HEADER_LENGTH, MAX_DATA_LENGTH, MAX_LENGTH, Writer};
 
 use crate::records::{self, Names};
@@ -11,8 +12,10 @@ use crate::zone;
 /// What a summary needs beside statistics.
 #[derive(Clone, Debug)]
 pub struct Options<'a> {
-    /// The owner's name: it tells owners apart on a device.
+    /// The owner's name.
     pub owner: &'a str,
+    /// What tells the owner from others of that name; on a device, the name does if `None`.
+    pub id: Option<OwnerId>,
     /// The owner's accent colour, an index into the palettes of the pages; chosen by the name if `None`.
     pub accent: Option<u8>,
     /// The day of pressing, in the owner's time zone.
@@ -28,10 +31,11 @@ impl<'a> Options<'a> {
     /// What a file has beside its data, however much of that there is: a new section never costs a name a size.
     pub const NAMES: usize = MAX_LENGTH - MAX_DATA_LENGTH - HEADER_LENGTH;
 
-    /// The usual options.
+    /// The usual options, of an owner without an id.
     pub const fn new(owner: &'a str, pressed: NaiveDate, fonts: &'a Fonts) -> Self {
         Self {
             owner,
+            id: None,
             accent: None,
             pressed,
             fonts,
@@ -109,6 +113,7 @@ mod tests {
         assert_eq!(summary.text(owner.name).as_str(), "Ølgod");
         assert_eq!(Some(owner.first.date()), statistics.totals.first);
         assert_eq!(owner.pressed.date(), day());
+        assert_eq!(summary.owner_id(), None);
         assert_eq!(summary.text(summary.rule().timezone).as_str(), "Europe/Stockholm");
         assert_eq!(
             (summary.rule().counted_ms.get(), summary.rule().merge_recordings),

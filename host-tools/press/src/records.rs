@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use playtally_statistics::tops::TopTitle;
 use playtally_statistics::{self as statistics, Rule, Statistics, streaks};
 use playtally_summary::records::{
-    self, BiggestDay, Month, Owner, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals, Week, Year,
+    self, BiggestDay, Month, Owner, OwnerId, OwnerLater, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals,
+    Week, Year,
 };
 use playtally_summary::{Day, Record, Size, TextId, Writer};
 use zerocopy::little_endian::{U16, U32};
@@ -82,6 +83,7 @@ impl<'f> Names<'f> {
 pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'_>, names: &mut Names<'_>) -> Writer {
     let Statistics { totals, portraits, .. } = statistics;
     let seed = seed(options.owner);
+    let id = options.id.map_or(0, OwnerId::number);
     let owner = Owner {
         name: names.add(options.owner),
         first: Day::from_date(totals.first.unwrap_or(options.pressed)),
@@ -133,7 +135,7 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
         })
         .collect();
     let writer = writer
-        .records(&[owner])
+        .records_with(&[(owner, OwnerLater { id: id.into() })])
         .records(&[rule(&statistics.rule, names)])
         .records(&[self::totals(statistics)])
         .records(&artists)

@@ -7,6 +7,7 @@
 //! same keys everywhere; a [`Status`] is what a line under it says.
 
 mod command;
+mod disk;
 mod error;
 mod offence;
 mod panels;

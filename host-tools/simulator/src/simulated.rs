@@ -551,7 +551,9 @@ mod tests {
     fn a_stick_is_found_and_read_and_its_owner_comes_up() {
         let mut device = device(Rotation::Deg0);
         device.plug(summary("Bo")).expect("no problem");
-        let accepted = News::Accepted { owner: "Bo".to_owned() };
+        let accepted = News::Accepted {
+            owner: Kept::new(summary("Bo")).expect("a sound summary").identity(),
+        };
         assert_eq!(news(&mut device, 6), [News::StickFound, News::Reading, accepted]);
         device.pass(Duration::from_secs(3)).expect("no problem");
         assert_eq!(device.status().owner.as_deref(), Some("Bo"));

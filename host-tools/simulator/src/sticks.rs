@@ -1,26 +1,27 @@
 //! Where a simulated device gets its summaries: the one that it begins with, and those on sticks.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::io;
 use std::rc::Rc;
 
-use playtally_device::{Kept, MAX_OWNERS, News, Store};
+use playtally_device::{Accepted, Identity, Kept, News, Shelf, Store};
 use playtally_screen::Refusal;
+
+use crate::disk::MemoryDisk;
 
 /// How long a stick is looked for on the device, and how long reading it takes, in milliseconds: about what a Raspberry
 /// Pi and a usual stick need.
 const SEARCH_MS: u64 = 700;
 const READ_MS: u64 = 1_300;
 
-/// The summaries of a device, the last one loaded of each owner, and a place for a stick. Clones are the same.
+/// The summaries of a device, kept as a device keeps them, and a place for a stick. Clones are the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Sticks(Rc<RefCell<Port>>);
 
 #[derive(Debug)]
 struct Port {
-    /// The files that the device keeps, by their owners.
-    kept: BTreeMap<String, Vec<u8>>,
+    shelf: Shelf<MemoryDisk>,
     changed: bool,
     /// The only file on the stick that is plugged in.
     stick: Option<Vec<u8>>,
@@ -41,8 +42,11 @@ enum Stage {
 impl Sticks {
     /// A device that has a summary when it is switched on.
     pub(crate) fn new(summary: &Kept) -> Self {
+        let mut shelf = Shelf::new(MemoryDisk::default());
+        // An empty disk in memory takes it.
+        let _ = shelf.accept(summary);
         Self(Rc::new(RefCell::new(Port {
-            kept: BTreeMap::from([file(summary)]),
+            shelf,
             changed: true,
             stick: None,
             last: summary.summary().file().to_vec(),
@@ -108,7 +112,7 @@ impl Sticks {
                 Stage::Found => News::StickFound,
                 Stage::Reading => News::Reading,
                 Stage::Read => match port.read() {
-                    Ok(owner) => News::Accepted { owner },
+                    Ok(news) => news,
                     Err(why) => News::Refused { why },
                 },
             });
@@ -118,22 +122,24 @@ impl Sticks {
 }
 
 impl Port {
-    /// Takes in what is on the stick, as the device does, and says whose it is.
-    fn read(&mut self) -> Result<String, Refusal> {
+    /// Takes in what is on the stick, and says what came of it.
+    fn read(&mut self) -> Result<News, Refusal> {
         let bytes = self.stick.clone().ok_or(Refusal::Unreadable)?;
         let summary = Kept::new(bytes)?;
-        let (owner, bytes) = file(&summary);
-        if self.kept.len() >= MAX_OWNERS && !self.kept.contains_key(&owner) {
-            return Err(Refusal::NoRoom);
-        }
-        self.kept.insert(owner.clone(), bytes);
+        let accepted = self.shelf.accept(&summary).map_err(|_| Refusal::NoRoom)?;
         self.changed = true;
-        Ok(owner)
+        let owner = summary.identity();
+        Ok(match accepted {
+            Accepted::Namesake(old) => News::Namesake { new: owner, old },
+            _ => News::Accepted { owner },
+        })
     }
-}
 
-fn file(summary: &Kept) -> (String, Vec<u8>) {
-    (summary.owner().to_owned(), summary.summary().file().to_vec())
+    /// Tells what came of a change.
+    fn tell(&mut self, news: News) {
+        self.changed = true;
+        self.news = Some(news);
+    }
 }
 
 impl Store for Sticks {
@@ -144,20 +150,24 @@ impl Store for Sticks {
     fn load(&mut self) -> Vec<Kept> {
         let mut port = self.0.borrow_mut();
         port.changed = false;
-        // They were sound when they were taken in.
-        let files = port.kept.values();
-        files.filter_map(|file| Kept::new(file.as_slice()).ok()).collect()
+        port.shelf.summaries()
     }
 
     fn news(&mut self) -> Option<News> {
         self.0.borrow_mut().news.take()
     }
 
-    fn erase(&mut self, owner: Option<&str>) -> io::Result<()> {
+    fn erase(&mut self, owner: Option<&Identity>) -> io::Result<()> {
         let mut port = self.0.borrow_mut();
-        port.kept.retain(|kept, _| owner.is_some_and(|owner| kept != owner));
-        port.changed = true;
-        port.news = Some(News::Erased);
+        port.shelf.erase(owner)?;
+        port.tell(News::Erased);
+        Ok(())
+    }
+
+    fn replace(&mut self, old: &Identity, new: &Identity) -> io::Result<()> {
+        let mut port = self.0.borrow_mut();
+        port.shelf.replace(old, new)?;
+        port.tell(News::Accepted { owner: new.clone() });
         Ok(())
     }
 }
@@ -166,6 +176,7 @@ impl Store for Sticks {
 mod tests {
     use super::*;
     use crate::testing::summary;
+    use playtally_device::MAX_OWNERS;
 
     fn sticks() -> Sticks {
         Sticks::new(&Kept::new(summary("Ada")).expect("a sound summary"))
@@ -186,7 +197,7 @@ mod tests {
         let mut sticks = sticks();
         sticks.load();
         sticks.plug(summary("Bo"), 100);
-        let owner = "Bo".to_owned();
+        let owner = Kept::new(summary("Bo")).expect("a sound summary").identity();
         let expected = [
             (100, News::StickFound),
             (800, News::Reading),

@@ -190,7 +190,7 @@ impl Task {
                 ..task("keep", Work::Shelf("accepted"), &["keep"], device(&[&ann]))
             },
             Self {
-                request: Files::from([("run/requests/erase".into(), b"owner\nAnn".to_vec())]),
+                request: Files::from([("run/requests/erase".into(), b"owner\n-\nAnn".to_vec())]),
                 ..task(
                     "erase-on-device",
                     Work::Shelf("erased"),

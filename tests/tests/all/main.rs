@@ -21,6 +21,7 @@ mod motion;
 mod mutants;
 mod nobody;
 mod outputs;
+mod owner;
 mod reality;
 mod refresh;
 mod release;

@@ -280,5 +280,7 @@ fn what_is_written_is_for_its_owner_unless_it_is_shared() {
         );
         fs::remove_file(&file).unwrap();
         assert_eq!(mode("027", &["--shared"]), 0o640, "{arguments:?}");
+        // `load` would take the place of any file of the same owner.
+        fs::remove_file(&file).unwrap();
     }
 }

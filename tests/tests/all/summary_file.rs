@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use playtally_summary::{HEADER_LENGTH, MAJOR, MAX_DATA_LENGTH, MAX_LENGTH, SectionInfo, Size, Summary, checksum};
+use playtally_summary::records::OwnerLater;
+use playtally_summary::{
+    HEADER_LENGTH, MAJOR, MAX_DATA_LENGTH, MAX_LENGTH, Section, SectionInfo, Size, Summary, checksum,
+};
 use playtally_tests::archive::Zip;
 use playtally_tests::damage::sound_member;
 use playtally_tests::listener::{Listener, Person};
@@ -126,8 +129,20 @@ fn a_bad_summary_is_refused_by_name() {
 }
 
 #[test]
-fn the_same_history_presses_the_same_bytes() {
-    let ((_, first), (_, second)) = (pressed(), pressed());
+fn the_same_history_presses_the_same_bytes_but_for_whose_it_is() {
+    let (user, first) = pressed();
+    user.run(PRESS).succeeded();
+    assert!(first == fs::read(user.path("my.tally")).unwrap());
+    let (_, mut second) = pressed();
+    let id = |file: &[u8]| {
+        let summary = Summary::open(file).unwrap();
+        let owner = summary.sections().find(|info| info.section == Some(Section::Owner));
+        let owner = owner.expect("an owner");
+        owner.offset + owner.length - size_of::<OwnerLater>()..owner.offset + owner.length
+    };
+    assert!(first != second);
+    second[id(&first)].copy_from_slice(&first[id(&first)]);
+    let second = signed(second);
     assert!(first == second, "{} and {} bytes", first.len(), second.len());
 }
 

@@ -53,11 +53,11 @@ impl<P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'_, P, L, B,
         let owner = match whose {
             Whose::Everyone => None,
             Whose::Owner(owner) => match self.summaries.get(owner) {
-                Some(kept) => Some(kept.owner().to_owned()),
+                Some(kept) => Some(kept.identity()),
                 None => return,
             },
         };
-        let asked = self.parts.store.erase(owner.as_deref());
+        let asked = self.parts.store.erase(owner.as_ref());
         self.tell(match asked {
             Ok(()) => News::Erasing,
             Err(error) => News::fault(Fault::ErasingFailed, error),

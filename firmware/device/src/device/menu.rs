@@ -65,6 +65,7 @@ impl<P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'_, P, L, B,
         match &mut self.news {
             // What comes of it is to be seen.
             Some((News::Erasing, _)) => return,
+            Some((News::Namesake { .. }, _)) => return self.answer(press),
             Some((_, until)) => {
                 *until = now;
                 return;

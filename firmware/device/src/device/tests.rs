@@ -3,6 +3,7 @@
 mod erasing;
 mod killed;
 mod manners;
+mod namesakes;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,9 +12,11 @@ use std::time::Duration;
 use playtally_panel::{Cost, Driver, Frame, PANELS, PanelSpec, Rotation as Turn, Wires};
 use playtally_panel_emulator::{self as emulator, EmulatedPanel, Glass, Image};
 
+use playtally_summary::records::OwnerId;
+
 use super::*;
 use crate::testing::{empty_summary, summary};
-use crate::{Button, Dimmer, Down, Settings, Sign};
+use crate::{Button, Dimmer, Down, Identity, Settings, Sign};
 
 const HAT: &PanelSpec = &PANELS[0];
 /// 2026-08-01T12:00:30Z.
@@ -69,6 +72,8 @@ struct Shelf(
     Rc<Cell<Option<Preferences>>>,
     /// Whom it was asked to erase, everyone by no name.
     Rc<RefCell<Vec<Option<String>>>>,
+    /// Whose ids it was asked to have another's take the place of.
+    Rc<RefCell<Vec<[Option<u64>; 2]>>>,
 );
 
 impl Store for Shelf {
@@ -84,8 +89,14 @@ impl Store for Shelf {
         self.1.borrow_mut().take()
     }
 
-    fn erase(&mut self, owner: Option<&str>) -> std::io::Result<()> {
-        self.3.borrow_mut().push(owner.map(str::to_owned));
+    fn erase(&mut self, owner: Option<&Identity>) -> std::io::Result<()> {
+        self.3.borrow_mut().push(owner.map(|owner| owner.name.clone()));
+        Ok(())
+    }
+
+    fn replace(&mut self, old: &Identity, new: &Identity) -> std::io::Result<()> {
+        let ids = [old, new].map(|owner| owner.id.map(OwnerId::number));
+        self.4.borrow_mut().push(ids);
         Ok(())
     }
 
@@ -554,7 +565,9 @@ fn a_stick_is_followed_from_found_to_accepted_to_its_owners_cover() {
     for news in [
         News::StickFound,
         News::Reading,
-        News::Accepted { owner: "Bo".to_owned() },
+        News::Accepted {
+            owner: summary("Bo", 1).identity(),
+        },
     ] {
         if matches!(news, News::Accepted { .. }) {
             *desk.shelf.0.borrow_mut() = Some(vec![summary("Ann", 1), summary("Bo", 1)]);

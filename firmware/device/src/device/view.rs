@@ -6,7 +6,7 @@ use playtally_panel::Frame;
 use playtally_screen::{Coming, Look, Menu, Moment, Notice, Open, Preferences, Progress, Scene, Showing, Whose};
 use playtally_summary::Summary;
 
-use crate::{Kept, News};
+use crate::{Identity, Kept, News};
 
 /// Something to draw.
 #[derive(Debug)]
@@ -19,6 +19,10 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     /// The news if there are any, the page that is up if there is one, and how to bring a summary otherwise.
     pub(super) fn new(news: Option<&'a News>, showing: Option<Showing>, summaries: &'a [Kept]) -> Self {
+        let of = |owner: &Identity| {
+            let kept = summaries.iter().find(|kept| kept.identity().is(owner));
+            kept.map(|kept| *kept.summary())
+        };
         let notice = match news {
             Some(News::StickFound) => Some(Notice::StickFound),
             Some(News::Reading) => Some(Notice::Reading),
@@ -27,10 +31,8 @@ impl<'a> View<'a> {
             Some(News::TestCard) => Some(Notice::TestCard),
             Some(News::Refused { why }) => Some(Notice::Refused { why: *why }),
             Some(News::Fault { fault, detail }) => Some(Notice::Fault { fault: *fault, detail }),
-            Some(News::Accepted { owner }) => summaries
-                .iter()
-                .find(|kept| kept.owner() == owner)
-                .map(|kept| Notice::Accepted { owner: *kept.summary() }),
+            Some(News::Accepted { owner }) => of(owner).map(|owner| Notice::Accepted { owner }),
+            Some(News::Namesake { new, .. }) => of(new).map(|owner| Notice::Namesake { owner }),
             None => None,
         };
         let page = || {

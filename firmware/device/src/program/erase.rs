@@ -1,4 +1,4 @@
-//! The store again: erases what an owner asked for on the display, and says what came of it.
+//! The store again: erases what somebody asked for on the display, and says what came of it.
 
 use std::io;
 
@@ -6,6 +6,7 @@ use playtally_device::{Directory, News, Shelf};
 use playtally_screen::Fault;
 
 use super::places::Places;
+use super::request::Request;
 use super::sandbox::{self, Right};
 use super::trouble::Trouble;
 use super::{keep, news_file, request};
@@ -18,19 +19,23 @@ pub(crate) fn run(places: &Places) -> Result<(), Trouble> {
     sandbox::only_files([state, news, requests].map(|path| (path.as_path(), Right::Write)))?;
     let outcome = keep::locked(state, || erase(places));
     let told = match &outcome {
-        Ok(false) => return Ok(()),
-        Ok(true) => News::Erased,
+        Ok(None) => return Ok(()),
+        Ok(Some(news)) => news.clone(),
         Err(error) => News::fault(Fault::ErasingFailed, error),
     };
     news_file::write(news, &told).map_err(|error| Trouble::new(format_args!("{}: {error}", news.display())))?;
     outcome.map(drop).map_err(Trouble::new)
 }
 
-/// Whether there was a request.
-fn erase(places: &Places) -> io::Result<bool> {
+/// What came of a request, if there was one.
+fn erase(places: &Places) -> io::Result<Option<News>> {
     let mut shelf = Shelf::new(Directory::new(&places.state));
     match request::take(&places.requests)? {
-        Some(owner) => shelf.erase(owner.as_deref()).map(|()| true),
-        None => shelf.finish_erasing().map(|()| false),
+        Some(Request::Erase(owner)) => shelf.erase(owner.as_ref()).map(|()| Some(News::Erased)),
+        Some(Request::Replace { old, new }) => {
+            shelf.replace(&old, &new)?;
+            Ok(Some(News::Accepted { owner: new }))
+        }
+        None => shelf.finish_erasing().map(|()| None),
     }
 }

@@ -225,7 +225,7 @@ impl Medium for Lun {
             return Ok(None);
         }
         Ok(news_file::read(&self.places.news).map(|news| match news {
-            News::Accepted { .. } => None,
+            News::Accepted { .. } | News::Namesake { .. } => None,
             News::Refused { why } => Some(why),
             _ => Some(Refusal::Unreadable),
         }))

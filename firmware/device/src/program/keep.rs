@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use playtally_device::{Directory, Disk, Kept, News, Refused, Shelf, plain};
+use playtally_device::{Accepted, Directory, Disk, Kept, News, Refused, Shelf, plain};
 use playtally_screen::{Fault, Refusal};
 
 use super::places::Places;
@@ -47,8 +47,14 @@ fn keep(shelf: &mut Shelf<impl Disk>, handover: Result<Vec<Vec<u8>>, Refusal>) -
             }
         };
         match shelf.accept(&summary) {
+            Ok(Accepted::Namesake(old)) => {
+                let new = summary.identity();
+                accepted = Some(News::Namesake { new, old });
+            }
+            // A question waits for its answer.
+            Ok(_) if matches!(accepted, Some(News::Namesake { .. })) => {}
             Ok(_) => {
-                let owner = summary.owner().to_owned();
+                let owner = summary.identity();
                 accepted = Some(News::Accepted { owner });
             }
             Err(why) => refused = refused.or(Some(news_of(why))),

@@ -4,8 +4,10 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use playtally_device::{News, plain};
+use playtally_device::{Identity, News, plain};
 use playtally_screen::{Fault, Refusal};
+
+use super::request::{namesakes_from_text, namesakes_to_text};
 
 /// The file in the directory for news.
 const NAME: &str = "news";
@@ -20,7 +22,8 @@ pub(crate) fn path(directory: &Path) -> PathBuf {
 /// Leaves news in a directory, in place of those that were there.
 pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
     let text = match news {
-        News::Accepted { owner } => format!("accepted\n{owner}"),
+        News::Accepted { owner } => format!("accepted\n{}", owner.to_text()),
+        News::Namesake { new, old } => format!("namesake\n{}", namesakes_to_text(old, new)),
         News::Refused { why } => format!("refused\n{why:?}"),
         News::Fault { fault, detail } => format!("fault\n{fault:?}\n{detail}"),
         News::StickFound => "found".to_owned(),
@@ -53,7 +56,8 @@ pub(crate) fn read(directory: &Path) -> Option<News> {
     file.take(MAX_LENGTH).read_to_string(&mut text).ok()?;
     let (kind, rest) = text.split_once('\n').unwrap_or((&text, ""));
     match kind {
-        "accepted" => Some(News::Accepted { owner: rest.to_owned() }),
+        "accepted" => Identity::from_text(rest).map(|owner| News::Accepted { owner }),
+        "namesake" => namesakes_from_text(rest).map(|(old, new)| News::Namesake { new, old }),
         "refused" => {
             let mut all = Refusal::ALL.iter().copied();
             all.find(|why| format!("{why:?}") == rest)
@@ -76,20 +80,29 @@ pub(crate) fn read(directory: &Path) -> Option<News> {
 
 #[cfg(test)]
 mod tests {
+    use playtally_summary::records::OwnerId;
+
     use super::*;
 
     #[test]
     fn news_arrive_as_they_were_told() {
         let directory = tempfile::tempdir().unwrap();
         assert_eq!(read(directory.path()), None);
+        let owner = |id| Identity {
+            name: "Ann\nof two lines, Ωmega".to_owned(),
+            id: OwnerId::new(id),
+        };
         let mut all = vec![
             News::StickFound,
             News::Reading,
             News::Erasing,
             News::Erased,
             News::TestCard,
-            News::Accepted {
-                owner: "Ann\nof two lines, Ωmega".to_owned(),
+            News::Accepted { owner: owner(0) },
+            News::Accepted { owner: owner(7) },
+            News::Namesake {
+                new: owner(7),
+                old: owner(0),
             },
         ];
         all.extend(Refusal::ALL.iter().map(|&why| News::Refused { why }));

@@ -1,50 +1,97 @@
-//! What the display asks of the store: a file that names the owner whose summary is to be erased, or none for all.
+//! What the display asks of the store: a file that says whose summary is to be erased.
 
 use std::fs::{self, Permissions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use playtally_device::plain;
+use playtally_device::{Identity, plain};
 use playtally_summary::MAX_LENGTH;
 
 /// The file in the directory for requests.
 const NAME: &str = "erase";
-/// What stands before a name.
+/// What stands before an owner.
 const OWNER: &str = "owner\n";
+/// What stands before the id of one who is the same person, and that person.
+const SAME: &str = "same\n";
 /// The whole of a request about everybody.
 const EVERYONE: &str = "everyone\n";
 
+/// What is to be erased.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Request {
+    /// What is kept of an owner, or of all.
+    Erase(Option<Identity>),
+    /// What is kept of one owner, who is the same person as another of that name.
+    Replace { old: Identity, new: Identity },
+}
+
+impl Request {
+    fn to_text(&self) -> String {
+        match self {
+            Self::Erase(None) => EVERYONE.to_owned(),
+            Self::Erase(Some(owner)) => format!("{OWNER}{}", owner.to_text()),
+            Self::Replace { old, new } => format!("{SAME}{}", namesakes_to_text(old, new)),
+        }
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        if let Some(owner) = text.strip_prefix(OWNER) {
+            return Identity::from_text(owner).map(Some).map(Self::Erase);
+        }
+        if let Some(both) = text.strip_prefix(SAME) {
+            return namesakes_from_text(both).map(|(old, new)| Self::Replace { old, new });
+        }
+        (text == EVERYONE).then_some(Self::Erase(None))
+    }
+}
+
+/// Two owners of one name: lines with the id of the second and with the first.
+pub(crate) fn namesakes_to_text(old: &Identity, new: &Identity) -> String {
+    let id = Identity {
+        name: String::new(),
+        id: new.id,
+    };
+    id.to_text() + &old.to_text()
+}
+
+/// What such lines say.
+pub(crate) fn namesakes_from_text(text: &str) -> Option<(Identity, Identity)> {
+    let (id, old) = text.split_once('\n')?;
+    let old = Identity::from_text(old)?;
+    let new = Identity::from_text(&format!("{id}\n{}", old.name))?;
+    Some((old, new))
+}
+
 /// Leaves a request in a directory.
-pub(crate) fn write(directory: &Path, owner: Option<&str>) -> io::Result<()> {
-    let text = owner.map_or_else(|| EVERYONE.to_owned(), |owner| format!("{OWNER}{owner}"));
+pub(crate) fn write(directory: &Path, request: &Request) -> io::Result<()> {
     // Nobody sees half of it. It need not outlast a power cut: what was not erased by then is asked for again.
     let new = directory.join("new");
-    plain::create(&new)?.write_all(text.as_bytes())?;
+    plain::create(&new)?.write_all(request.to_text().as_bytes())?;
     // The store is another user, in the group that the directory gives to what is made in it.
     fs::set_permissions(&new, Permissions::from_mode(0o640))?;
     plain::clear_unless_file(&directory.join(NAME))?;
     fs::rename(new, directory.join(NAME))
 }
 
-/// Takes the request out of a directory, if there is one: it holds once, and not again for what is loaded later. Names
-/// the owner, if it is about one.
-pub(crate) fn take(directory: &Path) -> io::Result<Option<Option<String>>> {
+/// Takes the request out of a directory, if there is one: it holds once, and not again for what is loaded later.
+pub(crate) fn take(directory: &Path) -> io::Result<Option<Request>> {
     let path = directory.join(NAME);
     let file = plain::open_kept(&path)?;
     plain::clear(&path)?;
     let Some(file) = file else { return Ok(None) };
     let mut text = String::new();
     file.take(MAX_LENGTH as u64).read_to_string(&mut text)?;
-    match text.strip_prefix(OWNER) {
-        Some(owner) => Ok(Some(Some(owner.to_owned()))),
-        None if text == EVERYONE => Ok(Some(None)),
-        None => Err(io::Error::new(ErrorKind::InvalidData, "this is no request")),
-    }
+    let request = Request::from_text(&text);
+    request
+        .map(Some)
+        .ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "this is no request"))
 }
 
 #[cfg(test)]
 mod tests {
+    use playtally_summary::records::OwnerId;
+
     use super::*;
 
     #[test]
@@ -52,9 +99,21 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path();
         assert_eq!(take(path).unwrap(), None);
-        for owner in [None, Some("Ann"), Some("of two\nlines, Ωmega"), Some("")] {
-            write(path, owner).unwrap();
-            assert_eq!(take(path).unwrap(), Some(owner.map(str::to_owned)));
+        let owner = |name: &str, id| Identity {
+            name: name.to_owned(),
+            id: OwnerId::new(id),
+        };
+        let mut requests = vec![Request::Erase(None)];
+        for name in ["Ann", "of two\nlines, Ωmega", ""] {
+            requests.extend([0, 1].map(|id| Request::Erase(Some(owner(name, id)))));
+            requests.extend([0, 1].map(|id| Request::Replace {
+                old: owner(name, id),
+                new: owner(name, 2),
+            }));
+        }
+        for request in requests {
+            write(path, &request).unwrap();
+            assert_eq!(take(path).unwrap(), Some(request));
             assert_eq!(take(path).unwrap(), None, "it was taken away");
         }
     }
@@ -63,7 +122,15 @@ mod tests {
     fn what_makes_no_sense_is_no_request_and_does_not_come_again() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path();
-        for text in [&b""[..], b"everyone", b"everyone\nelse", b"owner", b"\xFF"] {
+        for text in [
+            &b""[..],
+            b"everyone",
+            b"everyone\nelse",
+            b"owner",
+            b"owner\nAnn",
+            b"same\n-\nAnn",
+            b"\xFF",
+        ] {
             fs::write(path.join(NAME), text).unwrap();
             assert!(take(path).is_err(), "{text:?}");
             assert_eq!(take(path).unwrap(), None);

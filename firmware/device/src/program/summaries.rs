@@ -6,11 +6,12 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 
 use nix::sys::inotify::{AddWatchFlags, InitFlags, Inotify, WatchDescriptor};
-use playtally_device::{Chosen, Directory, Kept, Memory, News, Shelf, Store, plain};
+use playtally_device::{Chosen, Directory, Identity, Kept, Memory, News, Shelf, Store, plain};
 use playtally_screen::Preferences;
 use playtally_summary::MAX_LENGTH;
 
 use super::places::Places;
+use super::request::Request;
 use super::trouble::Trouble;
 use super::wait::Wakes;
 use super::{news_file, request};
@@ -107,10 +108,20 @@ impl Store for Summaries {
         }
     }
 
-    fn erase(&mut self, owner: Option<&str>) -> io::Result<()> {
+    fn erase(&mut self, owner: Option<&Identity>) -> io::Result<()> {
         match self {
             Self::Given(memory, _) => memory.erase(owner),
-            Self::Kept(watched) => request::write(&watched.places.requests, owner),
+            Self::Kept(watched) => watched.ask(&Request::Erase(owner.cloned())),
+        }
+    }
+
+    fn replace(&mut self, old: &Identity, new: &Identity) -> io::Result<()> {
+        match self {
+            Self::Given(memory, _) => memory.replace(old, new),
+            Self::Kept(watched) => watched.ask(&Request::Replace {
+                old: old.clone(),
+                new: new.clone(),
+            }),
         }
     }
 
@@ -123,6 +134,11 @@ impl Store for Summaries {
 }
 
 impl Watched {
+    /// Asks the store for something.
+    fn ask(&self, request: &Request) -> io::Result<()> {
+        request::write(&self.places.requests, request)
+    }
+
     /// Takes in what happened in the directories, and watches those that were not there before.
     fn look(&mut self) {
         let Some(inotify) = &self.inotify else { return };
@@ -189,6 +205,13 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+
+    fn ann() -> Identity {
+        Identity {
+            name: "Ann".to_owned(),
+            id: None,
+        }
+    }
 
     #[test]
     fn a_file_that_is_no_summary_is_named_with_the_reason() {
@@ -276,8 +299,13 @@ mod tests {
         }
         let mut summaries = Summaries::kept(places.clone(), preferences());
         summaries.changed();
-        summaries.erase(Some("Ann")).unwrap();
-        assert_eq!(request::take(&places.requests).unwrap(), Some(Some("Ann".to_owned())));
+        let ann = ann();
+        summaries.erase(Some(&ann)).unwrap();
+        let asked = || request::take(&places.requests).unwrap();
+        assert_eq!(asked(), Some(Request::Erase(Some(ann.clone()))));
+        summaries.replace(&ann, &ann).unwrap();
+        let (old, new) = (ann.clone(), ann);
+        assert_eq!(asked(), Some(Request::Replace { old, new }));
         news_file::write(&places.news, &News::Erased).unwrap();
         summaries.changed();
         assert_eq!(summaries.news(), Some(News::Erased));
@@ -302,9 +330,7 @@ mod tests {
         assert_eq!(look(), Some(News::StickFound));
         handover.write_all(b"S").unwrap();
         assert_eq!(look(), Some(News::Reading));
-        let accepted = News::Accepted {
-            owner: "Ann".to_owned(),
-        };
+        let accepted = News::Accepted { owner: ann() };
         news_file::write(&places.news, &accepted).unwrap();
         assert_eq!(look(), Some(accepted));
         assert_eq!(look(), None);

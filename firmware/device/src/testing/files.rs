@@ -1,12 +1,18 @@
 //! Files of small summaries.
 
-use playtally_summary::records::{Month, Owner, Rule, Streaks, TextRecord, Totals, Week, Year};
+use playtally_summary::records::{Month, Owner, OwnerLater, Rule, Streaks, TextRecord, Totals, Week, Year};
 use playtally_summary::{Day, Section, TextId, Writer};
 use zerocopy::FromZeros;
 
 /// A summary that says nothing, pressed that many days after 1970-01-01.
 pub(crate) fn empty(owner: &str, pressed: u16) -> Vec<u8> {
     outline(owner, pressed).finish()
+}
+
+/// A summary that says nothing, of an owner with an id.
+pub(crate) fn with_id(owner: &str, id: u64, pressed: u16) -> Vec<u8> {
+    let (record, writer) = unowned(owner, pressed);
+    writer.records_with(&[(record, OwnerLater { id: id.into() })]).finish()
 }
 
 /// A summary with several pages.
@@ -46,6 +52,12 @@ pub(crate) fn full(owner: &str, pressed: u16) -> Vec<u8> {
 
 /// What no summary can do without.
 fn outline(owner: &str, pressed: u16) -> Writer {
+    let (record, writer) = unowned(owner, pressed);
+    writer.records(&[record])
+}
+
+/// The same of nobody, and the record of an owner.
+fn unowned(owner: &str, pressed: u16) -> (Owner, Writer) {
     let name = TextRecord::new_zeroed();
     let owner_record = Owner {
         name: TextId::new(0),
@@ -59,12 +71,12 @@ fn outline(owner: &str, pressed: u16) -> Writer {
         timezone: TextId::NONE,
         ..Rule::new_zeroed()
     };
-    Writer::new()
-        .records(&[owner_record])
+    let writer = Writer::new()
         .records(&[rule])
         .records(&[Totals::new_zeroed()])
         .texts(&[name])
-        .bytes(Section::Utf8, owner.as_bytes())
+        .bytes(Section::Utf8, owner.as_bytes());
+    (owner_record, writer)
 }
 
 fn day(number: u16) -> Day {

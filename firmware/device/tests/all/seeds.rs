@@ -46,7 +46,7 @@ fn contents() -> [(&'static str, Vec<u8>); 3] {
     [
         ("Ann's history, 2014 to 2025.tally", files::empty("Ann", 7)),
         ("BO.TAL", files::empty("Bo", 8)),
-        ("b.tally", files::empty("Bo", 9)),
+        ("b.tally", files::with_id("Bo", 9, 9)),
     ]
 }
 

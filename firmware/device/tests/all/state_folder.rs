@@ -135,7 +135,7 @@ fn whatever_has_a_name_of_the_devices_hangs_nothing_and_keeps_no_summary_out() {
             assert_eq!(desk.owners(), ["Ann"], "{what}");
             assert_eq!(
                 fs::read_to_string(desk.path("run/news/news")).unwrap(),
-                "accepted\nAnn",
+                "accepted\n-\nAnn",
                 "{what}"
             );
             fs::write(desk.path("run/requests/erase.tmp"), "everyone\n").unwrap();

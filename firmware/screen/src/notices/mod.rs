@@ -4,6 +4,7 @@ mod card;
 mod erase;
 mod fault;
 mod menu;
+mod namesake;
 mod pictures;
 mod steps;
 
@@ -16,6 +17,7 @@ pub(crate) use card::test_card;
 pub(crate) use erase::{erase, erased, erasing};
 pub(crate) use fault::fault;
 pub(crate) use menu::{about, menu};
+pub(crate) use namesake::namesake;
 use pictures::Picture;
 pub(crate) use steps::no_summary;
 

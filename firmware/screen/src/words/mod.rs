@@ -454,6 +454,12 @@ table! {
     hold_to_erase: &'static str,
     /// What to do to keep it.
     or_keep: &'static str,
+    /// Above the name of an owner whose name another one has, too.
+    namesake: &'static str,
+    /// What says that they are one.
+    press_if_same: &'static str,
+    /// What says that they are not.
+    or_both: &'static str,
     /// Something is being erased.
     erasing: &'static str,
     /// It was erased.

@@ -20,9 +20,13 @@ macro_rules! field {
     ($kind:ident, $at:expr) => { $crate::records::declare::field!(@ $kind, 1, 1, $at) };
 }
 
-/// Declares a record: a struct of its fields in the order of the file, and the same as data.
+/// Declares a record: a struct of its fields in the order of the file, and the same as data. Fields that were added later
+/// are a struct of their own, as a file may lack them.
 macro_rules! record {
-    ($says:literal $name:ident { $($field:ident: $kind:tt $field_says:literal,)* }) => {
+    (
+        $says:literal $name:ident { $($field:ident: $kind:tt $field_says:literal,)* }
+        $(then $later:ident { $($more:ident: $more_kind:tt $more_says:literal,)* })?
+    ) => {
         #[doc = $says]
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq,
@@ -32,14 +36,42 @@ macro_rules! record {
         pub struct $name { $(#[doc = $field_says] pub $field: $crate::records::declare::type_of!($kind),)* }
 
         impl $crate::field::Element for $name {
-            const FIELDS: &'static [$crate::Field] =
-                &[$($crate::records::declare::field!($kind, core::mem::offset_of!($name, $field)),)*];
-            const TOLD: &'static [$crate::Told] = &[$($crate::Told {
-                name: stringify!($field),
-                says: $field_says,
-                field: $crate::records::declare::field!($kind, core::mem::offset_of!($name, $field)),
-            },)*];
+            const FIELDS: &'static [$crate::Field] = &[
+                $($crate::records::declare::field!($kind, core::mem::offset_of!($name, $field)),)*
+                $($($crate::records::declare::field!(
+                    $more_kind, size_of::<$name>() + core::mem::offset_of!($later, $more)
+                ),)*)?
+            ];
+            const TOLD: &'static [$crate::Told] = &[
+                $($crate::Told {
+                    name: stringify!($field),
+                    says: $field_says,
+                    field: $crate::records::declare::field!($kind, core::mem::offset_of!($name, $field)),
+                },)*
+                $($($crate::Told {
+                    name: stringify!($more),
+                    says: $more_says,
+                    field: $crate::records::declare::field!(
+                        $more_kind, size_of::<$name>() + core::mem::offset_of!($later, $more)
+                    ),
+                },)*)?
+            ];
         }
+
+        $($crate::records::declare::record! {
+            "What was added to such a record; zeros, as far as a file lacks it."
+            $later { $($more: $more_kind $more_says,)* }
+        })?
+    };
+}
+
+/// The type of what was added to a record.
+macro_rules! later {
+    () => {
+        [u8; 0]
+    };
+    ($later:ident) => {
+        $later
     };
 }
 
@@ -50,14 +82,19 @@ macro_rules! sections {
         data: $(
             $number:literal $section:ident $word:literal $meaning:literal:
             [$record:ident; $most:literal] $says:literal { $($field:ident: $kind:tt $field_says:literal,)* }
+            $(then $later:ident { $($more:ident: $more_kind:tt $more_says:literal,)* })?
             $(where $sound:expr;)?
         )*
         names: $($of_name:literal $names:ident $names_word:literal $names_meaning:literal: $element:ident;)*
     ) => {
         $(
-            $crate::records::declare::record! { $says $record { $($field: $kind $field_says,)* } }
+            $crate::records::declare::record! {
+                $says $record { $($field: $kind $field_says,)* }
+                $(then $later { $($more: $more_kind $more_says,)* })?
+            }
 
             impl Record for $record {
+                type Later = $crate::records::declare::later!($($later)?);
                 const SECTION: Section = Section::$section;
                 const MOST: usize = $most;
             }
@@ -76,7 +113,9 @@ macro_rules! sections {
             pub const ALL: &'static [Self] = &[$(Self::$section,)* $(Self::$names,)*];
 
             /// The most bytes that the sections of data take, with their entries in the table and the gaps before them.
-            pub const MOST_DATA: usize = 0 $(+ $most * size_of::<$record>() + Self::FRAME)*;
+            pub const MOST_DATA: usize = 0 $(
+                + $most * (size_of::<$record>() + size_of::<<$record as Record>::Later>()) + Self::FRAME
+            )*;
 
             /// The kind of a number in the file, if this version knows it.
             #[must_use]
@@ -120,7 +159,8 @@ macro_rules! sections {
             pub const fn layout(self) -> &'static Layout {
                 match self {
                     $(Self::$section => &const { Layout {
-                        bytes: size_of::<$record>() as u16,
+                        bytes: (size_of::<$record>() + size_of::<<$record as Record>::Later>()) as u16,
+                        least: size_of::<$record>() as u16,
                         most: Some($most),
                         fields: <$record as Element>::FIELDS,
                         sound: {
@@ -137,6 +177,7 @@ macro_rules! sections {
                     } },)*
                     $(Self::$names => &const { Layout {
                         bytes: size_of::<$element>() as u16,
+                        least: size_of::<$element>() as u16,
                         most: None,
                         fields: <$element as Element>::FIELDS,
                         sound: None,
@@ -147,4 +188,4 @@ macro_rules! sections {
     };
 }
 
-pub(crate) use {field, record, sections, type_of};
+pub(crate) use {field, later, record, sections, type_of};

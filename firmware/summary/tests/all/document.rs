@@ -86,15 +86,20 @@ fn words() -> String {
 
 fn sections() -> String {
     let mut table =
-        "| kind | section | what it is | a record | at most | bytes |\n|---|---|---|---|---|---|\n".to_owned();
+        "| kind | section | what it is | a record | at least | at most | bytes |\n|---|---|---|---|---|---|---|\n"
+            .to_owned();
     for &section in Section::ALL {
         let (layout, kind) = (section.layout(), section as u16);
-        let (name, meaning, bytes) = (section.name(), section.meaning(), layout.bytes);
+        let (name, meaning, bytes, least) = (section.name(), section.meaning(), layout.bytes, layout.least);
         let most = layout.most.map_or("–".to_owned(), |most| most.to_string());
         let all = layout.most.map_or("–".to_owned(), |most| {
             (u32::from(most) * u32::from(bytes)).to_string()
         });
-        writeln!(table, "| {kind} | {name} | {meaning} | {bytes} | {most} | {all} |").unwrap();
+        writeln!(
+            table,
+            "| {kind} | {name} | {meaning} | {bytes} | {least} | {most} | {all} |"
+        )
+        .unwrap();
     }
     writeln!(
         table,

@@ -2,7 +2,7 @@
 
 use playtally_summary::records::{
     Binge, BreadthMonth, CardKind, Code, Country, CountryName, Era, GlyphRecord, Memory, MemoryKind, Mood, Owner,
-    PlacedGlyph, RecapCard, Rule, Seasonal, Standing, TextRecord, TopArtist, Totals, Week,
+    OwnerId, OwnerLater, PlacedGlyph, RecapCard, Rule, Seasonal, Standing, TextRecord, TopArtist, Totals, Week,
 };
 use playtally_summary::{Day, MAGIC, OpenError, Record, Section, Size, Summary, TextId, Writer, checksum};
 use proptest::prelude::*;
@@ -15,6 +15,10 @@ const OWNER: Owner = Owner {
     pressed: day(20501),
     seed: zerocopy::little_endian::U32::new(7),
     accent: 0,
+};
+
+const LATER: OwnerLater = OwnerLater {
+    id: zerocopy::little_endian::U64::new(0xABCD),
 };
 
 const fn day(number: u16) -> Day {
@@ -95,6 +99,12 @@ fn file(parts: &Parts) -> Vec<u8> {
 }
 
 fn writer(parts: &Parts, coverage: &[u8]) -> Writer {
+    let owners: Vec<_> = parts.owner.iter().map(|&owner| (owner, LATER)).collect();
+    unowned(parts, coverage).records_with(&owners)
+}
+
+/// A file of nobody.
+fn unowned(parts: &Parts, coverage: &[u8]) -> Writer {
     let rule = Rule {
         counted_ms: 30_000.into(),
         private_included: 0,
@@ -105,7 +115,6 @@ fn writer(parts: &Parts, coverage: &[u8]) -> Writer {
     Writer::new()
         .records(&[totals()])
         .records(&[rule])
-        .records(&parts.owner)
         .texts(&parts.texts)
         .bytes(Section::Utf8, &parts.utf8)
         .bytes(Section::Runs, &parts.runs)
@@ -211,7 +220,7 @@ fn a_newer_file_with_longer_records_says_what_this_version_knows() {
             Summary::open(&old).expect("sound"),
             Summary::open(&file).expect("sound"),
         );
-        assert_eq!(new.owner(), old.owner());
+        assert_eq!((new.owner(), new.owner_id()), (old.owner(), old.owner_id()));
         assert_eq!((new.rule(), new.totals()), (old.rule(), old.totals()));
         assert!(new.records::<TopArtist>().iter().eq(old.records::<TopArtist>()));
         assert!(
@@ -270,6 +279,32 @@ fn records_that_are_shorter_than_they_have_to_be_are_passed_over() {
     assert!(Summary::open(&file).expect("sound").record::<Week>().is_none());
     let file = shorter(size_of::<Week>());
     assert!(Summary::open(&file).expect("sound").record::<Week>().is_some());
+}
+
+#[test]
+fn a_file_of_before_there_were_ids_has_an_owner_without_one() {
+    let owner = |length: usize| {
+        let record = [OWNER.as_bytes(), LATER.as_bytes(), b"newer"].concat();
+        unowned(&parts(), COVERAGE)
+            .other(Section::Owner as u16, length as u16, &record[..length])
+            .finish()
+    };
+    let id = |length: usize| {
+        let file = owner(length);
+        let summary = Summary::open(&file).expect("sound");
+        assert_eq!(summary.owner(), &OWNER);
+        summary.owner_id()
+    };
+    let known = size_of::<Owner>() + size_of::<OwnerLater>();
+    assert_eq!(id(size_of::<Owner>()), None);
+    assert_eq!(id(known), OwnerId::new(0xABCD));
+    assert_eq!(id(known + 5), OwnerId::new(0xABCD));
+    for length in size_of::<Owner>() + 1..known {
+        let error = Summary::open(&owner(length)).err();
+        assert_eq!(error, Some(OpenError::Unsound(Section::Owner)), "{length}: half an id");
+    }
+    let error = Summary::open(&owner(size_of::<Owner>() - 1)).err();
+    assert_eq!(error, Some(OpenError::Missing(Section::Owner)));
 }
 
 #[test]

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/2026-11-30-undo.sql"),
     include_str!("../migrations/2026-11-30-no-view.sql"),
     include_str!("../migrations/2026-11-30-papers.sql"),
+    include_str!("../migrations/2026-11-30-owner.sql"),
 ];
 
 /// Brings a library into the newest form, or refuses it.

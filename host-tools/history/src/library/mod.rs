@@ -233,6 +233,29 @@ impl Library {
         })
     }
 
+    /// The number that tells the owner from others: it was drawn when the library was made, and means nothing but itself. None
+    /// where somebody took it away.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn owner_id(&self) -> Result<Option<u64>> {
+        owner_id(&self.connection).named(&self.name)
+    }
+
+    /// Draws another number: to those who have seen the one before, the owner is somebody else.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn renew_owner_id(&mut self) -> Result<Option<u64>> {
+        journal::transact(&mut self.connection, self.place.as_ref(), &self.name, |transaction| {
+            let query = "INSERT OR REPLACE INTO settings (name, value) VALUES ('owner', lower(hex(randomblob(8))))";
+            transaction
+                .execute(query, [])
+                .and_then(|_| owner_id(transaction))
+                .named(&self.name)
+        })
+    }
+
     /// The last import that changed anything, which [`Library::undo`] takes back.
     ///
     /// # Errors
@@ -350,6 +373,12 @@ fn home(connection: &Connection) -> rusqlite::Result<Option<Tz>> {
     let query = "SELECT value FROM settings WHERE name = 'home'";
     let name: Option<String> = connection.query_row(query, [], |row| row.get(0)).optional()?;
     Ok(name.and_then(|name| name.parse().ok()))
+}
+
+fn owner_id(connection: &Connection) -> rusqlite::Result<Option<u64>> {
+    let query = "SELECT value FROM settings WHERE name = 'owner'";
+    let digits: Option<String> = connection.query_row(query, [], |row| row.get(0)).optional()?;
+    Ok(digits.and_then(|digits| u64::from_str_radix(&digits, 16).ok()))
 }
 
 /// Keeps where the owner lives, or that nobody said so.

@@ -1,6 +1,6 @@
 //! What the fields of a record say, by their kinds: the one place from which words and JSON have it.
 
-use playtally_summary::records::RibbonYear;
+use playtally_summary::records::{OwnerId, RibbonYear};
 use playtally_summary::{Day, Field, Kind, Section, SectionInfo, Summary, TextId, Told, Word};
 
 /// What one value says.
@@ -25,14 +25,14 @@ pub(super) enum Says {
 }
 
 /// The records of a section of data, each with what its fields say; none of a section that is not of data, and of one whose
-/// records are shorter than this version knows them.
+/// records are too short.
 pub(super) fn records<'a>(
     summary: &Summary<'a>,
     info: SectionInfo,
     section: Section,
 ) -> impl Iterator<Item = Vec<(&'static Told, Says)>> + use<'a> {
     let (summary, layout) = (*summary, section.layout());
-    let is_read = layout.most.is_some() && info.record >= usize::from(layout.bytes);
+    let is_read = layout.most.is_some() && info.record >= usize::from(layout.least);
     let records = summary.bytes_of_records(info).filter(move |_| is_read);
     records.map(move |record| {
         let fields = section.told().iter();
@@ -87,6 +87,7 @@ fn said(summary: &Summary<'_>, kind: Kind, number: i128) -> Said {
             let letters = (number as u16).to_le_bytes();
             some(number != 0, Said::Text(String::from_utf8_lossy(&letters).into_owned()))
         }
+        Kind::Id => OwnerId::new(number as u64).map_or(Said::Nothing, |id| Said::Text(id.to_string())),
         Kind::Flag => Said::Flag(number != 0),
         Kind::Steps => Said::Number(number * i128::from(RibbonYear::STEP_MINUTES)),
         Kind::Tenths => Said::Decimal(number as f64 / 10.0),

@@ -14,6 +14,7 @@ use playtally_summary::{MAGIC, is_named_as_summary};
 
 use super::file::Watched;
 use crate::arguments::{Counting, Fonts, Pressing, Simulate};
+use crate::library::Counted;
 use crate::text::style::{WARNING, styled};
 use crate::{import, inspect, interrupt, library, options, summary, zone};
 
@@ -51,7 +52,10 @@ impl Source {
         }
         let (plays, rule) = match input {
             Some(export) => self.read(export, &mut import::Bar::new())?,
-            None => library::history(&library()?, &self.counting)?,
+            None => {
+                let Counted { plays, rule, .. } = library::history(&library()?, &self.counting)?;
+                (plays, rule)
+            }
         };
         let summary = Kept::new(self.press(&plays, &rule)?).context("cannot show the summary that was made")?;
         Ok((summary, None))
@@ -102,7 +106,7 @@ impl Source {
             .unwrap_or_default()
             .with_timezone(&rule.timezone)
             .date_naive();
-        Ok(summary::press(plays, rule, &self.pressing, fonts, today)?.file)
+        Ok(summary::press(plays, rule, None, &self.pressing, fonts, today)?.file)
     }
 }
 

@@ -119,7 +119,7 @@ pub(crate) fn the_package_brings_a_device_up(desk: &Desk) -> Result<String> {
     let empty = Expected::new(Vec::new(), None)?.picture();
     let mut expected = Expected::new(vec![kept(&desk.ann)?], None)?;
     let cover = expected.picture();
-    let owner = "Ann".to_owned();
+    let owner = kept(&desk.ann)?.identity();
     let accepted = expected.news(News::Accepted { owner })?;
     let mut pi = Pi::boot(&with_spi, &folder)?;
     pi.wait_for("no-summary", &empty)?;
@@ -199,7 +199,7 @@ pub(crate) fn the_package_brings_a_device_up(desk: &Desk) -> Result<String> {
     pi.wait_for("cover-by-rppal", &cover)?;
 
     let mut expected = Expected::new(vec![kept(&desk.ann)?, kept(&desk.bo)?], None)?;
-    let owner = "Bo".to_owned();
+    let owner = kept(&desk.bo)?.identity();
     let accepted = expected.news(News::Accepted { owner })?;
     let cover_of_bo = expected.tap(Button::X)?;
     load_through_the_drive(&mut pi.machine)?;

@@ -17,7 +17,7 @@ pub(crate) fn the_first_stick_is_found_read_accepted_and_shown(desk: &Desk) -> R
     let mut expected = Expected::new(vec![kept(&desk.ann)?], Some(AT))?;
     let cover = expected.picture();
     let second = expected.turn()?;
-    let owner = "Ann".to_owned();
+    let owner = kept(&desk.ann)?.identity();
     let accepted = expected.news(News::Accepted { owner })?;
 
     let mut pi = Pi::boot(&parts, &folder)?;

@@ -238,6 +238,10 @@ impl Buttons for Levels {
         Ok(self.edges.see(down))
     }
 
+    fn are_there(&self) -> bool {
+        !self.buttons.is_empty()
+    }
+
     fn poll_every(&self) -> Option<u32> {
         self.edges.poll_every().filter(|_| self.request.is_some())
     }

@@ -168,6 +168,10 @@ impl Buttons for Levels {
         Ok(self.edges.see(down.collect()))
     }
 
+    fn are_there(&self) -> bool {
+        !self.buttons.is_empty()
+    }
+
     fn poll_every(&self) -> Option<u32> {
         self.edges.poll_every().filter(|_| !self.buttons.is_empty())
     }

@@ -91,7 +91,7 @@ fn a_summary_on_a_stick_ends_up_in_the_store() {
     let desk = Desk::new();
     let (read, kept) = desk.plug_in(&desk.stick(&[("ann.tally", &files::full("Ann", 7))]));
     assert!(read.success() && kept.success(), "{read} {kept}");
-    assert_eq!(desk.news(), "accepted\nAnn");
+    assert_eq!(desk.news(), "accepted\n-\nAnn");
     assert_eq!(desk.owners(), [("Ann".to_owned(), 7)]);
 
     desk.plug_in(&desk.stick(&[
@@ -126,6 +126,44 @@ fn a_stick_with_nothing_good_on_it_changes_nothing_and_is_told_about() {
 }
 
 #[test]
+fn two_owners_of_one_name_both_stay_until_somebody_says_that_they_are_one() {
+    let desk = Desk::new();
+    let [first, second] = [1, 2].map(|id| format!("{id:016x}"));
+    desk.plug_in(&desk.stick(&[("a.tally", &files::with_id("Ann", 1, 7))]));
+    assert_eq!(desk.news(), format!("accepted\n{first}\nAnn"));
+    desk.plug_in(&desk.stick(&[
+        ("a.tally", &files::with_id("Ann", 2, 8)),
+        ("b.tally", &files::full("Bo", 1)),
+    ]));
+    assert_eq!(
+        desk.news(),
+        format!("namesake\n{second}\n{first}\nAnn"),
+        "and not Bo, whom nobody asks about"
+    );
+    let [ann, bo] = ["Ann", "Bo"].map(str::to_owned);
+    assert_eq!(desk.owners(), [(ann.clone(), 7), (ann.clone(), 8), (bo.clone(), 1)]);
+    desk.plug_in(&desk.stick(&[("a.tally", &files::with_id("Ann", 2, 9))]));
+    assert_eq!(desk.news(), format!("accepted\n{second}\nAnn"), "it is asked once");
+
+    assert!(desk.erase(&format!("same\n{second}\n{first}\nAnn")).success());
+    assert_eq!(desk.news(), format!("accepted\n{second}\nAnn"));
+    assert_eq!(desk.owners(), [(ann.clone(), 9), (bo.clone(), 1)]);
+    assert!(!desk.erase(&format!("same\n{first}\n{second}\nAnn")).success());
+    assert_eq!(desk.owners(), [(ann, 9), (bo, 1)], "nobody's last one goes so");
+}
+
+#[test]
+fn a_file_of_before_there_were_ids_is_left_on_a_stick_with_one_of_the_same_name_and_an_id() {
+    let desk = Desk::new();
+    let files = [
+        ("a.tally", files::full("Ann", 9)),
+        ("b.tally", files::with_id("Ann", 1, 7)),
+    ];
+    desk.plug_in(&desk.stick(&files.each_ref().map(|(name, file)| (*name, &file[..]))));
+    assert_eq!(desk.owners(), [("Ann".to_owned(), 7)]);
+}
+
+#[test]
 fn a_state_directory_that_cannot_be_written_is_told_about() {
     let desk = Desk::new();
     fs::remove_dir(desk.path("state")).unwrap();
@@ -142,7 +180,7 @@ fn what_was_asked_for_is_erased_once_and_told_about() {
     }
     assert!(desk.command("erase").status().unwrap().success());
     assert_eq!(desk.owners().len(), 2, "nobody asked for anything");
-    assert!(desk.erase("owner\nAnn").success());
+    assert!(desk.erase("owner\n-\nAnn").success());
     assert_eq!(desk.news(), "erased");
     assert_eq!(desk.owners(), [("Bo".to_owned(), 1)]);
 
@@ -154,6 +192,7 @@ fn what_was_asked_for_is_erased_once_and_told_about() {
     assert!(left.iter().all(|file| file.file_name() == "lock"), "{left:?}");
     assert_eq!(fs::read_dir(desk.path("run/requests")).unwrap().count(), 0);
 
+    assert!(!desk.erase("owner\nAnn").success(), "nobody says so");
     assert!(!desk.erase("nonsense").success());
     assert!(desk.news().starts_with("fault\n"), "{}", desk.news());
 }
