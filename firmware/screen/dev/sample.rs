@@ -4,6 +4,7 @@ mod more;
 mod recap;
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 #[allow(
     unused_imports,
     reason = "the library, which has no prelude of std, tests with this too"
@@ -353,18 +354,26 @@ impl Names {
             let glyphs: Vec<_> = (0..)
                 .zip(&self.characters)
                 .map(|(number, &character)| {
-                    let glyph = rasterise(&font, &scaler, character, size.em());
-                    let bytes = coverage::encode(&glyph.bitmap);
+                    let mut drawn = DRAWN.lock().expect("nobody fails while drawing");
+                    let (record, bytes) = drawn.entry((character, size.em())).or_insert_with(|| {
+                        let glyph = rasterise(&font, &scaler, character, size.em());
+                        let record = GlyphRecord {
+                            glyph: 0.into(),
+                            advance: ((glyph.advance * 64.0).round() as u16).into(),
+                            coverage_start: 0.into(),
+                            width: glyph.bitmap.width() as u8,
+                            height: glyph.bitmap.height() as u8,
+                            left: glyph.left as i8,
+                            top: -glyph.top as i8,
+                        };
+                        (record, coverage::encode(&glyph.bitmap))
+                    });
                     let record = GlyphRecord {
                         glyph: u16::into(number),
-                        advance: ((glyph.advance * 64.0).round() as u16).into(),
                         coverage_start: (coded.len() as u32).into(),
-                        width: glyph.bitmap.width() as u8,
-                        height: glyph.bitmap.height() as u8,
-                        left: glyph.left as i8,
-                        top: -glyph.top as i8,
+                        ..*record
                     };
-                    coded.extend(bytes);
+                    coded.extend(&*bytes);
                     record
                 })
                 .collect();
@@ -378,6 +387,12 @@ impl Names {
             .bytes(Section::Coverage, &coded)
     }
 }
+
+/// Glyphs that were drawn before, by character and size: many samples share them.
+static DRAWN: Mutex<BTreeMap<(char, u8), Drawn>> = Mutex::new(BTreeMap::new());
+
+/// A glyph without its number and its place, and its coded coverage.
+type Drawn = (GlyphRecord, Vec<u8>);
 
 fn rasterise(font: &Font, scaler: &Scaler, character: char, em: u8) -> Glyph {
     match font.glyph_id(character) {

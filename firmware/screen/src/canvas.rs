@@ -16,6 +16,16 @@ use crate::text::style::CAPTION;
 use crate::text::{Align, Block, Ink, Run, Style};
 use crate::words::Words;
 
+/// Writes down what is drawn next, where that is asked for.
+macro_rules! note {
+    ($canvas:ident.$($says:tt)*) => {
+        #[cfg(any(test, feature = "plate"))]
+        if let Some(plate) = $canvas.plate {
+            plate.$($says)*;
+        }
+    };
+}
+
 /// A target with its class, the colours in force and the words of its language.
 pub(crate) struct Canvas<'t, D> {
     target: &'t mut D,
@@ -25,12 +35,9 @@ pub(crate) struct Canvas<'t, D> {
     size: Size,
     /// How far what grows has grown.
     growth: Progress,
-    /// The device's own words that did not fit.
-    #[cfg(test)]
-    pub(crate) cut: std::vec::Vec<std::string::String>,
-    /// The size, the colour and the ground of every text.
-    #[cfg(test)]
-    pub(crate) set: std::vec::Vec<(crate::text::Em, Rgb565, Rgb565)>,
+    /// Where it is written down what is drawn, if that is asked for.
+    #[cfg(any(test, feature = "plate"))]
+    plate: Option<&'t crate::plate::Plate>,
 }
 
 /// Where a text is put: the class says how far to the left or right it begins.
@@ -52,16 +59,32 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
             words,
             size,
             growth: Progress::DONE,
-            #[cfg(test)]
-            cut: std::vec::Vec::new(),
-            #[cfg(test)]
-            set: std::vec::Vec::new(),
+            #[cfg(any(test, feature = "plate"))]
+            plate: None,
         }
     }
 
     /// The canvas of a picture on its way in, on a panel of a size of which the target may be a part.
     pub(crate) fn growing(self, size: Size, growth: Progress) -> Self {
         Self { size, growth, ..self }
+    }
+
+    /// The same, with all that is drawn written down.
+    #[cfg(any(test, feature = "plate"))]
+    pub(crate) const fn on_plate(self, plate: &'t crate::plate::Plate) -> Self {
+        Self {
+            size: plate.size(),
+            plate: Some(plate),
+            ..self
+        }
+    }
+
+    /// Lets texts stand on what is drawn already: a name on its bar, a year on a label.
+    pub(crate) fn overprint<T>(&mut self, draw: impl FnOnce(&mut Self) -> T) -> T {
+        note!(self.overprint(true));
+        let drawn = draw(self);
+        note!(self.overprint(false));
+        drawn
     }
 
     /// What a length of a bar has grown to.
@@ -150,6 +173,7 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         }
         let area = Rectangle::new(Point::new(left, top), Size::new(width as u32, height as u32));
         let inside = area.intersection(&self.target.bounding_box());
+        note!(self.picture());
         self.target.fill_solid(&inside, colour)
     }
 
@@ -205,6 +229,7 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
 
     /// Draws a shape on another ground.
     pub(crate) fn shape_on(&mut self, shape: &impl Shape, colour: Rgb565, ground: Rgb565) -> Result<(), D::Error> {
+        note!(self.picture());
         shape.draw(self.ink(colour, ground), self.target)
     }
 
@@ -216,15 +241,78 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         align: Align,
         colour: Rgb565,
     ) -> Result<(), D::Error> {
-        #[cfg(test)]
-        {
-            self.cut.extend(block.cut_words());
-            if block.width() > 0 {
-                self.set.push((block.em(), colour, self.palette.ground));
-            }
+        if block.width() == 0 {
+            return Ok(());
         }
+        let at = (at.0, self.inside(block, at.1));
+        note!(self.text(block, at, align, colour, self.palette.ground));
         let ink = self.ink(colour, self.palette.ground);
         block.draw(Point::new(at.0, at.1), align, ink, self.target)
+    }
+
+    /// Where a block begins that is to begin at a height, so that what reaches above its capitals and hangs under its
+    /// last line stays on the panel. What hangs comes first: more letters have it.
+    fn inside(&self, block: &Block, top: i32) -> i32 {
+        let (edge, em) = (self.edge(), block.em().px());
+        let (first, last) = (edge, self.height() - edge);
+        let bottom = top + block.height();
+        if top - em / 2 >= first && bottom + em / 2 <= last {
+            return top;
+        }
+        let (above, below) = block.overhang();
+        top.max(first + above).min(last - below - block.height())
+    }
+
+    /// How near a text may come to the edge of the panel, in pixels.
+    const fn edge(&self) -> i32 {
+        match self.class {
+            Class::Wide | Class::Square => 5,
+            Class::Small | Class::EPaper => 2,
+            Class::Round | Class::Mono => 0,
+        }
+    }
+
+    /// Writes a small label under a chart, around a place, turned back where it would leave the margins.
+    pub(crate) fn label(&mut self, text: &str, at: (i32, i32), colour: Rgb565) -> Result<(), D::Error> {
+        let block = Block::fit(text, self.inner_width(), CAPTION);
+        let most = (self.right() - block.width()).max(self.margin());
+        let left = (at.0 - block.width() / 2).clamp(self.margin(), most);
+        self.block(&block, (left, at.1), Align::Left, colour)
+    }
+
+    /// What is drawn next is what the page calls itself.
+    pub(crate) fn title(&self) {
+        note!(self.title());
+    }
+
+    /// Draws a text across the panel as [`text`](Self::text) does, with all of it between two heights. Says where its ink
+    /// ends.
+    pub(crate) fn text_in<'a>(
+        &mut self,
+        text: impl Into<Run<'a>>,
+        style: Style,
+        (top, bottom): (i32, i32),
+        colour: Rgb565,
+    ) -> Result<i32, D::Error> {
+        let (left, right) = self.sides(top, (bottom - top).max(1));
+        /// How far marks reach above capitals on a strip without coming near what stands over them.
+        const MARKS: i32 = 3;
+        let marks = |block: &Block| match self.class {
+            Class::Small | Class::EPaper | Class::Mono => (block.overhang().0 - MARKS).max(0),
+            Class::Wide | Class::Square | Class::Round => 0,
+        };
+        let (text, room) = (text.into(), (right - left, bottom - top));
+        let slack = |block: &Block| room.1 - block.height() - block.overhang().1;
+        let mut block = Block::fit_in(text, room, style);
+        if marks(&block) > slack(&block).max(0) {
+            block = Block::fit_in(text, room, CAPTION);
+        }
+        let top = top + marks(&block).min(slack(&block).max(0));
+        match self.class {
+            Class::Round => self.block(&block, (left.midpoint(right), top), Align::Centre, colour)?,
+            _ => self.block(&block, (left, top), Align::Left, colour)?,
+        }
+        Ok(top + block.height() + block.overhang().1)
     }
 
     /// Fits a text between a point and the margin on the side to which it grows, draws it with the capitals of its first
@@ -314,6 +402,7 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
     /// Draws what the page calls itself, at the top, and says where the rest may begin.
     pub(crate) fn kicker<'a>(&mut self, text: impl Into<Run<'a>>) -> Result<i32, D::Error> {
         let colour = self.palette.accent;
+        note!(self.title());
         self.text(text, CAPTION, At::Under(self.kicker_top()), colour)?;
         Ok(match self.class {
             Class::Wide | Class::Square => 48,

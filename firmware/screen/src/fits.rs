@@ -5,34 +5,36 @@ use std::prelude::v1::*;
 use std::sync::LazyLock;
 
 use chrono::{NaiveDate, NaiveTime};
-use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::CardKind;
 
-use crate::canvas::Canvas;
-use crate::dev::picture::Picture;
 use crate::dev::sample::Sample;
 use crate::palette::contrast;
-use crate::text::Em;
-use crate::{
-    ACCENTS, Class, Item, Key, Language, Menu, Moment, Night, Notice, Page, Palette, Preferences, Scene, Theme,
-};
+use crate::plate::{Kind, Mark, Setting};
+use crate::{ACCENTS, Class, Item, Key, Language, Look, Menu, Moment, Night, Notice, Page, Preferences, Scene, Theme};
+
+/// What a scene is made of on a class.
+fn marks(scene: &Scene, accent: u8, class: Class, theme: Theme, language: Language, now: Moment) -> Vec<Mark> {
+    let look = Look {
+        class: Some(class),
+        theme,
+        language,
+        ..Look::default()
+    };
+    scene.plate_in(accent, &look, now, class.size()).marks()
+}
 
 /// Draws a scene and says which of the device's own words were cut.
 fn cut(scene: &Scene, class: Class, language: Language, now: Moment) -> Vec<String> {
-    let mut picture = Picture::new(class.size());
-    let palette = Theme::Dark.palette(0, class);
-    let mut canvas = Canvas::new(&mut picture, class, palette, language.words());
-    let Ok(()) = scene.compose(now, &mut canvas);
-    canvas.cut
+    let marks = marks(scene, 0, class, Theme::Dark, language, now);
+    let cut = |mark: &Mark| mark.kind != Kind::Name && mark.setting.is_some_and(|set| set.cut);
+    marks.into_iter().filter(cut).map(|mark| mark.text).collect()
 }
 
-/// Draws a scene and says in which size, colour and on which ground each of its texts is set.
-fn set(scene: &Scene, class: Class, palette: Palette, language: Language) -> Vec<(Em, Rgb565, Rgb565)> {
-    let mut picture = Picture::new(class.size());
-    let mut canvas = Canvas::new(&mut picture, class, palette, language.words());
-    let Ok(()) = scene.compose(winter(), &mut canvas);
-    canvas.set
+/// Draws a scene and says how each of its texts is set.
+fn set(scene: &Scene, accent: u8, class: Class, theme: Theme, language: Language) -> Vec<Setting> {
+    let marks = marks(scene, accent, class, theme, language, winter());
+    marks.iter().filter_map(|mark| mark.setting).collect()
 }
 
 /// An evening on which every page has something to say.
@@ -68,11 +70,10 @@ fn on_two_inches_every_page_leads_with_text_of_24_pixels_and_none_is_below_15() 
     // A very long name may be all that a page says, and then it is smaller.
     let mut found = Vec::new();
     for class in [Class::Wide, Class::Square, Class::Round] {
-        let palette = Theme::Dark.palette(0, class);
         every_scene(class, |name, scene| {
             for language in [Language::English, Language::German] {
-                let ems = set(&scene, class, palette, language);
-                let ems = ems.iter().map(|(em, ..)| em.px());
+                let ems = set(&scene, 0, class, Theme::Dark, language);
+                let ems = ems.iter().map(|set| set.em);
                 assert!(ems.clone().min().is_none_or(|least| least >= 15), "{name}");
                 if ems.max().is_some_and(|most| most < 24) && !name.starts_with("hard") {
                     found.push(std::format!("{name} in {}", language.tag()));
@@ -91,9 +92,9 @@ fn every_text_stands_out_from_its_ground() {
         every_scene(class, |name, scene| {
             for &theme in Theme::ALL {
                 let accent = accents.next().unwrap_or(0);
-                for (em, colour, ground) in set(&scene, class, theme.palette(accent, class), Language::English) {
-                    let found = contrast(colour, ground);
-                    assert!(found >= 4.5, "{name}, {theme:?} {accent}, {em:?}: {found:.2}");
+                for set in set(&scene, accent, class, theme, Language::English) {
+                    let found = contrast(set.colour, set.ground);
+                    assert!(found >= 4.5, "{name}, {theme:?} {accent}, {}: {found:.2}", set.em);
                 }
             }
         });

@@ -9,6 +9,8 @@
 //!
 //! Nothing here allocates, reads a clock or keeps state outside what the caller holds.
 
+#[cfg(any(test, feature = "plate"))]
+extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
@@ -31,6 +33,8 @@ mod page;
 mod pages;
 mod palette;
 mod phrase;
+#[cfg(any(test, feature = "plate"))]
+pub mod plate;
 mod rotation;
 mod scene;
 mod shapes;

@@ -183,6 +183,13 @@ pub(crate) fn mix(from: Rgb565, to: Rgb565, fifteenths: u8) -> Rgb565 {
     )
 }
 
+/// How far two colours are apart, in steps of a channel.
+#[cfg(any(test, feature = "plate"))]
+pub(crate) fn distance(a: Rgb565, b: Rgb565) -> u32 {
+    let apart = |a: u8, b: u8| u32::from(a.abs_diff(b));
+    2 * apart(a.r(), b.r()) + apart(a.g(), b.g()) + 2 * apart(a.b(), b.b())
+}
+
 /// Contrast ratio of WCAG 2.2, 1 to 21.
 #[cfg(test)]
 pub(crate) fn contrast(a: Rgb565, b: Rgb565) -> f64 {

@@ -69,6 +69,31 @@ impl Scene<'_> {
         }
     }
 
+    /// Tells what it is made of, on a panel of a size.
+    #[cfg(any(test, feature = "plate"))]
+    #[must_use]
+    pub fn plate(&self, look: &Look, now: Moment, size: embedded_graphics::geometry::Size) -> crate::plate::Plate {
+        let accent = self.summary().map_or(0, |summary| summary.owner().accent);
+        self.plate_in(accent, look, now, size)
+    }
+
+    #[cfg(any(test, feature = "plate"))]
+    pub(crate) fn plate_in(
+        &self,
+        accent: u8,
+        look: &Look,
+        now: Moment,
+        size: embedded_graphics::geometry::Size,
+    ) -> crate::plate::Plate {
+        let class = look.class_on(size);
+        let plate = crate::plate::Plate::new(size);
+        let palette = look.theme.palette(accent, class);
+        let mut sheet = plate.sheet();
+        let mut canvas = Canvas::new(&mut sheet, class, palette, look.language.words()).on_plate(&plate);
+        let Ok(()) = self.compose(now, &mut canvas);
+        plate
+    }
+
     /// Draws all but the marks of the rotation.
     pub(crate) fn compose<D: DrawTarget<Color = Rgb565>>(
         &self,

@@ -113,7 +113,7 @@ impl More<'_, '_> {
                 1 + usize::from(at.is_multiple_of(3))
             };
             for nth in 0..number {
-                let year = self.first + 1 + ((at / 5 + nth * 3) % (self.last - self.first - 1) as usize) as i32;
+                let year = self.first + 1 + ((at / 5 + nth * 3) % (self.last - self.first - 1).max(1) as usize) as i32;
                 let Some(when) = of.with_year(year) else { continue };
                 let kind = match at % 17 {
                     3 => MemoryKind::Milestone,
@@ -287,7 +287,7 @@ impl More<'_, '_> {
         let months: Vec<NaiveDate> = self.months().collect();
         (1..=24)
             .map(|at| {
-                let month = at * months.len() / 24 - 1;
+                let month = (at * months.len() / 24).max(1) - 1;
                 // Each runs at a pace of their own, and some start late.
                 let mut runners: Vec<(u32, usize)> = (0..self.sample.artists.len().min(6))
                     .map(|runner| {

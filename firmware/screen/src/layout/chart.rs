@@ -57,10 +57,7 @@ impl Field {
 /// Draws the words of a picture and says where the picture has its place.
 pub(crate) fn chart<D: DrawTarget<Color = Rgb565>>(chart: &Chart, canvas: &mut Canvas<D>) -> Result<Field, D::Error> {
     let palette = canvas.palette;
-    let top = match canvas.class {
-        Class::Mono => 0,
-        _ => canvas.kicker(chart.kicker)?,
-    };
+    let top = canvas.kicker(chart.kicker)?;
     let (style, bottom) = match canvas.class {
         Class::Wide | Class::Square => (LINE, canvas.bottom()),
         Class::Round => (LINE, 200),

@@ -28,17 +28,25 @@ pub(crate) fn figure<D: DrawTarget<Color = Rgb565>>(figure: &Figure, canvas: &mu
         Class::Round => (NUMBER, 130, 146, Some(190)),
         Class::Small => (FIGURE, 74, 92, None),
         Class::EPaper => (NUMBER, 82, 99, None),
-        Class::Mono => (FIGURE, 38, 48, None),
+        Class::Mono => (FIGURE, 56, 0, None),
     };
-    if canvas.class != Class::Mono {
-        canvas.kicker(figure.kicker)?;
+    if canvas.class == Class::Mono {
+        // What is counted is what the page calls itself: there is no room for both.
+        let top = At::Under(canvas.kicker_top());
+        let title = canvas.choose(&[figure.label, figure.kicker], CAPTION, top);
+        canvas.kicker(title)?;
+        return canvas
+            .text(figure.number, style, At::Over(baseline), palette.ink)
+            .map(drop);
     }
+    canvas.kicker(figure.kicker)?;
     canvas.text(figure.number, style, At::Over(baseline), palette.ink)?;
-    let small = if canvas.class == Class::Mono { CAPTION } else { BODY };
+    let small = BODY;
     let says = canvas.choose(&[figure.label, figure.kicker], small, At::Under(label));
     canvas.text(says, small, At::Under(label), palette.ink)?;
     if let Some(bottom) = note {
-        canvas.text(figure.note, CAPTION, At::Over(bottom), palette.soft)?;
+        let note = canvas.choose(&[figure.note, ""], CAPTION, At::Over(bottom));
+        canvas.text(note, CAPTION, At::Over(bottom), palette.soft)?;
     }
     Ok(())
 }

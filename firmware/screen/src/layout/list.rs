@@ -40,7 +40,8 @@ pub(crate) enum Under {
 const fn rows(class: Class) -> usize {
     match class {
         Class::Wide | Class::Square => 5,
-        Class::Round | Class::Small | Class::EPaper | Class::Mono => 3,
+        Class::Round | Class::Small | Class::EPaper => 3,
+        Class::Mono => 2,
     }
 }
 
@@ -50,15 +51,13 @@ pub(crate) fn list<'a, D: DrawTarget<Color = Rgb565>>(
     all: impl IntoIterator<Item = Row<'a>>,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    if canvas.class != Class::Mono {
-        canvas.kicker(kicker)?;
-    }
+    canvas.kicker(kicker)?;
     let (first, pitch) = match canvas.class {
         Class::Wide | Class::Square => (65, 38),
         Class::Round => (86, 47),
         Class::Small => (48, 33),
         Class::EPaper => (48, 32),
-        Class::Mono => (14, 22),
+        Class::Mono => (35, 23),
     };
     for (at, row) in (0..).zip(all.into_iter().take(rows(canvas.class))) {
         let baseline = first + pitch * at;
@@ -89,7 +88,7 @@ fn aligned<D: DrawTarget<Color = Rgb565>>(
         };
     }
     let number = match canvas.class {
-        Class::Wide | Class::EPaper => Block::fit(row.number.as_str(), 96, CAPTION),
+        Class::Wide | Class::EPaper => Block::fit(row.number.as_str(), canvas.inner_width() / 2, CAPTION),
         _ => Block::fit("", 0, CAPTION),
     };
     let room = canvas.right() - left - if number.width() > 0 { number.width() + 12 } else { 0 };
@@ -187,7 +186,8 @@ pub(crate) const fn tall_pitch(class: Class) -> (i32, i32) {
     match class {
         Class::Wide | Class::Square => (50, 62),
         Class::Round => (74, 66),
-        Class::Small | Class::EPaper => (31, 47),
+        Class::Small => (31, 53),
+        Class::EPaper => (30, 48),
         Class::Mono => (22, 64),
     }
 }
@@ -208,10 +208,23 @@ pub(crate) fn tall<D: DrawTarget<Color = Rgb565>>(
     }
     let gap = match canvas.class {
         Class::Wide | Class::Square => 11,
-        _ => 8,
+        _ => 9,
     };
     let room = canvas.right() - left;
-    let name = Block::fit(name, room, if canvas.height() < 200 { BODY } else { LISTED });
+    // A name that is known by itself has the room of who made it.
+    let (_, pitch) = tall_pitch(canvas.class);
+    let by_room = if by.is_some() { gap + Em::Caption.cap() } else { 0 };
+    let height = pitch.min(canvas.height() - top) - by_room - 1;
+    let is_strip = canvas.height() < 200;
+    let style = if is_strip { BODY } else { LISTED };
+    let mut block = Block::fit_in(name, (room, height), style);
+    let mut top = top;
+    if is_strip && block.overhang().0 > 4 {
+        // Marks above capitals are as high as the room between rows.
+        block = Block::fit_in(name, (room, height), CAPTION);
+        top += Em::Body.cap() - Em::Caption.cap();
+    }
+    let name = block;
     // Two lines take a little of the room around them.
     let (top, gap) = if name.height() > 20 {
         (top - 4, gap - 3)

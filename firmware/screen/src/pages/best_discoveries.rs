@@ -59,7 +59,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let number = join(&[&words.number(plays), "\u{a0}", words.plays.of(plays)]);
     let (label, end) = canvas.text(since.as_str(), CAPTION, At::Under(end + 13), palette.soft)?;
     let number = Block::fit(number.as_str(), canvas.inner_width() / 2, CAPTION);
-    if canvas.class == Class::Wide {
+    if canvas.class == Class::Wide && !number.is_cut() {
         canvas.block(&number, (canvas.right(), label), Align::Right, palette.accent)?;
     }
     canvas.rule(end + 16)?;

@@ -7,6 +7,7 @@ use playtally_summary::Summary;
 use playtally_summary::records::BiggestDay;
 
 use crate::canvas::{At, Canvas};
+use crate::phrase::join;
 use crate::text::style::{BODY, CAPTION, FIGURE, POSTER, TITLE};
 use crate::text::{Align, Em, Run};
 use crate::{Class, Moment};
@@ -80,12 +81,16 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             canvas.text(music.as_str(), CAPTION, At::Over(top - 9), palette.ink)?;
         }
         Class::Mono => {
-            let width = canvas.line(number.as_str(), FIGURE, (margin, 2), Align::Left, palette.ink)?;
-            let left = margin + width + 8;
-            canvas.line(short_month, CAPTION, (left, 2), Align::Left, palette.ink)?;
-            let y = 2 + Em::Figure.cap() - Em::Caption.cap();
-            canvas.line(year.as_str(), CAPTION, (left, y), Align::Left, palette.ink)?;
-            canvas.text(music.as_str(), CAPTION, At::Over(bottom), palette.ink)?;
+            let top = canvas.kicker(words.biggest_day)?;
+            let at = At::Under(top);
+            let date = words.date(date);
+            let short = join(&[&number, " ", short_month, " ", &year]);
+            let date = canvas.choose(&[&date, &short], CAPTION, at);
+            canvas.text(date, CAPTION, at, palette.ink)?;
+            let at = At::Over(bottom - 3);
+            let hours = super::in_hours(day.minutes.get().into(), words);
+            let music = canvas.choose(&[&music, &hours], BODY, at);
+            canvas.text(music, BODY, at, palette.ink)?;
         }
     }
     Ok(())

@@ -8,8 +8,8 @@ use playtally_summary::records::Week;
 
 use crate::canvas::{At, Canvas};
 use crate::shapes::{PX, Ring, Turn, Wedge};
-use crate::text::style::{BODY, CAPTION, TITLE};
-use crate::text::{Align, Em};
+use crate::text::style::{BODY, CAPTION, LABEL, TITLE};
+use crate::text::{Align, Block, Em};
 use crate::{Class, Moment};
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
@@ -61,19 +61,23 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             outer: 114,
         },
         Class::Small => Dial {
-            centre: Point::new(width / 2, height / 2),
-            inner: 30,
-            outer: 62,
+            centre: Point::new(width - 8 - 46, height - 8 - 46),
+            inner: 20,
+            outer: 46,
         },
         Class::EPaper => at_right(56, 26, 6),
-        Class::Mono => at_right(31, 13, 1),
+        Class::Mono => Dial {
+            centre: Point::new(width - 24, height - 24),
+            inner: 9,
+            outer: 23,
+        },
     };
     ring(&hours, peak, &dial, canvas)?;
 
     let peak = words.clock_hour(peak as u32);
     let cap = Em::Caption.cap();
     let centre = dial.centre;
-    if matches!(canvas.class, Class::Wide | Class::Square | Class::EPaper) {
+    if matches!(canvas.class, Class::Wide | Class::Square | Class::EPaper | Class::Small) {
         canvas.kicker(words.round_the_clock)?;
     }
     match canvas.class {
@@ -85,28 +89,37 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
                 canvas.line(label.as_str(), CAPTION, at, Align::Centre, palette.soft)?;
             }
             let (top, _) = canvas.text(peak.as_str(), TITLE, At::Over(canvas.bottom()), palette.ink)?;
-            canvas.text(words.your_hour, CAPTION, At::Over(top - 12), palette.soft)?;
+            let room = centre.x - dial.outer - 6 - canvas.margin();
+            let says = Block::fit(words.your_hour, room, LABEL);
+            let at = (canvas.margin(), top - 12 - says.height());
+            canvas.block(&says, at, Align::Left, palette.soft)?;
         }
         Class::Square => {
             let at = (centre.x, centre.y - Em::Body.cap() / 2);
             canvas.line(peak.as_str(), BODY, at, Align::Centre, palette.ink)?;
         }
         Class::Round => {
-            let at = (centre.x, centre.y - Em::Body.cap() / 2 - 8);
+            let at = (centre.x, centre.y - 32);
             canvas.line(peak.as_str(), BODY, at, Align::Centre, palette.ink)?;
-            let at = (centre.x, centre.y + 12);
-            canvas.line(words.your_hour, CAPTION, at, Align::Centre, palette.soft)?;
+            let at = (centre.x, centre.y - 2);
+            let says = Block::fit(words.your_hour, 88, LABEL);
+            canvas.title();
+            canvas.block(&says, at, Align::Centre, palette.soft)?;
         }
         Class::Small => {
-            let at = (centre.x, centre.y - cap / 2);
-            canvas.line(peak.as_str(), CAPTION, at, Align::Centre, palette.ink)?;
+            let room = centre.x - dial.outer - 3 - canvas.margin();
+            let peak = Block::fit(peak.as_str(), room, LABEL);
+            let at = (canvas.margin(), canvas.bottom() - peak.height());
+            canvas.block(&peak, at, Align::Left, palette.ink)?;
         }
         Class::EPaper => {
             canvas.text(peak.as_str(), BODY, At::Over(canvas.bottom()), palette.ink)?;
         }
         Class::Mono => {
-            let at = (canvas.margin(), centre.y - Em::Body.cap() / 2);
-            canvas.line(peak.as_str(), BODY, at, Align::Left, palette.ink)?;
+            let at = At::Under(canvas.kicker_top());
+            let title = canvas.choose(&[words.your_hour, words.round_the_clock], CAPTION, at);
+            canvas.kicker(title)?;
+            canvas.text(peak.as_str(), BODY, At::Over(canvas.last_line()), palette.ink)?;
         }
     }
     Ok(())

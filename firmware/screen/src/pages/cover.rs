@@ -7,11 +7,11 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::Year;
 
-use crate::canvas::{At, Canvas};
+use crate::canvas::Canvas;
 use crate::palette::mix;
 use crate::shapes::{PX, Ring};
 use crate::text::style::{CAPTION, COVER, FIGURE, SMALL_HERO, STRIP_HERO};
-use crate::text::{Align, Em, Run};
+use crate::text::{Align, Block, Em, Run};
 use crate::{Class, Moment};
 
 pub(crate) fn says(_: &Summary, _: Moment, _: Class) -> bool {
@@ -25,57 +25,65 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
 ) -> Result<(), D::Error> {
     canvas.paper(canvas.palette.poster())?;
     let palette = canvas.palette;
-    let (width, height, bottom) = (canvas.width(), canvas.height(), canvas.bottom());
+    let (width, height) = (canvas.width(), canvas.height());
     let name = Run::name(summary, summary.owner().name);
+    let name = match name {
+        // Who left it out has a history all the same.
+        Run::Name(_, text) if text.as_str().is_empty() => Run::from(canvas.words.listening_history),
+        name => name,
+    };
     let years = super::years(summary, canvas.words);
-    match canvas.class {
-        Class::Wide => {
-            record(summary, Point::new(canvas.right() - 76, 92), 76, canvas)?;
-            big_years(summary, canvas)?;
-            let (top, _) = canvas.text(name, COVER, At::Over(bottom), palette.ink)?;
-            if bottom - top < 40 {
-                let history = canvas.words.listening_history;
-                canvas.text(history, CAPTION, At::Over(top - 12), palette.soft)?;
-            }
-        }
-        Class::Square => {
-            record(summary, Point::new(width - 70, 62), 106, canvas)?;
-            let (top, _) = canvas.text(name, COVER, At::Over(bottom), palette.ink)?;
-            if bottom - top < 40 {
-                canvas.text(years.as_str(), CAPTION, At::Over(top - 12), palette.soft)?;
-            }
-        }
-        Class::Round => {
-            // The panel is the record; what is written stands on its label.
-            record(summary, Point::new(width / 2, height / 2), 119, canvas)?;
-            let label = Ring::disc(Point::new(width * PX / 2, height * PX / 2), 74 * PX);
-            canvas.shape_on(&label, palette.ground, palette.ink)?;
-            let block = crate::text::Block::fit(name, 124, SMALL_HERO);
+    if canvas.class == Class::Round {
+        // The panel is the record; what is written stands on its label.
+        record(summary, Point::new(width / 2, height / 2), 119, canvas)?;
+        let label = Ring::disc(Point::new(width * PX / 2, height * PX / 2), 74 * PX);
+        canvas.shape_on(&label, palette.ground, palette.ink)?;
+        let block = Block::fit_in(name, (124, 80), SMALL_HERO);
+        return canvas.overprint(|canvas| {
             let at = (width / 2, height / 2 - block.height() / 2 - 8);
             canvas.block(&block, at, Align::Centre, palette.ink)?;
             let at = (width / 2, at.1 + block.height() + 14);
             canvas.line(years.as_str(), CAPTION, at, Align::Centre, palette.soft)?;
-        }
-        Class::Small => {
-            record(summary, Point::new(width - 44, 36), 62, canvas)?;
-            let (top, _) = canvas.text(name, SMALL_HERO, At::Over(bottom), palette.ink)?;
-            if bottom - top < 20 {
-                canvas.text(years.as_str(), CAPTION, At::Over(top - 10), palette.soft)?;
-            }
-        }
-        Class::EPaper => {
-            record(summary, Point::new(width - 60, height / 2 - 20), 70, canvas)?;
-            let (top, _) = canvas.text(name, SMALL_HERO, At::Over(bottom), palette.ink)?;
-            if bottom - top < 30 {
-                canvas.text(years.as_str(), CAPTION, At::Over(top - 11), palette.ink)?;
-            }
-        }
-        Class::Mono => {
-            record(summary, Point::new(width - 18, 20), 32, canvas)?;
-            canvas.text(name, STRIP_HERO, At::Over(bottom - 4), palette.ink)?;
-        }
+            Ok(())
+        });
     }
-    Ok(())
+    // Where the record stands, how far it reaches, and how its name is set.
+    let (centre, radius, style, gap) = match canvas.class {
+        Class::Square => ((width - 86, 96), 106, COVER, 14),
+        Class::Small => ((width - 50, 44), 56, SMALL_HERO, 10),
+        Class::EPaper => ((width - 66, height / 2 - 8), 64, SMALL_HERO, 11),
+        Class::Mono => ((width - 34, 30), 28, STRIP_HERO, 6),
+        _ => ((canvas.right() - 72, 100), 86, COVER, 16),
+    };
+    // The record stands half hidden in its sleeve, on which the name is written.
+    let name = Block::fit_in(name, (canvas.inner_width(), height / 2 - 8), style);
+    let line = canvas.last_line().min(height - name.overhang().1 - 2);
+    let top = line - name.height();
+    let horizon = top - name.overhang().0.max(0) - gap;
+    record(summary, Point::new(centre.0, centre.1), radius, canvas)?;
+    canvas.fill(0, horizon, width, height - horizon, palette.ground)?;
+    canvas.fill(0, horizon, width, if height < 200 { 1 } else { 2 }, palette.ink)?;
+    canvas.overprint(|canvas| canvas.block(&name, (canvas.margin(), top), Align::Left, palette.ink))?;
+    match canvas.class {
+        Class::Wide => big_years(summary, canvas),
+        Class::Square | Class::Small | Class::EPaper => {
+            let at = (canvas.margin(), canvas.margin());
+            let room = centre.0 - radius - at.0 - 4;
+            let line = Block::fit(years.as_str(), room, CAPTION);
+            if !line.is_cut() {
+                return canvas.block(&line, at, Align::Left, palette.ink);
+            }
+            // One below the other, without what stands between them.
+            let words = canvas.words;
+            let (from, to) = (summary.owner().first.date(), summary.owner().last.date());
+            for (row, year) in (0..).zip([from, to]) {
+                let at = (at.0, at.1 + Em::Caption.leading() * row);
+                canvas.line(words.year(year).as_str(), CAPTION, at, Align::Left, palette.ink)?;
+            }
+            Ok(())
+        }
+        Class::Mono | Class::Round => Ok(()),
+    }
 }
 
 /// The first and the last year, one below the other.

@@ -73,13 +73,8 @@ pub(super) fn draw_reached<D: DrawTarget<Color = Rgb565>>(
     };
     let label = words.plays.of(count);
     let (margin, bottom) = (canvas.margin(), canvas.bottom());
-    let top = match canvas.class {
-        Class::Mono => 2,
-        _ => {
-            let kicker = canvas.choose(&[kicker, words.milestone], CAPTION, At::Under(margin));
-            canvas.kicker(kicker)?
-        }
-    };
+    let kicker = canvas.choose(&[kicker, words.milestone], CAPTION, At::Under(margin));
+    let top = canvas.kicker(kicker)?;
     match canvas.class {
         Class::Wide | Class::Square => {
             let width = canvas.line(number.as_str(), NUMBER, (margin, top), Align::Left, palette.ink)?;
@@ -112,8 +107,8 @@ pub(super) fn draw_reached<D: DrawTarget<Color = Rgb565>>(
         }
         Class::Small => {
             canvas.text(number.as_str(), FIGURE, At::Under(top), palette.ink)?;
-            let (top, _) = canvas.text(title, LISTED, At::Over(bottom), palette.ink)?;
-            canvas.text(label, CAPTION, At::Over(top - 9), palette.soft)?;
+            let (_, end) = canvas.text(label, CAPTION, At::Under(top + Em::Figure.cap() + 12), palette.soft)?;
+            canvas.text_in(title, LISTED, (end + 9, canvas.height() - 2), palette.ink)?;
         }
         Class::EPaper => {
             let year = words.year(reached.date);
@@ -134,11 +129,11 @@ pub(super) fn draw_reached<D: DrawTarget<Color = Rgb565>>(
             canvas.text(title, BODY, At::Over(bottom), palette.ink)?;
         }
         Class::Mono => {
-            let at = At::Under(top + 4);
+            let at = At::Under(top);
             let says = join(&[&number, " ", label]);
             let says = canvas.choose(&[&says, &number], BODY, at);
-            canvas.text(says, BODY, at, palette.ink)?;
-            canvas.text(title, BODY, At::Over(bottom), palette.ink)?;
+            let (_, end) = canvas.text(says, BODY, at, palette.ink)?;
+            canvas.text_in(title, BODY, (end + 10, canvas.height()), palette.ink)?;
         }
     }
     Ok(())

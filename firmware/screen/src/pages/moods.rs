@@ -136,8 +136,9 @@ fn map<D: DrawTarget<Color = Rgb565>>(
             let Some((block, spot)) = name_beside(name, area, &taken, field, canvas) else {
                 continue;
             };
-            let size = Size::new(block.width() as u32, Em::Caption.cap() as u32);
-            let _ = taken.push(Rectangle::new(Point::new(spot.0, spot.1), size));
+            // With what reaches above its capitals and hangs under its line.
+            let size = Size::new(block.width() as u32, Em::Caption.px() as u32 + 6);
+            let _ = taken.push(Rectangle::new(Point::new(spot.0, spot.1 - 5), size));
             canvas.block(&block, spot, Align::Left, palette.ink)?;
         }
         let _ = taken.push(area);
@@ -179,17 +180,17 @@ fn name_beside<'a, D: DrawTarget<Color = Rgb565>>(
         let spots = [
             (centre.x + away, centre.y - tall / 2),
             (centre.x - away - wide, centre.y - tall / 2),
-            (inside(centre.x - wide / 2, centre.y + away), centre.y + away),
+            (inside(centre.x - wide / 2, centre.y + away + 1), centre.y + away + 1),
             (
-                inside(centre.x - wide / 2, centre.y - away - tall),
-                centre.y - away - tall,
+                inside(centre.x - wide / 2, centre.y - away - tall - 3),
+                centre.y - away - tall - 3,
             ),
         ];
         let fits = |&(left, top): &(i32, i32)| {
             let (from, to) = canvas.sides(top, tall);
             let around = Rectangle::new(
-                Point::new(left - 3, top - 5),
-                Size::new(wide as u32 + 6, tall as u32 + 10),
+                Point::new(left - 3, top - 6),
+                Size::new(wide as u32 + 6, tall as u32 + 13),
             );
             let inside = left >= from && left + wide <= to && top >= field.top && top + tall <= field.bottom() + 4;
             inside && free(&around)

@@ -44,7 +44,10 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         Run::name(summary, memory.title),
         super::artist_of(summary, memory.artist),
     );
-    let length = words.duration(number);
+    let length = match canvas.class {
+        Class::Mono => super::in_hours(number, words),
+        _ => words.duration(number),
+    };
     let (says, name, by): (Phrase, Run, Option<Run>) = match kind {
         MemoryKind::Milestone => (fill_one(words.play_number, &words.number(number)), title, artist),
         MemoryKind::Discovery => (join(&[words.first_heard]), Run::name(summary, memory.artist), None),
@@ -123,8 +126,10 @@ impl Leaf<'_> {
                 canvas.text(self.name, STRIP_HERO, At::Over(bottom - 2), palette.ink)?;
             }
             Class::Mono => {
-                canvas.text(self.year, FIGURE, At::Under(2), palette.ink)?;
-                canvas.text(self.name, BODY, At::Over(bottom), palette.ink)?;
+                let top = canvas.kicker(self.ago)?;
+                let says = canvas.choose(&[self.says, self.year], CAPTION, At::Under(top));
+                let (_, end) = canvas.text(says, CAPTION, At::Under(top), palette.ink)?;
+                canvas.text_in(self.name, BODY, (end + 9, canvas.height()), palette.ink)?;
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use playtally_summary::records::Streaks;
 use crate::canvas::{At, Canvas};
 use crate::layout::Field;
 use crate::shapes::{Flame, PX, Ring};
-use crate::text::style::{BODY, CAPTION, FIGURE, LISTED, NUMBER};
+use crate::text::style::{BODY, CAPTION, FACT, FIGURE, HEADLINE, LABEL, NUMBER};
 use crate::text::{Align, Block, Em};
 use crate::{Class, Moment};
 
@@ -30,6 +30,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let (words, palette) = (canvas.words, canvas.palette);
     let days = u64::from(streaks.longest_days.get());
     let number = words.number(canvas.count_up(days));
+    let digits = number.clone();
     let label = words.days_in_a_row.of(days);
     let (span, from) = (
         words.span(streaks.longest_from.date(), streaks.longest_to.date()),
@@ -39,12 +40,13 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     if canvas.class == Class::Round {
         flame((canvas.width() / 2, 62), (15, 40), canvas)?;
         let (_, end) = canvas.text(number.as_str(), NUMBER, At::Under(90), palette.ink)?;
+        canvas.title();
         canvas.text(label, BODY, At::Under(end + 13), palette.ink)?;
         let dates = canvas.choose(&[&span, &from], CAPTION, At::Over(202));
         return canvas.text(dates, CAPTION, At::Over(202), palette.soft).map(drop);
     }
     let top = match canvas.class {
-        Class::Mono => 2,
+        Class::Mono => 18,
         _ => canvas.kicker(words.longest_streak)?,
     };
     let (style, size, centre) = match canvas.class {
@@ -52,29 +54,35 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         Class::Square => (NUMBER, (24, 62), (right - 26, top + 28)),
         Class::Small => (FIGURE, (13, 34), (right - 14, top + 30)),
         Class::EPaper => (FIGURE, (13, 36), (right - 14, top + 24)),
-        _ => (FIGURE, (10, 25), (right - 12, top + 26)),
+        _ => (FIGURE, (10, 25), (right - 12, top + 28)),
     };
     flame(centre, size, canvas)?;
     let beside = centre.0 - size.0 - 4 - margin;
-    let number = Block::fit(number.as_str(), beside, style);
+    let mut number = Block::fit(number.as_str(), beside, style);
+    if canvas.class == Class::EPaper && Block::fit_in(label, (beside - number.width() - 10, 37), LABEL).is_cut() {
+        number = Block::fit(digits.as_str(), beside / 2, FACT);
+    }
     canvas.block(&number, (margin, top), Align::Left, palette.ink)?;
     let end = top + number.height();
     let (label, end) = match canvas.class {
         Class::Mono => {
-            let at = At::Over(canvas.last_line());
+            let at = At::Under(canvas.kicker_top());
             let label = canvas.choose(&[label, words.longest_streak], CAPTION, at);
-            return canvas.text(label, CAPTION, at, palette.ink).map(drop);
+            return canvas.kicker(label).map(drop);
         }
         Class::Wide => (Block::fit(label, beside, BODY), end + 14),
-        Class::Square => (Block::fit(label, canvas.inner_width(), BODY), end + 14),
-        Class::Small => (Block::fit(label, canvas.inner_width(), CAPTION), end + 10),
-        _ => (Block::fit(label, beside - number.width() - 10, LISTED), end),
+        Class::Square => (Block::fit(label, beside, HEADLINE), end + 14),
+        Class::Small => (Block::fit(label, beside, LABEL), end + 10),
+        _ => {
+            let room = (beside - number.width() - 10, Em::Figure.cap() + 2);
+            (Block::fit_in(label, room, LABEL), end)
+        }
     };
     let end = match canvas.class {
         Class::EPaper => {
-            let at = (margin + number.width() + 10, end - label.height());
+            let at = (margin + number.width() + 10, (end - label.height()).max(top));
             canvas.block(&label, at, Align::Left, palette.ink)?;
-            end
+            end.max(top + label.height())
         }
         _ => {
             canvas.block(&label, (margin, end), Align::Left, palette.ink)?;

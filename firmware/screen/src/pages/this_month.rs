@@ -52,9 +52,10 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         let year = words.plain(month.first.date().year().unsigned_abs().into());
         canvas.line(year.as_str(), CAPTION, (left, top), Align::Left, palette.soft)?;
         let hours = words.duration(super::hours(month.minutes.get().into()) * 60);
-        let hours = Block::fit(hours.as_str(), 64, CAPTION);
         let bar = left + 48;
-        let length = canvas.grow(super::share(month.minutes.get().into(), most.into(), right - bar - 56));
+        let hours = Block::fit(hours.as_str(), right - bar, CAPTION);
+        let room = (right - bar - hours.width() - 8).min(right - bar - 56);
+        let length = canvas.grow(super::share(month.minutes.get().into(), most.into(), room));
         let colour = if at == 0 { palette.accent } else { palette.soft };
         canvas.fill(bar, top, length, Em::Caption.cap(), colour)?;
         canvas.block(&hours, (bar + length + 8, top), Align::Left, palette.ink)?;

@@ -10,8 +10,8 @@ use crate::layout::{Figure, figure};
 use crate::phrase::fill_one;
 use crate::{Class, Moment};
 
-pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
-    summary.record::<Worth>().is_some_and(|worth| worth.cents.get() > 0)
+pub(crate) fn says(summary: &Summary, _: Moment, class: Class) -> bool {
+    class != Class::Mono && summary.record::<Worth>().is_some_and(|worth| worth.cents.get() > 0)
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(

@@ -36,5 +36,10 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         number: Phrase::new(),
         under: Under::Nothing,
     });
-    list(words.artist_of_the_year, rows, canvas)
+    // The marks say that each is of a year.
+    let title = match class {
+        Class::Mono => words.top_artists,
+        _ => words.artist_of_the_year,
+    };
+    list(title, rows, canvas)
 }

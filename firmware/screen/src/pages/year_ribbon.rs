@@ -149,6 +149,7 @@ fn wheel<D: DrawTarget<Color = Rgb565>>(
     }
     let middle = (canvas.width() / 2, canvas.height() / 2);
     let top = middle.1 - Em::Title.cap() - 2;
+    canvas.title();
     canvas.line(number, TITLE, (middle.0, top), Align::Centre, palette.ink)?;
     let days = days_with_music(year) as u64;
     let says = join(&[&words.number(days), "\u{a0}", words.days.of(days)]);

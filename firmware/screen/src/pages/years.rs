@@ -11,8 +11,6 @@ use crate::canvas::Canvas;
 use crate::layout::{Chart, chart, labels};
 use crate::phrase::join;
 use crate::shapes::{PX, Rounded};
-use crate::text::Align;
-use crate::text::style::CAPTION;
 use crate::{Class, Moment};
 
 /// The room that the two digits of a year need, in pixels.
@@ -69,7 +67,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         if labels > 0 && (count - 1 - at) % every == 0 {
             let label = words.short_year(year.year.get().into());
             let at = (x + width / 2, field.bottom() + 8);
-            canvas.line(label.as_str(), CAPTION, at, Align::Centre, palette.soft)?;
+            canvas.label(&label, at, palette.soft)?;
         }
     }
     Ok(())

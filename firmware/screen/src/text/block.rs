@@ -40,7 +40,7 @@ pub(crate) struct Block<'a> {
 
 impl<'a> Block<'a> {
     /// Fits a text to a width in pixels: by size within the style's limits, then by lines, then with an ellipsis.
-    pub(crate) fn fit(run: impl Into<Run<'a>>, width: i32, style: Style) -> Self {
+    pub(crate) fn fit(run: impl Into<Run<'a>>, width: i32, style: &[(Em, usize)]) -> Self {
         let run = run.into();
         let width = width.max(0) * 64;
         let block = |em, lines, cut| Self {
@@ -52,14 +52,18 @@ impl<'a> Block<'a> {
         };
         // A summary leaves out the larger sizes of some names when it would grow too long.
         const ANY: Style = &[(Em::Caption, 1), (Em::Body, 1), (Em::Title, 1)];
-        let there = |style: Style| style.iter().copied().filter(|&(em, _)| run.has(em));
-        let style = if there(style).next().is_some() { style } else { ANY };
-        for (em, most) in there(style) {
+        let style = if style.iter().any(|&(em, _)| run.has(em)) {
+            style
+        } else {
+            ANY
+        };
+        let there = || style.iter().copied().filter(|&(em, _)| run.has(em));
+        for (em, most) in there() {
             if let (lines, Wrap::Whole) = wrap(&run, em, width, most) {
                 return block(em, balance(&run, em, width, lines), false);
             }
         }
-        let Some((em, most)) = there(style).next_back() else {
+        let Some((em, most)) = there().next_back() else {
             return block(Em::Caption, Vec::new(), false);
         };
         let (mut lines, quality) = wrap(&run, em, width, most);
@@ -70,10 +74,52 @@ impl<'a> Block<'a> {
             };
             let sign = run.advance(&Piece::sign(ELLIPSIS, 0), em);
             let mut last = cut(&run, em, first, width, sign);
+            if lines.is_empty() && last.pieces.is_empty() {
+                // An ellipsis alone says nothing.
+                return block(em, lines, true);
+            }
             last.width += sign;
             let _ = lines.push(last);
         }
         block(em, lines, quality == Wrap::Cut)
+    }
+
+    /// The same in a room of a height, from the capitals of the first line to what hangs under the last one: with as many
+    /// lines as it has room for, in the first size that has.
+    pub(crate) fn fit_in(run: impl Into<Run<'a>>, (width, height): (i32, i32), style: Style) -> Self {
+        let run = run.into();
+        let mut steps: Vec<(Em, usize), 8> = Vec::new();
+        for &(em, lines) in style {
+            let fits = |&lines: &usize| em.cap() + (lines as i32 - 1) * em.leading() + em.descent() <= height;
+            let lines = (1..=lines.min(MAX_LINES)).rev().find(fits);
+            if let Some(lines) = lines.filter(|_| run.has(em)) {
+                let _ = steps.push((em, lines));
+            }
+        }
+        match steps.is_empty() {
+            true => Self::fit(run, width, &[(Em::Caption, 1)]),
+            false => Self::fit(run, width, &steps),
+        }
+    }
+
+    /// How far its ink reaches above the capitals of the first line, and under the base line of the last one, in pixels.
+    pub(crate) fn overhang(&self) -> (i32, i32) {
+        let (mut above, mut below) = (0, 0);
+        let last = self.lines.len().saturating_sub(1);
+        for (at, span) in self.lines.iter().enumerate().filter(|&(at, _)| at == 0 || at == last) {
+            for piece in self.run.pieces().skip(span.pieces.start).take(span.pieces.len()) {
+                for placed in self.run.glyphs(&piece, self.em) {
+                    let top = i32::from(placed.glyph.top) + (placed.dy + 32).div_euclid(64);
+                    if at == 0 {
+                        above = above.max(top - self.em.cap());
+                    }
+                    if at == last {
+                        below = below.max(i32::from(placed.glyph.height) - top);
+                    }
+                }
+            }
+        }
+        (above, below)
     }
 
     /// The size that was found.
@@ -92,13 +138,27 @@ impl<'a> Block<'a> {
         self.cut
     }
 
-    /// The device's own words, if they did not fit.
-    #[cfg(test)]
-    pub(crate) fn cut_words(&self) -> Option<std::string::String> {
-        match self.run {
-            Run::Words(words) => self.cut.then(|| words.into()),
-            Run::Name(..) => None,
+    /// Whether it is a name of a summary.
+    #[cfg(any(test, feature = "plate"))]
+    pub(crate) const fn is_name(&self) -> bool {
+        matches!(self.run, Run::Name(..))
+    }
+
+    /// What is read: all of a name, what has room of words; with an ellipsis where it was cut.
+    #[cfg(any(test, feature = "plate"))]
+    pub(crate) fn shown(&self) -> alloc::string::String {
+        let last = self.lines.last().map_or(0, |line| line.pieces.end);
+        let nothing = self.lines.iter().all(|line| line.pieces.is_empty());
+        let mut shown: alloc::string::String = match self.run {
+            _ if nothing => alloc::string::String::new(),
+            Run::Words(words) if self.cut => words.chars().take(last).collect(),
+            Run::Words(words) => words.into(),
+            Run::Name(_, text) => text.as_str().into(),
+        };
+        if self.cut {
+            shown.push(ELLIPSIS);
         }
+        shown
     }
 
     /// From one base line to the next in pixels.

@@ -31,8 +31,14 @@ pub(crate) const PROSE: Style = &[(Em::Caption, 1), (Em::Caption, 2), (Em::Capti
 /// A number beside others.
 pub(crate) const FACT: Style = &[(Em::Body, 1), (Em::Caption, 1)];
 /// A number beside words.
-pub(crate) const FIGURE: Style = &[(Em::Figure, 1), (Em::Title, 1)];
+pub(crate) const FIGURE: Style = &[(Em::Figure, 1), (Em::Title, 1), (Em::Body, 1), (Em::Caption, 1)];
 /// A number that shares a page with a picture.
-pub(crate) const NUMBER: Style = &[(Em::Number, 1), (Em::Figure, 1), (Em::Title, 1)];
+pub(crate) const NUMBER: Style = &[(Em::Number, 1), (Em::Figure, 1), (Em::Title, 1), (Em::Body, 1)];
 /// The number that is the page.
-pub(crate) const POSTER: Style = &[(Em::Poster, 1), (Em::Number, 1), (Em::Figure, 1), (Em::Title, 1)];
+pub(crate) const POSTER: Style = &[
+    (Em::Poster, 1),
+    (Em::Number, 1),
+    (Em::Figure, 1),
+    (Em::Title, 1),
+    (Em::Body, 1),
+];

@@ -57,7 +57,7 @@ pub(super) const WORDS: Words = Words {
     round_the_clock: "Rund um die Uhr",
     your_hour: "meiste Musik",
     your_week: "Die Woche",
-    month_by_month: "Monat für Monat",
+    month_by_month: "Jeder Monat",
     year_by_year: "Jahr für Jahr",
     artist_of_the_year: "Jahreskünstler",
     days_in_a_row: plural("Tag am Stück", "Tage am Stück"),

@@ -49,7 +49,7 @@ pub(super) const WORDS: Words = Words {
     round_the_clock: "Dygnet runt",
     your_hour: "mest musik",
     your_week: "Veckan",
-    month_by_month: "Månad för månad",
+    month_by_month: "Varje månad",
     year_by_year: "År för år",
     artist_of_the_year: "Årets artist",
     days_in_a_row: plural("dag i rad", "dagar i rad"),

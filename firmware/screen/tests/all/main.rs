@@ -3,6 +3,7 @@
 #[path = "../../dev/mod.rs"]
 mod dev;
 mod golden;
+mod laid_out;
 mod pages;
 mod rotation;
 mod seeds;

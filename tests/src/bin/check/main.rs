@@ -5,6 +5,7 @@ mod board;
 mod commands;
 mod document;
 mod fuzz;
+mod layouts;
 mod mutants;
 mod part;
 mod system_calls;

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use chrono::DateTime;
 use playtally_tests::sums::{Sum, Sums, Tried};
 
-use super::{Result, board, commands, fuzz, mutants, system_calls};
+use super::{Result, board, commands, fuzz, layouts, mutants, system_calls};
 
 /// Where a run adds what it tried.
 const SUMS: &str = "target/proof/sums";
@@ -73,6 +73,13 @@ pub(crate) const PARTS: &[Part] = &[
         items: mutants::items,
         go_on: mutants::go_on,
         again: Some(mutants::again),
+    },
+    Part {
+        name: "layouts",
+        unit: "summaries",
+        items: layouts::items,
+        go_on: layouts::go_on,
+        again: Some(layouts::again),
     },
     Part {
         name: "fuzz",

@@ -75,6 +75,7 @@ pub(super) fn dial<D: DrawTarget<Color = Rgb565>>(page: &Dial, canvas: &mut Canv
             canvas.block(&says, at, Align::Left, palette.ink)?;
             // What the page calls itself has the ring beside it.
             let at = (canvas.margin(), canvas.kicker_top());
+            canvas.title();
             canvas.line(page.year, CAPTION, at, Align::Left, palette.accent)?;
             let about = Block::fit(page.about, room, LABEL);
             canvas.block(
@@ -93,6 +94,7 @@ pub(super) fn dial<D: DrawTarget<Color = Rgb565>>(page: &Dial, canvas: &mut Canv
             let kicker = if page.about.is_empty() { page.year } else { page.about };
             let kicker = Block::fit(kicker, 2 * inner - 60, LABEL);
             let at = (centre.0, centre.1 - 40 - kicker.height());
+            canvas.title();
             canvas.block(&kicker, at, Align::Centre, palette.accent)?;
             let says = Block::fit(label, 2 * inner - 40, LABEL);
             canvas.block(&says, (centre.0, centre.1 + 34), Align::Centre, palette.soft)

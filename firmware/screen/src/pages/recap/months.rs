@@ -13,7 +13,7 @@ use crate::canvas::{At, Canvas};
 use crate::pages::share;
 use crate::palette::mix;
 use crate::shapes::{PX, Rounded};
-use crate::text::style::{BODY, CAPTION, FIGURE, NUMBER, TITLE};
+use crate::text::style::{BODY, CAPTION, FACT, FIGURE, NUMBER, TITLE};
 use crate::text::{Align, Em};
 
 /// What is said of a year.
@@ -41,18 +41,19 @@ pub(super) fn months<D: DrawTarget<Color = Rgb565>>(
         Class::Wide | Class::Square => (NUMBER, Some((bottom - 62, 46))),
         Class::Round => (NUMBER, Some((160, 34))),
         Class::Small => (FIGURE, Some((bottom - 24, 24))),
-        Class::EPaper | Class::Mono => (FIGURE, None),
+        Class::EPaper => (FIGURE, None),
+        Class::Mono => (FACT, None),
     };
     // The large sizes have figures alone.
     let style = if page.lead.bytes().all(|byte| byte.is_ascii_digit()) {
         style
     } else {
-        TITLE
+        match canvas.class {
+            Class::Mono => FACT,
+            _ => TITLE,
+        }
     };
-    let top = match canvas.class {
-        Class::Mono => 2,
-        _ => canvas.kicker(page.kicker)?,
-    };
+    let top = canvas.kicker(page.kicker)?;
     let top = if canvas.class == Class::Small { top - 2 } else { top };
     let (_, end) = canvas.text(page.lead, style, At::Under(top), palette.ink)?;
     let gap = if canvas.height() < 200 { 9 } else { 16 };
