@@ -74,6 +74,7 @@ fn called_by_linux(label: &str) -> Option<PathBuf> {
     called_in(label, &mounts, Path::new("/dev/disk/by-label"))
 }
 
+#[cfg(any(test, not(any(windows, target_os = "macos"))))]
 fn called_in(label: &str, mounts: &str, labels: &Path) -> Option<PathBuf> {
     let mounts: Vec<(String, Mount)> = mounts.lines().filter_map(mount).collect();
     let link = fs::read_dir(labels)
@@ -113,6 +114,7 @@ fn is_awaited_in(folder: &Path, table: &str, mounts: &str) -> bool {
     is_in(table) && !is_in(mounts)
 }
 
+#[cfg(any(test, not(any(windows, target_os = "macos"))))]
 fn find_in(mounts: &str, blocks: &Path) -> Vec<Drive> {
     let mounts: Vec<(String, Mount)> = mounts.lines().filter_map(mount).collect();
     let mut devices: Vec<String> = fs::read_dir(blocks)
@@ -153,6 +155,7 @@ fn find_in(mounts: &str, blocks: &Path) -> Vec<Drive> {
 }
 
 /// The disk that a device is or lies on, if it can be pulled out: its medium can be, or it hangs on USB.
+#[cfg(any(test, not(any(windows, target_os = "macos"))))]
 fn removable_disk(device: &Path) -> Option<PathBuf> {
     let device = device.canonicalize().ok()?;
     let disk = if device.join("partition").exists() {
@@ -167,12 +170,14 @@ fn removable_disk(device: &Path) -> Option<PathBuf> {
 }
 
 /// The first line of a small file; empty without one.
+#[cfg(any(test, not(any(windows, target_os = "macos"))))]
 fn line(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap_or_default();
     text.lines().next().unwrap_or_default().trim().to_owned()
 }
 
 /// A line of `/proc/mounts` about a device: its name below `/dev`, and where it is mounted.
+#[cfg(any(test, not(any(windows, target_os = "macos"))))]
 fn mount(line: &str) -> Option<(String, Mount)> {
     let mut fields = line.split(' ');
     let device = unescape(fields.next()?);
