@@ -8,6 +8,7 @@
     reason = "the derive of KnownLayout makes a hidden type without it; each record derives Debug"
 )]
 
+mod cards;
 mod code;
 pub(crate) mod declare;
 mod id;
@@ -20,10 +21,11 @@ use zerocopy::FromBytes;
 
 use crate::field::{Element, Layout, Record, Told};
 
+pub use cards::{CardKind, Measure, Surprising, Unit};
 pub use code::Code;
 pub use id::OwnerId;
 pub use names::{GlyphRecord, PlacedGlyph, TextRecord};
-pub use words::{CardKind, CardRecord, DeviceKind, JudgementKind, MemoryKind, MilestoneKind};
+pub use words::{CardRecord, DeviceKind, JudgementKind, MemoryKind, MilestoneKind};
 
 declare::sections! {
 data:

@@ -21,38 +21,28 @@ pub(super) fn cards(sample: &Sample, more: &mut More) -> Vec<RecapCard> {
 }
 
 fn card(year: i32, kind: CardKind, more: &mut More) -> RecapCard {
-    const NONE: u32 = RecapCard::UNKNOWN;
-    let (numbers, date, names) = match kind {
-        CardKind::Hours => ([30_720, 9_120, 6_610], None, 0),
-        CardKind::Days => ([277, 324, 840], None, 0),
-        CardKind::Month => ([4_020, 2_450, NONE], Some((7, 1)), 0),
-        CardKind::TimeOfDay => ([21 * 60 + 40, 18 * 60 + 5, NONE], None, 0),
-        CardKind::Nights => ([1_231, 9_120, 62], None, 0),
-        CardKind::Weekends => ([3_740, 9_120, 281], None, 0),
-        CardKind::BiggestDay => ([684, 171, NONE], Some((8, 23)), 0),
-        CardKind::Streak => ([96, NONE, NONE], Some((2, 3)), 0),
-        CardKind::Session => ([611, 158, NONE], Some((8, 9)), 0),
-        CardKind::Milestone => ([100_000, NONE, NONE], Some((5, 17)), 2),
-        CardKind::Abroad => ([17, 340, NONE], Some((4, 2)), 0),
-        CardKind::Breadth => ([612, 96, 71], None, 0),
-        CardKind::Explored => ([1_720, 9_120, 263], None, 0),
-        CardKind::Nostalgia => ([1_412, NONE, NONE], None, 0),
-        CardKind::Skips => ([1_021, 9_400, 287], None, 0),
-        CardKind::Replays => ([730, 9_120, 34], None, 0),
-        CardKind::Discovery => ([312, NONE, NONE], Some((3, 14)), 1),
-        CardKind::Comeback => ([1_197, 57, NONE], Some((6, 17)), 1),
-        CardKind::Farewell => ([412, 9, NONE], None, 1),
-        CardKind::Binge => ([41, NONE, NONE], Some((9, 14)), 2),
-        CardKind::Run => ([87, NONE, NONE], Some((10, 4)), 1),
-        CardKind::Album => ([264, 1_010, NONE], None, 3),
-        CardKind::Track => ([118, 430, NONE], None, 2),
-        CardKind::Signature => ([486, 640, NONE], None, 1),
-        CardKind::Artist => ([702, 2_640, NONE], None, 1),
+    let says = |what: &str| kind.says().contains(what);
+    let date = match kind {
+        CardKind::Month => Some((7, 1)),
+        CardKind::BiggestDay => Some((8, 23)),
+        CardKind::Streak => Some((2, 3)),
+        CardKind::Session => Some((8, 9)),
+        CardKind::Milestone => Some((5, 17)),
+        CardKind::Abroad => Some((4, 2)),
+        CardKind::Discovery => Some((3, 14)),
+        CardKind::Comeback => Some((6, 17)),
+        CardKind::Binge => Some((9, 14)),
+        CardKind::Run => Some((10, 4)),
+        _ => says("`date`").then_some((6, 15)),
     };
+    let mut numbers = [RecapCard::UNKNOWN; 3];
+    for (number, &example) in numbers.iter_mut().zip(kind.examples()) {
+        *number = example;
+    }
     let at = kind as usize;
-    let title = match names {
-        2 => more.title(at),
-        3 => more.album(at),
+    let title = match kind {
+        CardKind::Album => more.album(at),
+        _ if says("`title`") => more.title(at),
         _ => TextId::NONE,
     };
     RecapCard {
@@ -64,7 +54,11 @@ fn card(year: i32, kind: CardKind, more: &mut More) -> RecapCard {
             _ => 0,
         },
         title,
-        artist: if names == 0 { TextId::NONE } else { more.artist(at) },
+        artist: if says("`artist`") {
+            more.artist(at)
+        } else {
+            TextId::NONE
+        },
         date: date.map_or(Day::default(), |(month, of_month)| day(year, month, of_month)),
         country: match kind {
             CardKind::Abroad => Code::new("JP").unwrap_or(Code::NONE),

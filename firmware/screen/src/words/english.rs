@@ -1,6 +1,6 @@
 //! English.
 
-use super::{HourStyle, Words, plural};
+use super::{HourStyle, Words, card, plural};
 
 pub(super) const WORDS: Words = Words {
     tag: "en",
@@ -106,11 +106,7 @@ pub(super) const WORDS: Words = Words {
     milestone: "Milestone",
     the_first_play: "The first play",
     year_in_music: "Year in music",
-    track_of_the_year: "Track of the year",
-    find_of_the_year: "Find of the year",
     month_of_the_year: "Month of the year",
-    album_of_the_year: "Album of the year",
-    sound_of_the_year: "Sound of the year",
     of_all_plays: "of {} in all",
     usually: "usually",
     percent: "{}%",
@@ -119,15 +115,6 @@ pub(super) const WORDS: Words = Words {
     less_than_usual: "less than usual",
     most_ever: "more than ever",
     least_ever: "less than ever",
-    nights: "Nights",
-    plays_at_night: "after midnight",
-    weekends: "Weekends",
-    plays_at_weekends: "on weekends",
-    fresh_ears: "Fresh ears",
-    plays_new: "never heard before",
-    plays_skipped: "skipped",
-    on_repeat: "On repeat",
-    plays_again: "again at once",
     artists_in_turn: plural("artist in turn", "artists in turn"),
     old_friends: "Old friends",
     days_known: plural("day known", "days known"),
@@ -135,10 +122,7 @@ pub(super) const WORDS: Words = Words {
     on_average: "on average",
     longest_session: "Longest session",
     hours_at_a_stretch: plural("hour at a stretch", "hours at a stretch"),
-    away: "Away from home",
-    left_behind: "Left behind",
     before_now: "before, now {}",
-    in_a_row: "In a row",
 
     no_summary: "Nothing yet",
     step_make: "Make one on a computer",
@@ -204,4 +188,18 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Try once more. If it fails again, the card does.",
     fault_failing: "Playtally keeps failing",
     fault_failing_what: "What it has is safe. A button tries again.",
+    cards: &[
+        card("nights", "Nights", "after midnight"),
+        card("weekends", "Weekends", "on weekends"),
+        card("explored", "Fresh ears", "never heard before"),
+        card("skips", "", "skipped"),
+        card("replays", "On repeat", "again at once"),
+        card("abroad", "Away from home", ""),
+        card("discovery", "Find of the year", ""),
+        card("farewell", "Left behind", ""),
+        card("run", "In a row", ""),
+        card("album", "Album of the year", ""),
+        card("track", "Track of the year", ""),
+        card("signature", "Sound of the year", ""),
+    ],
 };

@@ -1,6 +1,6 @@
 //! German.
 
-use super::{HourStyle, Plural, Words, plural};
+use super::{HourStyle, Plural, Words, card, plural};
 
 pub(super) const WORDS: Words = Words {
     tag: "de",
@@ -106,11 +106,7 @@ pub(super) const WORDS: Words = Words {
     milestone: "Meilenstein",
     the_first_play: "Das erste Stück",
     year_in_music: "Das Musikjahr",
-    track_of_the_year: "Titel des Jahres",
-    find_of_the_year: "Fund des Jahres",
     month_of_the_year: "Monat des Jahres",
-    album_of_the_year: "Album des Jahres",
-    sound_of_the_year: "Klang des Jahres",
     of_all_plays: "von {} insgesamt",
     usually: "sonst",
     percent: "{}\u{202f}%",
@@ -119,15 +115,6 @@ pub(super) const WORDS: Words = Words {
     less_than_usual: "weniger als sonst",
     most_ever: "so viel wie nie",
     least_ever: "so wenig wie nie",
-    nights: "Nachts",
-    plays_at_night: "nach Mitternacht",
-    weekends: "Wochenenden",
-    plays_at_weekends: "am Wochenende",
-    fresh_ears: "Frische Ohren",
-    plays_new: "nie zuvor gehört",
-    plays_skipped: "übersprungen",
-    on_repeat: "Noch einmal",
-    plays_again: "gleich noch einmal",
     artists_in_turn: Plural::same("Künstler im Wechsel"),
     old_friends: "Alte Freunde",
     days_known: plural("Tag bekannt", "Tage bekannt"),
@@ -135,10 +122,7 @@ pub(super) const WORDS: Words = Words {
     on_average: "im Mittel",
     longest_session: "Längste Sitzung",
     hours_at_a_stretch: plural("Stunde am Stück", "Stunden am Stück"),
-    away: "Unterwegs",
-    left_behind: "Zurückgelassen",
     before_now: "davor, jetzt {}",
-    in_a_row: "Nacheinander",
 
     no_summary: "Noch leer",
     step_make: "Am Computer erstellen",
@@ -204,4 +188,18 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Bitte noch einmal. Geht es wieder nicht, versagt die Karte.",
     fault_failing: "Playtally stürzt immer ab",
     fault_failing_what: "Die Daten sind sicher. Ein Knopf versucht es noch einmal.",
+    cards: &[
+        card("nights", "Nachts", "nach Mitternacht"),
+        card("weekends", "Wochenenden", "am Wochenende"),
+        card("explored", "Frische Ohren", "nie zuvor gehört"),
+        card("skips", "", "übersprungen"),
+        card("replays", "Noch einmal", "gleich noch einmal"),
+        card("abroad", "Unterwegs", ""),
+        card("discovery", "Fund des Jahres", ""),
+        card("farewell", "Zurückgelassen", ""),
+        card("run", "Nacheinander", ""),
+        card("album", "Album des Jahres", ""),
+        card("track", "Titel des Jahres", ""),
+        card("signature", "Klang des Jahres", ""),
+    ],
 };

@@ -1,6 +1,6 @@
 //! Indonesian, in which words do not change with number.
 
-use super::{HourStyle, Plural, Words};
+use super::{HourStyle, Plural, Words, card};
 
 const fn same(word: &'static str) -> Plural {
     Plural::same(word)
@@ -102,11 +102,7 @@ pub(super) const WORDS: Words = Words {
     milestone: "Tonggak",
     the_first_play: "Lagu pertama",
     year_in_music: "Tahun musik",
-    track_of_the_year: "Lagu tahun ini",
-    find_of_the_year: "Temuan tahun ini",
     month_of_the_year: "Bulan tersibuk",
-    album_of_the_year: "Album tahun ini",
-    sound_of_the_year: "Warna tahun ini",
     of_all_plays: "dari {} semuanya",
     usually: "biasa",
     percent: "{}%",
@@ -115,15 +111,6 @@ pub(super) const WORDS: Words = Words {
     less_than_usual: "kurang dari biasa",
     most_ever: "paling banyak",
     least_ever: "paling sedikit",
-    nights: "Malam",
-    plays_at_night: "lewat tengah malam",
-    weekends: "Akhir pekan",
-    plays_at_weekends: "di akhir pekan",
-    fresh_ears: "Telinga segar",
-    plays_new: "baru pertama kali",
-    plays_skipped: "dilewati",
-    on_repeat: "Diulang",
-    plays_again: "langsung diulang",
     artists_in_turn: same("artis bergantian"),
     old_friends: "Teman lama",
     days_known: same("hari dikenal"),
@@ -131,10 +118,7 @@ pub(super) const WORDS: Words = Words {
     on_average: "rata-rata",
     longest_session: "Sesi terlama",
     hours_at_a_stretch: same("jam tanpa henti"),
-    away: "Di perantauan",
-    left_behind: "Ditinggalkan",
     before_now: "dulu, kini {}",
-    in_a_row: "Beruntun",
 
     no_summary: "Belum ada data",
     step_make: "Buat di komputer",
@@ -200,4 +184,18 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Coba sekali lagi. Jika gagal lagi, kartunya rusak.",
     fault_failing: "Playtally gagal terus",
     fault_failing_what: "Yang tersimpan aman. Tekan tombol untuk mencoba lagi.",
+    cards: &[
+        card("nights", "Malam", "lewat tengah malam"),
+        card("weekends", "Akhir pekan", "di akhir pekan"),
+        card("explored", "Telinga segar", "baru pertama kali"),
+        card("skips", "", "dilewati"),
+        card("replays", "Diulang", "langsung diulang"),
+        card("abroad", "Di perantauan", ""),
+        card("discovery", "Temuan tahun ini", ""),
+        card("farewell", "Ditinggalkan", ""),
+        card("run", "Beruntun", ""),
+        card("album", "Album tahun ini", ""),
+        card("track", "Lagu tahun ini", ""),
+        card("signature", "Warna tahun ini", ""),
+    ],
 };

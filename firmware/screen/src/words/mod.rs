@@ -122,6 +122,40 @@ impl<T: Strings, const N: usize> Strings for [T; N] {
     }
 }
 
+/// The words of a kind of cards.
+#[derive(Clone, Copy, Debug)]
+pub struct CardWords {
+    /// Which kind, by its word in the summary.
+    pub kind: &'static str,
+    /// What it is about, above it; nothing where a page is about the same.
+    pub about: &'static str,
+    /// After its number, where that is a share of plays.
+    pub says: &'static str,
+}
+
+/// The words of a kind of cards.
+const fn card(kind: &'static str, about: &'static str, says: &'static str) -> CardWords {
+    CardWords { kind, about, says }
+}
+
+impl Strings for &'static [CardWords] {
+    fn each(&self, see: &mut dyn FnMut(&'static str)) {
+        for words in *self {
+            see(words.about);
+            see(words.says);
+        }
+    }
+}
+
+impl Words {
+    /// Those of a kind of cards; none where it has none of its own.
+    #[must_use]
+    pub fn card(&self, kind: &str) -> CardWords {
+        let own = self.cards.iter().find(|words| words.kind == kind);
+        own.copied().unwrap_or(card("", "", ""))
+    }
+}
+
 macro_rules! table {
     ($(#[doc = $doc:literal] $field:ident: $type:ty,)*) => {
         /// The words of one language. In templates, `{}` stands for what is filled in; dates have `{d}`, `{m}` and `{y}`.
@@ -296,16 +330,8 @@ table! {
     the_first_play: &'static str,
     /// Above the number of a year.
     year_in_music: &'static str,
-    /// Above the one track.
-    track_of_the_year: &'static str,
-    /// Above the best new artist.
-    find_of_the_year: &'static str,
     /// Above the month that stands out.
     month_of_the_year: &'static str,
-    /// Above the one album.
-    album_of_the_year: &'static str,
-    /// Above the artist that tells a year from the others.
-    sound_of_the_year: &'static str,
     /// With how many plays that artist has.
     of_all_plays: &'static str,
     /// Before what other years have.
@@ -322,24 +348,6 @@ table! {
     most_ever: &'static str,
     /// Where no other year comes down to it.
     least_ever: &'static str,
-    /// Above a share.
-    nights: &'static str,
-    /// After that share.
-    plays_at_night: &'static str,
-    /// Above a share.
-    weekends: &'static str,
-    /// After that share.
-    plays_at_weekends: &'static str,
-    /// Above a share.
-    fresh_ears: &'static str,
-    /// After that share.
-    plays_new: &'static str,
-    /// After a share.
-    plays_skipped: &'static str,
-    /// Above a share.
-    on_repeat: &'static str,
-    /// After that share.
-    plays_again: &'static str,
     /// After a number of artists that were played alike.
     artists_in_turn: Plural,
     /// Above how old the music is.
@@ -354,14 +362,8 @@ table! {
     longest_session: &'static str,
     /// After a number of hours.
     hours_at_a_stretch: Plural,
-    /// Above a country.
-    away: &'static str,
-    /// Above an artist.
-    left_behind: &'static str,
     /// After plays of the year before: how many they are now.
     before_now: &'static str,
-    /// Above an artist.
-    in_a_row: &'static str,
 
     /// There is no summary: the title.
     no_summary: &'static str,
@@ -490,6 +492,9 @@ table! {
     fault_failing: &'static str,
     /// What to do.
     fault_failing_what: &'static str,
+
+    /// Of the cards of a recap that have words of their own.
+    cards: &'static [CardWords],
 }
 
 /// The name of the thing.

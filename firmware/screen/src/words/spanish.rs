@@ -1,6 +1,6 @@
 //! Spanish.
 
-use super::{HourStyle, Words, plural};
+use super::{HourStyle, Words, card, plural};
 
 pub(super) const WORDS: Words = Words {
     tag: "es",
@@ -98,11 +98,7 @@ pub(super) const WORDS: Words = Words {
     milestone: "Hito",
     the_first_play: "La primera canción",
     year_in_music: "El año musical",
-    track_of_the_year: "Canción del año",
-    find_of_the_year: "Hallazgo del año",
     month_of_the_year: "Mes del año",
-    album_of_the_year: "Álbum del año",
-    sound_of_the_year: "Sonido del año",
     of_all_plays: "de {} en total",
     usually: "normal",
     percent: "{}\u{202f}%",
@@ -111,15 +107,6 @@ pub(super) const WORDS: Words = Words {
     less_than_usual: "menos de lo normal",
     most_ever: "más que nunca",
     least_ever: "menos que nunca",
-    nights: "Noches",
-    plays_at_night: "de madrugada",
-    weekends: "Fines de semana",
-    plays_at_weekends: "en fin de semana",
-    fresh_ears: "Oídos nuevos",
-    plays_new: "nunca oído antes",
-    plays_skipped: "saltado",
-    on_repeat: "Otra vez",
-    plays_again: "repetido al momento",
     artists_in_turn: plural("artista por turnos", "artistas por turnos"),
     old_friends: "Viejos amigos",
     days_known: plural("día conocido", "días conocidos"),
@@ -127,10 +114,7 @@ pub(super) const WORDS: Words = Words {
     on_average: "de media",
     longest_session: "Sesión más larga",
     hours_at_a_stretch: plural("hora seguida", "horas seguidas"),
-    away: "De viaje",
-    left_behind: "Atrás quedó",
     before_now: "antes, ahora {}",
-    in_a_row: "Sin parar",
 
     no_summary: "Sin datos aún",
     step_make: "Crea el resumen en un ordenador",
@@ -196,4 +180,18 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Prueba otra vez. Si vuelve a fallar, es la tarjeta.",
     fault_failing: "Playtally falla siempre",
     fault_failing_what: "Lo guardado está a salvo. Un botón lo intenta otra vez.",
+    cards: &[
+        card("nights", "Noches", "de madrugada"),
+        card("weekends", "Fines de semana", "en fin de semana"),
+        card("explored", "Oídos nuevos", "nunca oído antes"),
+        card("skips", "", "saltado"),
+        card("replays", "Otra vez", "repetido al momento"),
+        card("abroad", "De viaje", ""),
+        card("discovery", "Hallazgo del año", ""),
+        card("farewell", "Atrás quedó", ""),
+        card("run", "Sin parar", ""),
+        card("album", "Álbum del año", ""),
+        card("track", "Canción del año", ""),
+        card("signature", "Sonido del año", ""),
+    ],
 };

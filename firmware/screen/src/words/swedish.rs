@@ -1,6 +1,6 @@
 //! Swedish.
 
-use super::{HourStyle, Plural, Words, plural};
+use super::{HourStyle, Plural, Words, card, plural};
 
 pub(super) const WORDS: Words = Words {
     tag: "sv",
@@ -98,11 +98,7 @@ pub(super) const WORDS: Words = Words {
     milestone: "Milstolpe",
     the_first_play: "Den första låten",
     year_in_music: "Musikåret",
-    track_of_the_year: "Årets låt",
-    find_of_the_year: "Årets fynd",
     month_of_the_year: "Årets månad",
-    album_of_the_year: "Årets album",
-    sound_of_the_year: "Årets ljud",
     of_all_plays: "av {} totalt",
     usually: "annars",
     percent: "{}\u{202f}%",
@@ -111,15 +107,6 @@ pub(super) const WORDS: Words = Words {
     less_than_usual: "mindre än vanligt",
     most_ever: "mer än någonsin",
     least_ever: "mindre än någonsin",
-    nights: "Nätter",
-    plays_at_night: "efter midnatt",
-    weekends: "Helger",
-    plays_at_weekends: "på helgen",
-    fresh_ears: "Nya öron",
-    plays_new: "aldrig hört förut",
-    plays_skipped: "överhoppat",
-    on_repeat: "Om igen",
-    plays_again: "genast en gång till",
     artists_in_turn: plural("artist i tur", "artister i tur"),
     old_friends: "Gamla vänner",
     days_known: plural("dag bekant", "dagar bekant"),
@@ -127,10 +114,7 @@ pub(super) const WORDS: Words = Words {
     on_average: "i snitt",
     longest_session: "Längsta passet",
     hours_at_a_stretch: plural("timme i sträck", "timmar i sträck"),
-    away: "På resa",
-    left_behind: "Lämnad kvar",
     before_now: "innan, nu {}",
-    in_a_row: "I rad",
 
     no_summary: "Ännu tomt",
     step_make: "Skapa en fil på datorn",
@@ -196,4 +180,18 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Försök igen. Går det inte då heller är kortet trasigt.",
     fault_failing: "Playtally kraschar jämt",
     fault_failing_what: "Allt sparat är säkert. En knapp försöker igen.",
+    cards: &[
+        card("nights", "Nätter", "efter midnatt"),
+        card("weekends", "Helger", "på helgen"),
+        card("explored", "Nya öron", "aldrig hört förut"),
+        card("skips", "", "överhoppat"),
+        card("replays", "Om igen", "genast en gång till"),
+        card("abroad", "På resa", ""),
+        card("discovery", "Årets fynd", ""),
+        card("farewell", "Lämnad kvar", ""),
+        card("run", "I rad", ""),
+        card("album", "Årets album", ""),
+        card("track", "Årets låt", ""),
+        card("signature", "Årets ljud", ""),
+    ],
 };

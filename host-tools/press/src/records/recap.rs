@@ -1,8 +1,8 @@
 //! The stories of the years.
 
 use playtally_statistics::Statistics;
-use playtally_statistics::recap::{Card, Kind, MOST, Recap, Record, Told};
-use playtally_summary::records::{CardKind, CardRecord, Code, RecapCard};
+use playtally_statistics::recap::{Card, MOST, Recap, Record, Told};
+use playtally_summary::records::{CardRecord, Code, RecapCard, Unit};
 use playtally_summary::{Day, Record as _, Writer};
 use zerocopy::little_endian::U32;
 
@@ -33,17 +33,16 @@ fn country(card: &Card) -> Option<Code> {
 }
 
 fn card(recap: &Recap, told: &Told, names: &mut Names<'_>) -> Option<RecapCard> {
-    let (kind, parts) = (kind(told.card.kind()), told.card.parts());
+    let (kind, parts) = (told.card.kind(), told.card.parts());
     let mut id = |name: Option<&str>| names.add_known(name);
     let mut numbers = [U32::new(RecapCard::UNKNOWN); 3];
-    for ((at, to), from) in numbers.iter_mut().enumerate().zip(parts.numbers) {
-        if let Some(number) = from {
-            *to = if is_time(kind, at) {
-                minutes(number)
-            } else {
-                count(number)
-            };
-        }
+    for ((to, from), unit) in numbers.iter_mut().zip(parts.numbers).zip(kind.units()) {
+        *to = match (from, unit) {
+            (None, _) => continue,
+            // Statistics have milliseconds.
+            (Some(ms), Unit::Minutes) => minutes(ms),
+            (Some(number), _) => count(number),
+        };
     }
     Some(RecapCard {
         year: year(recap.year)?,
@@ -61,50 +60,11 @@ fn card(recap: &Recap, told: &Told, names: &mut Names<'_>) -> Option<RecapCard> 
     })
 }
 
-/// Whether a number of a card is a time: milliseconds in statistics, minutes in a summary.
-const fn is_time(kind: CardKind, at: usize) -> bool {
-    match kind {
-        CardKind::Hours | CardKind::BiggestDay | CardKind::Session => at == 0,
-        CardKind::Month => at <= 1,
-        CardKind::Album | CardKind::Track | CardKind::Artist => at == 1,
-        _ => false,
-    }
-}
-
-const fn kind(kind: Kind) -> CardKind {
-    match kind {
-        Kind::Hours => CardKind::Hours,
-        Kind::Days => CardKind::Days,
-        Kind::Month => CardKind::Month,
-        Kind::TimeOfDay => CardKind::TimeOfDay,
-        Kind::Nights => CardKind::Nights,
-        Kind::Weekends => CardKind::Weekends,
-        Kind::BiggestDay => CardKind::BiggestDay,
-        Kind::Streak => CardKind::Streak,
-        Kind::Session => CardKind::Session,
-        Kind::Milestone => CardKind::Milestone,
-        Kind::Abroad => CardKind::Abroad,
-        Kind::Breadth => CardKind::Breadth,
-        Kind::Explored => CardKind::Explored,
-        Kind::Nostalgia => CardKind::Nostalgia,
-        Kind::Skips => CardKind::Skips,
-        Kind::Replays => CardKind::Replays,
-        Kind::Discovery => CardKind::Discovery,
-        Kind::Comeback => CardKind::Comeback,
-        Kind::Farewell => CardKind::Farewell,
-        Kind::Binge => CardKind::Binge,
-        Kind::Run => CardKind::Run,
-        Kind::Album => CardKind::Album,
-        Kind::Track => CardKind::Track,
-        Kind::Signature => CardKind::Signature,
-        Kind::Artist => CardKind::Artist,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use playtally_statistics::{Rule, testing};
     use playtally_summary::Summary;
+    use playtally_summary::records::CardKind;
 
     use super::*;
     use crate::typeset::Fonts;
@@ -123,7 +83,7 @@ mod tests {
         assert!(expected.len() > 20 && cards.len() == expected.len());
         for (card, (recap, told)) in cards.iter().zip(expected) {
             assert_eq!(i32::from(card.year.get()), recap.year);
-            assert_eq!(CardKind::from_number(card.kind), Some(kind(told.card.kind())));
+            assert_eq!(CardKind::from_number(card.kind), Some(told.card.kind()));
             match &told.card {
                 Card::Track {
                     title,

@@ -3,9 +3,8 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::EVIDENCE;
-use super::kind::Kind;
 use super::surprise::logistic;
+use super::{EVIDENCE, Kind};
 use crate::Month;
 use crate::places::Country;
 
@@ -428,15 +427,11 @@ impl Card {
     /// Whether it is a share of plays that too few of them speak for: neither its part nor what would usually be its
     /// part comes up to [`EVIDENCE`], or neither of what these leave.
     pub(super) fn is_thin(&self) -> bool {
-        let is_share_of_plays = matches!(
-            self.kind(),
-            Kind::Nights | Kind::Weekends | Kind::Explored | Kind::Skips | Kind::Replays
-        );
         let [Some(part), Some(of), permille] = self.parts().numbers else {
             return false;
         };
         let usual = permille.map_or(part, |permille| permille * of / 1000);
-        is_share_of_plays && (part.max(usual) < EVIDENCE || of - part.min(usual) < EVIDENCE)
+        self.kind().is_share_of_plays() && (part.max(usual) < EVIDENCE || of - part.min(usual) < EVIDENCE)
     }
 
     /// The card with what is usual: `value` is what it is measured by, `usual` what the other years have in the mean.

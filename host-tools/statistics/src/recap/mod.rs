@@ -16,17 +16,19 @@
 //! nothing.
 
 mod card;
-mod kind;
 mod measures;
 mod surprise;
 mod year;
 
+use playtally_summary::records::Surprising;
 use serde::Serialize;
+
+pub use playtally_summary::records::CardKind as Kind;
 
 use crate::Selection;
 use crate::float::rounded;
 pub use card::{Card, Parts};
-pub use kind::Kind;
+use surprise::Prior;
 use year::Candidate;
 
 /// The counted plays that a year needs to be told.
@@ -109,12 +111,13 @@ fn judged(years: &[year::Measured], at: usize) -> Vec<Told> {
     let judge = |Candidate { value, card }: &Candidate| {
         let kind = card.kind();
         let values: Vec<f64> = others().filter_map(|year| year.value(kind)).collect();
-        let surprise = surprise::bits(*value, &values, kind.prior()) + surprise::rarity(values.len(), years.len() - 1);
+        let surprise =
+            surprise::bits(*value, &values, Prior::of(kind)) + surprise::rarity(values.len(), years.len() - 1);
         let record = if values.is_empty() {
             None
         } else if values.iter().all(|other| other < value) {
             Some(Record::Highest)
-        } else if kind.prior().either_way && values.iter().all(|other| other > value) {
+        } else if kind.surprising() == Surprising::EitherWay && values.iter().all(|other| other > value) {
             Some(Record::Lowest)
         } else {
             None
@@ -137,7 +140,7 @@ fn story(mut cards: Vec<Told>) -> Vec<Told> {
     cards.sort_by(|a, b| {
         b.surprise
             .total_cmp(&a.surprise)
-            .then(a.card.kind().cmp(&b.card.kind()))
+            .then(a.card.kind().order().cmp(&b.card.kind().order()))
     });
     let mut told: Vec<Told> = Vec::new();
     let mut missed: Vec<Told> = Vec::new();
@@ -164,7 +167,7 @@ fn story(mut cards: Vec<Told>) -> Vec<Told> {
         }
     }
     if let [_, rest @ ..] = &mut told[..] {
-        rest.sort_by_key(|told| told.card.kind());
+        rest.sort_by_key(|told| told.card.kind().order());
         told.rotate_left(1);
     }
     told

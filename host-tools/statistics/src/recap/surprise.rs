@@ -6,6 +6,8 @@
 //! data analysis", 3rd edition, 2013, section 3.3). The surprise is the self-information of a value at least as far
 //! out: −log₂ of its probability. One bit is what every second year has, three bits every eighth.
 
+use playtally_summary::records::{CardKind, Measure, Surprising};
+
 use crate::float::log2;
 
 /// How many other years the guess of the mean weighs as much as.
@@ -24,6 +26,23 @@ pub(super) struct Prior {
     pub(super) spread: f64,
     /// Whether a low value surprises as a high one does. A small biggest day does not.
     pub(super) either_way: bool,
+}
+
+impl Prior {
+    /// That of a kind of cards, in the terms of its measure: natural logarithms of amounts, log-odds of shares, minutes from
+    /// the listener's own mean.
+    pub(super) fn of(kind: CardKind) -> Self {
+        let (centre, spread) = match kind.measure() {
+            Measure::Amount(usual, factor) => (libm::log(usual), libm::log(factor)),
+            Measure::Share(usual, spread) => (libm::log(usual / (1.0 - usual)), spread),
+            Measure::Minutes(usual, spread) | Measure::Rarity(usual, spread) => (usual, spread),
+        };
+        Self {
+            centre,
+            spread,
+            either_way: kind.surprising() == Surprising::EitherWay,
+        }
+    }
 }
 
 /// The surprise of a value in bits, 0 to 20.

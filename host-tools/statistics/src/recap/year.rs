@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::ENOUGH_PLAYS;
+use super::Kind;
 use super::card::Card;
-use super::kind::Kind;
 use crate::chronotype::TimeOfDay;
 use crate::devotion::{self, Return};
 use crate::firsts::Firsts;

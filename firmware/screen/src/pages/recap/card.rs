@@ -4,7 +4,7 @@ use chrono::{Datelike, TimeDelta};
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
-use playtally_summary::records::{CardKind, RecapCard};
+use playtally_summary::records::{CardKind, RecapCard, Unit};
 
 use super::dial::{Dial, Mark, dial};
 use super::months::{Lead, months};
@@ -17,6 +17,7 @@ use crate::pages::{by, comeback, hours, in_hours, milestones};
 use crate::phrase::{Phrase, fill_one, join};
 use crate::text::Run;
 use crate::text::style::CAPTION;
+use crate::words::Words;
 
 pub(super) fn draw<D: DrawTarget<Color = Rgb565>>(
     summary: &Summary,
@@ -30,24 +31,13 @@ pub(super) fn draw<D: DrawTarget<Color = Rgb565>>(
         CardKind::Days => teller.days(canvas),
         CardKind::Month => teller.month(canvas),
         CardKind::TimeOfDay => teller.time_of_day(canvas),
-        CardKind::Nights | CardKind::Weekends | CardKind::Explored | CardKind::Skips | CardKind::Replays => {
-            teller.share(kind, canvas)
-        }
         CardKind::BiggestDay | CardKind::Session => teller.long(kind, canvas),
         CardKind::Streak => teller.streak(canvas),
         CardKind::Milestone => teller.milestone(canvas),
         CardKind::Breadth => teller.breadth(canvas),
         CardKind::Nostalgia => teller.nostalgia(canvas),
-        CardKind::Abroad
-        | CardKind::Discovery
-        | CardKind::Comeback
-        | CardKind::Farewell
-        | CardKind::Binge
-        | CardKind::Run
-        | CardKind::Album
-        | CardKind::Track
-        | CardKind::Signature
-        | CardKind::Artist => teller.name(kind, canvas),
+        kind if kind.is_share_of_plays() => teller.share(kind, canvas),
+        kind => teller.name(kind, canvas),
     }
 }
 
@@ -121,13 +111,7 @@ impl Teller<'_, '_> {
     /// A share of plays, beside that of other years.
     fn share<D: DrawTarget<Color = Rgb565>>(&self, kind: CardKind, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
         let words = canvas.words;
-        let (about, label) = match kind {
-            CardKind::Nights => (words.nights, words.plays_at_night),
-            CardKind::Weekends => (words.weekends, words.plays_at_weekends),
-            CardKind::Explored => (words.fresh_ears, words.plays_new),
-            CardKind::Skips => (words.patience, words.plays_skipped),
-            _ => (words.on_repeat, words.plays_again),
-        };
+        let label = words.card(kind.word()).says;
         let of = self.number(1).max(1);
         let permille = (self.number(0).min(of) * 1000 + of / 2) / of;
         let number = words.percent_of(canvas.count_up(permille));
@@ -135,7 +119,7 @@ impl Teller<'_, '_> {
         let usual = self.card.number(2).map(|usual| (usual, words.percent_of(usual)));
         let page = Versus {
             figure: Figure {
-                kicker: &self.kicker(about, canvas),
+                kicker: &self.kicker(about(kind, words), canvas),
                 number: &number,
                 label,
                 note: self.record(canvas),
@@ -301,33 +285,21 @@ impl Teller<'_, '_> {
             _ if card.title.is_none() => Run::name(summary, card.artist),
             _ => Run::name(summary, card.title),
         };
-        let about = match kind {
-            CardKind::Abroad => words.away,
-            CardKind::Discovery => words.find_of_the_year,
-            CardKind::Comeback => words.comeback,
-            CardKind::Farewell => words.left_behind,
-            CardKind::Binge => words.in_one_day,
-            CardKind::Run => words.in_a_row,
-            CardKind::Album => words.album_of_the_year,
-            CardKind::Track => words.track_of_the_year,
-            CardKind::Signature => words.sound_of_the_year,
-            _ => words.artist_of_the_year,
-        };
         let unit = match kind {
             CardKind::Abroad => words.days,
             CardKind::Comeback => comeback::unit(canvas),
             _ => words.plays,
         };
         let note = match kind {
-            CardKind::Abroad | CardKind::Binge | CardKind::Run => day,
             CardKind::Discovery => fill_one(words.since, &day),
             CardKind::Comeback => comeback::back_in(date, canvas),
             CardKind::Farewell => fill_one(words.before_now, &words.number(second)),
             CardKind::Signature => fill_one(words.of_all_plays, &words.number(second)),
-            _ => in_hours(second, words),
+            _ if matches!(kind.units(), [_, Unit::Minutes, ..]) => in_hours(second, words),
+            _ => day,
         };
         let page = Hero {
-            kicker: &self.kicker(about, canvas),
+            kicker: &self.kicker(about(kind, words), canvas),
             name,
             by: if card.title.is_none() {
                 None
@@ -347,6 +319,42 @@ impl Teller<'_, '_> {
                 canvas,
             ),
             _ => Ok(()),
+        }
+    }
+}
+
+/// What a card is about: in words of its own, or in those of the page that is about the same.
+fn about(kind: CardKind, words: &Words) -> &'static str {
+    match kind {
+        CardKind::Skips => words.patience,
+        CardKind::Comeback => words.comeback,
+        CardKind::Binge => words.in_one_day,
+        CardKind::Artist => words.artist_of_the_year,
+        kind => words.card(kind.word()).about,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Language;
+
+    use super::*;
+
+    #[test]
+    fn every_card_about_a_share_or_a_name_says_in_every_language_what_it_is_about() {
+        for language in Language::ALL {
+            let words = language.words();
+            for own in words.cards {
+                assert!(CardKind::WORDS.iter().any(|kind| kind.word == own.kind), "{}", own.kind);
+            }
+            for &kind in CardKind::ALL.iter().filter(|kind| kind.is_share_of_plays()) {
+                let says = [about(kind, words), words.card(kind.word()).says];
+                assert!(says.iter().all(|said| !said.is_empty()), "{language:?}: {kind:?}");
+            }
+            let named = CardKind::ALL.iter().filter(|kind| kind.says().contains("`artist`"));
+            for &kind in named.filter(|&&kind| kind != CardKind::Milestone) {
+                assert!(!about(kind, words).is_empty(), "{language:?}: {kind:?}");
+            }
         }
     }
 }
