@@ -346,7 +346,7 @@ impl Receipt {
         let mut reader = Reader::of(text, Kind::Receipt, &invitation.round())?;
         let number = |text: &str| {
             text.parse::<u64>()
-                .map_err(|_| crate::error::malformed("has a number that is none"))
+                .map_err(|_| crate::error::malformed("has something else where a number belongs"))
         };
         let leaf = crate::code::unhex(reader.take("leaf")?)?;
         let (index, size) = (number(reader.take("index")?)?, number(reader.take("size")?)?);

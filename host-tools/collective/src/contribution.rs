@@ -235,7 +235,7 @@ impl Report {
     fn read(line: &str) -> Result<Self> {
         let (nonce, public) = line
             .split_once(' ')
-            .ok_or_else(|| malformed("has a report that is none"))?;
+            .ok_or_else(|| malformed("has a report that cannot be read"))?;
         Ok(Self {
             nonce: decode_exactly(nonce)?,
             public: decode(public)?,

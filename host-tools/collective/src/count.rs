@@ -107,7 +107,7 @@ impl Keys {
             random: decode_exactly(reader.take("randomness")?)?,
         };
         let head = |line: Option<&str>| {
-            let wrong = || crate::error::malformed("has a head that is none");
+            let wrong = || crate::error::malformed("has a head that cannot be read");
             line.map(|line| {
                 let (size, root) = line.split_once(' ').ok_or_else(wrong)?;
                 Ok::<_, Error>(Head {

@@ -200,13 +200,13 @@ impl Terms {
 /// A day as notes write it.
 pub(crate) fn day(text: &str) -> Result<NaiveDate> {
     let day = text.parse::<NaiveDate>().ok().filter(|day| day.to_string() == text);
-    day.ok_or_else(|| malformed("has a day that is none"))
+    day.ok_or_else(|| malformed("has something else where a day belongs"))
 }
 
 /// A number as notes write it.
 pub(crate) fn number(text: &str) -> Result<u32> {
     let number = text.parse::<u32>().ok().filter(|number| number.to_string() == text);
-    number.ok_or_else(|| malformed("has a number that is none"))
+    number.ok_or_else(|| malformed("has something else where a number belongs"))
 }
 
 impl Invitation {

@@ -25,7 +25,11 @@ impl FromStr for Epsilon {
     type Err = crate::Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let wrong = || malformed(format!("has a strength ε that is none: \"{text}\"; one is 0.5, say"));
+        let wrong = || {
+            malformed(format!(
+                "has \"{text}\" as its strength ε, which is a number such as 0.5"
+            ))
+        };
         let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
         let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !is_digits(whole) || !is_digits(part) || whole.len() > 3 || part.len() > 3 {

@@ -67,7 +67,7 @@ impl Opener {
 /// # Errors
 /// When the key is none.
 pub fn seal(key: &[u8; 32], info: &[u8], beside: &[u8], piece: &[u8], random: &mut impl CryptoRng) -> Result<Vec<u8>> {
-    let wrong = |_| malformed("has a key to seal with that is none");
+    let wrong = |_| malformed("has a key to seal with that cannot be read");
     let key = Public::from_bytes(key).map_err(wrong)?;
     let (encapsulated, text) = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
         &OpModeS::Base,

@@ -57,7 +57,7 @@ impl Ticket {
 
     /// Reads it off a contribution, and verifies it.
     pub(crate) fn of_line(invitation: &Invitation, line: &str) -> Result<Self> {
-        let wrong = || crate::error::malformed("has a ticket that is none");
+        let wrong = || crate::error::malformed("has a ticket that cannot be read");
         let (digits, signature) = line.split_once(' ').ok_or_else(wrong)?;
         let number: u32 = digits.parse().map_err(|_| wrong())?;
         if format!("{number:07}") != digits {
