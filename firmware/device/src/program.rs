@@ -2,16 +2,20 @@
 
 mod arguments;
 mod board;
+mod card_state;
 mod clock;
 mod doctor;
 mod erase;
+mod filter;
 mod gadget;
 mod handover;
+mod init;
 mod keep;
 mod news_file;
 mod places;
 mod read_stick;
 mod request;
+mod role;
 mod run;
 mod sandbox;
 mod service_manager;
@@ -20,6 +24,8 @@ mod system_disk;
 mod trouble;
 mod wait;
 
+use std::env;
+use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -29,6 +35,7 @@ use playtally_screen::Fault;
 
 use arguments::Invocation;
 use places::Places;
+use role::Role;
 use run::Job;
 use sandbox::Right;
 use summaries::Summaries;
@@ -41,7 +48,41 @@ const USAGE: u8 = 2;
 const SETTINGS: &str = "/etc/playtally.toml";
 
 pub(crate) fn main() -> ExitCode {
-    let outcome = match arguments::parse(lexopt::Parser::from_env()) {
+    let mut arguments: Vec<OsString> = env::args_os().collect();
+    if is_first(&arguments) {
+        arguments = vec![OsString::new(), "init".into()];
+    }
+    match taken_on(&mut arguments) {
+        Ok(()) => run(arguments),
+        Err(trouble) => {
+            trouble::say(trouble);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether this is the first process of a machine: the kernel starts `/init` with whatever else it was given.
+fn is_first(arguments: &[OsString]) -> bool {
+    let name = arguments.first().map(Path::new).and_then(Path::file_name);
+    std::process::id() == 1 && (name == Some(OsStr::new("init")) || arguments.len() < 2)
+}
+
+/// Takes on the role that the arguments name, if they do, before anything else happens.
+fn taken_on(arguments: &mut Vec<OsString>) -> Result<(), Trouble> {
+    if arguments.get(1).is_none_or(|first| first != "as") {
+        return Ok(());
+    }
+    let name = arguments.get(2).map(|name| name.to_string_lossy().into_owned());
+    let Some(role) = name.as_deref().and_then(Role::of) else {
+        let roles = Role::ALL.map(Role::name).join(", ");
+        return Err(Trouble::new(format_args!("`as` takes one of {roles}")));
+    };
+    arguments.drain(1..3);
+    role.take_on(arguments, &Places::new(None, None))
+}
+
+fn run(arguments: Vec<OsString>) -> ExitCode {
+    let outcome = match arguments::parse(lexopt::Parser::from_iter(arguments)) {
         Ok(Invocation::Display {
             settings,
             places,
@@ -54,10 +95,18 @@ pub(crate) fn main() -> ExitCode {
         Ok(Invocation::Failing { settings, places }) => failing(settings.as_deref(), &places),
         Ok(Invocation::IsStick { disk, sys }) => system_disk::run(&disk, &sys),
         Ok(Invocation::ReadStick(stick)) => read_stick::run(&stick),
-        Ok(Invocation::Keep(places)) => keep::run(&places),
+        Ok(Invocation::ReadFile { stick, name }) => read_stick::file(&stick, &name),
+        Ok(Invocation::Keep {
+            places,
+            partition,
+            card,
+        }) => keep::run(&places, partition.as_deref(), card),
+        Ok(Invocation::Restore { places, partition }) => card_state::restore(&places, &partition),
+        Ok(Invocation::Remember { places, partition }) => card_state::remember(&places, &partition),
+        Ok(Invocation::Init) => init::run(),
         Ok(Invocation::GadgetSetup { places, sys }) => gadget::setup(&sys, &places),
         Ok(Invocation::Gadget { settings, places, sys }) => gadget::run(&sys, &load(settings.as_deref()).0, &places),
-        Ok(Invocation::Erase(places)) => erase::run(&places),
+        Ok(Invocation::Erase { places, partition }) => erase::run(&places, partition.as_deref()),
         Ok(Invocation::Print(text)) => {
             // A closed pipe is no error.
             let _ = std::io::stdout().write_all(text.as_bytes());

@@ -25,6 +25,8 @@ use crate::{Options, plain};
 /// How the program reaches the pins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backend {
+    /// Through rppal where the kernel lets a program at the registers for GPIO, and else through the kernel.
+    Auto,
     /// Through rppal.
     Rppal,
     /// Through the kernel's spidev and GPIO character device.
@@ -32,7 +34,7 @@ pub enum Backend {
 }
 
 impl Backend {
-    const WORDS: [(&str, Self); 2] = [("rppal", Self::Rppal), ("kernel", Self::Kernel)];
+    const WORDS: [(&str, Self); 3] = [("auto", Self::Auto), ("rppal", Self::Rppal), ("kernel", Self::Kernel)];
 }
 
 /// How a backlight is dimmed.
@@ -163,7 +165,7 @@ impl Settings {
             night: None,
             calm: false,
             clock: ClockTrust::Set,
-            backend: Backend::Rppal,
+            backend: Backend::Auto,
             gpio_chip: None,
             spi: hat.spi,
             hz: panel.max_hz,

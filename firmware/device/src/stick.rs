@@ -70,6 +70,26 @@ pub fn search<R: Read + Seek>(stick: R) -> Result<Vec<Kept>, Refusal> {
     }
 }
 
+/// Reads one file of at most `limit` bytes in the root directory of the first FAT volume that has one of that name, in
+/// whatever case; `None` if there is none.
+///
+/// # Errors
+/// Those of the stick, and a file longer than that.
+pub fn file<R: Read + Seek>(stick: R, name: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
+    let stick = Blocks::new(stick);
+    for mut volume in partitions::volumes(&stick)? {
+        let search = AssertUnwindSafe(|| fat::file(&mut volume, name, limit));
+        match panic::catch_unwind(search).unwrap_or(Err(io::ErrorKind::InvalidData.into())) {
+            Ok(None) => {}
+            Ok(found) => return Ok(found),
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Err(error),
+            // It is no FAT, or a broken one.
+            Err(_) => {}
+        }
+    }
+    Ok(None)
+}
+
 /// Looks at the root directory of a volume.
 fn search_volume<R: Read + Seek>(volume: &mut Section<'_, R>) -> io::Result<Finding> {
     let search = AssertUnwindSafe(|| match exfat::is_exfat(volume)? {

@@ -18,6 +18,7 @@ Usage: playtally-device [OPTIONS] [SUMMARY]...
        playtally-device gadget-setup [OPTIONS]
        playtally-device gadget [OPTIONS]
        playtally-device erase [OPTIONS]
+       playtally-device init
 
 Arguments:
   [SUMMARY]...           Files made by `playtally summary`. Without any, the
@@ -38,6 +39,14 @@ Commands:
                          end of its cable; needs root
   gadget                 Put a medium into that drive, and load what comes there
   erase                  Erase what was asked for in the menu, if something was
+  init                   Be the first process on a card of the device's own,
+                         which starts these as they are needed:
+    as ROLE COMMAND      Do something as display, store, reader, gadget or
+                         clock, and with the rights of that role only
+    read-file DEVICE NAME
+                         Print a file in the root directory of a FAT volume
+    restore, remember    Bring what the card keeps to where it is read, and what
+                         is set in the menu onto the card
 
 Options:
   -s, --settings FILE    Panel, pins, pace and the rest
@@ -48,6 +57,9 @@ Options:
       --run DIRECTORY    Where handovers, news, requests and the drive's image
                          are, in `inbox`, `news`, `requests` and `gadget`
                          [default: /run/playtally]
+      --partition DEVICE The partition in which a card of its own keeps all
+                         that a state directory does elsewhere
+      --card             For `keep`: what is found lies on that card
       --sys DIRECTORY    Where the kernel's disks and gadgets are, and its USB
                          controllers
                          [default: /sys]
@@ -82,8 +94,21 @@ pub(crate) enum Invocation {
     IsStick { disk: String, sys: PathBuf },
     /// To search a stick.
     ReadStick(PathBuf),
+    /// To print a file on one.
+    ReadFile { stick: PathBuf, name: String },
     /// To keep what was found on one.
-    Keep(Places),
+    Keep {
+        places: Places,
+        partition: Option<PathBuf>,
+        /// Whether it was found on the card itself.
+        card: bool,
+    },
+    /// To bring what a card keeps to where it is read.
+    Restore { places: Places, partition: PathBuf },
+    /// To keep on a card what was set in the menu.
+    Remember { places: Places, partition: PathBuf },
+    /// To be the first process.
+    Init,
     /// To make the drive that this device is to a computer.
     GadgetSetup { places: Places, sys: PathBuf },
     /// To be that drive.
@@ -93,13 +118,14 @@ pub(crate) enum Invocation {
         sys: PathBuf,
     },
     /// To erase what was asked for in the menu.
-    Erase(Places),
+    Erase { places: Places, partition: Option<PathBuf> },
     /// To print a text.
     Print(String),
 }
 
 pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Error> {
-    let (mut settings, mut state, mut run) = (None, None, None);
+    let (mut settings, mut state, mut run, mut partition) = (None, None, None, None);
+    let mut card = false;
     let mut sys = PathBuf::from("/sys");
     let mut values: Vec<PathBuf> = Vec::new();
     while let Some(argument) = parser.next()? {
@@ -107,6 +133,8 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
             Short('s') | Long("settings") => settings = Some(parser.value()?.into()),
             Long("state") => state = Some(parser.value()?.into()),
             Long("run") => run = Some(parser.value()?.into()),
+            Long("partition") => partition = Some(PathBuf::from(parser.value()?)),
+            Long("card") => card = true,
             Long("sys") => sys = parser.value()?.into(),
             Short('h') | Long("help") => return Ok(Invocation::Print(HELP.to_owned())),
             Short('V') | Long("version") => {
@@ -133,12 +161,31 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
         (Some("is-stick"), _) => Err("`is-stick` takes one disk".into()),
         (Some("read-stick"), [_, stick]) => Ok(Invocation::ReadStick(stick.clone())),
         (Some("read-stick"), _) => Err("`read-stick` takes one device".into()),
-        (Some("keep"), [_]) => Ok(Invocation::Keep(places)),
+        (Some("read-file"), [_, stick, name]) => Ok(Invocation::ReadFile {
+            stick: stick.clone(),
+            name: name.to_string_lossy().into_owned(),
+        }),
+        (Some("read-file"), _) => Err("`read-file` takes one device and one name".into()),
+        (Some("init"), [_]) => Ok(Invocation::Init),
+        (Some("restore" | "remember"), [_]) if partition.is_none() => Err("there is no `--partition`".into()),
+        (Some("restore"), [_]) => Ok(Invocation::Restore {
+            places,
+            partition: partition.unwrap_or_default(),
+        }),
+        (Some("remember"), [_]) => Ok(Invocation::Remember {
+            places,
+            partition: partition.unwrap_or_default(),
+        }),
+        (Some("keep"), [_]) => Ok(Invocation::Keep {
+            places,
+            partition,
+            card,
+        }),
         (Some("keep"), _) => Err("`keep` takes no files; it reads its standard input".into()),
         (Some("gadget-setup"), [_]) => Ok(Invocation::GadgetSetup { places, sys }),
         (Some("gadget"), [_]) => Ok(Invocation::Gadget { settings, places, sys }),
         (Some(name @ ("gadget" | "gadget-setup")), _) => Err(format!("`{name}` takes no files").into()),
-        (Some("erase"), [_]) => Ok(Invocation::Erase(places)),
+        (Some("erase"), [_]) => Ok(Invocation::Erase { places, partition }),
         (Some("erase"), _) => Err("`erase` takes no files; the menu of the device asks for it".into()),
         _ => Ok(Invocation::Display {
             settings,
@@ -181,10 +228,32 @@ mod tests {
         assert_eq!(places.inbox, Path::new("/run/x/inbox"));
         assert_eq!(
             parsed(&["--run", "/run/x", "keep", "--state=/state"]),
-            Ok(Invocation::Keep(places))
+            Ok(Invocation::Keep {
+                places,
+                partition: None,
+                card: false
+            })
         );
+        assert!(matches!(
+            parsed(&["keep", "--partition", "/dev/mmcblk0p2", "--card"]),
+            Ok(Invocation::Keep {
+                partition: Some(_),
+                card: true,
+                ..
+            })
+        ));
+        assert!(parsed(&["restore"]).is_err() && parsed(&["remember"]).is_err());
+        assert!(matches!(
+            parsed(&["restore", "--partition", "/dev/mmcblk0p2"]),
+            Ok(Invocation::Restore { .. })
+        ));
+        assert!(parsed(&["read-file", "/dev/sda"]).is_err());
+        assert!(
+            matches!(parsed(&["read-file", "/dev/sda", "x"]), Ok(Invocation::ReadFile { name, .. }) if name == "x")
+        );
+        assert_eq!(parsed(&["init"]), Ok(Invocation::Init));
         assert!(parsed(&["keep", "x.tally"]).is_err());
-        assert!(matches!(parsed(&["erase"]), Ok(Invocation::Erase(_))));
+        assert!(matches!(parsed(&["erase"]), Ok(Invocation::Erase { .. })));
         assert!(parsed(&["erase", "x.tally"]).is_err());
         assert!(parsed(&["doctor", "x.tally"]).is_err());
         assert!(matches!(parsed(&["failing"]), Ok(Invocation::Failing { .. })));
@@ -222,6 +291,12 @@ mod tests {
             "gadget ",
             "--sys",
             "erase",
+            "init",
+            "--partition",
+            "--card",
+            "restore",
+            "remember",
+            "read-file",
             "SIGTERM",
         ] {
             assert!(help.contains(option), "{option}");

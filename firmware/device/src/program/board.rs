@@ -5,17 +5,30 @@ pub(crate) mod pwm;
 pub(crate) mod rppal;
 mod write_only;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use embedded_hal::digital::OutputPin;
-use playtally_device::{Backlight, Dimmer, Down, Led, Pin, Settings, Switch};
+use playtally_device::{Backend, Backlight, Dimmer, Down, Led, Pin, Settings, Switch};
 
 pub(crate) use write_only::LONGEST_WRITE;
 use write_only::WriteOnly;
 
 use super::trouble::{self, Trouble};
 use pwm::{Channel, Pwm};
+
+/// The nodes by which a kernel made for Raspberry Pi lets a program at the registers for GPIO.
+const REGISTERS: [&str; 2] = ["/dev/gpiomem", "/dev/gpiomem0"];
+
+/// The back end that is meant.
+pub(crate) fn backend(setting: Backend) -> Backend {
+    match setting {
+        Backend::Auto if REGISTERS.iter().any(|node| Path::new(node).exists()) => Backend::Rppal,
+        Backend::Auto => Backend::Kernel,
+        named => named,
+    }
+}
 
 /// The lines of a board, open.
 #[derive(Debug)]

@@ -9,18 +9,65 @@ use playtally_screen::{Fault, Refusal};
 use super::places::Places;
 use super::sandbox::{self, Right};
 use super::trouble::Trouble;
-use super::{handover, news_file};
+use super::{card_state, handover, news_file};
 
-/// Reads a handover on the standard input and keeps the summaries in it.
-pub(crate) fn run(places: &Places) -> Result<(), Trouble> {
+/// Reads a handover on the standard input and keeps the summaries in it: on the card that was named, or else in the state
+/// directory. What lies `on_card` is taken in once, and what is not new there is no news.
+pub(crate) fn run(places: &Places, partition: Option<&Path>, on_card: bool) -> Result<(), Trouble> {
     let Places { state, news, .. } = places;
+    let card = partition.map(card_state::open).transpose()?;
     sandbox::only_files([(state.as_path(), Right::Write), (news.as_path(), Right::Write)])?;
-    let mut shelf = Shelf::new(Directory::new(state));
-    let outcome = locked(state, || keep(&mut shelf, handover::read(io::stdin().lock())));
+    let handover = handover::read(io::stdin().lock());
+    let outcome = locked(state, || match card {
+        None => Some(keep(&mut Shelf::new(Directory::new(state)), handover)),
+        Some(card) => keep_on(card, state, handover, on_card),
+    });
+    let Some(outcome) = outcome else { return Ok(()) };
     news_file::write(news, &outcome).map_err(|error| Trouble::new(format_args!("{}: {error}", news.display())))?;
     match outcome {
         News::Fault { detail, .. } => Err(Trouble::new(format_args!("the summary could not be kept: {detail}"))),
         _ => Ok(()),
+    }
+}
+
+/// Keeps what was handed over on a card, and then shows it. `None` if there is nothing to say of it.
+fn keep_on<D: Disk + Clone>(
+    card: D,
+    state: &Path,
+    handover: Result<Vec<Vec<u8>>, Refusal>,
+    on_card: bool,
+) -> Option<News> {
+    let (mut shelf, mut noted) = (Shelf::new(card.clone()), card.clone());
+    if !on_card {
+        return Some(shown(keep(&mut shelf, handover), &shelf, state));
+    }
+    let files = match handover {
+        Ok(files) => files,
+        Err(Refusal::NothingFound) => {
+            // Whatever is put there from now on is new.
+            let _ = card_state::note(&mut noted, &[]);
+            return None;
+        }
+        // It may be the card's owner who is to hear of it.
+        Err(why) => return Some(News::Refused { why }),
+    };
+    let new = card_state::only_new(&card, files.clone()).unwrap_or_else(|_| files.clone());
+    if new.is_empty() {
+        return None;
+    }
+    let outcome = shown(keep(&mut shelf, Ok(new)), &shelf, state);
+    if matches!(outcome, News::Accepted { .. }) {
+        // If that fails, it is taken in again after the next start.
+        let _ = card_state::note(&mut noted, &files);
+    }
+    Some(outcome)
+}
+
+/// The news, once what is kept is shown.
+fn shown(outcome: News, kept: &Shelf<impl Disk>, state: &Path) -> News {
+    match card_state::publish(kept, state) {
+        Err(error) if matches!(outcome, News::Accepted { .. }) => News::fault(Fault::SummaryNotKept, error),
+        _ => outcome,
     }
 }
 

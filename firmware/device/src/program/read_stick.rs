@@ -1,7 +1,7 @@
 //! The stick reader: a short life with next to no rights.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -19,18 +19,37 @@ const MEMORY: u64 = 96 << 20;
 
 /// Searches a stick, or an image of one, and hands over what it found on the standard output.
 pub(crate) fn run(stick: &Path) -> Result<(), Trouble> {
+    let found = stick::search(confined(stick)?);
+    handover::write(&found, io::stdout().lock())
+        .map_err(|error| Trouble::new(format_args!("what was found cannot be handed over: {error}")))
+}
+
+/// Opens a stick, and gives up everything but reading it.
+fn confined(stick: &Path) -> Result<Deadline<File>, Trouble> {
     let file = open(stick).map_err(|error| Trouble::new(format_args!("{}: {error}", stick.display())))?;
     for (limit, most) in [(Resource::RLIMIT_CPU, TIME.as_secs()), (Resource::RLIMIT_AS, MEMORY)] {
         setrlimit(limit, most, most).map_err(|error| Trouble::new(format_args!("limits cannot be set: {error}")))?;
     }
     sandbox::no_files()?;
     sandbox::no_calls_but_reading()?;
-    let found = stick::search(Deadline {
+    Ok(Deadline {
         stick: file,
         end: Instant::now() + TIME,
-    });
-    handover::write(&found, io::stdout().lock())
-        .map_err(|error| Trouble::new(format_args!("what was found cannot be handed over: {error}")))
+    })
+}
+
+/// The most that is read of one file, in bytes.
+const LONGEST: u64 = 8 << 20;
+
+/// Reads one file in the root directory of a stick, or of an image of one, and writes it to the standard output: nothing
+/// if there is none.
+pub(crate) fn file(stick: &Path, name: &str) -> Result<(), Trouble> {
+    let stick = confined(stick)?;
+    let found = stick::file(stick, name, LONGEST).map_err(|error| Trouble::new(format_args!("{name}: {error}")))?;
+    io::stdout()
+        .lock()
+        .write_all(&found.unwrap_or_default())
+        .map_err(|error| Trouble::new(format_args!("{name} cannot be handed over: {error}")))
 }
 
 /// Opens a stick, or an image of one, to read it. A disk that something uses, be it mounted or part of another, is left

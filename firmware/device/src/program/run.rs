@@ -44,8 +44,8 @@ pub(crate) enum End {
 impl Job<'_> {
     /// Opens the board that the settings name, and runs the device on it.
     pub(crate) fn run_on_board(self) -> Result<End, Trouble> {
-        match self.settings.backend {
-            Backend::Rppal => {
+        match board::backend(self.settings.backend) {
+            Backend::Auto | Backend::Rppal => {
                 let board = board::rppal::open(self.settings, &self.wakeups.waker())?;
                 self.run(board)
             }

@@ -16,6 +16,8 @@ pub(crate) enum Right {
     Read,
     /// Reading and writing, also to devices.
     Write,
+    /// Starting it as a program.
+    Run,
 }
 
 /// Denies every path to this thread and to those that it starts, but for these. Files that are open stay so. A path
@@ -27,6 +29,7 @@ pub(crate) fn only_files<'a>(paths: impl IntoIterator<Item = (&'a Path, Right)>)
             let rights = match right {
                 Right::Read => AccessFs::ReadFile | AccessFs::ReadDir,
                 Right::Write => AccessFs::from_all(RIGHTS) & !AccessFs::Execute,
+                Right::Run => AccessFs::Execute | AccessFs::ReadFile,
             };
             let Ok(opened) = PathFd::new(path) else { continue };
             let rights = if path.is_dir() {

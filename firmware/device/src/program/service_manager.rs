@@ -1,6 +1,8 @@
-//! What systemd wants to hear: see sd_notify(3).
+//! What systemd wants to hear: see sd_notify(3). On a card of its own the first process hears the same on the standard
+//! output, so that nobody there needs a socket.
 
 use std::env;
+use std::io::{self, Write};
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
 use std::path::Path;
@@ -8,19 +10,31 @@ use std::path::Path;
 /// Tells the service manager how the program fares, if it listens.
 #[derive(Debug)]
 pub(crate) struct ServiceManager {
-    socket: Option<UnixDatagram>,
+    ear: Option<Ear>,
     ready: bool,
+}
+
+#[derive(Debug)]
+enum Ear {
+    Socket(UnixDatagram),
+    Output,
 }
 
 impl ServiceManager {
     /// Connects to the manager that started the program, if one did and wants to hear from it.
     pub(crate) fn new() -> Self {
+        if env::var("PLAYTALLY_NOTIFY").is_ok_and(|to| to == "stdout") {
+            return Self {
+                ear: Some(Ear::Output),
+                ready: false,
+            };
+        }
         Self::at(env::var("NOTIFY_SOCKET").ok().as_deref())
     }
 
     fn at(address: Option<&str>) -> Self {
         Self {
-            socket: address.and_then(connect),
+            ear: address.and_then(connect).map(Ear::Socket),
             ready: false,
         }
     }
@@ -42,10 +56,12 @@ impl ServiceManager {
     }
 
     fn tell(&self, what: &str) {
-        if let Some(socket) = &self.socket {
-            // If it does not arrive, the watchdog says so.
-            let _ = socket.send(what.as_bytes());
-        }
+        // If it does not arrive, the watchdog says so.
+        let _ = match &self.ear {
+            Some(Ear::Socket(socket)) => socket.send(what.as_bytes()).map(drop),
+            Some(Ear::Output) => writeln!(io::stdout(), "{what}"),
+            None => Ok(()),
+        };
     }
 }
 

@@ -14,7 +14,8 @@ pub(crate) struct Trouble {
 
 /// Says something on standard error. Where nobody hears it, that is no reason for the display to end.
 pub(crate) fn say(words: impl fmt::Display) {
-    let _ = writeln!(io::stderr(), "playtally-device: {words}");
+    // In one piece: what hears it may take each call for a message of its own.
+    let _ = io::stderr().write_all(format!("playtally-device: {words}\n").as_bytes());
 }
 
 impl Trouble {

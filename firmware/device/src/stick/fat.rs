@@ -40,6 +40,31 @@ pub(super) fn search<R: Read + Seek>(section: &mut Section<'_, R>) -> io::Result
     Ok(finding)
 }
 
+/// Reads the file of a name in the root directory of a volume, of at most `limit` bytes.
+///
+/// # Errors
+/// Those of the stick, a volume that is no FAT, and a file that is longer.
+pub(super) fn file<R: Read + Seek>(
+    section: &mut Section<'_, R>,
+    name: &str,
+    limit: u64,
+) -> io::Result<Option<Vec<u8>>> {
+    let volume = FileSystem::new(Shown::new(section)?, FsOptions::new())?;
+    for entry in volume.root_dir().iter().take(MAX_ENTRIES) {
+        let entry = entry?;
+        if !entry.is_file() || !entry.file_name().eq_ignore_ascii_case(name) {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        entry.to_file().take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        return Ok(Some(bytes));
+    }
+    Ok(None)
+}
+
 type Entry<'a, 'b, 'c, R> = DirEntry<'a, Shown<'b, 'c, R>>;
 
 /// When a file was written, as its directory says it.
