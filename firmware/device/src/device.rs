@@ -177,7 +177,6 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
     /// caller does, until the time that comes back or until something happens.
     pub fn step(&mut self) -> Step<ProblemOf<P, L, B>> {
         let now = self.parts.clock.now();
-        let utc = self.parts.clock.utc();
         self.parts.display.tell(now);
         let input = self.take_input(now);
         if self.parts.store.changed() {
@@ -188,6 +187,7 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
         }
         self.leave_menu_alone(now);
         self.forget_old_news(now);
+        let utc = self.parts.clock.utc();
         // A clock that nobody set reads as 1970, which no page takes for the present.
         let seconds = utc.unwrap_or(0);
         let showing = self.turn(now, seconds);
@@ -281,6 +281,9 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
     /// Loads the summaries, and turns to the owner of the first one that is new.
     fn take_in_summaries(&mut self) {
         let summaries = self.parts.store.load();
+        for kept in &summaries {
+            self.parts.clock.hear_of(kept.pressed());
+        }
         let is_new = |kept: &Kept| {
             !self
                 .summaries

@@ -52,6 +52,7 @@
 //! this crate.
 
 mod backlight;
+pub mod battery_clock;
 mod buttons;
 mod clock;
 mod device;
@@ -59,6 +60,7 @@ mod disk;
 mod gadget;
 mod identity;
 mod kept;
+mod known_time;
 mod led;
 mod news;
 mod partition;
@@ -80,10 +82,14 @@ pub use disk::{Directory, Disk, Sync};
 pub use gadget::{Gadget, Medium};
 pub use identity::Identity;
 pub use kept::Kept;
+pub use known_time::{KnownTime, is_plausible as is_plausible_time};
 pub use led::{Led, Sign};
 pub use news::News;
 pub use partition::{PARTITION_LENGTH, Partition, Storage};
-pub use settings::{Action, Backend, Chosen, ClockTrust, Dimming, Pin, Pins, Settings, SettingsError, SpiDevice};
+pub use settings::{
+    Action, Backend, CANDIDATES, Candidate, Chosen, ClockTrust, Dimming, Pin, Pins, Settings, SettingsError, SpiDevice,
+    leaves_the_hat_open,
+};
 pub use shelf::{Accepted, MAX_OWNERS, Refused, Shelf};
 pub use slots::Slots;
 pub use store::{Memory, Store};

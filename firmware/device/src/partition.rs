@@ -5,7 +5,7 @@
 //!
 //! | bytes of the partition | what is there |
 //! |---|---|
-//! | 0.. | `menu.a`, `menu.b`, and so on for `erasing`, `hat`, `clock` and `card`: 16 KiB each |
+//! | 0.. | `menu.a`, `menu.b`, and so on for `erasing`, `hat`, `clock`, `card` and `file`: 16 KiB each |
 //! | 256 KiB.. | `owner-1.a`, `owner-1.b` to `owner-8.a`, `owner-8.b`: 208 KiB each |
 //!
 //! | bytes of a place | what is there |
@@ -39,7 +39,7 @@ const SECTOR: usize = 512;
 /// Where a file begins in its place, in bytes: cards and the kernel write in pieces of this.
 const BLOCK: usize = 4096;
 /// The small files, two slots each.
-const SMALL: [&str; 5] = ["menu", "erasing", "hat", "clock", "card"];
+const SMALL: [&str; 6] = ["menu", "erasing", "hat", "clock", "card", "file"];
 /// How long the place of a small file is, and where those of summaries begin and how long each is, in bytes.
 const SMALL_PLACE: usize = 16 << 10;
 const SUMMARIES: usize = 256 << 10;

@@ -7,6 +7,7 @@ mod clock;
 mod doctor;
 mod erase;
 mod filter;
+mod finder;
 mod gadget;
 mod handover;
 mod init;
@@ -34,6 +35,8 @@ use playtally_device::{News, Settings, SettingsError};
 use playtally_screen::Fault;
 
 use arguments::Invocation;
+use clock::SystemClock;
+use finder::Known;
 use places::Places;
 use role::Role;
 use run::Job;
@@ -87,7 +90,8 @@ fn run(arguments: Vec<OsString>) -> ExitCode {
             settings,
             places,
             summaries,
-        }) => display(settings.as_deref(), places, &summaries),
+            card,
+        }) => display(settings.as_deref(), places, &summaries, card),
         Ok(Invocation::Doctor { settings, places, sys }) => match doctor::run(settings.as_deref(), &places, &sys) {
             Ok(code) => return code,
             Err(trouble) => Err(trouble),
@@ -104,6 +108,9 @@ fn run(arguments: Vec<OsString>) -> ExitCode {
         Ok(Invocation::Restore { places, partition }) => card_state::restore(&places, &partition),
         Ok(Invocation::Remember { places, partition }) => card_state::remember(&places, &partition),
         Ok(Invocation::Init) => init::run(),
+        Ok(Invocation::FindHat { settings, places }) => find_hat(settings.as_deref(), &places),
+        Ok(Invocation::BatteryClock(None)) => clock::print(),
+        Ok(Invocation::BatteryClock(Some(utc))) => clock::set(&utc),
         Ok(Invocation::GadgetSetup { places, sys }) => gadget::setup(&sys, &places),
         Ok(Invocation::Gadget { settings, places, sys }) => gadget::run(&sys, &load(settings.as_deref()).0, &places),
         Ok(Invocation::Erase { places, partition }) => erase::run(&places, partition.as_deref()),
@@ -126,10 +133,14 @@ fn run(arguments: Vec<OsString>) -> ExitCode {
     }
 }
 
-fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Result<(), Trouble> {
+fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf], on_own_card: bool) -> Result<(), Trouble> {
     // Before any thread is started, so that all of them leave the signals to it.
     let wakeups = Wakeups::new()?;
-    let (settings, mistake) = load(settings);
+    let (mut found, mistake) = load(settings);
+    if on_own_card && let Known::Kept(kept) = finder::known(settings, &places) {
+        found = *kept;
+    }
+    let settings = found;
     let news = mistake.map(|mistake| {
         trouble::say(format_args!("{mistake}\nThe default settings hold instead."));
         News::fault(Fault::Settings, mistake)
@@ -139,14 +150,28 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf]) -> Re
         paths => Summaries::given(paths)?,
     };
     give_up_files(&places, &settings)?;
+    let clock = if on_own_card {
+        SystemClock::of_device(settings.clock, places)
+    } else {
+        SystemClock::new(settings.clock)
+    };
     let job = Job {
         settings: &settings,
         news,
         only_news: false,
+        only_picture: false,
         summaries,
         wakeups: &wakeups,
+        clock,
     };
     job.run_on_board().map(drop)
+}
+
+/// Finds out which hat is plugged on.
+fn find_hat(settings: Option<&Path>, places: &Places) -> Result<(), Trouble> {
+    let wakeups = Wakeups::new()?;
+    give_up_files(places, &Settings::default())?;
+    finder::find(settings, places, &wakeups)
 }
 
 /// Says that the display keeps failing, until a button is pressed.
@@ -158,8 +183,10 @@ fn failing(settings: Option<&Path>, places: &Places) -> Result<(), Trouble> {
         settings: &settings,
         news: Some(News::fault(Fault::KeepsFailing, "journalctl -u playtally")),
         only_news: true,
+        only_picture: false,
         summaries: Summaries::none(places, settings.options().preferences()),
         wakeups: &wakeups,
+        clock: SystemClock::new(settings.clock),
     };
     job.run_on_board().map(drop)
 }

@@ -3,6 +3,7 @@
 mod chosen;
 mod error;
 mod file;
+mod finder;
 mod hat;
 mod value;
 mod wiring;
@@ -16,6 +17,7 @@ use playtally_screen::{Class, Input, Language, Look, Night, Pace, Theme};
 pub use chosen::Chosen;
 pub use error::SettingsError;
 use file::File;
+pub use finder::{CANDIDATES, Candidate, leaves_the_hat_open};
 use hat::{HATS, Hat};
 use value::{Given, GpioChip, Within};
 pub use wiring::{Pin, Pins, SpiDevice};

@@ -103,7 +103,7 @@ fn every_text_stands_out_from_its_ground() {
 
 /// The menu at each of its lines, with the longest values, with something to say for each.
 fn menus(summary: Summary) -> Vec<Notice> {
-    let mut menu = Menu::new(true, 2);
+    let mut menu = Menu::new(true, 2).with_clock(true);
     let now = Preferences {
         pace: 3600,
         brightness: 100,

@@ -1,6 +1,7 @@
 //! What can be set on the device itself, by four buttons.
 
-use crate::Language;
+use crate::set_clock::{Pressed, SetClock};
+use crate::{Language, Moment};
 
 /// What the owner can set without a computer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +87,8 @@ pub enum Item {
     Language,
     /// Which way up the picture is.
     Turn,
+    /// Date and time, where they can be set.
+    Clock,
     /// What is on this device.
     About,
     /// Erases what the device keeps of the owner whose pages are up.
@@ -98,7 +101,7 @@ pub enum Item {
 
 impl Item {
     /// All of them, in their order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Owner,
         Self::Pace,
         Self::Brightness,
@@ -106,6 +109,7 @@ impl Item {
         Self::Calm,
         Self::Language,
         Self::Turn,
+        Self::Clock,
         Self::About,
         Self::Erase,
         Self::EraseAll,
@@ -135,6 +139,10 @@ pub enum Answer {
     Set(Preferences),
     /// To show the next owner's pages behind the menu.
     NextOwner,
+    /// To open the page that sets the clock, see [`Menu::set_clock`].
+    AskForClock,
+    /// To set the clock.
+    SetClock(SetClock),
     /// To leave the menu.
     Leave,
 }
@@ -158,6 +166,8 @@ pub enum Open {
     About,
     /// The page that asks to hold a button to erase summaries. The device minds the button.
     Erase(Whose),
+    /// The page that sets the clock.
+    Clock(SetClock),
     /// The test card.
     TestCard,
 }
@@ -167,6 +177,7 @@ pub enum Open {
 pub struct Menu {
     dims: bool,
     owners: usize,
+    clock: bool,
     at: u8,
     open: Open,
 }
@@ -178,15 +189,31 @@ impl Menu {
         Self {
             dims,
             owners,
+            clock: false,
             at: 0,
             open: Open::List,
         }
+    }
+
+    /// The same with date and time in it, where they can be set.
+    #[must_use]
+    pub const fn with_clock(self, can_be_set: bool) -> Self {
+        Self {
+            clock: can_be_set,
+            ..self
+        }
+    }
+
+    /// Opens the page that sets the clock, which begins with what it says.
+    pub fn set_clock(&mut self, now: Moment) {
+        self.open = Open::Clock(SetClock::new(now));
     }
 
     /// What it lists, in its order.
     pub fn items(self) -> impl Iterator<Item = Item> + Clone {
         Item::ALL.into_iter().filter(move |item| match item {
             Item::Brightness => self.dims,
+            Item::Clock => self.clock,
             Item::Erase => self.owners > 0,
             Item::EraseAll => self.owners > 1,
             _ => true,
@@ -217,9 +244,24 @@ impl Menu {
 
     /// Takes a key, and says what that means for the device on which this holds and an owner's pages are up.
     pub fn press(&mut self, key: Key, now: &Preferences, owner: Option<usize>) -> Answer {
+        if let Open::Clock(set) = &mut self.open {
+            let pressed = set.press(key);
+            let set = *set;
+            return match pressed {
+                Pressed::Stay => Answer::Stay,
+                Pressed::Leave => {
+                    self.close();
+                    Answer::Stay
+                }
+                Pressed::Done => {
+                    self.close();
+                    Answer::SetClock(set)
+                }
+            };
+        }
         match (self.open, key) {
             // What is open closes at any button.
-            (Open::About | Open::Erase(_) | Open::TestCard, _) => {
+            (Open::About | Open::Erase(_) | Open::TestCard | Open::Clock(_), _) => {
                 self.close();
                 Answer::Stay
             }
@@ -244,6 +286,7 @@ impl Menu {
         let mut next = *now;
         match self.item() {
             Item::Owner => return Answer::NextOwner,
+            Item::Clock => return Answer::AskForClock,
             Item::About => return self.show(Open::About),
             Item::Erase => {
                 return owner.map_or(Answer::Stay, |owner| self.show(Open::Erase(Whose::Owner(owner))));
@@ -309,7 +352,7 @@ mod tests {
 
     /// The menu with a line chosen.
     fn menu_at(item: Item) -> Menu {
-        let mut menu = Menu::new(true, 2);
+        let mut menu = Menu::new(true, 2).with_clock(true);
         while menu.item() != item {
             assert_eq!(menu.press(Key::Down, &PREFERENCES, None), Answer::Stay);
         }
@@ -358,7 +401,7 @@ mod tests {
             assert_ne!(menu.item(), Item::Brightness);
             menu.press(Key::Down, &PREFERENCES, None);
         }
-        assert_eq!(menu.items().count(), Item::ALL.len() - 1);
+        assert_eq!(menu.with_clock(true).items().count(), Item::ALL.len() - 1);
     }
 
     #[test]
@@ -401,6 +444,27 @@ mod tests {
         }
         let mut menu = Menu::new(true, 1);
         assert_eq!(menu.press(Key::Back, &PREFERENCES, None), Answer::Leave);
+    }
+
+    #[test]
+    fn the_clock_is_set_part_by_part_where_it_can_be() {
+        assert!(!Menu::new(true, 2).items().any(|item| item == Item::Clock));
+        let mut menu = menu_at(Item::Clock);
+        assert_eq!(menu.press(Key::Choose, &PREFERENCES, None), Answer::AskForClock);
+        menu.set_clock(Moment::utc(1_790_000_000));
+        for _ in 0..4 {
+            assert_eq!(menu.press(Key::Choose, &PREFERENCES, None), Answer::Stay);
+        }
+        menu.press(Key::Up, &PREFERENCES, None);
+        let Answer::SetClock(set) = menu.press(Key::Choose, &PREFERENCES, None) else {
+            panic!("it is not set");
+        };
+        // The seconds that were begun are left out.
+        assert_eq!(set.utc(None), 1_790_000_000 / 60 * 60 + 60);
+        assert_eq!((menu.open(), menu.item()), (Open::List, Item::Clock));
+        menu.set_clock(Moment::utc(0));
+        assert_eq!(menu.press(Key::Back, &PREFERENCES, None), Answer::Stay);
+        assert_eq!(menu.open(), Open::List);
     }
 
     #[test]

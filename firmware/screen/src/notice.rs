@@ -10,7 +10,7 @@ use crate::canvas::Canvas;
 use crate::menu::{Menu, Night, Preferences};
 use crate::phrase::fill_one;
 use crate::words::Words;
-use crate::{Language, Moment, Progress, notices};
+use crate::{Language, Moment, Progress, SetClock, notices};
 
 /// A screen of the device's own.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +64,8 @@ pub enum Notice<'a> {
         /// The summaries that it keeps.
         owners: &'a [Summary<'a>],
     },
+    /// Date and time are being set.
+    SetClock(SetClock),
     /// A request to hold button A, which erases something for good.
     Erase {
         /// The summary that goes; `None` if all of them do.
@@ -255,6 +257,7 @@ impl<'a> Notice<'a> {
             Self::About {
                 owners: core::slice::from_ref(summary),
             },
+            Self::SetClock(SetClock::new(Moment::utc(1_795_974_300))),
             Self::Erase {
                 owner: Some(owner),
                 held: Progress::BEGUN,
@@ -298,6 +301,7 @@ impl Notice<'_> {
             Self::Night => "night",
             Self::Menu { .. } => "menu",
             Self::About { .. } => "about",
+            Self::SetClock(_) => "set-clock",
             Self::Erase { owner: Some(_), .. } => "erase",
             Self::Erase { owner: None, .. } => "erase-everything",
             Self::Erasing => "erasing",
@@ -329,6 +333,7 @@ impl Notice<'_> {
                 owner,
             } => notices::menu(menu, preferences, owner.as_ref(), canvas),
             Self::About { owners } => notices::about(owners, canvas),
+            Self::SetClock(set) => notices::set_clock(*set, canvas),
             Self::Erase { owner, held } => notices::erase(owner.as_ref(), *held, canvas),
             Self::Erasing => notices::erasing(canvas),
             Self::Erased => notices::erased(canvas),

@@ -4,7 +4,7 @@ use playtally_panel::{Panel, Refresh};
 use playtally_screen::{Answer, Fault, Input, Key, Menu, Moment, Open, Pace, Preferences};
 
 use super::{Device, Options, Picture, Subject};
-use crate::{Backlight, Button, Buttons, Clock, News, Press, Sign, Store};
+use crate::{Backlight, Button, Buttons, Clock, Kept, News, Press, Sign, Store};
 
 /// How long the menu stays without a press, in milliseconds.
 const MENU_MS: u64 = 30_000;
@@ -78,7 +78,10 @@ impl<P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'_, P, L, B,
                     self.input(input);
                 }
             }
-            (None, Press::Hold(_)) => self.open_menu(Menu::new(self.dims(), self.summaries.len())),
+            (None, Press::Hold(_)) => {
+                let menu = Menu::new(self.dims(), self.summaries.len());
+                self.open_menu(menu.with_clock(self.parts.clock.can_be_set()));
+            }
             (Some((menu, _)), Press::Hold(_)) if matches!(menu.open(), Open::Erase(_)) => self.open_menu(menu),
             (Some(_), Press::Hold(_)) => self.keep_choice(),
             (Some((menu, _)), Press::Short(button)) => self.press_in_menu(menu, button),
@@ -112,6 +115,18 @@ impl<P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'_, P, L, B,
                 self.options.set(&chosen);
                 self.rotation.set_pace(self.options.pace);
                 self.unkept = true;
+            }
+            Answer::AskForClock => {
+                let now = self.parts.clock.utc().unwrap_or(0);
+                menu.set_clock(match self.summaries.first() {
+                    Some(kept) => Moment::of(now, kept.summary()),
+                    None => Moment::utc(now),
+                });
+            }
+            Answer::SetClock(set) => {
+                let summary = self.summaries.first().map(Kept::summary);
+                // Whatever the menu offers can be the time.
+                self.parts.clock.set(set.utc(summary));
             }
             Answer::NextOwner => self.rotation.input(Input::NextOwner),
             Answer::Leave => return self.keep_choice(),

@@ -74,6 +74,7 @@ impl<'a> View<'a> {
                 },
                 held,
             },
+            Open::Clock(set) => Notice::SetClock(set),
             Open::TestCard => Notice::TestCard,
         };
         Self {

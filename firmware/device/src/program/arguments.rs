@@ -45,6 +45,11 @@ Commands:
                          clock, and with the rights of that role only
     read-file DEVICE NAME
                          Print a file in the root directory of a FAT volume
+    find-hat             Where the settings name no panel: show a test card for
+                         each hat until a button is held, and keep that hat
+    battery-clock [SECONDS]
+                         Print the time of a clock with a battery, or set it, in
+                         seconds since 1970
     restore, remember    Bring what the card keeps to where it is read, and what
                          is set in the menu onto the card
 
@@ -59,7 +64,8 @@ Options:
                          [default: /run/playtally]
       --partition DEVICE The partition in which a card of its own keeps all
                          that a state directory does elsewhere
-      --card             For `keep`: what is found lies on that card
+      --card             For `keep`: what is found lies on that card; for the
+                         display: there is no other clock than its own
       --sys DIRECTORY    Where the kernel's disks and gadgets are, and its USB
                          controllers
                          [default: /sys]
@@ -81,6 +87,8 @@ pub(crate) enum Invocation {
         settings: Option<PathBuf>,
         places: Places,
         summaries: Vec<PathBuf>,
+        /// Whether all of it is on a card of its own.
+        card: bool,
     },
     /// To look for what is wrong.
     Doctor {
@@ -109,6 +117,10 @@ pub(crate) enum Invocation {
     Remember { places: Places, partition: PathBuf },
     /// To be the first process.
     Init,
+    /// To find out which hat is plugged on.
+    FindHat { settings: Option<PathBuf>, places: Places },
+    /// To read a clock with a battery, or to set it.
+    BatteryClock(Option<String>),
     /// To make the drive that this device is to a computer.
     GadgetSetup { places: Places, sys: PathBuf },
     /// To be that drive.
@@ -167,6 +179,9 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
         }),
         (Some("read-file"), _) => Err("`read-file` takes one device and one name".into()),
         (Some("init"), [_]) => Ok(Invocation::Init),
+        (Some("find-hat"), [_]) => Ok(Invocation::FindHat { settings, places }),
+        (Some("battery-clock"), [_]) => Ok(Invocation::BatteryClock(None)),
+        (Some("battery-clock"), [_, utc]) => Ok(Invocation::BatteryClock(Some(utc.to_string_lossy().into_owned()))),
         (Some("restore" | "remember"), [_]) if partition.is_none() => Err("there is no `--partition`".into()),
         (Some("restore"), [_]) => Ok(Invocation::Restore {
             places,
@@ -191,6 +206,7 @@ pub(crate) fn parse(mut parser: lexopt::Parser) -> Result<Invocation, lexopt::Er
             settings,
             places,
             summaries: values,
+            card,
         }),
     }
 }
@@ -213,6 +229,7 @@ mod tests {
             settings: Some("a.toml".into()),
             places: Places::new(None, None),
             summaries: vec!["x.tally".into(), "-y.tally".into()],
+            card: false,
         };
         assert_eq!(parsed(&["x.tally", "-s", "a.toml", "--", "-y.tally"]), Ok(expected));
     }

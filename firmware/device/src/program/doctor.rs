@@ -177,8 +177,10 @@ fn test_card(settings: &Settings) -> Result<End, Trouble> {
         settings,
         news: Some(News::TestCard),
         only_news: true,
+        only_picture: false,
         summaries: Summaries::given(&[])?,
         wakeups: &wakeups,
+        clock: clock::SystemClock::new(settings.clock),
     };
     job.run_on_board()
 }
@@ -188,7 +190,7 @@ fn verdict(end: End) -> Result<String, Trouble> {
     match end {
         End::Pressed => Ok("a button was pressed".to_owned()),
         End::Asked(_) => Err(Trouble::new("ended before a button was pressed")),
-        End::TimeOver => Err(remedied(
+        End::Shown | End::TimeOver => Err(remedied(
             "no button was pressed within a minute",
             "If the panel stayed dark, compare `panel`, `spi.device` and `pins.data_command` in the settings with how it \
              is wired. If it showed the card, compare the buttons.",

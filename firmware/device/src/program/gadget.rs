@@ -16,6 +16,7 @@ use playtally_device::{Directory, Gadget, Medium, News, Settings, Shelf, plain};
 use playtally_screen::{Language, Refusal};
 
 use super::places::Places;
+use super::role::CARD;
 use super::trouble::Trouble;
 use super::wait::{Wakeups, Woken};
 use super::{handover, news_file};
@@ -26,6 +27,8 @@ const LENGTH: u64 = 16 << 20;
 const LABEL: [u8; 11] = *b"PLAYTALLY  ";
 /// The file on it that says what is kept.
 const STATUS: &str = "STATUS.TXT";
+/// The page that a card of the device's own has for a computer: it is on the drive too.
+pub(super) const OFFERED: &str = "START.html";
 /// The name of the image, and of the handover in the inbox.
 const IMAGE: &str = "image";
 pub(super) const HANDOVER: &str = "gadget";
@@ -239,6 +242,9 @@ impl Medium for Lun {
         let volume = FileSystem::new(&mut image, FsOptions::new())?;
         let root = volume.root_dir();
         root.create_file(STATUS)?.write_all(status.as_bytes())?;
+        if let Ok(mut page) = plain::open_named(&Path::new(CARD).join(OFFERED)) {
+            io::copy(&mut page, &mut root.create_file(OFFERED)?)?;
+        }
         // Macs are asked to make neither an index nor a log of changes.
         root.create_file(".metadata_never_index")?;
         root.create_dir(".fseventsd")?.create_file("no_log")?;

@@ -15,7 +15,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -25,7 +25,11 @@ use nix::sys::reboot::{RebootMode, reboot, set_cad_enabled};
 use nix::sys::signal::{SigSet, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 
+use playtally_device::is_plausible_time;
+
+use super::clock::set_here;
 use super::places::Places;
+use super::request;
 use super::role::{CARD, Role};
 use super::trouble::{self, Trouble};
 use card::Card;
@@ -45,12 +49,17 @@ const BUS_APPEARS: Duration = Duration::from_secs(3);
 const FRAMES: Duration = Duration::from_secs(150);
 /// How long those may take to end that were asked to.
 const ENDING: Duration = Duration::from_secs(5);
-/// The settings on the card, and the most that is read of them, as a number on a command line.
+/// The settings on the card.
 const SETTINGS: &str = "playtally.toml";
+/// What the drive offers to a computer.
+const OFFERED: &str = super::gadget::OFFERED;
+/// How long before the drive is started again.
+const GADGET_AGAIN: Duration = Duration::from_secs(10);
 
 /// What a process is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Task {
+    FindHat,
     Display,
     Failing,
     /// What it reads goes into the inbox, under a name, and is then kept.
@@ -58,8 +67,19 @@ enum Task {
     Keep,
     Erase,
     Remember,
+    /// What the drive is to offer is read.
+    Offer,
+    Gadget,
     /// Something that is waited for.
     Waited,
+}
+
+/// When a file was written, in seconds and nanoseconds, and its length.
+type Written = (i64, i64, u64);
+
+fn written(path: &Path) -> Option<Written> {
+    let file = fs::metadata(path).ok()?;
+    Some((file.mtime(), file.mtime_nsec(), file.len()))
 }
 
 /// Where a handover comes in.
@@ -109,6 +129,12 @@ struct Init {
     watchdog: Option<File>,
     /// When the display is started again.
     display_at: Option<(Instant, Task)>,
+    /// What drives the lines of backlights, once it is known which hat is there.
+    dimmers: Vec<(PathBuf, OsString)>,
+    /// When the drive is started again.
+    gadget_at: Option<Instant>,
+    /// The drive's handover when it was looked at last, and the one that was kept.
+    handover: [Option<Written>; 2],
     /// What of the display's own was remembered.
     remembered: Vec<(String, i64, i64)>,
 }
@@ -137,6 +163,9 @@ impl Init {
             frame: Instant::now(),
             watchdog: None,
             display_at: None,
+            dimmers: Vec::new(),
+            gadget_at: None,
+            handover: [None; 2],
             remembered: Vec::new(),
         })
     }
@@ -144,17 +173,20 @@ impl Init {
     /// Starts everything, and looks after it until somebody asks for an end; says which one.
     fn go(&mut self) -> Result<RebootMode, Trouble> {
         system::insert_modules(Path::new("/modules"));
+        self.dimmers = system::unbind(Path::new("/sys/bus/platform/drivers/bcm2835-pwm"));
         self.watchdog = File::options().write(true).open("/dev/watchdog").ok();
-        if let Err(error) = self.make_places() {
+        if let Err(error) = make_places(&self.places, Path::new(CARD)) {
             trouble::say(format_args!("directories cannot be made: {error}"));
         }
         self.find_card();
         system::close_doors();
         self.give_nodes();
         self.restore();
+        self.read_battery_clock();
         self.read_settings();
         self.look_at_card();
-        self.start_display(Task::Display);
+        self.start_display(Task::FindHat);
+        self.offer();
         loop {
             if let Some(how) = self.turn() {
                 self.end();
@@ -191,25 +223,8 @@ impl Init {
         self.mind_display();
         self.mind_sticks();
         self.mind_requests();
+        self.mind_gadget();
         None
-    }
-
-    fn make_places(&self) -> io::Result<()> {
-        let make = |path: &Path, mode: u32, user: u32, group: u32| -> io::Result<()> {
-            fs::create_dir_all(path)?;
-            chown(path, Some(user), Some(group))?;
-            fs::set_permissions(path, fs::Permissions::from_mode(mode))
-        };
-        let [display, store, gadget] = [Role::Display, Role::Store, Role::Gadget].map(Role::user);
-        make(Path::new(CARD), 0o755, 0, 0)?;
-        make(Path::new("/run/playtally"), 0o755, 0, 0)?;
-        make(&self.places.inbox, 0o755, 0, 0)?;
-        make(&self.places.news, 0o750, store, store)?;
-        make(&self.places.requests, 0o2770, display, store)?;
-        make(&self.places.gadget, 0o750, gadget, gadget)?;
-        make(&self.places.state, 0o750, store, store)?;
-        // The store fills it before anybody reads it; from then on it is the display's.
-        make(&self.places.own, 0o2750, store, store)
     }
 
     fn find_card(&mut self) {
@@ -241,7 +256,6 @@ impl Init {
         for node in nodes() {
             give(&node, Role::Display.user(), 0o600);
         }
-        system::give_pwm(Path::new("/sys"), Role::Display.user());
     }
 
     /// The option that names the partition for state, if there is one.
@@ -268,15 +282,90 @@ impl Init {
         self.remembered = self.own_files();
     }
 
-    fn read_settings(&mut self) {
-        let Some(card) = self.card.clone() else { return };
-        let path = Path::new(CARD).join(SETTINGS);
-        let arguments = ["read-file".into(), card.files.into_os_string(), SETTINGS.into()];
+    /// What is to be started to have a file of the card read into memory.
+    fn read_file(&self, name: &str) -> Option<Start> {
+        let card = self.card.clone()?;
+        let arguments = ["read-file".into(), card.files.into_os_string(), name.into()];
         let mut start = Start::new(Role::Reader, arguments.to_vec(), READING);
-        match File::create(&path) {
-            Ok(file) => start.output = Some(file.into()),
-            Err(error) => return trouble::say(format_args!("{}: {error}", path.display())),
+        start.output = Some(File::create(Path::new(CARD).join(name)).ok()?.into());
+        Some(start)
+    }
+
+    /// Has the page read that the drive offers to a computer, where there is a port that can be a drive.
+    fn offer(&mut self) {
+        let ports = fs::read_dir("/sys/class/udc").into_iter().flatten().count();
+        if ports == 0 {
+            return trouble::say("no port of this board is a drive");
         }
+        system::mount_gadgets();
+        let start = self.read_file(OFFERED);
+        if !start.is_some_and(|start| self.processes.start(start, Task::Offer)) {
+            self.gadget_at = Some(Instant::now());
+        }
+    }
+
+    /// Starts the drive, and has kept what came there.
+    fn mind_gadget(&mut self) {
+        if self.gadget_at.take_if(|at| *at <= Instant::now()).is_some() {
+            let settings = Path::new(CARD).join(SETTINGS);
+            let mut arguments = vec![OsString::from("gadget")];
+            if settings.exists() {
+                arguments.extend(["--settings".into(), settings.into_os_string()]);
+            }
+            let made = super::gadget::setup(Path::new("/sys"), &self.places);
+            let start = || {
+                self.processes
+                    .start(Start::new(Role::Gadget, arguments, Duration::MAX), Task::Gadget)
+            };
+            if !made.map_err(trouble::say).is_ok_and(|()| start()) {
+                self.gadget_at = Some(Instant::now() + GADGET_AGAIN);
+            }
+        }
+        let name = super::gadget::HANDOVER;
+        let now = written(&self.places.inbox.join(name)).filter(|&(.., length)| length > 0);
+        let [before, kept] = self.handover;
+        self.handover[0] = now;
+        // Nobody writes to it any more.
+        if now.is_some() && now == before && now != kept {
+            self.handover[1] = now;
+            self.keep(&Inbox {
+                name: name.to_owned(),
+                card: false,
+            });
+        }
+    }
+
+    /// Sets the computer's time by a clock with a battery, if there is one.
+    fn read_battery_clock(&mut self) {
+        let path = self.places.run.join("battery");
+        let nodes = system::nodes(&["i2c-"]);
+        for node in &nodes {
+            give(node, Role::Clock.user(), 0o600);
+        }
+        let (false, Ok(file)) = (nodes.is_empty(), File::create(&path)) else {
+            return;
+        };
+        let mut start = Start::new(Role::Clock, vec!["battery-clock".into()], Duration::from_secs(3));
+        start.output = Some(file.into());
+        if self.processes.wait_for(start, Task::Waited) {
+            let said = fs::read_to_string(&path).unwrap_or_default();
+            if let Some(utc) = said.trim().parse().ok().filter(|&utc| is_plausible_time(utc)) {
+                trouble::say("a clock with a battery says what time it is");
+                self.set_time(utc);
+            }
+        }
+    }
+
+    fn set_time(&self, utc: i64) {
+        let set = system::set_time(utc).and_then(|()| File::create(set_here(&self.places)).map(drop));
+        if let Err(error) = set {
+            trouble::say(format_args!("the time cannot be set: {error}"));
+        }
+    }
+
+    fn read_settings(&mut self) {
+        let Some(start) = self.read_file(SETTINGS) else { return };
+        let path = Path::new(CARD).join(SETTINGS);
         let read = self.processes.wait_for(start, Task::Waited);
         if !read || fs::metadata(&path).is_ok_and(|file| file.len() == 0) {
             let _ = fs::remove_file(&path);
@@ -323,10 +412,11 @@ impl Init {
     }
 
     fn start_display(&mut self, task: Task) {
-        let mut arguments: Vec<OsString> = Vec::new();
-        if task == Task::Failing {
-            arguments.push("failing".into());
-        }
+        let mut arguments: Vec<OsString> = vec![match task {
+            Task::FindHat => "find-hat".into(),
+            Task::Failing => "failing".into(),
+            _ => "--card".into(),
+        }];
         let settings = Path::new(CARD).join(SETTINGS);
         if settings.exists() {
             arguments.extend(["--settings".into(), settings.into_os_string()]);
@@ -360,6 +450,15 @@ impl Init {
         match task {
             // Whatever came of it, the store says so on the display.
             Task::Read(inbox) => self.keep(&inbox),
+            Task::FindHat => {
+                if !well {
+                    trouble::say("no hat was found");
+                }
+                // From here on a backlight may be dimmed: no line of another hat is in the way.
+                system::bind(&self.dimmers);
+                system::give_pwm(Path::new("/sys"), Role::Display.user());
+                self.display_at = Some((Instant::now(), Task::Display));
+            }
             Task::Display | Task::Failing => {
                 self.words = None;
                 let after = match (&task, well) {
@@ -380,8 +479,17 @@ impl Init {
             Task::Erase => {
                 // What sticks brought goes as well.
                 for file in fs::read_dir(&self.places.inbox).into_iter().flatten().flatten() {
-                    let _ = fs::remove_file(file.path());
+                    // The drive's is emptied: it may be written to by its name only.
+                    let _ = match file.file_name() == super::gadget::HANDOVER {
+                        true => File::create(file.path()).map(drop),
+                        false => fs::remove_file(file.path()),
+                    };
                 }
+            }
+            Task::Offer => self.gadget_at = Some(Instant::now()),
+            Task::Gadget => {
+                trouble::say("the drive ended");
+                self.gadget_at = Some(Instant::now() + GADGET_AGAIN);
             }
             Task::Keep | Task::Remember | Task::Waited => {}
         }
@@ -423,6 +531,14 @@ impl Init {
             self.processes
                 .start(Start::new(Role::Store, arguments, KEEPING), Task::Erase);
         }
+        if let Ok(Some((said, utc))) = request::take_time(&self.places.requests) {
+            self.set_time(utc);
+            if said && !system::nodes(&["i2c-"]).is_empty() {
+                let arguments = vec!["battery-clock".into(), utc.to_string().into()];
+                let start = Start::new(Role::Clock, arguments, Duration::from_secs(3));
+                self.processes.start(start, Task::Waited);
+            }
+        }
         if self.card.is_none() || self.processes.any(|task| *task == Task::Remember) {
             return;
         }
@@ -459,6 +575,28 @@ impl Init {
         }
         self.processes.kill(|_| true);
     }
+}
+
+/// Makes the directories in which the roles meet, each for those that it is for.
+pub(super) fn make_places(places: &Places, card: &Path) -> io::Result<()> {
+    let make = |path: &Path, mode: u32, user: u32, group: u32| -> io::Result<()> {
+        fs::create_dir_all(path)?;
+        chown(path, Some(user), Some(group))?;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode))
+    };
+    let [display, store, gadget] = [Role::Display, Role::Store, Role::Gadget].map(Role::user);
+    make(card, 0o755, 0, 0)?;
+    make(&places.inbox, 0o755, 0, 0)?;
+    make(&places.news, 0o750, store, store)?;
+    make(&places.requests, 0o2770, display, store)?;
+    make(&places.gadget, 0o750, gadget, gadget)?;
+    make(&places.state, 0o750, store, store)?;
+    // The store fills it before anybody reads it; from then on it is the display's.
+    make(&places.own, 0o2750, store, store)?;
+    let handover = places.inbox.join(super::gadget::HANDOVER);
+    File::create(&handover)?;
+    give(&handover, gadget, 0o600);
+    Ok(())
 }
 
 /// Gives a node to a user.

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 /// The directories that the stick reader, the store and the display share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Places {
+    /// Where all of them but the first and the last are.
+    pub(crate) run: PathBuf,
     /// Where summaries are kept: the store writes, the display reads.
     pub(crate) state: PathBuf,
     /// Where handovers come in, a file for each stick: the display looks at their names and lengths only.
@@ -33,6 +35,7 @@ impl Places {
             news: run.join("news"),
             gadget: run.join("gadget"),
             requests: run.join("requests"),
+            run,
         }
     }
 }

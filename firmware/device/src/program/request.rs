@@ -88,6 +88,35 @@ pub(crate) fn take(directory: &Path) -> io::Result<Option<Request>> {
         .ok_or_else(|| io::Error::new(ErrorKind::InvalidData, "this is no request"))
 }
 
+/// The file in the directory for requests that names a time.
+const TIME: &str = "time";
+/// How the time came to be known: somebody said it, or it was concluded.
+pub(crate) const SAID: &str = "said";
+pub(crate) const KNOWN: &str = "known";
+
+/// Asks for the computer's time to be set.
+pub(crate) fn ask_for_time(directory: &Path, how: &str, utc: i64) -> io::Result<()> {
+    let new = directory.join("new-time");
+    plain::create(&new)?.write_all(format!("{how} {utc}").as_bytes())?;
+    plain::clear_unless_file(&directory.join(TIME))?;
+    fs::rename(new, directory.join(TIME))
+}
+
+/// Takes the time that was asked for, and whether somebody said it.
+pub(crate) fn take_time(directory: &Path) -> io::Result<Option<(bool, i64)>> {
+    let path = directory.join(TIME);
+    let file = plain::open_kept(&path)?;
+    plain::clear(&path)?;
+    let Some(file) = file else { return Ok(None) };
+    let mut text = String::new();
+    file.take(64).read_to_string(&mut text)?;
+    let asked = text.split_once(' ').and_then(|(how, utc)| {
+        let said = [KNOWN, SAID].iter().position(|&known| known == how)? == 1;
+        Some((said, utc.parse().ok()?))
+    });
+    Ok(asked.filter(|&(_, utc)| playtally_device::is_plausible_time(utc)))
+}
+
 #[cfg(test)]
 mod tests {
     use playtally_summary::records::OwnerId;

@@ -176,3 +176,216 @@ impl Role {
 
 /// Where what was read of the card's FAT partition lies.
 pub(crate) const CARD: &str = "/run/card";
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::io::{self, Read, Seek, SeekFrom};
+    use std::os::unix::fs::{PermissionsExt, chown};
+    use std::os::unix::net::UnixDatagram;
+    use std::process::Command;
+
+    use nix::kmod::{ModuleInitFlags, finit_module};
+    use nix::mount::{MsFlags, mount};
+    use nix::sys::signal::kill;
+    use nix::sys::stat::{SFlag, mknod};
+    use nix::time::{ClockId, clock_gettime, clock_settime};
+    use nix::unistd::Pid;
+
+    use super::*;
+
+    /// Tells a test's own program which role to take on, and where.
+    const ROLE: &str = "PLAYTALLY_TEST_ROLE";
+    const ROOT: &str = "PLAYTALLY_TEST_ROOT";
+
+    fn places(root: &Path) -> Places {
+        let places = Places::new(Some(root.join("state")), Some(root.join("run")));
+        Places {
+            own: root.join("own"),
+            ..places
+        }
+    }
+
+    /// Everything that is tried in every role.
+    fn all(role: Role, root: &Path) -> Vec<(String, io::Result<()>)> {
+        let places = places(root);
+        let new = format!("new-{}", role.name());
+        let mut tried: Vec<(String, io::Result<()>)> = Vec::new();
+        let mut attempt = |what: &str, outcome: io::Result<()>| tried.push((what.to_owned(), outcome));
+        for (name, place) in [
+            ("state", &places.state),
+            ("own", &places.own),
+            ("news", &places.news),
+            ("requests", &places.requests),
+            ("gadget", &places.gadget),
+        ] {
+            attempt(&format!("list {name}"), fs::read_dir(place).map(drop));
+            attempt(&format!("write {name}"), fs::write(place.join(&new), "text"));
+        }
+        attempt("read the stick", File::open(root.join("dev/stick")).map(drop));
+        attempt(
+            "write the stick",
+            File::options().append(true).open(root.join("dev/stick")).map(drop),
+        );
+        attempt("read the partition", File::open(root.join("dev/partition")).map(drop));
+        let partition = File::options().write(true).open(root.join("dev/partition"));
+        attempt("write the partition", partition.map(drop));
+        attempt("read /etc/passwd", fs::read("/etc/passwd").map(drop));
+        attempt("read a memory of all", File::open("/dev/mem").map(drop));
+        attempt("read a disk", File::open("/dev/vda").map(drop));
+        attempt("write /tmp", fs::write("/tmp/playtally-role", ""));
+        attempt("open a socket", UnixDatagram::unbound().map(drop));
+        attempt("listen", std::net::TcpListener::bind("127.0.0.1:0").map(drop));
+        attempt("start a program", Command::new("/bin/true").spawn().map(drop));
+        attempt("start a thread", std::thread::Builder::new().spawn(|| ()).map(drop));
+        attempt(
+            "become root",
+            nix::unistd::setuid(Uid::from_raw(0)).map_err(io::Error::from),
+        );
+        attempt(
+            "take a group",
+            nix::unistd::setgroups(&[Gid::from_raw(0)]).map_err(io::Error::from),
+        );
+        let nothing: Option<&str> = None;
+        let mounted = mount(Some("tmpfs"), "/mnt", Some("tmpfs"), MsFlags::empty(), nothing);
+        attempt("mount", mounted.map_err(io::Error::from));
+        let own = File::open("/proc/self/exe").or_else(|_| File::open(root.join("dev/stick")));
+        let module = own.and_then(|file| Ok(finit_module(file, c"", ModuleInitFlags::empty())?));
+        attempt("insert a module", module);
+        let clock = clock_gettime(ClockId::CLOCK_REALTIME).and_then(|now| clock_settime(ClockId::CLOCK_REALTIME, now));
+        attempt("set the time", clock.map_err(io::Error::from));
+        let node = mknod(&root.join("own/node"), SFlag::S_IFIFO, Mode::S_IRUSR, 0);
+        attempt("make a node", node.map_err(io::Error::from));
+        attempt("give a file away", chown(root.join("own"), Some(0), Some(0)));
+        let set = fs::set_permissions(places.own.join(&new), fs::Permissions::from_mode(0o4755));
+        attempt("make a program that runs as its owner", set);
+        attempt(
+            "end the first process",
+            kill(Pid::from_raw(1), None).map_err(io::Error::from),
+        );
+        let limit = setrlimit(Resource::RLIMIT_NOFILE, 32, 32);
+        attempt("set a limit", limit.map_err(io::Error::from));
+        tried
+    }
+
+    /// What each role can do of all that is tried, and nothing else.
+    const CAN: [(Role, &[&str]); 5] = [
+        (
+            Role::Display,
+            &[
+                "list state",
+                "list own",
+                "write own",
+                "list news",
+                "list requests",
+                "write requests",
+            ],
+        ),
+        (
+            Role::Store,
+            &[
+                "list state",
+                "write state",
+                "list own",
+                "list news",
+                "write news",
+                "list requests",
+                "write requests",
+                "read the partition",
+                "write the partition",
+            ],
+        ),
+        (Role::Reader, &["read the stick", "set a limit"]),
+        (
+            Role::Gadget,
+            &[
+                "list state",
+                "list news",
+                "list gadget",
+                "write gadget",
+                "start a thread",
+                "set a limit",
+            ],
+        ),
+        (Role::Clock, &[]),
+    ];
+
+    /// Is run again by the test below as another process, and takes on a role for good.
+    #[test]
+    fn a_process_in_a_role() {
+        let (Ok(role), Some(root)) = (std::env::var(ROLE), std::env::var_os(ROOT)) else {
+            return;
+        };
+        let (role, root) = (Role::of(&role).unwrap(), PathBuf::from(root));
+        let mut report = File::create(root.join("report").join(role.name())).unwrap();
+        // This program has threads, and a filter is for the one that asks for it: so are rights and users here.
+        let device = match role {
+            Role::Reader => "dev/stick",
+            _ => "dev/partition",
+        };
+        let places = places(&root);
+        let mut paths = role.paths(&[], &places);
+        let right = if role == Role::Store { Right::Write } else { Right::Read };
+        if matches!(role, Role::Reader | Role::Store) {
+            paths.push((root.join(device), right));
+        }
+        role.become_user().unwrap();
+        sandbox::only_files(paths.iter().map(|(path, right)| (path.as_path(), *right))).unwrap();
+        filter::apply(role.calls()).unwrap();
+        for (what, outcome) in all(role, &root) {
+            let line = match outcome {
+                Ok(()) => format!("can {what}\n"),
+                Err(error) => format!("cannot {what}: {error}\n"),
+            };
+            io::Write::write_all(&mut report, line.as_bytes()).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_role_can_do_what_it_is_for_and_nothing_else() {
+        if !Uid::effective().is_root() {
+            return println!("skipped: only root may take on roles");
+        }
+        let root = tempfile::tempdir().unwrap();
+        let path = root.path();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+        let places = places(path);
+        crate::program::init::make_places(&places, &path.join("card")).unwrap();
+        chown(&places.own, Some(Role::Display.user()), Some(Role::Store.user())).unwrap();
+        fs::create_dir(path.join("dev")).unwrap();
+        fs::create_dir(path.join("report")).unwrap();
+        fs::set_permissions(path.join("report"), fs::Permissions::from_mode(0o777)).unwrap();
+        for (device, role) in [("stick", Role::Reader), ("partition", Role::Store)] {
+            let device = path.join("dev").join(device);
+            fs::write(&device, "bytes").unwrap();
+            chown(&device, Some(role.user()), Some(role.user())).unwrap();
+            fs::set_permissions(&device, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        // Where every user may run it.
+        let program = path.join("program");
+        fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+        for (role, can) in CAN {
+            let ended = Command::new(&program)
+                .args([
+                    "--exact",
+                    "program::role::tests::a_process_in_a_role",
+                    "--test-threads=1",
+                ])
+                .env(ROLE, role.name())
+                .env(ROOT, path)
+                .output()
+                .unwrap();
+            let mut report = String::new();
+            let mut file = File::open(path.join("report").join(role.name())).unwrap();
+            file.seek(SeekFrom::Start(0)).unwrap();
+            file.read_to_string(&mut report).unwrap();
+            assert!(
+                report.contains("set a limit"),
+                "{} did not come to its end: {report}\n{ended:?}",
+                role.name()
+            );
+            let could: Vec<&str> = report.lines().filter_map(|line| line.strip_prefix("can ")).collect();
+            assert_eq!(could, can, "{}:\n{report}", role.name());
+        }
+    }
+}

@@ -26,8 +26,11 @@ pub(crate) struct Job<'a> {
     pub(crate) news: Option<News>,
     /// Whether to end with those news, and not only when asked to.
     pub(crate) only_news: bool,
+    /// Whether to end as soon as they are on the panel, and leave them there.
+    pub(crate) only_picture: bool,
     pub(crate) summaries: Summaries,
     pub(crate) wakeups: &'a Wakeups,
+    pub(crate) clock: SystemClock,
 }
 
 /// Why a device came to its end.
@@ -39,6 +42,8 @@ pub(crate) enum End {
     Pressed,
     /// Nobody pressed one.
     TimeOver,
+    /// The picture is on the panel.
+    Shown,
 }
 
 impl Job<'_> {
@@ -57,7 +62,7 @@ impl Job<'_> {
     }
 
     /// Runs the device until its end, and says why that came.
-    fn run<SPI, OUT, IN, B>(self, board: Board<SPI, OUT, IN, B>) -> Result<End, Trouble>
+    pub(crate) fn run<SPI, OUT, IN, B>(self, board: Board<SPI, OUT, IN, B>) -> Result<End, Trouble>
     where
         SPI: SpiDevice,
         OUT: OutputPin,
@@ -84,7 +89,7 @@ impl Job<'_> {
             Cost::SPIDEV.at_hz(settings.hz),
         )
         .map_err(Trouble::new)?;
-        let mut clock = SystemClock::new(settings.clock);
+        let mut clock = self.clock;
         let mut options = settings.options();
         if let Some(chosen) = self.summaries.preferences() {
             options.set(&chosen);
@@ -115,6 +120,9 @@ impl Job<'_> {
             }
             if !matches!(step.problem, Some(Problem::Panel(_))) {
                 manager.frame_is_up();
+            }
+            if self.only_picture && device.is_settled() && step.problem.is_none() {
+                return Ok(End::Shown);
             }
             reports.take(step.problem);
             // The panel says the same.
@@ -205,8 +213,10 @@ mod tests {
                 settings: &settings,
                 news: Some(News::TestCard),
                 only_news: true,
+                only_picture: false,
                 summaries: Summaries::given(&[]).unwrap(),
                 wakeups: &wakeups,
+                clock: SystemClock::new(settings.clock),
             };
             raise(signal).unwrap();
             assert_eq!(job.run(board).unwrap(), End::Asked(signal));

@@ -242,6 +242,7 @@ mod tests {
             gadget: root.path().join("gadget"),
             requests: root.path().join("requests"),
             own: root.path().join("own"),
+            run: root.path().to_owned(),
         };
         (root, places)
     }

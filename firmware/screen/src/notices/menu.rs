@@ -149,6 +149,7 @@ const fn label(item: Item, words: &Words) -> &'static str {
         Item::Calm => words.menu_calm,
         Item::Language => words.menu_language,
         Item::Turn => words.menu_turn,
+        Item::Clock => words.menu_clock,
         Item::About => words.menu_about,
         Item::Erase => words.menu_erase,
         Item::EraseAll => words.menu_erase_all,
@@ -166,7 +167,7 @@ fn value(item: Item, now: &Preferences, words: &Words) -> Phrase {
         Item::Calm => switch(now.calm),
         Item::Language => join(&[words.language]),
         Item::Turn => switch(now.turned),
-        Item::Owner | Item::About | Item::Erase | Item::EraseAll | Item::TestCard => Phrase::new(),
+        Item::Owner | Item::Clock | Item::About | Item::Erase | Item::EraseAll | Item::TestCard => Phrase::new(),
     }
 }
 

@@ -6,6 +6,7 @@ mod fault;
 mod menu;
 mod namesake;
 mod pictures;
+mod set_clock;
 mod steps;
 
 use embedded_graphics::draw_target::DrawTarget;
@@ -19,6 +20,7 @@ pub(crate) use fault::fault;
 pub(crate) use menu::{about, menu};
 pub(crate) use namesake::namesake;
 use pictures::Picture;
+pub(crate) use set_clock::set_clock;
 pub(crate) use steps::no_summary;
 
 use crate::canvas::{At, Canvas};

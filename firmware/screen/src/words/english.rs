@@ -165,6 +165,8 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Language",
     menu_turn: "Upside down",
     menu_about: "On this device",
+    menu_clock: "Date and time",
+    clock_how: "Up and down change it. A goes on, B back.",
     menu_erase: "Erase",
     menu_erase_all: "Erase all",
     menu_test_card: "Test card",

@@ -165,6 +165,8 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Sprache",
     menu_turn: "Kopfüber",
     menu_about: "Auf diesem Gerät",
+    menu_clock: "Datum und Zeit",
+    clock_how: "Auf und ab ändert. A geht weiter, B zurück.",
     menu_erase: "Löschen",
     menu_erase_all: "Alles löschen",
     menu_test_card: "Testbild",

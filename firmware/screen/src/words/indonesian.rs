@@ -161,6 +161,8 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Bahasa",
     menu_turn: "Terbalik",
     menu_about: "Di perangkat ini",
+    menu_clock: "Tanggal dan jam",
+    clock_how: "Atas dan bawah mengubah. A lanjut, B kembali.",
     menu_erase: "Hapus",
     menu_erase_all: "Hapus semua",
     menu_test_card: "Gambar uji",

@@ -446,6 +446,10 @@ table! {
     menu_turn: &'static str,
     /// In the menu and above it: whose summaries the device keeps.
     menu_about: &'static str,
+    /// The line of the menu that sets date and time.
+    menu_clock: &'static str,
+    /// How they are set.
+    clock_how: &'static str,
     /// In the menu, and above the page that asks for a button: erases the owner's summary.
     menu_erase: &'static str,
     /// The same for all owners.

@@ -157,6 +157,8 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Idioma",
     menu_turn: "Boca abajo",
     menu_about: "En este aparato",
+    menu_clock: "Fecha y hora",
+    clock_how: "Arriba y abajo cambia. A sigue, B vuelve.",
     menu_erase: "Borrar",
     menu_erase_all: "Borrar todo",
     menu_test_card: "Imagen de prueba",

@@ -157,6 +157,8 @@ pub(super) const WORDS: Words = Words {
     menu_language: "Språk",
     menu_turn: "Upp och ner",
     menu_about: "På enheten",
+    menu_clock: "Datum och tid",
+    clock_how: "Upp och ner ändrar. A går vidare, B bakåt.",
     menu_erase: "Radera",
     menu_erase_all: "Radera allt",
     menu_test_card: "Testbild",

@@ -51,6 +51,32 @@ pub(crate) fn open(settings: &Settings) -> Result<Board<WriteOnly<Spidev>, Line,
     })
 }
 
+/// Buttons to listen to while every other line is an input.
+#[derive(Debug)]
+pub(crate) struct Listening {
+    pub(crate) levels: Levels,
+    /// The lines that were driven: held as inputs, pulled up so that no panel is reset.
+    _released: Vec<Request>,
+}
+
+/// Lets go of the lines that the settings drive, and listens to buttons.
+pub(crate) fn listen(driven: &Settings, buttons: [Option<Pin>; 4]) -> Result<Listening, Trouble> {
+    let chip = chip(driven.gpio_chip)?;
+    let released = driven.pins.lines().map(|pin| {
+        let attempt = |bias: Option<Bias>| {
+            let mut request = request(&chip);
+            request.with_line(pin.number().into()).as_input().with_bias(bias);
+            request.request()
+        };
+        let released = attempt(Some(Bias::PullUp)).or_else(|_| attempt(None));
+        released.map_err(|error| refused(&chip, pin, &error))
+    });
+    Ok(Listening {
+        _released: released.collect::<Result<_, _>>()?,
+        levels: Levels::open(&chip, buttons)?,
+    })
+}
+
 fn spi(settings: &Settings) -> io::Result<Spidev> {
     let mut spi = Spidev::open(settings.spi.to_string())?;
     let options = SpidevOptions::new()

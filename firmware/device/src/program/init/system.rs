@@ -1,11 +1,15 @@
 //! The kernel's file systems, modules and switches.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
+use std::io;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 
 use nix::kmod::{ModuleInitFlags, finit_module};
 use nix::mount::{MsFlags, mount as mount_at};
+use nix::sys::time::TimeSpec;
+use nix::time::{ClockId, clock_settime};
 
 use crate::program::trouble;
 
@@ -27,6 +31,18 @@ pub(super) fn mount() {
         if let Err(error) = mount_at(Some(kind), place, Some(kind), flags, Some(options)) {
             trouble::say(format_args!("{place}: {error}"));
         }
+    }
+}
+
+/// Mounts where gadgets are set up.
+pub(super) fn mount_gadgets() {
+    let (place, flags) = (
+        "/sys/kernel/config",
+        MsFlags::MS_NOSUID | MsFlags::MS_NOEXEC | MsFlags::MS_NODEV,
+    );
+    let nothing: Option<&str> = None;
+    if let Err(error) = mount_at(Some("configfs"), place, Some("configfs"), flags, nothing) {
+        trouble::say(format_args!("{place}: {error}"));
     }
 }
 
@@ -93,6 +109,32 @@ pub(super) fn close_doors() {
     }
 }
 
+/// Takes what a driver drives away from it, and says what that was: a PWM would drive its line from the start, whatever
+/// hat is plugged on.
+pub(super) fn unbind(driver: &Path) -> Vec<(PathBuf, OsString)> {
+    let entries = fs::read_dir(driver).into_iter().flatten().flatten();
+    // What it drives are links among its files; the link to its module has another name than any device of a tree.
+    let devices = entries.filter(|entry| entry.path().is_symlink() && entry.file_name() != "module");
+    let unbind = |device: &OsString| fs::write(driver.join("unbind"), device.as_encoded_bytes()).is_ok();
+    let devices = devices.map(|entry| entry.file_name()).filter(unbind);
+    devices.map(|device| (driver.to_owned(), device)).collect()
+}
+
+/// Gives it back.
+pub(super) fn bind(devices: &[(PathBuf, OsString)]) {
+    for (driver, device) in devices {
+        if let Err(error) = fs::write(driver.join("bind"), device.as_encoded_bytes()) {
+            trouble::say(format_args!("{}: {error}", device.to_string_lossy()));
+        }
+    }
+}
+
+/// Sets the computer's time, in seconds since 1970-01-01T00:00:00Z.
+pub(super) fn set_time(utc: i64) -> io::Result<()> {
+    let utc = TimeSpec::new(utc as _, 0);
+    clock_settime(ClockId::CLOCK_REALTIME, utc).map_err(io::Error::from)
+}
+
 /// The nodes whose names begin like one of these.
 pub(super) fn nodes(kinds: &[&str]) -> Vec<PathBuf> {
     let nodes = fs::read_dir("/dev").into_iter().flatten().flatten();
@@ -137,6 +179,23 @@ mod tests {
                 ("wdt/bcm2835_wdt.ko", "heartbeat=15  nowayout=1")
             ]
         );
+    }
+
+    #[test]
+    fn what_a_driver_drives_is_taken_from_it_and_given_back() {
+        let root = tempfile::tempdir().unwrap();
+        let driver = root.path();
+        for file in ["bind", "unbind", "uevent"] {
+            fs::write(driver.join(file), "").unwrap();
+        }
+        for link in ["module", "3f20c000.pwm"] {
+            std::os::unix::fs::symlink("/nonexistent", driver.join(link)).unwrap();
+        }
+        let taken = unbind(driver);
+        assert_eq!(fs::read_to_string(driver.join("unbind")).unwrap(), "3f20c000.pwm");
+        bind(&taken);
+        assert_eq!(fs::read_to_string(driver.join("bind")).unwrap(), "3f20c000.pwm");
+        assert!(unbind(Path::new("/nonexistent")).is_empty());
     }
 
     #[test]
