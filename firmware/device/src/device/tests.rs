@@ -4,6 +4,7 @@ mod erasing;
 mod killed;
 mod manners;
 mod namesakes;
+mod setting_clock;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -52,6 +53,8 @@ impl Buttons for Hands {
 struct Watch {
     clock: emulator::Clock,
     started: Option<i64>,
+    /// Whether hands can set it, and to what they did.
+    by_hand: Rc<Cell<(bool, Option<i64>)>>,
 }
 
 impl Clock for Watch {
@@ -61,6 +64,16 @@ impl Clock for Watch {
 
     fn utc(&mut self) -> Option<i64> {
         Some(self.started? + self.clock.now().as_secs() as i64)
+    }
+
+    fn can_be_set(&self) -> bool {
+        self.by_hand.get().0
+    }
+
+    fn set(&mut self, utc: i64) -> bool {
+        self.started = Some(utc - self.clock.now().as_secs() as i64);
+        self.by_hand.set((true, Some(utc)));
+        true
     }
 }
 
@@ -146,6 +159,7 @@ impl Desk {
         let watch = Watch {
             clock: panel.clock().clone(),
             started: Some(NOON - panel.clock().now().as_secs() as i64),
+            by_hand: Rc::default(),
         };
         let parts = Parts {
             display: Display::new(driver, frame(), frame(), Cost::SPIDEV.at_hz(hz)).unwrap(),
