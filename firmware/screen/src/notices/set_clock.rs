@@ -84,7 +84,8 @@ fn row<D: DrawTarget<Color = Rgb565>>(
             Some(_) => palette.ink,
             None => palette.soft,
         };
-        if !text.trim().is_empty() && !(is_narrow && text == "\u{2013}") {
+        let is_blank = text.trim().is_empty() || is_narrow && text == "\u{2013}";
+        if !is_blank {
             let block = Block::fit(text, room, style);
             canvas.block(&block, (x, top), Align::Left, colour)?;
             if part == Some(set.at()) {

@@ -33,7 +33,15 @@ fn the_clock_is_set_by_four_buttons_where_it_can_be() {
     // A year later, and an hour earlier.
     desk.press(Button::X);
     assert!(before != desk.image(), "the year is another one");
-    for button in [Button::A, Button::A, Button::A, Button::Y, Button::A, Button::B, Button::A] {
+    for button in [
+        Button::A,
+        Button::A,
+        Button::A,
+        Button::Y,
+        Button::A,
+        Button::B,
+        Button::A,
+    ] {
         desk.press(button);
         assert_eq!(desk.watch.by_hand.get().1, None, "not yet");
     }
