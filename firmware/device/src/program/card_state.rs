@@ -60,10 +60,9 @@ fn copy(from: &mut impl Disk, to: &mut impl Disk, all: impl Iterator<Item = Slot
 pub(crate) fn publish(kept: &Shelf<impl Disk>, state: &Path) -> io::Result<()> {
     let mut shown = Shelf::new(Directory::new(state));
     let summaries = kept.summaries();
-    let owners: BTreeSet<&str> = summaries.iter().map(Kept::owner).collect();
-    for old in shown.summaries() {
-        if !owners.contains(old.owner()) {
-            shown.erase(Some(old.owner()))?;
+    for old in shown.summaries().iter().map(Kept::identity) {
+        if !summaries.iter().any(|kept| kept.identity().is(&old)) {
+            shown.erase(Some(&old))?;
         }
     }
     for summary in &summaries {

@@ -56,17 +56,21 @@ fn keep_on<D: Disk + Clone>(
         return None;
     }
     let outcome = shown(keep(&mut shelf, Ok(new)), &shelf, state);
-    if matches!(outcome, News::Accepted { .. }) {
+    if is_taken_in(&outcome) {
         // If that fails, it is taken in again after the next start.
         let _ = card_state::note(&mut noted, &files);
     }
     Some(outcome)
 }
 
+const fn is_taken_in(outcome: &News) -> bool {
+    matches!(outcome, News::Accepted { .. } | News::Namesake { .. })
+}
+
 /// The news, once what is kept is shown.
 fn shown(outcome: News, kept: &Shelf<impl Disk>, state: &Path) -> News {
     match card_state::publish(kept, state) {
-        Err(error) if matches!(outcome, News::Accepted { .. }) => News::fault(Fault::SummaryNotKept, error),
+        Err(error) if is_taken_in(&outcome) => News::fault(Fault::SummaryNotKept, error),
         _ => outcome,
     }
 }
