@@ -129,9 +129,9 @@ fn summary(number: u64) -> Vec<u8> {
         }
         let mut content = file[info.offset..info.offset + info.length].to_vec();
         if !NAMES_OF_ALL.contains(&section) && dice.below(3) > 0 {
-            numbers(section, &mut content, &mut dice);
+            numbers(section, content.chunks_exact_mut(info.record), &mut dice);
         }
-        writer = writer.other(section as u16, section.layout().bytes, &content);
+        writer = writer.other(section as u16, info.record as u16, &content);
     }
     writer.finish()
 }
@@ -143,10 +143,13 @@ fn amount(dice: &mut Dice, most: u64) -> u64 {
 }
 
 /// Writes other numbers into the records of a section.
-fn numbers(section: Section, records: &mut [u8], dice: &mut Dice) {
-    let layout = section.layout();
-    for record in records.chunks_exact_mut(layout.bytes.into()) {
-        for field in layout.fields {
+fn numbers<'r>(section: Section, records: impl Iterator<Item = &'r mut [u8]>, dice: &mut Dice) {
+    for record in records {
+        for field in section.layout().fields {
+            if usize::from(field.offset) >= record.len() {
+                // It was added later, and this file lacks it.
+                continue;
+            }
             let bytes = field.kind.bytes();
             let most = match field.kind {
                 Unit::Count | Unit::Minutes => 10_000_000,
