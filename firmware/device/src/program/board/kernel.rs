@@ -1,12 +1,12 @@
 //! The Pi's lines through the kernel alone: spidev and the GPIO character device.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::PathBuf;
 
 use embedded_hal::digital::{self, InputPin, OutputPin};
-use gpiocdev::chip::{Chip, chips};
+use gpiocdev::chip::Chip;
 use gpiocdev::line::{Bias, EdgeDetection, Value};
 use gpiocdev::request::{Builder, Request};
 use playtally_device::{Button, Buttons, Down, Led, Pin, Settings};
@@ -96,7 +96,7 @@ fn chip(number: Option<u8>) -> Result<Chip, Trouble> {
             .map_err(|error| Trouble::gpio(&path, &error))
             .and_then(|_| Chip::from_path(&path).map_err(Trouble::new));
     }
-    let paths = chips().map_err(Trouble::new)?;
+    let paths = chips();
     let found = paths.iter().filter_map(|path| Chip::from_path(path).ok());
     let mut headers = found.filter(|chip| chip.info().is_ok_and(|info| CHIPS.contains(&info.label.as_str())));
     headers.next().ok_or_else(|| {
@@ -108,6 +108,17 @@ fn chip(number: Option<u8>) -> Result<Chip, Trouble> {
             ),
         }
     })
+}
+
+/// The nodes of all chips, by what the kernel says of them: on a card of its own, the display may not list other nodes.
+fn chips() -> Vec<PathBuf> {
+    let chips = fs::read_dir("/sys/bus/gpio/devices").into_iter().flatten().flatten();
+    let names = chips
+        .map(|chip| chip.file_name())
+        .filter(|name| name.to_string_lossy().starts_with("gpiochip"));
+    let mut nodes: Vec<_> = names.map(|name| PathBuf::from("/dev").join(name)).collect();
+    nodes.sort();
+    nodes
 }
 
 fn request(chip: &Chip) -> Builder {
