@@ -342,20 +342,18 @@ impl Made {
             fs::read(user.path("my.tally")).expect("a summary was made")
         };
         let library = || fs::read(user.path(LIBRARY)).expect("a library was made");
-        let (first, ann, later, bo) = (
-            library(),
-            summary("Ann", "UTC"),
-            summary("Ann", "Asia/Tokyo"),
-            summary("Bo", "UTC"),
-        );
+        let (first, ann, later) = (library(), summary("Ann", "UTC"), summary("Ann", "Asia/Tokyo"));
         let path = user.put("second.json", export(2024));
         user.run(["import".as_ref(), path.as_os_str()]).succeeded();
+        let library_of_both = library();
+        // Somebody else: a library is one listener's.
+        user.run(["owner", "--new-id"]).succeeded();
         Self {
             library: first,
-            library_of_both: library(),
+            library_of_both,
             ann,
             later,
-            bo,
+            bo: summary("Bo", "UTC"),
         }
     }
 }
