@@ -8,7 +8,7 @@ use crate::program::User;
 use crate::sample;
 
 /// Every command that writes a file, and which.
-pub const WRITERS: [(&[&str], &str); 7] = [
+pub const WRITERS: [(&[&str], &str); 8] = [
     (&["export", "-o", "out/a.csv"], "out/a.csv"),
     (&["report", "-o", "out/a.html"], "out/a.html"),
     (&["summary", "--fonts", "bundled", "-o", "out/a.tally"], "out/a.tally"),
@@ -38,6 +38,10 @@ pub const WRITERS: [(&[&str], &str); 7] = [
             "out/wires",
         ],
         "out/wires",
+    ),
+    (
+        &["simulate", "my.tally", "--panel", OLED, "--layout", "out/a.jsonl"],
+        "out/a.jsonl",
     ),
     (
         &["simulate", "my.tally", "--panel", OLED, "--tour", "1", "--shots", "out"],

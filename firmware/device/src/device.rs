@@ -8,7 +8,8 @@ mod view;
 use embedded_graphics::geometry::OriginDimensions;
 use playtally_panel::{Display, Panel, Refresh};
 use playtally_screen::{
-    Class, Coming, Input, Look, Menu, Moment, Night, Pace, Page, Preferences, Progress, Rotation, Showing, Transition,
+    Class, Coming, Input, Look, Menu, Moment, Night, Pace, Page, Preferences, Progress, Rotation, Scene, Showing,
+    Transition,
 };
 use playtally_summary::Summary;
 
@@ -253,6 +254,18 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
             Subject::Page { owner, page } => Some((self.summaries.get(owner)?.owner(), page)),
             Subject::NoSummary | Subject::News(_) | Subject::Menu(..) | Subject::Night => None,
         }
+    }
+
+    /// The page on the panel, how it looks and the moment that it is about; `None` while something else is there.
+    #[must_use]
+    pub fn scene(&self) -> Option<(Scene<'_>, Look, Moment)> {
+        let picture = self.shown?;
+        let Subject::Page { owner, page } = picture.subject else {
+            return None;
+        };
+        let summary = *self.summaries.get(owner)?.summary();
+        let moment = Moment::of(picture.minute * 60, &summary);
+        Some((Scene::Page(page, summary), picture.look, moment))
     }
 
     /// Whether the picture on the panel is all there, and nothing moves.

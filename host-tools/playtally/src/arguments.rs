@@ -178,7 +178,7 @@ Examples:
     ///
     /// A summary that changes on disk while it is shown is loaded anew, as from a stick.
     ///
-    /// With --shots, --gif and --tour the pictures are the same on every computer and every day: names are set in the bundled
+    /// With --shots, --layout, --gif and --tour the pictures are the same on every computer and every day: names are set in the bundled
     /// fonts, an export is read in UTC unless --timezone says otherwise, as on the day after its last play, and time
     /// passes only on the device.
     #[command(after_help = "\
@@ -453,7 +453,7 @@ pub(crate) struct Pressing {
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(crate) owner: String,
 
-    /// The fonts that names are set in [default: system; bundled with --shots, --gif and --tour]
+    /// The fonts that names are set in [default: system; bundled with --shots, --layout, --gif and --tour]
     #[arg(long, value_enum)]
     pub(crate) fonts: Option<Fonts>,
 }
@@ -573,7 +573,7 @@ pub(crate) struct Simulate {
     pub(crate) input: Option<PathBuf>,
 
     /// Show it in the terminal
-    #[arg(long, conflicts_with_all = ["shots", "gif", "tour"], help_heading = "Where")]
+    #[arg(long, conflicts_with_all = ["shots", "layout", "gif", "tour"], help_heading = "Where")]
     pub(crate) terminal: bool,
 
     /// Draw every page into a PNG in this folder
@@ -586,6 +586,15 @@ pub(crate) struct Simulate {
     #[cfg(feature = "window")]
     #[arg(long, requires = "shots", help_heading = "Where")]
     pub(crate) housing: bool,
+
+    /// Write what every page is made of into this file, as JSON Lines; - for standard output
+    ///
+    /// A line is a page: its name, the panel and its size, and the marks in the order in which they are printed. A mark is a
+    /// title, a name, words or a picture, with its text, the box that it was given, the pixels that its ink takes, both as
+    /// [x, y, width, height] from the upper left corner, and which marks, by their number from 0, it may be printed over.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["gif", "tour"],
+        help_heading = "Where")]
+    pub(crate) layout: Option<PathBuf>,
 
     /// Record one round of the pages, or the whole tour, into an animated GIF; - for standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Where")]
@@ -634,7 +643,7 @@ pub(crate) struct Emulated {
 
     /// The device's time to begin with, as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS
     ///
-    /// In the time zone of the summary. Without it the device begins now, and with --shots, --gif and --tour at noon of
+    /// In the time zone of the summary. Without it the device begins now, and with --shots, --layout, --gif and --tour at noon of
     /// the day on which the summary was made.
     #[arg(long, value_name = "TIME", value_parser = options::moment)]
     pub(crate) at: Option<NaiveDateTime>,
@@ -659,7 +668,7 @@ mod tests {
     }
 
     /// The arguments that name files and folders: of which command, and whether it reads them or writes there.
-    const PATHS: [(&str, &str, char); 12] = [
+    const PATHS: [(&str, &str, char); 13] = [
         ("import", "paths", 'r'),
         ("refresh", "settings", 'r'),
         ("report", "output", 'w'),
@@ -668,6 +677,7 @@ mod tests {
         ("load", "drive", 'w'),
         ("load", "summary", 'r'),
         ("simulate", "input", 'r'),
+        ("simulate", "layout", 'w'),
         ("simulate", "shots", 'w'),
         ("simulate", "gif", 'w'),
         ("simulate", "trace", 'w'),

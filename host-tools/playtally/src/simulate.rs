@@ -4,6 +4,7 @@ mod blocks;
 mod budgets;
 mod file;
 mod graphics;
+mod layout;
 mod picture;
 mod round;
 mod session;
@@ -28,6 +29,7 @@ use crate::outcome::Misuse;
 use crate::output;
 use crate::safely::{self, Content, Outputs};
 use crate::text::style::{WARNING, styled};
+use layout::Layout;
 use session::Session;
 use shots::Shots;
 use source::Source;
@@ -58,7 +60,11 @@ pub(crate) fn run(
     let gif = gif.map(|file| outputs.file(file, Content::Binary)).transpose()?;
     let shots = arguments.shots.as_deref();
     let shots = shots.map(|folder| Shots::new(folder, &mut outputs)).transpose()?;
-    let reproducible = arguments.shots.is_some() || arguments.gif.is_some() || arguments.tour.is_some();
+    let layout = arguments.layout.as_deref();
+    let layout = layout.map(|file| outputs.file(file, Content::Text)).transpose()?;
+    let layout = layout.map(|output| Layout::new(panel, output));
+    let drawn = [&arguments.shots, &arguments.layout, &arguments.gif];
+    let reproducible = drawn.into_iter().any(Option::is_some) || arguments.tour.is_some();
     let source = Source::new(arguments, reproducible);
     let (summary, file) = source.summary(arguments.input.as_deref(), library)?;
     let wanted = &arguments.device;
@@ -82,8 +88,8 @@ pub(crate) fn run(
     let recorder = device.recorder();
     let shown = if let Some(minutes) = arguments.tour {
         tour::run(&mut device, minutes, arguments, Pictures { gif, shots })
-    } else if let Some(shots) = shots {
-        round::shots(device, shots, |device| {
+    } else if shots.is_some() || layout.is_some() {
+        round::pages(device, shots, layout, |device| {
             #[cfg(feature = "window")]
             if arguments.housing {
                 return window::portrait(device);
@@ -111,7 +117,12 @@ pub(crate) fn run(
 fn one_for_standard_output(arguments: &arguments::Simulate) -> Result<()> {
     let is_printed = |file: &Option<PathBuf>| file.as_ref().is_some_and(|file| file.as_os_str() == "-");
     let says = arguments.tour.is_some() || arguments.shots.is_some();
-    let printed = [is_printed(&arguments.gif), is_printed(&arguments.trace), says];
+    let printed = [
+        is_printed(&arguments.gif),
+        is_printed(&arguments.trace),
+        is_printed(&arguments.layout),
+        says,
+    ];
     if printed.into_iter().filter(|printed| *printed).count() > 1 {
         let once =
             "standard output takes one thing, and a tour and --shots say there what they did; name a file instead of -";

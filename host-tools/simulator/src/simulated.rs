@@ -4,11 +4,13 @@ use std::fmt;
 use std::time::Duration;
 
 use chrono::NaiveDateTime;
+use embedded_graphics::geometry::Size;
 use playtally_device::{Action, Button, Device, Dimmer, Kept, Parts, Settings};
 use playtally_panel::{Budget, Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
 use playtally_panel_emulator::{
     self as emulator, Backlight, Bus, Busy, Counters, Delay, EmulatedPanel, Image, Misuse, OutputLine, Spi, Trace,
 };
+use playtally_screen::plate::Plate;
 use playtally_screen::{Open, Page};
 
 use crate::parts::{self, Fingers, VirtualClock};
@@ -390,6 +392,14 @@ impl Simulated {
     #[must_use]
     pub fn page(&self) -> Option<Page> {
         self.device.showing().map(|(_, page)| page)
+    }
+
+    /// What the page that is up is made of, if one is. It lies as its reader sees it, however the panel is turned.
+    #[must_use]
+    pub fn plate(&self) -> Option<Plate> {
+        let (scene, look, moment) = self.device.scene()?;
+        let (width, height) = self.size();
+        Some(scene.plate(&look, moment, Size::new(width as u32, height as u32)))
     }
 
     /// What the device does.

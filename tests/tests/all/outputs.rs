@@ -11,12 +11,13 @@ use playtally_tests::outputs::{OLED, WRITERS, user};
 use playtally_tests::program::{Run, User, finish};
 
 /// Every option that takes a file or a folder, as `COMMAND OPTION`, and whether it writes there.
-const OPTIONS: [(&str, bool); 8] = [
+const OPTIONS: [(&str, bool); 9] = [
     ("export --output", true),
     ("load --summary", false),
     ("refresh --settings", false),
     ("report --output", true),
     ("simulate --gif", true),
+    ("simulate --layout", true),
     ("simulate --shots", true),
     ("simulate --trace", true),
     ("summary --output", true),
@@ -183,6 +184,7 @@ fn a_line_is_standard_output_everywhere() {
     let simulate = ["simulate", "my.tally", "--panel", OLED];
     let trace = [&simulate[..], &["--gif", "a.gif", "--trace"]].concat();
     let gif = [&simulate[..], &["--gif"]].concat();
+    let layout = [&simulate[..], &["--layout"]].concat();
     for (arguments, file) in [
         (
             &["summary", "--owner", "Ada", "--fonts", "bundled", "-o"][..],
@@ -191,6 +193,7 @@ fn a_line_is_standard_output_everywhere() {
         (&["report", "-o"], "a.html"),
         (&["export", "-o"], "a.csv"),
         (&gif, "b.gif"),
+        (&layout, "b.jsonl"),
         (&trace, "trace"),
     ] {
         let to = |output: &str| {
@@ -224,6 +227,8 @@ fn a_line_is_standard_output_everywhere() {
         &["--gif", "-", "--trace", "-"],
         &["--shots", "-"],
         &["--shots", "pages", "--trace", "-"],
+        &["--shots", "pages", "--layout", "-"],
+        &["--layout", "-", "--trace", "-"],
     ] {
         let run = user.run(simulate.iter().chain(two)).ended_with(2);
         assert_eq!(run.output, "", "{two:?}");

@@ -65,8 +65,11 @@ fn hours(minutes: u64) -> u64 {
     (minutes + 30) / 60
 }
 
-/// Minutes as hours, rounded, with their sign: `3,167 h`.
+/// Minutes as hours, rounded, with their sign: `3,167 h`. Less than an hour is said in minutes.
 fn in_hours(minutes: u64, words: &Words) -> Phrase {
+    if minutes < 60 {
+        return words.duration(minutes);
+    }
     join(&[&words.number(hours(minutes)), "\u{a0}", words.h])
 }
 

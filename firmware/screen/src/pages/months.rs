@@ -37,7 +37,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         kicker: words.month_by_month,
         lead: &words.month_year(most.first.date()),
         short: &words.plain(most.first.date().year().unsigned_abs().into()),
-        detail: &words.duration(super::hours(most.minutes.get().into()) * 60),
+        detail: &super::in_hours(most.minutes.get().into(), words),
     };
     let labels = labels(canvas);
     let field = chart(&page, canvas)?.above(labels);

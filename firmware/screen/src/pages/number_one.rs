@@ -37,7 +37,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     if !matches!(canvas.class, Class::Wide | Class::Square) {
         return hero(&page, canvas).map(drop);
     }
-    let hours = words.duration(super::hours(artist.minutes.get().into()) * 60);
+    let hours = super::in_hours(artist.minutes.get().into(), words);
     let track = Run::name(summary, artist.track);
     let small_print = [
         Note {

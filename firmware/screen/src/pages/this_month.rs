@@ -51,7 +51,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         };
         let year = words.plain(month.first.date().year().unsigned_abs().into());
         canvas.line(year.as_str(), CAPTION, (left, top), Align::Left, palette.soft)?;
-        let hours = words.duration(super::hours(month.minutes.get().into()) * 60);
+        let hours = super::in_hours(month.minutes.get().into(), words);
         let bar = left + 48;
         let hours = Block::fit(hours.as_str(), right - bar, CAPTION);
         let room = (right - bar - hours.width() - 8).min(right - bar - 56);

@@ -9,6 +9,7 @@ use playtally_screen::Page;
 use playtally_simulator::{Action, Simulated};
 use playtally_telling::words::number::plural;
 
+use super::layout::Layout;
 use super::picture::Gif;
 use super::shots::Shots;
 use crate::outcome::Interrupted;
@@ -24,18 +25,31 @@ const FRAME: Duration = Duration::from_millis(50);
 /// How often the button for the next page is pressed in vain before the rotation is taken to be complete.
 const PATIENCE: usize = 3 * Page::ALL.len();
 
-/// Draws every page that comes up into a PNG of its name, and says how many.
-pub(crate) fn shots(
+/// Draws every page that comes up into a PNG of its name, tells what it is made of, or both, and says how many there are.
+pub(crate) fn pages(
     mut device: Simulated,
-    mut shots: Shots,
+    mut shots: Option<Shots>,
+    mut layout: Option<Layout>,
     png: impl Fn(&Simulated) -> Result<Vec<u8>>,
 ) -> Result<()> {
     each_page(&mut device, |device, page| {
         device.pass(REST)?;
-        shots.take(page, &png(device)?)
+        if let Some(layout) = &mut layout {
+            layout.tell(device)?;
+        }
+        match &mut shots {
+            Some(shots) => shots.take(page, &png(device)?),
+            None => Ok(()),
+        }
     })?;
-    let pages = plural(shots.taken() as u64, "page", "pages");
-    output::print(&format!("Drew {pages} into {}.\n", shown(shots.folder())))
+    if let Some(layout) = layout {
+        layout.write()?;
+    }
+    if let Some(shots) = shots {
+        let pages = plural(shots.taken() as u64, "page", "pages");
+        output::print(&format!("Drew {pages} into {}.\n", shown(shots.folder())))?;
+    }
+    Ok(())
 }
 
 /// Records every page that comes up, once.
@@ -98,7 +112,8 @@ mod tests {
     fn drawn() -> BTreeMap<String, Vec<u8>> {
         let folder = tempfile::tempdir().expect("a folder");
         let pages = Shots::new(&folder.path().join("pages"), &mut Outputs::of_nothing()).expect("may be drawn");
-        shots(device(Rotation::Deg0), pages, |device| picture::png(&device.image())).expect("drawn");
+        let png = |device: &Simulated| picture::png(&device.image());
+        super::pages(device(Rotation::Deg0), Some(pages), None, png).expect("drawn");
         let files = fs::read_dir(folder.path().join("pages"))
             .expect("a folder")
             .map(|entry| entry.expect("a file").path());

@@ -1,6 +1,7 @@
-//! Every fact has one number: what stands in two of the JSON, the report for a terminal, the page and the summary is read
-//! back from each, and is the same. Nothing here shares code with what writes them.
+//! Every fact has one number: what stands in two of the JSON, the report for a terminal, the page, the summary and the pages
+//! of the device is read back from each, and is the same. Nothing here shares code with what writes them.
 
+mod device;
 mod page;
 mod shown;
 mod summary;
@@ -21,6 +22,8 @@ pub(crate) struct Told {
     text: String,
     page: String,
     summary: Value,
+    /// The pages of the device, by panel.
+    device: Vec<(&'static str, String)>,
 }
 
 impl Told {
@@ -30,7 +33,12 @@ impl Told {
         user.run(press("a.tally")).succeeded();
         let mut stats = user.command(["stats", "--timezone", "UTC"]);
         let stats = stats.env("COLUMNS", "150").output().expect("it runs");
+        let layout = |panel| {
+            let simulated = user.run(["simulate", "a.tally", "--panel", panel, "--layout", "-"]);
+            (panel, simulated.succeeded().output)
+        };
         Self {
+            device: device::PANELS.map(layout).to_vec(),
             json: json(&["stats", "--json", "--timezone", "UTC"]),
             text: String::from_utf8(stats.stdout).expect("text"),
             page: user.run(["report", "-o", "-", "--timezone", "UTC"]).succeeded().output,
@@ -38,12 +46,16 @@ impl Told {
         }
     }
 
-    /// How many facts are the same in each of the three and in the JSON.
-    fn check(&self) -> [usize; 3] {
+    /// How many facts are the same in each of the four and in the JSON.
+    fn check(&self) -> [usize; 4] {
+        let pages = self.device.iter();
         [
             text::check(&self.text, &self.json),
             page::check(&self.page, &self.json),
             summary::check(&self.summary, &self.json),
+            pages
+                .map(|(panel, lines)| device::check(panel, lines, &self.json))
+                .sum(),
         ]
     }
 }
@@ -63,7 +75,7 @@ fn made_up_listeners_are_told_the_same_everywhere() {
         import(&user, &user.path("export.zip"));
         let checked = Told::of(&user).check();
         if plays >= 3_000 {
-            let enough = [110, 500, 300];
+            let enough = [110, 500, 300, 30];
             assert!(
                 checked.iter().zip(enough).all(|(found, enough)| *found >= enough),
                 "{checked:?}"
@@ -78,8 +90,9 @@ fn private_listeners_are_told_the_same_everywhere() {
         let user = User::new();
         import(&user, &export);
         let checked = Told::of(&user).check();
+        let enough = [51, 51, 51, 31];
         assert!(
-            checked.iter().all(|&found| found > 50),
+            checked.iter().zip(enough).all(|(found, enough)| *found >= enough),
             "{}: {checked:?}",
             export.display()
         );

@@ -1,0 +1,110 @@
+//! The pages of the device: what `simulate --layout` says is printed on them.
+
+use serde_json::Value;
+
+use super::shown::{agree, agree_on_share};
+
+/// The panels that are read: the widest pages, and those that say the least.
+pub(crate) const PANELS: [&str; 5] = [
+    "display-hat-mini",
+    "gc9a01-240x240",
+    "ssd1680-250x122",
+    "st7735-160x128",
+    "ssd1306-128x64",
+];
+
+/// A number that a page prints.
+struct Fact {
+    page: &'static str,
+    /// What stands before it in its text.
+    after: &'static str,
+    /// Its unit, where that stands in another text.
+    unit: &'static str,
+    /// Which of the JSON it is.
+    field: &'static str,
+    /// Whether it is on each panel that has the page, and not on the widest alone.
+    everywhere: bool,
+}
+
+const fn fact(
+    page: &'static str,
+    after: &'static str,
+    unit: &'static str,
+    field: &'static str,
+    everywhere: bool,
+) -> Fact {
+    Fact {
+        page,
+        after,
+        unit,
+        field,
+        everywhere,
+    }
+}
+
+const FACTS: [Fact; 14] = [
+    fact("totals", "", " h", "/totals/ms", true),
+    fact("totals", "", "", "/totals/artists", false),
+    fact("totals", "", "", "/totals/albums", false),
+    fact("totals", "", "", "/totals/tracks", false),
+    fact("top-artists", "", "", "/top_artists/0/plays", false),
+    fact("number-one", "", "", "/top_artists/0/plays", true),
+    fact("number-one", "", "", "/top_artists/0/ms", false),
+    fact("streak", "", "", "/longest_streak/days", true),
+    fact("biggest-day", "", "", "/biggest_day/ms", true),
+    fact("sessions", "", " min", "/sessions/median_ms", true),
+    fact("sessions", "up to ", "", "/sessions/longest/ms", false),
+    fact("discovery", "", "", "/totals/artists", true),
+    fact("patience", "after ", "", "/patience/median_skip_ms", false),
+    fact("binge", "", "", "/binges/day/plays", true),
+];
+
+/// Holds the pages of one panel, a line each, against the JSON; how many facts are the same.
+pub(crate) fn check(panel: &str, lines: &str, json: &Value) -> usize {
+    let pages: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+        .collect();
+    let texts = |page: &Value| -> Vec<String> {
+        let marks = page["marks"].as_array().expect("marks");
+        let texts = marks.iter().filter_map(|mark| mark["text"].as_str());
+        texts.map(str::to_owned).collect()
+    };
+    let mut checked = 0;
+    for page in &pages {
+        assert_eq!(page["panel"], panel);
+        let texts = texts(page);
+        for fact in FACTS.iter().filter(|fact| page["page"] == fact.page) {
+            let Some(value) = json.pointer(fact.field).filter(|value| value.is_number()) else {
+                continue;
+            };
+            if !fact.everywhere && panel != PANELS[0] {
+                continue;
+            }
+            let says = |text: &String| {
+                let number = text.strip_prefix(fact.after)?;
+                agree(&format!("{number}{}", fact.unit), fact.field, value).ok()
+            };
+            assert!(
+                texts.iter().find_map(says).is_some(),
+                "{panel}: {} does not say {} of {}: {texts:?}",
+                fact.page,
+                value,
+                fact.field
+            );
+            checked += 1;
+        }
+        if page["page"] == "patience" {
+            let [skips, starts] = ["/patience/skips", "/patience/starts"].map(|field| json.pointer(field));
+            let [skips, starts] = [skips, starts].map(|count| count.and_then(Value::as_f64).expect("a count"));
+            let share = texts.iter().find_map(|text| text.strip_suffix(" skipped"));
+            let share = share.unwrap_or_else(|| panic!("{panel}: patience says no share: {texts:?}"));
+            // The device says shares below a tenth in tenths of a percent.
+            if skips / starts >= 0.1 {
+                agree_on_share(share, skips, starts).unwrap_or_else(|what| panic!("{panel}: {what}"));
+                checked += 1;
+            }
+        }
+    }
+    checked
+}
