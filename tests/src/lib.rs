@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod browser;
+pub mod card_image;
 pub mod catalogue;
 mod counting;
 pub mod damage;

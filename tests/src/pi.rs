@@ -1,7 +1,7 @@
 //! An emulated Raspberry Pi that runs the real device program on a stock kernel, and what its panel shows.
 
 pub mod card;
-mod command;
+pub(crate) mod command;
 pub mod disk;
 pub mod expected;
 pub mod guest;

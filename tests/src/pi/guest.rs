@@ -76,6 +76,7 @@ pub fn pack(
         kernel: parts.join("vmlinuz"),
         device_tree: parts.join("pi3.dtb"),
         initramfs,
+        command_line: None,
         disk: None,
         root: None,
         traces: board == Board::RaspberryPi3,

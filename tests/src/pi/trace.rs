@@ -14,11 +14,13 @@ pub enum Event {
     },
 }
 
+/// Where the peripherals of a Raspberry Pi 3 and of a Zero begin; registers have the same places among them.
+const PERIPHERALS: [u32; 2] = [0x3F00_0000, 0x2000_0000];
 /// FIFO register of the SPI controller: a byte written to it goes out.
-const SPI_FIFO: u32 = 0x3F20_4004;
+const SPI_FIFO: u32 = 0x20_4004;
 /// GPIO lines 0 to 31: a bit written as one sets or clears its line.
-const GPIO_SET: u32 = 0x3F20_001C;
-const GPIO_CLEAR: u32 = 0x3F20_0028;
+const GPIO_SET: u32 = 0x20_001C;
+const GPIO_CLEAR: u32 = 0x20_0028;
 
 /// What a line of the trace tells, in order; nothing if it is about another device.
 pub fn events_of(line: &str) -> impl Iterator<Item = Event> + use<> {
@@ -33,7 +35,7 @@ pub fn events_of(line: &str) -> impl Iterator<Item = Event> + use<> {
     )
 }
 
-/// Address and value of a line such as `memory_region_ops_write cpu 3 mr 0x7f addr 0x3f204004 value 0x11 size 4 name …`.
+/// Which register of the peripherals is written, and the value, of a line such as `memory_region_ops_write cpu 3 mr 0x7f addr 0x3f204004 value 0x11 size 4 name …`.
 fn register(line: &str) -> Option<(u32, u32)> {
     if !line.starts_with("memory_region_ops_write") || line.contains("bcm2835-ic") {
         return None;
@@ -42,7 +44,8 @@ fn register(line: &str) -> Option<(u32, u32)> {
     let mut after = |name| words.by_ref().skip_while(|word| *word != name).nth(1);
     let address = u32::from_str_radix(after("addr")?.strip_prefix("0x")?, 16).ok()?;
     let value = u32::from_str_radix(after("value")?.strip_prefix("0x")?, 16).ok()?;
-    Some((address, value))
+    let is_peripheral = PERIPHERALS.contains(&(address & 0xFF00_0000));
+    is_peripheral.then_some((address & 0x00FF_FFFF, value))
 }
 
 #[cfg(test)]
@@ -57,9 +60,12 @@ memory_region_ops_write cpu 3 mr 0x7f0 addr 0x3f204004 value 0x2a size 4 name 'b
 memory_region_ops_write cpu 3 mr 0x7f2 addr 0x3f201000 value 0x41 size 2 name 'pl011'
 something else
 memory_region_ops_write cpu 3 mr 0x7f1 addr 0x3f20001c value 0x82 size 4 name 'bcm2835_gpio'
+memory_region_ops_write cpu 3 mr 0x7f0 addr 0x41204004 value 0x2b size 4 name 'something else'
+memory_region_ops_write cpu 0 mr 0x7f0 addr 0x20204004 value 0x2c size 4 name 'bcm2835-spi'
 ";
         let seen: Vec<_> = trace.lines().flat_map(events_of).collect();
         let line = |line, high| Event::Line { line, high };
-        assert_eq!(seen, [line(9, false), Event::Byte(0x2A), line(1, true), line(7, true)]);
+        let (first, last) = (Event::Byte(0x2A), Event::Byte(0x2C));
+        assert_eq!(seen, [line(9, false), first, line(1, true), line(7, true), last]);
     }
 }

@@ -96,6 +96,13 @@ pub(crate) const PARTS: &[Part] = &[
         again: None,
     },
     Part {
+        name: "card-cuts",
+        unit: "power cuts",
+        items: board::card_cuts,
+        go_on: board::cut_on_the_card,
+        again: None,
+    },
+    Part {
         name: "yanks",
         unit: "yanks",
         items: board::yanks,

@@ -135,12 +135,18 @@ const BUTTONS: [u8; 4] = [5, 6, 16, 24];
 impl Pi {
     /// Boots it.
     pub(crate) fn boot(parts: &Parts, folder: &Path) -> Result<Self> {
+        let mut pi = Self::switch_on(parts, folder)?;
+        pi.machine.wait_for(READY)?;
+        Ok(pi)
+    }
+
+    /// Switches it on.
+    pub(crate) fn switch_on(parts: &Parts, folder: &Path) -> Result<Self> {
         let mut machine = Machine::start(parts, &folder.join("machine"))?;
         // Nothing holds the buttons down.
         for line in BUTTONS {
             machine.set_line(line, true)?;
         }
-        machine.wait_for(READY)?;
         let screen = Screen::new(&machine.trace(), Glass::DISPLAY_HAT_MINI, Lines::DISPLAY_HAT_MINI)?;
         Ok(Self {
             machine,

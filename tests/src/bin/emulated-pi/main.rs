@@ -1,9 +1,11 @@
 //! Runs the device program on emulated computers: what its panel shows, what becomes of sticks that are yanked and of
-//! power cuts, what it costs to stand on a desk, and how the package installs on a Debian with systemd.
+//! power cuts, what it costs to stand on a desk, how the package installs on a Debian with systemd, and how the card image that is
+//! released starts.
 //!
-//! `tests/pi/run` and `tests/pi/package` build what this needs and start it; scenarios can be chosen by name. With
+//! `tests/pi/run`, `tests/pi/package` and `tests/pi/card` build what this needs and start it; scenarios can be chosen by name. With
 //! `--after NUMBER`, yanks and cuts come at other moments than in the runs that tried so many before.
 
+mod card;
 mod costs;
 mod cuts;
 mod desk;
@@ -36,7 +38,7 @@ impl Error for Broken {}
 /// Something to try, which says what it saw.
 type Scenario = fn(&Desk) -> Result<String>;
 
-const SCENARIOS: [(&str, Scenario); 7] = [
+const SCENARIOS: [(&str, Scenario); 10] = [
     (
         "first-stick",
         pictures::the_first_stick_is_found_read_accepted_and_shown,
@@ -50,10 +52,16 @@ const SCENARIOS: [(&str, Scenario); 7] = [
     ("costs", costs::ten_minutes_on_a_desk),
     ("gadget", gadget::a_computer_loads_summaries_through_a_drive),
     ("installed", installed::the_package_brings_a_device_up),
+    ("card", card::the_card_that_is_released_starts_and_loads_summaries),
+    ("card-cuts", card::five_power_cuts_leave_the_old_summary_or_the_new_one),
+    (
+        "more-card-cuts",
+        card::twenty_power_cuts_leave_the_old_summary_or_the_new_one,
+    ),
 ];
 
-/// Needs the package, and a card that takes its time to make: `tests/pi/package` asks for it.
-const BY_NAME_ONLY: &str = "installed";
+/// These need the package, or the card image, which take their time to make: `tests/pi/package` and `tests/pi/card` ask for them.
+const BY_NAME_ONLY: [&str; 4] = ["installed", "card", "card-cuts", "more-card-cuts"];
 
 fn main() -> ExitCode {
     let mut chosen: Vec<String> = std::env::args().skip(1).collect();
@@ -76,7 +84,7 @@ fn main() -> ExitCode {
     let (mut passed, mut failed) = (0, 0);
     for (name, scenario) in SCENARIOS {
         let wanted = if chosen.is_empty() {
-            name != BY_NAME_ONLY
+            !BY_NAME_ONLY.contains(&name)
         } else {
             chosen.iter().any(|chosen| chosen == name)
         };
