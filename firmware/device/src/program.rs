@@ -137,7 +137,7 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf], on_ow
     // Before any thread is started, so that all of them leave the signals to it.
     let wakeups = Wakeups::new()?;
     let (mut found, mistake) = load(settings);
-    if on_own_card && let Known::Kept(kept) = finder::known(settings, &places) {
+    if on_own_card && let Known::Kept(kept) = finder::known(finder::text(settings), &places) {
         found = *kept;
     }
     let settings = found;
@@ -170,8 +170,9 @@ fn display(settings: Option<&Path>, places: Places, summaries: &[PathBuf], on_ow
 /// Finds out which hat is plugged on.
 fn find_hat(settings: Option<&Path>, places: &Places) -> Result<(), Trouble> {
     let wakeups = Wakeups::new()?;
+    let file = finder::text(settings);
     give_up_files(places, &Settings::default())?;
-    finder::find(settings, places, &wakeups)
+    finder::find(file, places, &wakeups)
 }
 
 /// Says that the display keeps failing, until a button is pressed.

@@ -59,10 +59,14 @@ pub(crate) enum Known {
     Not(String),
 }
 
-/// What is known of the hat that is plugged on.
-pub(crate) fn known(settings: Option<&Path>, places: &Places) -> Known {
+/// The text of a settings file, to be read before files are given up; `None` if it cannot be.
+pub(crate) fn text(settings: Option<&Path>) -> Option<String> {
+    settings.and_then(|path| fs::read_to_string(path).ok())
+}
+
+/// What is known of the hat that is plugged on, with this text of a settings file.
+pub(crate) fn known(file: Option<String>, places: &Places) -> Known {
     let own = Directory::new(&places.own);
-    let file = settings.and_then(|path| fs::read_to_string(path).ok());
     let last = || {
         let kept = last_file().read(&own).ok().flatten()?;
         String::from_utf8(kept).ok()
@@ -81,16 +85,13 @@ pub(crate) fn known(settings: Option<&Path>, places: &Places) -> Known {
 }
 
 /// Finds the hat that is plugged on, unless it is known, and keeps which one it is; and keeps what the settings file says.
-pub(crate) fn find(settings: Option<&Path>, places: &Places, wakeups: &Wakeups) -> Result<(), Trouble> {
+pub(crate) fn find(file: Option<String>, places: &Places, wakeups: &Wakeups) -> Result<(), Trouble> {
     let mut own = Directory::new(&places.own);
-    if let Some(file) = settings
-        .and_then(|path| fs::read(path).ok())
-        .filter(|file| file.len() <= LONGEST_FILE)
-    {
+    if let Some(file) = file.as_ref().filter(|file| file.len() <= LONGEST_FILE) {
         // What does not change is not written.
-        let _ = last_file().write(&mut own, &file);
+        let _ = last_file().write(&mut own, file.as_bytes());
     }
-    let Known::Not(file) = known(settings, places) else {
+    let Known::Not(file) = known(file, places) else {
         return Ok(());
     };
     trouble::say("no panel is named: each hat is tried until a button is held");
@@ -220,18 +221,18 @@ mod tests {
         fs::create_dir(&places.own).unwrap();
         let wakeups = Wakeups::new().unwrap();
         let file = root.path().join("playtally.toml");
-        assert!(matches!(known(Some(&file), &places), Known::Not(_)));
+        assert!(matches!(known(text(Some(&file)), &places), Known::Not(_)));
         fs::write(&file, "panel = 'pirate-audio'").unwrap();
-        find(Some(&file), &places, &wakeups).unwrap();
-        assert!(matches!(known(Some(&file), &places), Known::ByFile));
+        find(text(Some(&file)), &places, &wakeups).unwrap();
+        assert!(matches!(known(text(Some(&file)), &places), Known::ByFile));
         let Known::Kept(settings) = known(None, &places) else {
             panic!("it is forgotten");
         };
         assert_eq!(settings.panel.name, "pirate-audio");
         fs::write(&file, "pace = 5").unwrap();
         keep(&mut Directory::new(&places.own), "pace = 5", &CANDIDATES[2]).unwrap();
-        find(Some(&file), &places, &wakeups).unwrap();
-        let Known::Kept(settings) = known(Some(&file), &places) else {
+        find(text(Some(&file)), &places, &wakeups).unwrap();
+        let Known::Kept(settings) = known(text(Some(&file)), &places) else {
             panic!("it is forgotten");
         };
         assert_eq!((settings.panel.name, settings.pace), ("st7789-240x240", 5));

@@ -80,7 +80,7 @@ pub(crate) fn the_card_that_is_released_starts_and_loads_summaries(desk: &Desk) 
         let empty = Expected::new(Vec::new(), None)?.picture();
         let mut ann = Expected::new(vec![kept(&desk.ann)?], None)?;
         let cover = ann.picture();
-        let owner = "Ann".to_owned();
+        let owner = kept(&desk.ann)?.identity();
         let accepted = ann.news(News::Accepted { owner })?;
 
         let start = Instant::now();
@@ -95,7 +95,7 @@ pub(crate) fn the_card_that_is_released_starts_and_loads_summaries(desk: &Desk) 
 
         written.put("bo.tally", &desk.bo)?;
         let mut both = Expected::new(vec![kept(&desk.ann)?, kept(&desk.bo)?], None)?;
-        let owner = "Bo".to_owned();
+        let owner = kept(&desk.bo)?.identity();
         let accepted = both.news(News::Accepted { owner })?;
         let mut pi = Pi::switch_on(&written.parts, &written.folder)?;
         pi.wait_for("accepted-from-card", &accepted)?;
