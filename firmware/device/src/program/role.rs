@@ -111,7 +111,13 @@ impl Role {
             Self::Store => {
                 let mut paths: Vec<_> = devices.map(write).collect();
                 paths.extend([&places.state, &places.news, &places.requests].map(|path| write(path)));
-                paths.push(read(&places.own));
+                // What the display keeps for itself is the store's to fill after a restart, and to read from then on.
+                let restores = arguments.iter().any(|argument| argument == "restore");
+                paths.push(if restores {
+                    write(&places.own)
+                } else {
+                    read(&places.own)
+                });
                 paths
             }
             Self::Reader => devices.map(read).collect(),
@@ -338,6 +344,20 @@ mod tests {
                 Err(error) => format!("cannot {what}: {error}\n"),
             };
             io::Write::write_all(&mut report, line.as_bytes()).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_store_fills_the_displays_own_after_a_restart_and_only_reads_it_later() {
+        let places = places(Path::new("/"));
+        let right = |work: &str| {
+            let paths = Role::Store.paths(&["playtally-device".into(), work.into()], &places);
+            let own = paths.into_iter().find(|(path, _)| *path == places.own);
+            own.map(|(_, right)| right)
+        };
+        assert_eq!(right("restore"), Some(Right::Write));
+        for work in ["remember", "keep", "erase"] {
+            assert_eq!(right(work), Some(Right::Read), "{work}");
         }
     }
 
