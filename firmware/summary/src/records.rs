@@ -25,7 +25,7 @@ pub use cards::{CardKind, Measure, Surprising, Unit};
 pub use code::Code;
 pub use id::OwnerId;
 pub use names::{GlyphRecord, PlacedGlyph, TextRecord};
-pub use words::{CardRecord, DeviceKind, JudgementKind, MemoryKind, MilestoneKind};
+pub use words::{CardRecord, DeviceKind, JudgementKind, MemoryKind, MilestoneKind, SleeveKind};
 
 declare::sections! {
 data:
@@ -336,6 +336,21 @@ data:
         Some(_) => card.country == Code::NONE,
         None => true,
     };
+    40 Sleeves "sleeves" "how favourites were listened to, for their covers": [Sleeve; 64]
+    "How something was listened to that has 20 counted plays or more, in sums of which none knows of the others, and in \
+    which an hour or a month with a single play counts as none: a cover is drawn from it. Artists, the most played first, \
+    then those of years, the last year first; then albums, the most played first; then eras, by month." {
+        kind: Subject "What it is.",
+        title: Name "The title of an album; none of what is no album.",
+        artist: Name "The artist; none where it is not known.",
+        first: Date "The day of the first counted play.",
+        last: Until "The day of the last one.",
+        skipped_percent: PercentOrNone "Of the plays whose end is known, those that were cut short.",
+        hours: [Tone; 24] "By hour from midnight: counted plays.",
+        stretches: [Tone; 24]
+            "Counted plays in 24 stretches of equal length, from the first play's month to the last one's; a month's plays \
+            are spread over it evenly.",
+    }
 
 names:
     256 Texts "texts" "names: where their letters and pictures are": TextRecord;

@@ -6,6 +6,7 @@ mod discovery;
 mod habits;
 mod places;
 mod recap;
+mod sleeves;
 
 use chrono::NaiveDate;
 use playtally_statistics::tops::TopTitle;
@@ -153,6 +154,7 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
     let writer = habits::write(writer, statistics, names);
     let writer = places::write(writer, statistics, names);
     let writer = recap::write(writer, statistics, names);
+    let writer = sleeves::write(writer, statistics, names);
     days::write(writer, statistics, names)
 }
 

@@ -42,6 +42,7 @@ mod schema;
 pub mod seasons;
 pub mod sessions;
 pub mod silence;
+pub mod sleeves;
 pub mod spans;
 mod statistics;
 pub mod streaks;

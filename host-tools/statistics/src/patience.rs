@@ -51,6 +51,13 @@ pub struct Ends {
 }
 
 impl Ends {
+    /// Counts a play if it is known how it ended.
+    pub(crate) fn add_known(&mut self, row: &Row) {
+        if row.ended != End::Other {
+            self.add(row);
+        }
+    }
+
     fn add(&mut self, row: &Row) {
         self.starts += 1;
         self.skips += u64::from(row.ended.is_skip());

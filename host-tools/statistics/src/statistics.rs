@@ -25,6 +25,7 @@ use crate::repeats::Repeats;
 use crate::seasons::Seasons;
 use crate::sessions::Sessions;
 use crate::silence::{Eddington, Silence};
+use crate::sleeves::Sleeves;
 use crate::spans::{self, MonthSpan, Recent, YearSpan};
 use crate::streaks::{self, Streak};
 use crate::tally::Tallies;
@@ -84,6 +85,9 @@ pub struct Statistics {
     /// Since when favourites are known, and what of them is played most; for pages, not for reports.
     #[serde(skip)]
     pub portraits: Portraits,
+    /// How favourites were listened to, for their covers; for pages, not for reports.
+    #[serde(skip)]
+    pub sleeves: Sleeves,
     /// The first artist of each year.
     pub year_artists: Vec<YearArtist>,
     /// The most played by time.
@@ -187,11 +191,16 @@ impl Statistics {
             },
             || Self::of_all_time(view),
         );
+        let year_artists: Vec<YearArtist> = years.iter().filter_map(YearArtist::of).collect();
+        let artists = others.top_artists.iter();
+        // Where there is no room for all, the latest years come first.
+        let artists = artists.chain(year_artists.iter().rev().map(|year| &year.artist));
         Self {
+            sleeves: Sleeves::of(music, artists, &others.top_albums, &eras),
             eras,
             moods,
             recaps,
-            year_artists: years.iter().filter_map(YearArtist::of).collect(),
+            year_artists,
             recent,
             years,
             months,
@@ -208,6 +217,7 @@ impl Statistics {
         let by_day = calendar::by_day(music);
         let biggest_day = calendar::biggest_day(&by_day);
         Self {
+            sleeves: Sleeves::default(),
             portraits: Portraits::with(music, &tallies, &tops, biggest_day.map(|day| day.date)),
             rule: rule.clone(),
             journeys: view.journeys().all().to_vec(),

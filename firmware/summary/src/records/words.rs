@@ -77,6 +77,13 @@ words! {
         Wearable = 6 "wearable": "A watch.",
     }
 
+    /// What has a cover.
+    SleeveKind {
+        Artist = 0 "artist": "`artist` in the whole history.",
+        Album = 1 "album": "The album `title` by `artist`.",
+        Era = 2 "era": "The era in which `first` lies; `artist` is the first of those that set it apart.",
+    }
+
     /// Whether no other year came up, or down, to a card's number; 0 where another one did, or where there is none.
     CardRecord {
         Highest = 1 "highest": "No other year came up to it.",
