@@ -7,6 +7,7 @@ use crate::{Day, Selection};
 
 /// The biggest binges of a history. One play is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Binges {
     /// The most counted plays of one track on one local day.
     pub day: Option<Binge>,
@@ -16,6 +17,7 @@ pub struct Binges {
 
 /// Many plays of one track in few days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Binge {
     /// Its title.
     pub title: String,

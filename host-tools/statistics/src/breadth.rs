@@ -12,6 +12,7 @@ pub const NEW_DAYS: i32 = 28;
 
 /// How widely is listened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Breadth {
     /// In each month with a counted play of a known artist.
     pub by_month: Vec<MonthBreadth>,
@@ -21,6 +22,7 @@ pub struct Breadth {
 
 /// How widely counted plays are spread over artists.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Spread {
     /// Counted plays whose artist is known.
     pub plays: u64,
@@ -37,6 +39,7 @@ pub struct Spread {
 
 /// How widely is listened in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MonthBreadth {
     /// The month.
     pub month: Month,
@@ -47,6 +50,7 @@ pub struct MonthBreadth {
 
 /// How widely is listened in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearBreadth {
     /// The year.
     pub year: i32,

@@ -9,6 +9,7 @@ use crate::{Month, Selection};
 
 /// How much was played on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DayCount {
     /// The local day.
     pub date: NaiveDate,
@@ -28,6 +29,7 @@ impl DayCount {
 
 /// How much was played in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MonthCount {
     /// The month.
     pub month: Month,
@@ -39,6 +41,7 @@ pub struct MonthCount {
 
 /// How much was played in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearCount {
     /// The year.
     pub year: i32,

@@ -16,6 +16,7 @@ const DAY: usize = 1440;
 
 /// When in the day is listened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Chronotype {
     /// On all days.
     #[serde(flatten)]
@@ -30,6 +31,7 @@ pub struct Chronotype {
 
 /// When in the day is listened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TimeOfDay {
     /// Counted plays that begin at night (from 0:00), in the morning (6:00), afternoon (12:00) and evening (18:00).
     pub quarters: [u64; 4],
@@ -41,6 +43,7 @@ pub struct TimeOfDay {
 
 /// When in the day is listened in a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearTime {
     /// The year.
     pub year: i32,

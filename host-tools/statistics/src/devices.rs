@@ -8,6 +8,7 @@ use crate::{Row, Selection};
 
 /// What was listened on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Devices {
     /// In all.
     #[serde(flatten)]
@@ -18,6 +19,7 @@ pub struct Devices {
 
 /// How was listened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Habits {
     /// Every device family with a play, the one with the most time first.
     pub families: Vec<FamilyCount>,
@@ -29,6 +31,7 @@ pub struct Habits {
 
 /// How was listened in a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearHabits {
     /// The year.
     pub year: i32,
@@ -39,9 +42,11 @@ pub struct YearHabits {
 
 /// A device family and what was played on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FamilyCount {
-    /// The family: `phone`, `computer`, `television`, `speaker`, `car`, `wearable`, `other`.
+    /// The family.
     #[serde(serialize_with = "family")]
+    #[cfg_attr(test, schemars(with = "crate::schema::Family"))]
     pub family: Device,
     /// Counted plays.
     pub plays: u64,
@@ -51,6 +56,7 @@ pub struct FamilyCount {
 
 /// How many of how many plays.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Share {
     /// Plays of which it is known, counted or not.
     pub known: u64,

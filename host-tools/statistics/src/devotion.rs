@@ -22,6 +22,7 @@ pub const FAVOURITE_TRACK: u64 = 10;
 
 /// Artists and tracks by how they were loved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Devotion {
     /// Artists of whom one track only was ever counted, that one often; the most played first.
     pub one_hit_wonders: Vec<OneHitWonder>,
@@ -35,6 +36,7 @@ pub struct Devotion {
 
 /// An artist of one track.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OneHitWonder {
     /// The track.
     pub title: String,
@@ -46,6 +48,7 @@ pub struct OneHitWonder {
 
 /// An artist that was silent for long, then played often.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Comeback {
     /// The artist.
     pub name: String,
@@ -63,6 +66,7 @@ pub struct Comeback {
 
 /// An artist once played often.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForgottenArtist {
     /// Its name.
     pub name: String,
@@ -74,6 +78,7 @@ pub struct ForgottenArtist {
 
 /// A track once played often.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ForgottenTrack {
     /// Its title.
     pub title: String,

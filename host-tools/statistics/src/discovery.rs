@@ -12,6 +12,7 @@ use crate::{Day, Month, Names, Selection};
 
 /// How much was new, and what of it stayed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Discovery {
     /// Every month with a counted play.
     pub by_month: Vec<MonthNews>,
@@ -24,6 +25,7 @@ pub struct Discovery {
 
 /// How much was new in some days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct News {
     /// Counted plays.
     pub plays: u64,
@@ -37,6 +39,7 @@ pub struct News {
 
 /// How much was new in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MonthNews {
     /// The month.
     pub month: Month,
@@ -47,6 +50,7 @@ pub struct MonthNews {
 
 /// How much was new in a year, and what of it stayed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearNews {
     /// The year.
     pub year: i32,
@@ -60,6 +64,7 @@ pub struct YearNews {
 /// What was first heard in a year, the most played since first: up to the end of the days looked at, not only in its
 /// year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Discoveries {
     /// Artists.
     pub artists: Vec<NewArtist>,
@@ -69,6 +74,7 @@ pub struct Discoveries {
 
 /// An artist, and since when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NewArtist {
     /// Its name.
     pub name: String,
@@ -82,6 +88,7 @@ pub struct NewArtist {
 
 /// A track, and since when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NewTrack {
     /// Its title.
     pub title: String,
@@ -97,6 +104,7 @@ pub struct NewTrack {
 
 /// An artist heard in every year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Loyal {
     /// Its name.
     pub name: String,

@@ -37,6 +37,7 @@ pub const MOST: usize = 12;
 
 /// A stretch of months with a mix of artists of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Era {
     /// Its first month.
     pub from: Month,
@@ -51,6 +52,7 @@ pub struct Era {
 
 /// An artist of an era.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct EraArtist {
     /// Its name.
     pub name: String,

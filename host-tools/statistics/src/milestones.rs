@@ -9,6 +9,7 @@ use crate::{Row, Selection};
 
 /// The moments that a history is counted by.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Milestones {
     /// The first counted play and every round one.
     pub plays: Vec<PlayMilestone>,
@@ -20,8 +21,10 @@ pub struct Milestones {
 
 /// A round counted play.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PlayMilestone {
     /// Its number, from 1.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub number: u64,
     /// What was played.
     pub title: String,
@@ -33,6 +36,7 @@ pub struct PlayMilestone {
 
 /// A round number of hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HourMilestone {
     /// How many hours.
     pub hours: u64,
@@ -42,6 +46,7 @@ pub struct HourMilestone {
 
 /// An artist and the day on which it was first heard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Anniversary {
     /// The artist.
     pub name: String,

@@ -11,6 +11,7 @@ pub const DAY_PLAYS: u64 = 10;
 
 /// How old the music is that is played.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Nostalgia {
     /// In each month with a counted play.
     pub by_month: Vec<MonthAge>,
@@ -21,6 +22,7 @@ pub struct Nostalgia {
 
 /// How old the music of a month is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MonthAge {
     /// The month.
     pub month: Month,
@@ -30,6 +32,7 @@ pub struct MonthAge {
 
 /// How old the music of a day is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DayAge {
     /// The local day.
     pub date: NaiveDate,

@@ -22,6 +22,7 @@ pub const DISCOVERY_PLAYS: u64 = 20;
 
 /// A day of the year and its best memories.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct OnThisDay {
     /// The month, 1 to 12.
     pub month: u32,
@@ -33,6 +34,7 @@ pub struct OnThisDay {
 
 /// What happened on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Memory {
     /// The local day.
     pub date: NaiveDate,
@@ -45,11 +47,13 @@ pub struct Memory {
 
 /// The sorts of memories. What they are measured by is said of each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum What {
     /// A round counted play, by its number.
     Milestone {
         /// Its number.
+        #[cfg_attr(test, schemars(range(min = 1)))]
         number: u64,
         /// What was played.
         title: String,

@@ -17,6 +17,7 @@ pub const ENOUGH_STARTS: u64 = 10;
 
 /// How much time tracks are given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Patience {
     /// How the plays ended.
     #[serde(flatten)]
@@ -39,6 +40,7 @@ pub struct Patience {
 
 /// How plays ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Ends {
     /// Plays whose end is known.
     pub starts: u64,
@@ -68,6 +70,7 @@ impl Ends {
 
 /// How the plays of a year ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearEnds {
     /// The year.
     pub year: i32,
@@ -78,6 +81,7 @@ pub struct YearEnds {
 
 /// A track and how often it was skipped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Judged {
     /// Its title.
     pub title: String,
@@ -91,6 +95,7 @@ pub struct Judged {
 
 /// A track that the listener went back to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BackTo {
     /// Its title.
     pub title: String,

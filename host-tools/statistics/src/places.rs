@@ -38,6 +38,7 @@ impl Serialize for Country {
 
 /// Where was listened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Places {
     /// Every country, the one with the most time first.
     pub countries: Vec<Place>,
@@ -47,6 +48,7 @@ pub struct Places {
 
 /// A country and what was played there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Place {
     /// The country.
     pub country: Country,
@@ -65,6 +67,7 @@ pub struct Place {
 
 /// The countries of a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearPlaces {
     /// The year.
     pub year: i32,

@@ -13,6 +13,7 @@ use crate::{Day, Row, Selection};
 
 /// Portraits of the most played artists, tracks and albums, in the order of their [`Tops`], and of the biggest day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Portraits {
     /// Of the artists.
     pub artists: Vec<ArtistPortrait>,
@@ -26,6 +27,7 @@ pub struct Portraits {
 
 /// A portrait of an artist.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ArtistPortrait {
     /// The local day of its first counted play.
     pub first: NaiveDate,

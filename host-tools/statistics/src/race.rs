@@ -10,6 +10,7 @@ pub const LEADERS: usize = 5;
 
 /// The first artists after a month, by their counted plays from the start of the days looked at to its end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Standing {
     /// The month.
     pub month: Month,
@@ -19,6 +20,7 @@ pub struct Standing {
 
 /// An artist in the race.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Runner {
     /// Its name.
     pub name: String,
@@ -59,6 +61,7 @@ pub fn race(selection: Selection<'_>) -> Vec<Standing> {
 
 /// Artists that are played more, or less, in the last twelve months (365 days) of a history than in the twelve before.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Movers {
     /// Those that gained the most counted plays.
     pub climbers: Vec<Mover>,
@@ -68,6 +71,7 @@ pub struct Movers {
 
 /// An artist that rises or falls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Mover {
     /// Its name.
     pub name: String,

@@ -8,6 +8,7 @@ use crate::{Row, Selection};
 
 /// How much of a history is repetition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Repeats {
     /// Counted plays.
     pub plays: u64,
@@ -24,6 +25,7 @@ pub struct Repeats {
 
 /// Plays in a row of the same artist or track.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Run {
     /// The title, if it is of a track.
     #[serde(skip_serializing_if = "Option::is_none")]

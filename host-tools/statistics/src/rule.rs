@@ -12,13 +12,16 @@ pub const TOP: usize = 10;
 
 /// How plays are counted, and which.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Rule {
     /// The least that a counted play lasts, in milliseconds. A play without a known duration always counts.
     pub counted_ms: u32,
     /// Where the owner lives: days, hours and weekdays are those of this zone.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub timezone: Tz,
     /// Whether those of plays on journeys are of the zone there ([`journeys`](crate::journeys)). Not said where it is not so.
     #[serde(skip_serializing_if = "is_not")]
+    #[cfg_attr(test, schemars(extend("const" = true)))]
     pub as_heard: bool,
     /// The days that are looked at.
     #[serde(flatten)]
@@ -74,6 +77,7 @@ const fn is_not(truth: &bool) -> bool {
 
 /// A run of local days, open where an end is missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Period {
     /// The first day.
     pub from: Option<NaiveDate>,

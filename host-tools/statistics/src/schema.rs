@@ -1,5 +1,12 @@
-//! What `stats --json` prints against its published schema, docs/statistics.schema.json.
+//! The published schema of what `stats --json` prints, docs/statistics.schema.json, which is made from the types and their
+//! documentation, and what is printed against it.
 
+mod derived;
+
+pub(crate) use derived::Family;
+
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
@@ -36,6 +43,20 @@ fn complaints(value: &Value) -> Vec<String> {
 /// A full history: twelve years, sessions, countries, podcasts.
 fn full() -> Value {
     printed(&made_up(1, 6_000), &Rule::new(chrono_tz::Europe::Stockholm))
+}
+
+/// Make it anew with `UPDATE_DOCUMENTS=1 cargo test -p playtally-statistics schema`.
+#[test]
+fn the_published_schema_is_what_the_types_say() {
+    let made = serde_json::to_string_pretty(&derived::schema()).unwrap() + "\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/statistics.schema.json");
+    if std::env::var_os("UPDATE_DOCUMENTS").is_some() {
+        fs::write(&path, &made).unwrap();
+    }
+    assert!(
+        fs::read_to_string(&path).unwrap() == made,
+        "docs/statistics.schema.json is of other types"
+    );
 }
 
 #[test]
@@ -215,7 +236,7 @@ fn the_documentation_names_every_field_and_every_file() {
     for field in SCHEMA["properties"].as_object().unwrap().keys() {
         assert!(page.contains(&format!("`{field}`")), "{field}");
     }
-    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| ")).skip(1).collect();
     assert!(rows.len() > 20);
     for row in rows {

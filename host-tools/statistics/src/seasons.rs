@@ -14,6 +14,7 @@ pub const YEARS: u64 = 2;
 
 /// Artists and tracks that belong to a month of the year: at least four of five counted plays lie in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Seasons {
     /// Artists, the most played first.
     pub artists: Vec<SeasonalArtist>,
@@ -23,6 +24,7 @@ pub struct Seasons {
 
 /// An artist of a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SeasonalArtist {
     /// Its name.
     pub name: String,
@@ -38,6 +40,7 @@ pub struct SeasonalArtist {
 
 /// A track of a month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SeasonalTrack {
     /// Its title.
     pub title: String,

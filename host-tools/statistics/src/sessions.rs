@@ -19,6 +19,7 @@ pub const PAUSE_MS: i64 = 20 * 60 * 1000;
 
 /// How long the sessions of a history are, and what starts them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sessions {
     /// How many there are.
     pub sessions: u64,
@@ -36,6 +37,7 @@ pub struct Sessions {
 
 /// One session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Session {
     /// The local day on which it began.
     pub date: NaiveDate,
@@ -49,6 +51,7 @@ pub struct Session {
 
 /// A track that starts sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Opener {
     /// Its title.
     pub title: String,

@@ -7,6 +7,7 @@ use crate::{Day, Selection};
 
 /// The days between the first and the last one with music on which nothing counted was played.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Silence {
     /// Days with a counted play.
     pub days_with: u64,
@@ -18,6 +19,7 @@ pub struct Silence {
 
 /// Days in a row without music.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Gap {
     /// How many days.
     pub days: u64,
@@ -54,6 +56,7 @@ impl Silence {
 /// The greatest number E for which there are E days with at least E counted plays each: Arthur Eddington's measure of
 /// his cycling, of miles a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Eddington {
     /// The number.
     pub number: u64,

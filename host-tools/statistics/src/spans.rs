@@ -10,6 +10,7 @@ use crate::{Month, Selection};
 
 /// Totals and tops of some days.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Span {
     /// How much music was played.
     pub totals: Totals,
@@ -21,6 +22,7 @@ pub struct Span {
 
 /// Totals and tops of a calendar year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearSpan {
     /// The year.
     pub year: i32,
@@ -31,6 +33,7 @@ pub struct YearSpan {
 
 /// Totals and tops of a calendar month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MonthSpan {
     /// The month.
     pub month: Month,
@@ -41,6 +44,7 @@ pub struct MonthSpan {
 
 /// The last days of a history, counted back from its last day with a play.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Recent {
     /// The day that all end with.
     pub to: NaiveDate,

@@ -46,11 +46,13 @@ const MOOD_NAMES: usize = 5;
 
 /// What a history says, under one rule. Serialises to the JSON of `playtally stats --json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Statistics {
     /// How plays were counted, and which.
     pub rule: Rule,
     /// The journeys on which plays are counted in the zone there, by their beginning. Not said where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, schemars(length(min = 1)))]
     pub journeys: Vec<Journey>,
     /// How much music was played.
     pub totals: Totals,
@@ -146,6 +148,7 @@ pub struct Statistics {
 
 /// The most played artist of a year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct YearArtist {
     /// The year.
     pub year: i32,

@@ -7,6 +7,7 @@ use crate::{Day, Selection};
 
 /// Days in a row with a counted play on each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Streak {
     /// How many days.
     pub days: u64,

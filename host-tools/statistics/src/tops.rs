@@ -9,6 +9,7 @@ use crate::{Names, Selection};
 
 /// An artist among the most played.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TopArtist {
     /// Its name.
     pub name: String,
@@ -20,6 +21,7 @@ pub struct TopArtist {
 
 /// A track or an album among the most played.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TopTitle {
     /// Its title.
     pub title: String,
@@ -42,6 +44,7 @@ pub enum Order {
 
 /// The most played of everything, in one order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tops {
     /// Artists.
     pub artists: Vec<TopArtist>,

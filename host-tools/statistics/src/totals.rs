@@ -8,6 +8,7 @@ use crate::tally::{Count, Tallies};
 
 /// How much music was played.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Totals {
     /// All plays.
     pub plays: u64,
@@ -56,6 +57,7 @@ impl Totals {
 
 /// How much of podcasts or audiobooks was played.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Spoken {
     /// All plays.
     pub plays: u64,

@@ -16,6 +16,7 @@ pub const SALE_PEOPLE: u64 = 10_000;
 
 /// What a history would have fetched at that price.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Worth {
     /// The price of a person in US dollars.
     pub dollars: f64,

@@ -54,6 +54,9 @@ pub enum By {
 }
 
 impl By {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::OneZone, Self::Hours, Self::Capital];
+
     /// Its name for machines.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -131,18 +134,21 @@ impl Stretch {
 
 /// A journey, and the zone that is counted in on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Journey {
-    /// Where to.
+    /// Where to, as two upper-case letters (ISO 3166-1).
     pub country: Country,
     /// The zone that is counted in.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub zone: Tz,
-    /// Which rule named it.
+    /// Which rule named it: the country has no other, the hours are like those at home, or it is the capital's.
     pub by: By,
     /// The local day of its first play.
     pub first: NaiveDate,
     /// The local day of its last play.
     pub last: NaiveDate,
     /// How many plays are counted in its zone.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     pub plays: u64,
     #[serde(skip)]
     stretch: Stretch,

@@ -34,6 +34,7 @@ const FEWEST: usize = 24;
 
 /// Tracks that are played together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Mood {
     /// Counted plays of its tracks.
     pub plays: u64,
@@ -58,6 +59,7 @@ pub struct Mood {
 
 /// An artist of a mood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MoodArtist {
     /// Its name.
     pub name: String,
@@ -67,6 +69,7 @@ pub struct MoodArtist {
 
 /// A track of a mood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MoodTrack {
     /// Its title.
     pub title: String,

@@ -11,6 +11,7 @@ use crate::places::Country;
 /// One thing to tell of a year. What it is measured by, and what is usual, is said of each; a `usual` is none where
 /// there is no other year to compare with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(tag = "card", rename_all = "snake_case")]
 pub enum Card {
     /// How much music: counted plays per day of the history in the year.
@@ -93,6 +94,7 @@ pub enum Card {
     /// A round counted play of the whole history: the thousandth, the ten-thousandth, and so on.
     Milestone {
         /// Its number.
+        #[cfg_attr(test, schemars(range(min = 1)))]
         number: u64,
         /// What was played.
         title: String,

@@ -49,6 +49,7 @@ const SAME_ARTIST: usize = 2;
 
 /// The story of a year.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Recap {
     /// The year.
     pub year: i32,
@@ -58,6 +59,7 @@ pub struct Recap {
 
 /// A card and why it is told.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Told {
     /// How surprising it is for this listener, in bits to one decimal.
     pub surprise: f64,
@@ -70,6 +72,7 @@ pub struct Told {
 
 /// That a year stands out from every other one by a card's measure. None where there is no other year with such a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Record {
     /// Its value is the highest.
