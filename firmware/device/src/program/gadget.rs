@@ -227,7 +227,7 @@ impl Medium for Lun {
         if self.news() == self.before {
             return Ok(None);
         }
-        Ok(news_file::read(&self.places.news).map(|news| match news {
+        Ok(news_file::read(&self.places.news).map(|(news, _)| match news {
             News::Accepted { .. } | News::Namesake { .. } => None,
             News::Refused { why } => Some(why),
             _ => Some(Refusal::Unreadable),

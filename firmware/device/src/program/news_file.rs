@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use playtally_device::{Identity, News, plain};
@@ -49,13 +50,16 @@ fn put(new: &Path, bytes: &[u8], path: &Path) -> io::Result<()> {
     fs::rename(new, path)
 }
 
-/// The news in a directory, if there are any that make sense.
-pub(crate) fn read(directory: &Path) -> Option<News> {
+/// The news in a directory, if there are any that make sense, and what tells them from any that were or will be there.
+pub(crate) fn read(directory: &Path) -> Option<(News, String)> {
     let mut text = String::new();
     let file = plain::open_kept(&path(directory)).ok()??;
+    let kept = file.metadata().ok()?;
+    // Two within a tick of the clock are two files still, and a number that is given again comes at another time.
+    let mark = format!("{} {}.{}", kept.ino(), kept.mtime(), kept.mtime_nsec());
     file.take(MAX_LENGTH).read_to_string(&mut text).ok()?;
     let (kind, rest) = text.split_once('\n').unwrap_or((&text, ""));
-    match kind {
+    let news = match kind {
         "accepted" => Identity::from_text(rest).map(|owner| News::Accepted { owner }),
         "namesake" => namesakes_from_text(rest).map(|(old, new)| News::Namesake { new, old }),
         "refused" => {
@@ -75,7 +79,8 @@ pub(crate) fn read(directory: &Path) -> Option<News> {
         "erased" => Some(News::Erased),
         "test card" => Some(News::TestCard),
         _ => None,
-    }
+    };
+    Some((news?, mark))
 }
 
 #[cfg(test)]
@@ -109,7 +114,7 @@ mod tests {
         all.extend(Fault::ALL.iter().map(|&fault| News::fault(fault, "Some\ntext")));
         for news in all {
             write(directory.path(), &news).unwrap();
-            assert_eq!(read(directory.path()), Some(news));
+            assert_eq!(read(directory.path()).map(|(news, _)| news), Some(news));
         }
     }
 

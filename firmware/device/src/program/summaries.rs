@@ -1,7 +1,7 @@
 //! Where the program finds summaries.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,12 @@ use super::request::Request;
 use super::trouble::Trouble;
 use super::wait::Wakes;
 use super::{news_file, request};
+
+/// The file in which the display notes which news it has heard. They are in memory, and so is what tells them apart: it
+/// means nothing after a restart of the machine.
+const HEARD: &str = "heard";
+/// The most that is read of it, in bytes.
+const HEARD_LENGTH: u64 = 128;
 
 /// The summaries to show.
 #[derive(Debug)]
@@ -139,6 +145,22 @@ impl Watched {
         request::write(&self.places.requests, request)
     }
 
+    /// The news that no display has told yet, this one or the one before it, which may have ended.
+    fn unheard(&self) -> Option<News> {
+        let (news, mark) = news_file::read(&self.places.news)?;
+        let heard = self.places.own.join(HEARD);
+        let mut last = String::new();
+        if let Ok(Some(file)) = plain::open_kept(&heard)
+            && file.take(HEARD_LENGTH).read_to_string(&mut last).is_ok()
+            && last == mark
+        {
+            return None;
+        }
+        // Where it cannot be noted, news may be told again after a restart, which is better than not at all.
+        let _ = plain::create(&heard).and_then(|mut file| file.write_all(mark.as_bytes()));
+        Some(news)
+    }
+
     /// Takes in what happened in the directories, and watches those that were not there before.
     fn look(&mut self) {
         let Some(inotify) = &self.inotify else { return };
@@ -149,9 +171,11 @@ impl Watched {
             self.changed |= self.state.is_some();
         }
         self.inbox = self.inbox.or_else(|| watch(inotify, &self.places.inbox, begun));
-        self.told = self
-            .told
-            .or_else(|| watch(inotify, &self.places.news, AddWatchFlags::IN_MOVED_TO));
+        if self.told.is_none() {
+            self.told = watch(inotify, &self.places.news, AddWatchFlags::IN_MOVED_TO);
+            // What was told before anybody listened is heard late, and not never.
+            self.news = self.unheard().or(self.news.take());
+        }
         // There is none if it fails.
         for event in inotify.read_events().unwrap_or_default() {
             let place = Some(event.wd);
@@ -163,7 +187,7 @@ impl Watched {
             } else if place == self.state {
                 self.changed = true;
             } else if place == self.told {
-                self.news = news_file::read(&self.places.news).or(self.news.take());
+                self.news = self.unheard().or(self.news.take());
             } else if let Some(name) = event.name.filter(|_| place == self.inbox) {
                 let length = fs::metadata(self.places.inbox.join(name)).map_or(0, |file| file.len());
                 self.news = Some(if length == 0 { News::StickFound } else { News::Reading });
@@ -202,7 +226,6 @@ fn read(path: &Path) -> Result<Kept, Trouble> {
 #[cfg(test)]
 mod tests {
     use std::fs::File;
-    use std::io::Write;
 
     use super::*;
 
@@ -313,6 +336,32 @@ mod tests {
         fs::remove_dir_all(&places.requests).unwrap();
         assert!(summaries.erase(None).is_err(), "nobody could be asked");
         assert!(Summaries::given(&[]).unwrap().erase(None).is_err());
+    }
+
+    #[test]
+    fn news_that_came_before_the_display_are_told_once() {
+        let (_root, places) = places();
+        for directory in [&places.state, &places.news, &places.own] {
+            fs::create_dir(directory).unwrap();
+        }
+        let hear = |summaries: &mut Summaries| {
+            summaries.changed();
+            summaries.news()
+        };
+        let news = News::Accepted { owner: ann() };
+        news_file::write(&places.news, &news).unwrap();
+        let mut first = Summaries::kept(places.clone(), preferences());
+        assert_eq!(hear(&mut first), Some(news.clone()));
+        assert_eq!(hear(&mut first), None);
+        let mut second = Summaries::kept(places.clone(), preferences());
+        assert_eq!(hear(&mut second), None, "the display before it has told them");
+        drop(second);
+        // The same again, while no display runs, is new.
+        news_file::write(&places.news, &news).unwrap();
+        let mut third = Summaries::kept(places.clone(), preferences());
+        assert_eq!(hear(&mut third), Some(news.clone()));
+        news_file::write(&places.news, &News::Erased).unwrap();
+        assert_eq!(hear(&mut third), Some(News::Erased));
     }
 
     #[test]
