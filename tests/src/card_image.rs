@@ -5,7 +5,6 @@ mod boot;
 mod check;
 mod image;
 mod initramfs;
-pub mod licences;
 mod model;
 mod tree;
 

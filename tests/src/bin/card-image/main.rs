@@ -1,4 +1,4 @@
-//! Looks a card image over, and collects the licences of what is in its programs, for `release/card`.
+//! Looks a card image over, for `release/card`.
 
 use std::error::Error;
 use std::fs;
@@ -6,17 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use playtally_tests::card_image::{self, MODELS, licences};
+use playtally_tests::card_image::{self, MODELS};
 
 /// Most bytes of what is downloaded.
 const DOWNLOAD: u64 = 40_000_000;
-
-/// The programs on the card, and what they are built for.
-const PROGRAMS: [(&str, &str); 3] = [
-    ("playtally-device", "aarch64-unknown-linux-musl"),
-    ("playtally-device", "arm-unknown-linux-musleabihf"),
-    ("playtally-browser", "wasm32-unknown-unknown"),
-];
 
 #[derive(Debug, Parser)]
 #[command(name = "card-image")]
@@ -26,8 +19,6 @@ enum Arguments {
         /// The image; of a compressed one, the size
         image: PathBuf,
     },
-    /// Prints the licences of the crates in the programs
-    Licences,
 }
 
 fn main() -> ExitCode {
@@ -60,6 +51,5 @@ fn run(arguments: &Arguments) -> Result<String, Box<dyn Error>> {
             }
             Err(problems.join("\ncard-image: ").into())
         }
-        Arguments::Licences => licences::texts(&PROGRAMS),
     }
 }
