@@ -1,10 +1,9 @@
 //! Tests that `.ci/run` runs in a short form, in their long one: each is a command whose exit code is counted.
 
-use std::process::Command;
 use std::time::Duration;
 
-use super::Result;
 use super::part::{Item, Piece, State};
+use super::{Result, long_test};
 
 /// A module of this package's tests, by its name in the sums, and what has it run in its long form.
 struct Long {
@@ -37,29 +36,10 @@ pub(crate) fn go_on(state: &State, _: Duration) -> Result<Piece> {
         test,
         set: (name, value),
     } = known.ok_or("there is no such test")?;
-    // With the features that the workspace has, so that what was built is used again.
-    let output = Command::new("cargo")
-        .args([
-            "test",
-            "--quiet",
-            "--locked",
-            "--release",
-            "--workspace",
-            "--test",
-            "all",
-            &format!("{test}::"),
-        ])
-        .env(name, value)
-        .output()?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    let found = if output.status.success() {
-        Vec::new()
-    } else {
-        vec![format!("{test}: {}", said.trim())]
-    };
+    let said = long_test::run(&format!("{test}::"), (name, (*value).to_owned()))?;
     Ok(Piece {
         count: 1,
-        found,
+        found: said.map(|said| format!("{test}: {said}")).into_iter().collect(),
         goal: None,
     })
 }

@@ -1,10 +1,9 @@
 //! Made-up summaries, drawn by the number: nothing collides, is cut or leaves the panel.
 
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-use super::Result;
 use super::part::{Item, Piece, State};
+use super::{Result, long_test};
 
 const GOAL: u64 = 10_000;
 /// How many a process draws.
@@ -35,20 +34,6 @@ pub(crate) fn again(seed: &str) -> Result<Option<String>> {
 
 /// Draws so many summaries from a number on, and says what is wrong, if something is.
 fn draw(from: u64, count: u64) -> Result<Option<String>> {
-    // With the features that the workspace has, so that what was built is used again.
-    let output = Command::new("cargo")
-        .args([
-            "test",
-            "--quiet",
-            "--locked",
-            "--release",
-            "--workspace",
-            "--test",
-            "all",
-        ])
-        .arg("laid_out::nothing_collides")
-        .env("PLAYTALLY_LAYOUTS", format!("{from}..{}", from + count))
-        .output()?;
-    let said = String::from_utf8_lossy(&output.stdout);
-    Ok((!output.status.success()).then(|| said.trim().to_owned()))
+    let what = ("PLAYTALLY_LAYOUTS", format!("{from}..{}", from + count));
+    long_test::run("laid_out::nothing_collides", what)
 }

@@ -6,6 +6,7 @@ mod commands;
 mod document;
 mod fuzz;
 mod layouts;
+mod long_test;
 mod mutants;
 mod part;
 mod system_calls;
