@@ -4,7 +4,7 @@ use embedded_graphics::Drawable;
 use embedded_graphics::draw_target::{DrawTarget, DrawTargetExt};
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::mono_font::{MonoFont, MonoTextStyle};
-use embedded_graphics::pixelcolor::Rgb565;
+use embedded_graphics::pixelcolor::{Rgb565, RgbColor};
 use embedded_graphics::primitives::Rectangle;
 use embedded_graphics::text::{Baseline, Text};
 
@@ -12,6 +12,7 @@ use crate::Class;
 use crate::motion::{Progress, counted, grown};
 use crate::palette::{Palette, mix};
 use crate::shapes::Shape;
+use crate::sleeve::{Inks, Sleeve};
 use crate::text::style::CAPTION;
 use crate::text::{Align, Block, Ink, Run, Style};
 use crate::words::Words;
@@ -231,6 +232,30 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
     pub(crate) fn shape_on(&mut self, shape: &impl Shape, colour: Rgb565, ground: Rgb565) -> Result<(), D::Error> {
         note!(self.picture());
         shape.draw(self.ink(colour, ground), self.target)
+    }
+
+    /// Draws a cover on a square of a side, with its upper left corner at a point.
+    pub(crate) fn sleeve(&mut self, sleeve: &Sleeve, at: (i32, i32), side: i32) -> Result<(), D::Error> {
+        let two_tone = self.palette.is_two_tone();
+        let inks = if two_tone {
+            Inks::BLACK_ON_WHITE
+        } else {
+            Inks::slot(sleeve.slot())
+        };
+        note!(self.picture());
+        sleeve.draw(at.into(), side.max(0) as u32, &inks, self.target)?;
+        if two_tone {
+            // A white sheet has an edge on white paper.
+            for (left, top, width, height) in [
+                (0, 0, side, 1),
+                (0, 0, 1, side),
+                (side - 1, 0, 1, side),
+                (0, side - 1, side, 1),
+            ] {
+                self.fill(at.0 + left, at.1 + top, width, height, Rgb565::BLACK)?;
+            }
+        }
+        Ok(())
     }
 
     /// Draws a block with the capitals of its first line under a point.

@@ -39,6 +39,7 @@ mod rotation;
 mod scene;
 mod set_clock;
 mod shapes;
+pub mod sleeve;
 mod text;
 pub mod words;
 

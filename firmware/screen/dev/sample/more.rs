@@ -6,7 +6,8 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use playtally_summary::records::{
     BestDiscovery, Binge, BreadthMonth, Code, Comeback, Country, CountryName, CountryYear, DeviceFamily, DeviceKind,
     DiscoveryMonth, Era, Forgotten, Judgement, JudgementKind, Loyal, Memory, MemoryKind, Milestone, MilestoneKind,
-    Mood, Mover, NostalgicDay, Opener, Patience, PatienceYear, RibbonYear, Seasonal, Sessions, Standing, Worth,
+    Mood, Mover, NostalgicDay, Opener, Patience, PatienceYear, RibbonYear, Seasonal, Sessions, Sleeve, SleeveKind,
+    Standing, Worth,
 };
 use playtally_summary::{Day, TextId, Writer};
 use zerocopy::little_endian::{U16, U32};
@@ -427,7 +428,75 @@ impl More<'_, '_> {
             other_plays: 2.into(),
             years: 5,
         });
-        writer.records(&eras).records(&moods).records(&seasons)
+        let sleeves = self.sleeves(&eras);
+        writer
+            .records(&eras)
+            .records(&moods)
+            .records(&seasons)
+            .records(&sleeves)
+    }
+
+    /// A listener to each in their own hours, louder in some of the time than in other.
+    fn sleeves(&mut self, eras: &[Era]) -> Vec<Sleeve> {
+        let (begin, end) = (day(self.first, 3, 2), day(self.last, 11, 20));
+        let sleeve = |kind: SleeveKind, at: usize, title, artist, first: Day, last| {
+            let seed = (at * 3 + usize::from(u8::from(kind))) as u32 * 101;
+            let (peak, other) = (noise(seed) % 24, noise(seed + 1) % 24);
+            let near = |hour: u32, peak: u32, slope: u32| {
+                let apart = hour.abs_diff(peak);
+                15_u32.saturating_sub(apart.min(24 - apart) * slope)
+            };
+            let (rise, wave) = (noise(seed + 2) % 24, 2 + noise(seed + 3) % 5);
+            Sleeve {
+                kind: kind.into(),
+                title,
+                artist,
+                first: first.min(last),
+                last,
+                skipped_percent: (noise(seed + 4) % 60) as u8,
+                hours: std::array::from_fn(|hour| {
+                    near(hour as u32, peak, 3).max(near(hour as u32, other, 4) / 2) as u8
+                }),
+                stretches: std::array::from_fn(|part| {
+                    let loud = near(part as u32, rise, wave);
+                    (loud.max(noise(seed + 5 + part as u32) % 9)) as u8
+                }),
+            }
+        };
+        let count = self.sample.artists.len();
+        let mut all: Vec<Sleeve> = vec![];
+        for at in 0..count {
+            let first = day(self.first + at as i32 % 4, 3 + at as u32, 14);
+            all.push(sleeve(
+                SleeveKind::Artist,
+                at,
+                TextId::NONE,
+                self.artist(at),
+                first,
+                end,
+            ));
+        }
+        for at in 0..count {
+            all.push(sleeve(
+                SleeveKind::Album,
+                at,
+                self.album(at),
+                self.artist(at),
+                begin,
+                end,
+            ));
+        }
+        for (at, era) in eras.iter().enumerate() {
+            all.push(sleeve(
+                SleeveKind::Era,
+                at,
+                TextId::NONE,
+                era.artists[0],
+                era.from,
+                era.to,
+            ));
+        }
+        all
     }
 
     fn places(&mut self, writer: Writer) -> Writer {

@@ -40,7 +40,7 @@ pub(crate) fn hero<D: DrawTarget<Color = Rgb565>>(hero: &Hero, canvas: &mut Canv
 }
 
 /// The same with small print where there is room.
-pub(crate) fn hero_with<D: DrawTarget<Color = Rgb565>>(
+fn hero_with<D: DrawTarget<Color = Rgb565>>(
     hero: &Hero,
     small_print: &[Note],
     canvas: &mut Canvas<D>,

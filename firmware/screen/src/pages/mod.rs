@@ -33,7 +33,6 @@ pub(crate) mod year_ribbon;
 pub(crate) mod years;
 
 mod recap;
-mod sleeve;
 
 pub(crate) use recap::{chapter as recap_chapter, look_back, opening as recap_opening};
 

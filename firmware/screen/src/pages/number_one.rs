@@ -6,8 +6,9 @@ use playtally_summary::Summary;
 use playtally_summary::records::TopArtist;
 
 use crate::canvas::Canvas;
-use crate::layout::{Hero, Note, hero, hero_with};
+use crate::layout::{Hero, portrait};
 use crate::phrase::fill_one;
+use crate::sleeve::Sleeve;
 use crate::text::Run;
 use crate::{Class, Moment};
 
@@ -25,29 +26,13 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     };
     let words = canvas.words;
     let plays = u64::from(artist.plays.get());
-    let since = fill_one(words.since, &words.month_year(artist.first.date()));
     let page = Hero {
         kicker: words.number_one,
         name: Run::name(summary, artist.name),
         by: None,
         number: &words.number(canvas.count_up(plays)),
         unit: words.plays.of(plays),
-        note: &since,
+        note: &fill_one(words.since, &words.month_year(artist.first.date())),
     };
-    if !matches!(canvas.class, Class::Wide | Class::Square) {
-        return hero(&page, canvas).map(drop);
-    }
-    let hours = super::in_hours(artist.minutes.get().into(), words);
-    let track = Run::name(summary, artist.track);
-    let small_print = [
-        Note {
-            label: words.most_of_all,
-            value: track,
-        },
-        Note {
-            label: &since,
-            value: Run::from(hours.as_str()),
-        },
-    ];
-    hero_with(&page, &small_print, canvas).map(drop)
+    portrait(&page, &Sleeve::of_artist(summary, artist.name), canvas)
 }

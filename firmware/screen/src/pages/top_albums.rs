@@ -5,9 +5,9 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::TopAlbum;
 
-use super::sleeve;
 use crate::canvas::Canvas;
 use crate::layout::{tall, tall_pitch, tall_rows};
+use crate::sleeve::Sleeve;
 use crate::text::Run;
 use crate::{Class, Moment};
 
@@ -23,7 +23,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas.kicker(canvas.words.top_albums)?;
     let albums = summary.records::<TopAlbum>();
     let (top, pitch) = tall_pitch(canvas.class);
-    // The sleeve's side, how far it reaches above the capitals of the title, and the room beside it.
+    // The cover's side, how far it reaches above the capitals of the title, and the room beside it.
     let (side, above, gap) = match canvas.class {
         Class::Wide | Class::Square => (50, 4, 14),
         Class::Small | Class::EPaper => (40, 1, 10),
@@ -32,13 +32,8 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     for (at, album) in albums.iter().take(tall_rows(canvas.class)).enumerate() {
         let y = top + pitch * at as i32;
         if side > 0 {
-            sleeve::draw(
-                summary.text(album.title).as_str(),
-                canvas.margin(),
-                y - above,
-                side,
-                canvas,
-            )?;
+            let sleeve = Sleeve::of_album(summary, album.title, album.artist);
+            canvas.sleeve(&sleeve, (canvas.margin(), y - above), side)?;
         }
         let left = canvas.margin() + side + gap;
         let title = Run::name(summary, album.title);

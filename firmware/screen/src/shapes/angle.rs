@@ -70,6 +70,19 @@ pub(crate) struct Direction {
 }
 
 impl Direction {
+    /// One in sines and cosines.
+    pub(crate) const ONE: i32 = ONE;
+
+    /// The sine times [`Self::ONE`].
+    pub(crate) const fn sin(self) -> i32 {
+        self.sin
+    }
+
+    /// The cosine times [`Self::ONE`].
+    pub(crate) const fn cos(self) -> i32 {
+        self.cos
+    }
+
     /// How far to the right and down of a circle's centre its point in this direction is.
     pub(crate) const fn on_circle(self, radius: i32) -> (i32, i32) {
         (radius * self.sin / ONE, -radius * self.cos / ONE)

@@ -73,7 +73,7 @@ fn around(low: Point, high: Point, reach: i32) -> Rectangle {
     Rectangle::with_corners(pixel(low - reach), pixel(high + reach))
 }
 
-fn length(v: Point) -> i32 {
+pub(crate) fn length(v: Point) -> i32 {
     ((v.x * v.x + v.y * v.y) as u32).isqrt() as i32
 }
 

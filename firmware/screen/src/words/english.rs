@@ -53,7 +53,6 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Top albums",
     number_one: "Number one",
     since: "since {}",
-    most_of_all: "most of all",
     round_the_clock: "Round the clock",
     your_hour: "most music",
     your_week: "The week",

@@ -53,7 +53,6 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Top-Alben",
     number_one: "Nummer eins",
     since: "seit {}",
-    most_of_all: "am meisten",
     round_the_clock: "Rund um die Uhr",
     your_hour: "meiste Musik",
     your_week: "Die Woche",

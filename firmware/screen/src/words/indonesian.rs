@@ -49,7 +49,6 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Album teratas",
     number_one: "Nomor satu",
     since: "sejak {}",
-    most_of_all: "paling sering",
     round_the_clock: "Sepanjang hari",
     your_hour: "musik terbanyak",
     your_week: "Satu minggu",

@@ -225,8 +225,6 @@ table! {
     number_one: &'static str,
     /// With a date.
     since: &'static str,
-    /// Above the artist's most played track.
-    most_of_all: &'static str,
     /// Above the clock.
     round_the_clock: &'static str,
     /// Under the hour with the most music.

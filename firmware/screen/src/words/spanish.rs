@@ -45,7 +45,6 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Top álbumes",
     number_one: "Número uno",
     since: "desde {}",
-    most_of_all: "sobre todo",
     round_the_clock: "Las 24 horas",
     your_hour: "más música",
     your_week: "La semana",

@@ -45,7 +45,6 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Toppalbum",
     number_one: "Nummer ett",
     since: "sedan {}",
-    most_of_all: "allra mest",
     round_the_clock: "Dygnet runt",
     your_hour: "mest musik",
     your_week: "Veckan",

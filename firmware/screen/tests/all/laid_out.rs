@@ -157,6 +157,7 @@ fn numbers<'r>(section: Section, records: impl Iterator<Item = &'r mut [u8]>, di
                 Unit::Few | Unit::FewMinutes | Unit::Seconds | Unit::Days | Unit::Tenths => 60_000,
                 Unit::Handful | Unit::Part | Unit::Steps => 255,
                 Unit::Percent => 100,
+                Unit::Tone => 15,
                 _ => continue,
             };
             for value in record[usize::from(field.offset)..][..field.bytes()].chunks_exact_mut(bytes) {

@@ -42,14 +42,13 @@ const fn fact(
     }
 }
 
-const FACTS: [Fact; 14] = [
+const FACTS: [Fact; 13] = [
     fact("totals", "", " h", "/totals/ms", true),
     fact("totals", "", "", "/totals/artists", false),
     fact("totals", "", "", "/totals/albums", false),
     fact("totals", "", "", "/totals/tracks", false),
     fact("top-artists", "", "", "/top_artists/0/plays", false),
     fact("number-one", "", "", "/top_artists/0/plays", true),
-    fact("number-one", "", "", "/top_artists/0/ms", false),
     fact("streak", "", "", "/longest_streak/days", true),
     fact("biggest-day", "", "", "/biggest_day/ms", true),
     fact("sessions", "", " min", "/sessions/median_ms", true),

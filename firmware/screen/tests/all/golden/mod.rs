@@ -1,12 +1,13 @@
 //! Every page and notice, on every class of panels, in every theme, is what it was: compared with the sheets in `sheets/`.
 //!
 //! What is compared is what an emulated panel shows that the real driver wrote to. A sheet holds all pictures of one
-//! scene, one row per theme; each kind of card of a year's story has a sheet of its own, and so have names in many scripts. After a change that is meant:
+//! scene, one row per theme; each kind of card of a year's story has a sheet of its own, and so have names in many scripts and covers. After a change that is meant:
 //!
 //! ```sh
 //! PLAYTALLY_GOLDEN=update cargo test -p playtally-screen --test all golden::
 //! ```
 
+mod covers;
 mod scripts;
 mod sheet;
 mod stage;
@@ -58,15 +59,13 @@ fn every_scene_looks_as_it_did() {
     let stages = Stages::open();
     let mut known = BTreeSet::new();
     let mut differing = Vec::new();
-    let mut see = |name: String, rows: [(Scene, Theme); 3]| {
+    let mut see = |name: String, lay: &dyn Fn(&mut Sheet)| {
         // One reason for a refusal looks like another.
         if !known.insert(name.clone()) {
             return;
         }
         let mut sheet = Sheet::new();
-        for (row, (scene, theme)) in rows.into_iter().enumerate() {
-            stages.show(&scene, theme, moment(), |place, seen| sheet.lay(row, place, &seen));
-        }
+        lay(&mut sheet);
         let path = sheets().join(&name);
         if update {
             sheet.update(&path);
@@ -74,12 +73,18 @@ fn every_scene_looks_as_it_did() {
             differing.push(what);
         }
     };
+    let show = |rows: &[(Scene, Theme); 3], sheet: &mut Sheet| {
+        for (row, (scene, theme)) in rows.iter().enumerate() {
+            stages.show(scene, *theme, moment(), |place, seen| sheet.lay(row, place, &seen));
+        }
+    };
     let file = Sample::default().file();
     let summary = Summary::open(&file).expect("a sound sample");
     let pages = Page::ALL.iter().filter(|page| !is_card(**page));
     let pages = pages.map(|&page| Scene::Page(page, summary));
     for scene in pages.chain(Notice::all(&summary).map(Scene::Notice)) {
-        see(format!("{}.png", scene.slug()), in_every_theme(scene));
+        let rows = in_every_theme(scene);
+        see(format!("{}.png", scene.slug()), &|sheet| show(&rows, sheet));
     }
     for &kind in CardKind::ALL {
         let sample = Sample {
@@ -89,14 +94,16 @@ fn every_scene_looks_as_it_did() {
         let file = sample.file();
         let summary = Summary::open(&file).expect("a sound sample");
         let scene = Scene::Page(Page::Recap1, summary);
-        see(format!("card-{kind:?}.png").to_lowercase(), in_every_theme(scene));
+        let rows = in_every_theme(scene);
+        see(format!("card-{kind:?}.png").to_lowercase(), &|sheet| show(&rows, sheet));
     }
     let files = scripts::files();
     let rows = [0, 1, 2].map(|row| {
         let summary = Summary::open(&files[row]).expect("a sound file");
         (Scene::Page(Page::TopArtists, summary), Theme::ALL[row])
     });
-    see("scripts.png".to_owned(), rows);
+    see("scripts.png".to_owned(), &|sheet| show(&rows, sheet));
+    see("covers.png".to_owned(), &|sheet| covers::lay(&summary, sheet));
     for path in std::fs::read_dir(sheets()).expect("a directory").flatten() {
         let name = path.file_name().to_string_lossy().into_owned();
         if known.contains(&name) {

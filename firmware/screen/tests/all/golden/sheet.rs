@@ -30,7 +30,11 @@ impl Sheet {
 
     /// Puts a picture at its place in a row.
     pub(crate) fn lay(&mut self, row: usize, place: usize, seen: &Seen) {
-        let (left, top) = (PLACES[place].0, row * ROW + PLACES[place].1);
+        self.put((PLACES[place].0, row * ROW + PLACES[place].1), seen);
+    }
+
+    /// Puts a picture with its upper left corner somewhere.
+    pub(crate) fn put(&mut self, (left, top): (usize, usize), seen: &Seen) {
         let width = seen.size.width as usize * 3;
         for (y, pixels) in seen.rgb.chunks_exact(width).enumerate() {
             let at = ((top + y) * WIDTH + left) * 3;
