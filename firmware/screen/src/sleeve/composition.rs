@@ -8,7 +8,7 @@ use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::primitives::Rectangle;
 
 use super::form::Form;
-use super::inks::{Inks, Tone};
+use super::inks::{Colours, Inks, Tone};
 use super::span::FULL;
 use crate::shapes::PX;
 
@@ -87,8 +87,14 @@ impl Composition {
 
     /// Lays a form upon what is there, cut off at a part of the cover.
     pub(super) fn put_in(&mut self, area: Area, form: Form, tone: Tone) {
+        let (first, last) = form.rows();
         self.lay(Piece {
-            area,
+            // Rows in which there is nothing of it are not asked about.
+            area: Area {
+                top: area.top.max(first.div_euclid(PX)),
+                bottom: area.bottom.min(last.div_euclid(PX).saturating_add(1)),
+                ..area
+            },
             form,
             tone,
             sheer: false,
@@ -148,9 +154,8 @@ impl Composition {
         let mut strip = Strip::new(columns.clone());
         let height = y * PX + PX / 2;
         for piece in &self.pieces {
-            let (first, last) = piece.form.rows();
             let within = Strip::within(&columns, piece.area.left..piece.area.right);
-            if y < piece.area.top || y >= piece.area.bottom || height < first || height > last || within.is_empty() {
+            if y < piece.area.top || y >= piece.area.bottom || within.is_empty() {
                 continue;
             }
             if piece.sheer {
@@ -179,13 +184,31 @@ impl Composition {
     }
 }
 
-/// A pixel: a tone over another, and how much of that one it covers.
+/// A pixel: a tone over another, and how much of that one it covers, 0 to 15 or [`SHEER`]; in one number, so that rows are
+/// filled and compared quickly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Pixel {
-    under: Tone,
-    over: Tone,
-    /// 0 to 15, or [`SHEER`].
-    coverage: u8,
+struct Pixel(u16);
+
+impl Pixel {
+    const fn new(under: Tone, over: Tone, coverage: u8) -> Self {
+        Self((under as u16) << 12 | (over as u16) << 8 | coverage as u16)
+    }
+
+    const fn solid(tone: Tone) -> Self {
+        Self::new(tone, tone, FULL as u8)
+    }
+
+    const fn under(self) -> Tone {
+        Tone::ALL[(self.0 >> 12) as usize % Tone::COUNT]
+    }
+
+    const fn over(self) -> Tone {
+        Tone::ALL[(self.0 >> 8 & 15) as usize % Tone::COUNT]
+    }
+
+    const fn coverage(self) -> u8 {
+        self.0 as u8
+    }
 }
 
 /// Both tones at once, by half.
@@ -194,7 +217,8 @@ const SHEER: u8 = 16;
 /// Some pixels of a row.
 struct Strip {
     first: i32,
-    pixels: heapless::Vec<Pixel, { Strip::WIDTH }>,
+    width: usize,
+    pixels: [Pixel; Self::WIDTH],
 }
 
 impl Strip {
@@ -202,18 +226,10 @@ impl Strip {
     const WIDTH: usize = 320;
 
     fn new(columns: Range<i32>) -> Self {
-        let blank = Pixel {
-            under: Tone::Tint,
-            over: Tone::Tint,
-            coverage: FULL as u8,
-        };
-        let mut pixels = heapless::Vec::new();
-        let width = columns.len().min(Self::WIDTH);
-        let fits = pixels.resize(width, blank);
-        debug_assert!(fits.is_ok(), "a strip is no wider than there is room for");
         Self {
             first: columns.start,
-            pixels,
+            width: columns.len().min(Self::WIDTH),
+            pixels: [Pixel::solid(Tone::Tint); Self::WIDTH],
         }
     }
 
@@ -231,11 +247,7 @@ impl Strip {
     }
 
     fn fill(&mut self, columns: Range<i32>, tone: Tone) {
-        self.part(columns).fill(Pixel {
-            under: tone,
-            over: tone,
-            coverage: FULL as u8,
-        });
+        self.part(columns).fill(Pixel::solid(tone));
     }
 
     fn cover(&mut self, x: i32, tone: Tone, coverage: u8) {
@@ -243,34 +255,20 @@ impl Strip {
             return;
         }
         for pixel in self.part(x..x + 1) {
-            *pixel = match *pixel {
+            let (over, before) = (pixel.over(), pixel.coverage());
+            *pixel = if over == tone && before <= FULL as u8 {
                 // Two stretches of one form, or two forms of one tone side by side.
-                Pixel {
-                    over, coverage: before, ..
-                } if over == tone && before <= FULL as u8 => Pixel {
-                    coverage: before.max(coverage),
-                    ..*pixel
-                },
-                Pixel {
-                    under,
-                    over,
-                    coverage: before,
-                } => Pixel {
-                    under: if before >= HALF { over } else { under },
-                    over: tone,
-                    coverage,
-                },
+                Pixel::new(pixel.under(), tone, before.max(coverage))
+            } else {
+                let under = if before >= HALF { over } else { pixel.under() };
+                Pixel::new(under, tone, coverage)
             };
         }
     }
 
     fn veil(&mut self, columns: Range<i32>, tone: Tone) {
         for pixel in self.part(columns) {
-            *pixel = Pixel {
-                under: pixel.over,
-                over: tone,
-                coverage: SHEER,
-            };
+            *pixel = Pixel::new(pixel.over(), tone, SHEER);
         }
     }
 
@@ -283,38 +281,49 @@ impl Strip {
         target: &mut D,
     ) -> Result<(), D::Error> {
         let mut x = at.x;
-        for run in self.pixels.chunk_by(|a, b| a == b) {
-            let Pixel { under, over, coverage } = run[0];
-            let end = x + run.len() as i32;
-            if let Inks::Colours(colours) = inks {
-                let colour = match coverage {
-                    SHEER => colours.between(under, over, 8),
-                    coverage => colours.between(under, over, coverage),
-                };
-                row(x, end, at.y, colour, target)?;
-            } else if let Inks::TwoTone { light, dark } = *inks {
-                let dark_at = |tone: Tone| darkness[tone as usize];
-                let level = match coverage {
-                    SHEER => (dark_at(under) + dark_at(over)).div_ceil(2),
-                    HALF.. => dark_at(over),
-                    _ => dark_at(under),
-                };
-                if level == 0 || level >= 16 {
-                    row(x, end, at.y, if level == 0 { light } else { dark }, target)?;
-                } else {
+        let mut left = &self.pixels[..self.width];
+        while let Some(&pixel) = left.first() {
+            let length = left.iter().position(|&other| other != pixel).unwrap_or(left.len());
+            left = &left[length..];
+            let end = x + length as i32;
+            match inks {
+                Inks::Colours(colours) => row(x, end, at.y, colours.of_pixel(pixel), target)?,
+                &Inks::TwoTone { light, dark } => {
+                    // What is alternately set goes out by pixels, what is not in one.
+                    let level = level(pixel, darkness);
+                    let is_dark = |x: i32| BAYER[(at.y & 3) as usize][(x & 3) as usize] < level;
+                    let mut from = x;
                     for x in x..end {
-                        let colour = if BAYER[(at.y & 3) as usize][(x & 3) as usize] < level {
-                            dark
-                        } else {
-                            light
-                        };
-                        row(x, x + 1, at.y, colour, target)?;
+                        if x + 1 == end || (level > 0 && level < 16 && is_dark(x) != is_dark(x + 1)) {
+                            row(from, x + 1, at.y, if is_dark(from) { dark } else { light }, target)?;
+                            from = x + 1;
+                        }
                     }
                 }
             }
             x = end;
         }
         Ok(())
+    }
+}
+
+/// How dark a pixel is where there is nothing between black and white, in sixteenths.
+fn level(pixel: Pixel, darkness: &[u8; Tone::COUNT]) -> u8 {
+    let of = |tone: Tone| darkness[tone as usize];
+    match pixel.coverage() {
+        SHEER => (of(pixel.under()) + of(pixel.over())).div_ceil(2),
+        HALF.. => of(pixel.over()),
+        _ => of(pixel.under()),
+    }
+}
+
+impl Colours {
+    fn of_pixel(&self, pixel: Pixel) -> Rgb565 {
+        let coverage = match pixel.coverage() {
+            SHEER => HALF,
+            coverage => coverage,
+        };
+        self.between(pixel.under(), pixel.over(), coverage)
     }
 }
 

@@ -20,6 +20,16 @@ impl Circle {
         Self { centre, radius }
     }
 
+    /// From which height to which it reaches.
+    const fn rows(self) -> (i32, i32) {
+        (self.centre.y - self.radius - SOFT, self.centre.y + self.radius + SOFT)
+    }
+
+    fn holds(self, point: Point) -> bool {
+        let away = point - self.centre;
+        squared(away.x) + squared(away.y) <= squared(self.radius)
+    }
+
     /// What is in it of the row of pixels whose centres are at a height.
     fn row(self, y: i32) -> Option<Span> {
         let away = (y - self.centre.y).abs();
@@ -84,18 +94,20 @@ impl Form {
         Self::Lens(Circle::new(middle + aside, radius), Circle::new(middle - aside, radius))
     }
 
-    /// From which height to which it reaches.
+    /// From which height to which it reaches, or a little further.
     pub(super) fn rows(&self) -> (i32, i32) {
-        let rows = |circle: Circle| {
-            let reach = circle.radius + SOFT;
-            (circle.centre.y - reach, circle.centre.y + reach)
-        };
         match *self {
             Self::Whole => (i32::MIN, i32::MAX),
-            Self::Disc(circle) | Self::Sector(circle, ..) => rows(circle),
-            Self::Lens(one, other) => {
-                let (one, other) = (rows(one), rows(other));
-                (one.0.max(other.0), one.1.min(other.1))
+            Self::Disc(circle) => circle.rows(),
+            Self::Lens(one, other) => lens(one, other),
+            Self::Sector(circle, _, Sector { wide: true, .. }) => circle.rows(),
+            Self::Sector(circle, inner, Sector { from, to, .. }) => {
+                // It reaches furthest at its corners, and where it lies straight above or below its centre.
+                let corners = [(from, inner), (to, inner), (from, circle.radius), (to, circle.radius)];
+                let corners = corners.map(|(direction, radius)| direction.on_circle(radius).1);
+                let holds = |y: i32| from.clockwise(Point::new(0, y)) >= 0 && to.clockwise(Point::new(0, y)) <= 0;
+                let poles = [-circle.radius, circle.radius].into_iter().filter(|&pole| holds(pole));
+                reach(corners.into_iter().chain(poles).map(|y| circle.centre.y + y))
             }
         }
     }
@@ -140,6 +152,40 @@ impl Form {
             }
         }
     }
+}
+
+/// From which height to which two discs have something in common: to where their rims meet, and to the top and the bottom of
+/// each that lies in the other.
+fn lens(one: Circle, other: Circle) -> (i32, i32) {
+    let apart = other.centre - one.centre;
+    let between = squared(apart.x) + squared(apart.y);
+    let along = squared(one.radius) - squared(other.radius) + between;
+    let between = between.isqrt().max(1);
+    let along = along / (2 * between);
+    let across = (squared(one.radius) - along * along).max(0).isqrt();
+    let rims = |side: i64| {
+        let y = i64::from(apart.y) * along / between + side * i64::from(apart.x) * across / between;
+        one.centre.y + y as i32
+    };
+    let ends = |circle: Circle, in_this: Circle| {
+        let ends = [-circle.radius, circle.radius].map(|away| circle.centre + Point::new(0, away));
+        ends.into_iter().filter(move |&end| in_this.holds(end)).map(|end| end.y)
+    };
+    let ends = ends(one, other).chain(ends(other, one));
+    // What lies in the other whole has no rim in common with it, and is found by its ends.
+    let meet = along.abs() <= i64::from(one.radius);
+    reach([rims(-1), rims(1)].into_iter().filter(|_| meet).chain(ends))
+}
+
+/// A little more than from the least to the largest height; nothing of none.
+fn reach(heights: impl Iterator<Item = i32> + Clone) -> (i32, i32) {
+    let least = heights.clone().min().unwrap_or(0);
+    let most = heights.max().unwrap_or(-4 * PX);
+    (least - PX, most + PX)
+}
+
+fn squared(length: i32) -> i64 {
+    i64::from(length) * i64::from(length)
 }
 
 /// What of a row lies clockwise (1) or anticlockwise (-1) of a line through a centre.

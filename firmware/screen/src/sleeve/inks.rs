@@ -21,6 +21,9 @@ pub enum Tone {
 }
 
 impl Tone {
+    /// Every tone.
+    pub const ALL: [Self; Self::COUNT] = [Self::Vivid, Self::Deep, Self::Cloth, Self::Tint, Self::Other];
+
     pub(super) const COUNT: usize = 5;
 
     /// How dark each is where there is nothing between black and white, in sixteenths, unless a composition has it otherwise.
