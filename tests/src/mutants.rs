@@ -9,7 +9,9 @@ use std::path::Path;
 use std::thread;
 
 use chrono::{NaiveDate, NaiveTime};
-use playtally_screen::{Class, Coming, Language, Look, Moment, Notice, Page, Progress, Scene, Theme, Transition};
+use playtally_screen::{
+    Class, Coming, Ground, Hue, Language, Look, Moment, Notice, Page, Progress, Scene, Theme, Transition,
+};
 use playtally_summary::Summary;
 
 use crate::program::{User, press};
@@ -166,6 +168,10 @@ fn scenes(file: &[u8], class: usize, number: usize) -> Drawn {
         theme: Theme::ALL[number % Theme::ALL.len()],
         language: Language::ALL[number / 3 % Language::ALL.len()],
         paused: number.is_multiple_of(7),
+        ground: Some(Ground {
+            hue: Hue::ALL[number % Hue::ALL.len()],
+            is_loud: number.is_multiple_of(2),
+        }),
     };
     let now = moment(number);
     let coming = Coming {

@@ -357,6 +357,7 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
     fn draw(&mut self, now: u64, showing: Option<Showing>, seconds: i64, dark: bool) -> Result<(), ProblemOf<P, L, B>> {
         let look = Look {
             paused: self.rotation.is_paused() && self.news.is_none(),
+            ground: showing.map(|showing| showing.ground),
             ..self.options.look
         };
         let preferences = self.options.preferences();

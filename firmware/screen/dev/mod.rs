@@ -7,5 +7,6 @@
     reason = "each user takes a part"
 )]
 
+pub mod contrast;
 pub mod picture;
 pub mod sample;

@@ -10,7 +10,7 @@ use embedded_graphics::text::{Baseline, Text};
 
 use crate::Class;
 use crate::motion::{Progress, counted, grown};
-use crate::palette::{Palette, mix};
+use crate::palette::{Palette, Swatch, mix};
 use crate::shapes::Shape;
 use crate::sleeve::{Inks, Sleeve};
 use crate::text::style::CAPTION;
@@ -93,6 +93,14 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         grown(self.growth, length)
     }
 
+    /// Draws what does not grow, whatever else does.
+    pub(crate) fn grown<T>(&mut self, draw: impl FnOnce(&mut Self) -> T) -> T {
+        let growth = core::mem::replace(&mut self.growth, Progress::DONE);
+        let drawn = draw(self);
+        self.growth = growth;
+        drawn
+    }
+
     /// What a number has counted up to.
     pub(crate) fn count_up(&self, number: u64) -> u64 {
         counted(self.growth, number)
@@ -169,12 +177,34 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         height: i32,
         colour: Rgb565,
     ) -> Result<(), D::Error> {
+        self.cover((left, top), (width, height), colour, true)
+    }
+
+    /// Fills a rectangle with a field that says nothing by itself: a horizon, what a bar is seen on.
+    pub(crate) fn field(
+        &mut self,
+        left: i32,
+        top: i32,
+        width: i32,
+        height: i32,
+        colour: Rgb565,
+    ) -> Result<(), D::Error> {
+        self.cover((left, top), (width, height), colour, false)
+    }
+
+    fn cover(
+        &mut self,
+        at: (i32, i32),
+        (width, height): (i32, i32),
+        colour: Rgb565,
+        _tells: bool,
+    ) -> Result<(), D::Error> {
         if width <= 0 || height <= 0 {
             return Ok(());
         }
-        let area = Rectangle::new(Point::new(left, top), Size::new(width as u32, height as u32));
+        let area = Rectangle::new(Point::new(at.0, at.1), Size::new(width as u32, height as u32));
+        note!(self.picture(_tells));
         let inside = area.intersection(&self.target.bounding_box());
-        note!(self.picture());
         self.target.fill_solid(&inside, colour)
     }
 
@@ -187,12 +217,15 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         } else {
             palette.faint
         };
-        self.fill(left, top, right - left, 1, colour)
+        self.field(left, top, right - left, 1, colour)
     }
 
     /// Fills a rectangle with what is not read: a track, or what a picture is compared with.
     pub(crate) fn groove(&mut self, left: i32, top: i32, width: i32, height: i32) -> Result<(), D::Error> {
-        self.tone(left, top, width, height, if self.palette.is_two_tone() { 5 } else { 0 })
+        if self.palette.is_two_tone() {
+            return self.tone(left, top, width, height, 5);
+        }
+        self.field(left, top, width, height, self.palette.faint)
     }
 
     /// Fills a rectangle with a tone between nothing (0) and the accent (15). Two tones make the ones between by
@@ -230,7 +263,7 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
 
     /// Draws a shape on another ground.
     pub(crate) fn shape_on(&mut self, shape: &impl Shape, colour: Rgb565, ground: Rgb565) -> Result<(), D::Error> {
-        note!(self.picture());
+        note!(self.picture(true));
         shape.draw(self.ink(colour, ground), self.target)
     }
 
@@ -242,7 +275,8 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         } else {
             Inks::slot(sleeve.slot())
         };
-        note!(self.picture());
+        // It has its own contrasts, and its name beside it.
+        note!(self.picture(false));
         sleeve.draw(at.into(), side.max(0) as u32, &inks, self.target)?;
         if two_tone {
             // A white sheet has an edge on white paper.
@@ -273,6 +307,38 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         note!(self.text(block, at, align, colour, self.palette.ground));
         let ink = self.ink(colour, self.palette.ground);
         block.draw(Point::new(at.0, at.1), align, ink, self.target)
+    }
+
+    /// Draws a block over the end of a bar: in one ink as far as that goes, and in another one beyond.
+    pub(crate) fn block_over(
+        &mut self,
+        block: &Block,
+        at: (i32, i32),
+        end: i32,
+        (bar, beyond): (Swatch, Swatch),
+    ) -> Result<(), D::Error> {
+        if block.height() == 0 {
+            return Ok(());
+        }
+        note!(self.overprint(true));
+        note!(self.text(block, at, Align::Left, bar.ink, bar.fill));
+        note!(self.beyond(beyond.ink));
+        note!(self.overprint(false));
+        let all = self.target.bounding_box();
+        let (left, right) = (all.top_left.x, all.top_left.x + all.size.width as i32);
+        let end = end.clamp(left, right);
+        for (from, to, swatch) in [(left, end, bar), (end, right, beyond)] {
+            let size = Size::new((to - from) as u32, all.size.height);
+            let part = Rectangle::new(Point::new(from, all.top_left.y), size);
+            let ink = self.ink(swatch.ink, swatch.fill);
+            block.draw(
+                Point::new(at.0, at.1),
+                Align::Left,
+                ink,
+                &mut self.target.clipped(&part),
+            )?;
+        }
+        Ok(())
     }
 
     /// Where a block begins that is to begin at a height, so that what reaches above its capitals and hangs under its

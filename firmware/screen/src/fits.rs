@@ -8,32 +8,42 @@ use chrono::{NaiveDate, NaiveTime};
 use playtally_summary::Summary;
 use playtally_summary::records::CardKind;
 
+use crate::dev::contrast::contrast;
 use crate::dev::sample::Sample;
-use crate::palette::contrast;
 use crate::plate::{Kind, Mark, Setting};
-use crate::{ACCENTS, Class, Item, Key, Language, Look, Menu, Moment, Night, Notice, Page, Preferences, Scene, Theme};
+use crate::{
+    Class, Ground, Hue, Item, Key, Language, Look, Menu, Moment, Night, Notice, Page, Preferences, Scene, Theme,
+};
 
 /// What a scene is made of on a class.
-fn marks(scene: &Scene, accent: u8, class: Class, theme: Theme, language: Language, now: Moment) -> Vec<Mark> {
+fn marks(
+    scene: &Scene,
+    ground: Option<Ground>,
+    class: Class,
+    theme: Theme,
+    language: Language,
+    now: Moment,
+) -> Vec<Mark> {
     let look = Look {
         class: Some(class),
         theme,
         language,
+        ground,
         ..Look::default()
     };
-    scene.plate_in(accent, &look, now, class.size()).marks()
+    scene.plate(&look, now, class.size()).marks()
 }
 
 /// Draws a scene and says which of the device's own words were cut.
 fn cut(scene: &Scene, class: Class, language: Language, now: Moment) -> Vec<String> {
-    let marks = marks(scene, 0, class, Theme::Dark, language, now);
+    let marks = marks(scene, None, class, Theme::Dark, language, now);
     let cut = |mark: &Mark| mark.kind != Kind::Name && mark.setting.is_some_and(|set| set.cut);
     marks.into_iter().filter(cut).map(|mark| mark.text).collect()
 }
 
 /// Draws a scene and says how each of its texts is set.
-fn set(scene: &Scene, accent: u8, class: Class, theme: Theme, language: Language) -> Vec<Setting> {
-    let marks = marks(scene, accent, class, theme, language, winter());
+fn set(scene: &Scene, ground: Option<Ground>, class: Class, theme: Theme, language: Language) -> Vec<Setting> {
+    let marks = marks(scene, ground, class, theme, language, winter());
     marks.iter().filter_map(|mark| mark.setting).collect()
 }
 
@@ -72,7 +82,7 @@ fn on_two_inches_every_page_leads_with_text_of_24_pixels_and_none_is_below_15() 
     for class in [Class::Wide, Class::Square, Class::Round] {
         every_scene(class, |name, scene| {
             for language in [Language::English, Language::German] {
-                let ems = set(&scene, 0, class, Theme::Dark, language);
+                let ems = set(&scene, None, class, Theme::Dark, language);
                 let ems = ems.iter().map(|set| set.em);
                 assert!(ems.clone().min().is_none_or(|least| least >= 15), "{name}");
                 if ems.max().is_some_and(|most| most < 24) && !name.starts_with("hard") {
@@ -86,15 +96,18 @@ fn on_two_inches_every_page_leads_with_text_of_24_pixels_and_none_is_below_15() 
 
 #[test]
 fn every_text_stands_out_from_its_ground() {
-    // One scene in this accent, the next one in that.
-    let mut accents = (0..ACCENTS as u8).cycle();
+    // One scene on this ground, the next one on that.
+    let grounds = Hue::ALL
+        .iter()
+        .flat_map(|&hue| [true, false].map(|is_loud| Ground { hue, is_loud }));
+    let mut grounds = grounds.cycle();
     for &class in Class::ALL {
         every_scene(class, |name, scene| {
             for &theme in Theme::ALL {
-                let accent = accents.next().unwrap_or(0);
-                for set in set(&scene, accent, class, theme, Language::English) {
+                let ground = grounds.next();
+                for set in set(&scene, ground, class, theme, Language::English) {
                     let found = contrast(set.colour, set.ground);
-                    assert!(found >= 4.5, "{name}, {theme:?} {accent}, {}: {found:.2}", set.em);
+                    assert!(found >= 4.5, "{name}, {theme:?} {ground:?}, {}: {found:.2}", set.em);
                 }
             }
         });

@@ -50,7 +50,7 @@ pub use moment::Moment;
 pub use motion::{Coming, Progress, Transition};
 pub use notice::{Fault, Format, Notice, Refusal};
 pub use page::Page;
-pub use palette::{ACCENTS, Palette, Theme};
+pub use palette::{ACCENTS, Band, Ground, Hue, Palette, Swatch, Theme};
 pub use rotation::{Input, Pace, Rotation, Showing};
 pub use scene::Scene;
 pub use set_clock::SetClock;

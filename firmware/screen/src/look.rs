@@ -3,7 +3,7 @@
 use embedded_graphics::geometry::Size;
 
 use crate::words::Language;
-use crate::{Class, Theme};
+use crate::{Class, Ground, Theme};
 
 /// What the owner chose, what the panel is, and what the rotation says about itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Look {
     pub language: Language,
     /// The class of the panel, where its size does not tell: a round one.
     pub class: Option<Class>,
+    /// What a page stands on beside the one before it; what it has by itself if none.
+    pub ground: Option<Ground>,
     /// Whether a small mark says that the rotation is paused.
     pub paused: bool,
 }

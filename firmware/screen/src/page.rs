@@ -5,7 +5,7 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 
 use crate::canvas::Canvas;
-use crate::{Class, Moment, pages};
+use crate::{Class, Ground, Moment, pages};
 
 macro_rules! pages {
     ($($(#[doc = $doc:literal])* $name:ident in $module:ident $(($at:literal))? as $slug:literal, weight $weight:literal, time $time:literal;)*) => {
@@ -37,6 +37,12 @@ macro_rules! pages {
             /// How long it stays, in percent of the pace.
             pub(crate) const fn time(self) -> u32 {
                 match self { $(Self::$name => $time,)* }
+            }
+
+            /// What it stands on by itself: its hue is that of its subject.
+            #[must_use]
+            pub fn ground(self, summary: &Summary, now: Moment) -> Ground {
+                pages::ground::ground(self, summary, now)
             }
 
             pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(

@@ -4,6 +4,10 @@ use embedded_graphics::pixelcolor::{Rgb565, RgbColor};
 
 use crate::Class;
 
+mod hue;
+
+pub use hue::Hue;
+
 /// What the room and the eyes ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
@@ -30,53 +34,140 @@ impl Theme {
         }
     }
 
-    /// The palette of an owner with that accent on a class of panels; accents past the last begin again.
+    /// The palette of the device's own screens for an owner with that accent on a class of panels; accents past the last
+    /// begin again.
     #[must_use]
     pub fn palette(self, accent: u8, class: Class) -> Palette {
-        let accent = usize::from(accent) % ACCENTS;
+        let hue = Hue::of_accent(accent);
         match (class, self) {
             // A panel that shines is dark at rest; paper turns dark only where the owner asks for it.
-            (Class::Mono, _) => Palette::two_tone(Rgb565::BLACK, Rgb565::WHITE, false),
-            (Class::EPaper, Self::Dark) => Palette::two_tone(Rgb565::BLACK, Rgb565::WHITE, true),
-            (Class::EPaper, _) => Palette::two_tone(Rgb565::WHITE, Rgb565::BLACK, true),
-            (_, theme) => theme.colours(accent),
+            (Class::Mono, _) | (Class::EPaper, Self::Dark) => Palette::two_tone(Rgb565::BLACK, Rgb565::WHITE),
+            (Class::EPaper, _) => Palette::two_tone(Rgb565::WHITE, Rgb565::BLACK),
+            (_, theme) => theme.plain(hue),
         }
     }
 
-    fn colours(self, accent: usize) -> Palette {
+    /// The palette of a page on a ground.
+    #[must_use]
+    pub fn on(self, ground: Ground, class: Class) -> Palette {
+        match class {
+            Class::Mono => self.palette(0, class),
+            Class::EPaper if ground.is_loud => {
+                let quiet = self.palette(0, class);
+                Palette::two_tone(quiet.ink, quiet.ground)
+            }
+            Class::EPaper => self.palette(0, class),
+            _ if ground.is_loud => self.loud(ground.hue),
+            _ => self.quiet(ground.hue),
+        }
+    }
+
+    /// Neither black nor white, so that what is there takes nothing away from the owner's colour.
+    fn plain(self, hue: Hue) -> Palette {
         match self {
             Self::Dark => Palette {
                 ground: rgb(0x10_10_10),
                 ink: rgb(0xF6_F1_E7),
                 soft: rgb(0xA8_A2_98),
                 faint: rgb(0x36_34_34),
-                accent: rgb(BRIGHT[accent]),
-                poster: Some(Poster {
-                    ground: rgb(BRIGHT[accent]),
-                    ink: rgb(0x10_10_10),
-                }),
-                two_tone: false,
+                accent: hue.vivid(),
+                pop: hue.partner().vivid(),
+                glow: hue.partner().vivid(),
+                kind: Kind::Dark,
             },
             Self::Light => Palette {
-                ground: rgb(0xF6_F1_E7),
+                ground: PAPER,
                 ink: rgb(0x16_15_18),
                 soft: rgb(0x66_60_58),
                 faint: rgb(0xDB_D3_C5),
-                accent: rgb(DEEP[accent]),
-                poster: Some(Poster {
-                    ground: rgb(DEEP[accent]),
-                    ink: rgb(0xFF_FA_F0),
-                }),
-                two_tone: false,
+                accent: hue.cloth(),
+                pop: hue.partner().cloth(),
+                glow: hue.partner().vivid(),
+                kind: Kind::Light,
+            },
+            Self::HighContrast => self.quiet(hue),
+        }
+    }
+
+    /// On the deep tone, on the tint in the light, on black in high contrast.
+    fn quiet(self, hue: Hue) -> Palette {
+        let partner = hue.partner();
+        match self {
+            Self::Dark => Palette {
+                ground: hue.deep(),
+                ink: PAPER,
+                soft: hue.tint(),
+                faint: mix(hue.deep(), hue.vivid(), 3),
+                accent: hue.vivid(),
+                pop: partner.vivid(),
+                glow: partner.vivid(),
+                kind: Kind::Dark,
+            },
+            Self::Light => Palette {
+                ground: hue.tint(),
+                ink: INK,
+                soft: hue.cloth(),
+                faint: mix(hue.tint(), hue.cloth(), 3),
+                accent: hue.cloth(),
+                pop: partner.cloth(),
+                glow: partner.vivid(),
+                kind: Kind::Light,
             },
             Self::HighContrast => Palette {
                 ground: Rgb565::BLACK,
                 ink: Rgb565::WHITE,
                 soft: rgb(0xDD_DD_DD),
                 faint: rgb(0x44_44_44),
-                accent: rgb(VIVID[accent]),
-                poster: None,
-                two_tone: false,
+                accent: bright(hue),
+                pop: bright(partner),
+                glow: bright(partner),
+                kind: Kind::Black,
+            },
+        }
+    }
+
+    /// On the vivid tone; on the cloth in the light, and on the tint in high contrast.
+    fn loud(self, hue: Hue) -> Palette {
+        let partner = hue.partner();
+        match self {
+            Self::Dark => Palette {
+                ground: hue.vivid(),
+                ink: INK,
+                soft: hue.deep(),
+                faint: mix(hue.vivid(), hue.deep(), 3),
+                accent: hue.deep(),
+                // What is dark itself takes its partner's strong tone; on the darker ones only its deep one is seen.
+                pop: match hue {
+                    Hue::Rose | Hue::Vermilion | Hue::Cobalt | Hue::Violet | Hue::Orchid => partner.deep(),
+                    _ => partner.cloth(),
+                },
+                glow: partner.vivid(),
+                kind: Kind::Light,
+            },
+            Self::Light => Palette {
+                ground: hue.cloth(),
+                ink: PAPER,
+                soft: hue.tint(),
+                faint: mix(hue.cloth(), hue.tint(), 3),
+                accent: hue.tint(),
+                pop: match hue {
+                    Hue::Rose | Hue::Vermilion | Hue::Leaf | Hue::Sky | Hue::Cobalt | Hue::Violet | Hue::Orchid => {
+                        partner.vivid()
+                    }
+                    _ => partner.tint(),
+                },
+                glow: partner.vivid(),
+                kind: Kind::Cloth,
+            },
+            Self::HighContrast => Palette {
+                ground: hue.tint(),
+                ink: Rgb565::BLACK,
+                soft: hue.deep(),
+                faint: mix(hue.tint(), hue.deep(), 3),
+                accent: hue.deep(),
+                pop: partner.deep(),
+                glow: partner.cloth(),
+                kind: Kind::White,
             },
         }
     }
@@ -85,18 +176,40 @@ impl Theme {
 /// How many accents there are.
 pub const ACCENTS: usize = 8;
 
-/// Coral, amber, mint, sky, violet, rose, lime, sand: on a dark ground.
-const BRIGHT: [u32; ACCENTS] = [
-    0xFF_6F_4F, 0xFF_B2_1A, 0x3F_D6_9C, 0x62_B6_FF, 0xAE_94_FF, 0xFF_84_B8, 0xB9_DE_4A, 0xE6_CF_9C,
-];
-/// The same on paper.
-const DEEP: [u32; ACCENTS] = [
-    0xBC_33_14, 0x8C_52_00, 0x00_6B_4C, 0x12_58_B0, 0x60_3A_C4, 0xB0_1E_5C, 0x4B_66_00, 0x70_58_20,
-];
-/// The same on black, brighter.
-const VIVID: [u32; ACCENTS] = [
-    0xFF_8A_70, 0xFF_C8_40, 0x60_F0_B8, 0x86_C8_FF, 0xC4_B0_FF, 0xFF_A0_CC, 0xD0_F0_60, 0xFF_E4_A8,
-];
+/// What is nearly black, of all hues the same.
+const INK: Rgb565 = rgb(0x19_10_19);
+/// What is nearly white.
+const PAPER: Rgb565 = rgb(0xF7_F3_E6);
+
+/// A hue on black where contrast is strongest.
+fn bright(hue: Hue) -> Rgb565 {
+    mix(hue.vivid(), hue.tint(), 5)
+}
+
+/// What a page stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Ground {
+    /// Its ink, and that of most that is on it.
+    pub hue: Hue,
+    /// Whether it is the ink itself; what is quiet stands on its darkest tone, or, in the light, its lightest.
+    pub is_loud: bool,
+}
+
+impl Ground {
+    /// The same, beside another one: never of its hue, and loud where that is quiet.
+    #[must_use]
+    pub fn beside(self, before: Self) -> Self {
+        let hue = if self.hue == before.hue {
+            self.hue.partner()
+        } else {
+            self.hue
+        };
+        Self {
+            hue,
+            is_loud: !before.is_loud,
+        }
+    }
+}
 
 /// The colours of a page by their role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,57 +222,82 @@ pub struct Palette {
     pub soft: Rgb565,
     /// What is not read: tracks, grooves, empty cells.
     pub faint: Rgb565,
-    /// The owner's colour.
+    /// What a picture is drawn in.
     pub accent: Rgb565,
-    poster: Option<Poster>,
-    two_tone: bool,
+    /// The one mark of a picture that is to be seen first.
+    pub pop: Rgb565,
+    /// The same where nothing is read off it: a sun.
+    pub glow: Rgb565,
+    kind: Kind,
 }
 
+/// What fields in other colours have to go with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Poster {
-    ground: Rgb565,
-    ink: Rgb565,
+enum Kind {
+    /// A dark ground.
+    Dark,
+    /// A light ground.
+    Light,
+    /// A strong one that is dark.
+    Cloth,
+    /// Black, with the strongest contrast.
+    Black,
+    /// Nearly white, with the strongest contrast.
+    White,
+    /// Nothing between ground and ink.
+    TwoTone,
+}
+
+/// A field in a colour of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Swatch {
+    /// What it is filled with.
+    pub fill: Rgb565,
+    /// What is read on it.
+    pub ink: Rgb565,
+}
+
+/// The row of an artist in a list: what is filled of it, and what is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// The bar, which begins at the edge.
+    pub bar: Swatch,
+    /// What is behind it.
+    pub row: Swatch,
 }
 
 impl Palette {
-    /// The palette of a page that stands on the owner's colour; the same palette where the theme has no such pages.
+    /// The row of an artist of a hue, whatever hue the page has.
     #[must_use]
-    pub fn poster(self) -> Self {
-        let Some(Poster { ground, ink }) = self.poster else {
-            return self;
+    pub fn band(&self, hue: Hue) -> Band {
+        let swatch = |fill, ink| Swatch { fill, ink };
+        let (bar, row) = match self.kind {
+            Kind::Dark => (swatch(hue.vivid(), INK), swatch(hue.deep(), hue.tint())),
+            Kind::Light => (swatch(hue.vivid(), INK), swatch(hue.tint(), INK)),
+            Kind::Cloth => (swatch(hue.cloth(), PAPER), swatch(hue.tint(), INK)),
+            Kind::Black => (swatch(bright(hue), Rgb565::BLACK), swatch(Rgb565::BLACK, Rgb565::WHITE)),
+            Kind::White => (swatch(hue.deep(), Rgb565::WHITE), swatch(hue.tint(), Rgb565::BLACK)),
+            Kind::TwoTone => (swatch(self.ink, self.ground), swatch(self.ground, self.ink)),
         };
-        if self.two_tone {
-            return Self::two_tone(ground, ink, false);
-        }
-        Self {
-            ground,
-            ink,
-            soft: mix(ground, ink, 13),
-            faint: mix(ground, ink, 3),
-            accent: ink,
-            poster: None,
-            two_tone: false,
-        }
+        Band { bar, row }
     }
 
     /// Whether there is nothing between ground and ink.
     #[must_use]
     pub const fn is_two_tone(&self) -> bool {
-        self.two_tone
+        matches!(self.kind, Kind::TwoTone)
     }
 
-    fn two_tone(ground: Rgb565, ink: Rgb565, poster: bool) -> Self {
+    const fn two_tone(ground: Rgb565, ink: Rgb565) -> Self {
         Self {
             ground,
             ink,
             soft: ink,
             faint: ground,
             accent: ink,
-            poster: poster.then_some(Poster {
-                ground: ink,
-                ink: ground,
-            }),
-            two_tone: true,
+            pop: ink,
+            glow: ink,
+            kind: Kind::TwoTone,
         }
     }
 }
@@ -190,37 +328,48 @@ pub(crate) fn distance(a: Rgb565, b: Rgb565) -> u32 {
     2 * apart(a.r(), b.r()) + apart(a.g(), b.g()) + 2 * apart(a.b(), b.b())
 }
 
-/// Contrast ratio of WCAG 2.2, 1 to 21.
-#[cfg(test)]
-pub(crate) fn contrast(a: Rgb565, b: Rgb565) -> f64 {
-    let linear = |level: u8, most: u8| {
-        let level = f64::from(level) / f64::from(most);
-        if level <= 0.04045 {
-            level / 12.92
-        } else {
-            ((level + 0.055) / 1.055).powf(2.4)
-        }
-    };
-    let luminance = |c: Rgb565| 0.2126 * linear(c.r(), 31) + 0.7152 * linear(c.g(), 63) + 0.0722 * linear(c.b(), 31);
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dev::contrast::contrast;
 
     #[test]
-    fn everything_that_is_read_stands_out_from_its_ground() {
+    fn everything_stands_out_from_its_ground_in_every_hue() {
         for &theme in Theme::ALL {
             let least = if theme == Theme::HighContrast { 7.0 } else { 4.5 };
-            for accent in 0..ACCENTS as u8 {
-                let palette = theme.colours(accent.into());
-                for (surface, palette) in [("plain", palette), ("poster", palette.poster())] {
-                    for (role, colour) in [("ink", palette.ink), ("soft", palette.soft), ("accent", palette.accent)] {
+            for &hue in Hue::ALL {
+                let palettes = [theme.plain(hue), theme.quiet(hue), theme.loud(hue)];
+                for (surface, palette) in ["plain", "quiet", "loud"].into_iter().zip(palettes) {
+                    let read = [("ink", palette.ink), ("soft", palette.soft), ("accent", palette.accent)];
+                    for (role, colour, least) in
+                        read.map(|(role, colour)| (role, colour, least))
+                            .into_iter()
+                            .chain([("pop", palette.pop, 3.0)])
+                    {
                         let found = contrast(colour, palette.ground);
-                        assert!(found >= least, "{theme:?} {accent} {surface} {role}: {found:.2}");
+                        assert!(found >= least, "{theme:?} {hue:?} {surface} {role}: {found:.2}");
                     }
+                    for &other in Hue::ALL {
+                        let Band { bar, row } = palette.band(other);
+                        for swatch in [bar, row] {
+                            let found = contrast(swatch.ink, swatch.fill);
+                            assert!(found >= least.min(5.8), "{theme:?} {other:?} {surface}: {found:.2}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_ground_beside_another_has_another_hue_and_is_loud_where_that_is_quiet() {
+        for &hue in Hue::ALL {
+            for is_loud in [false, true] {
+                let before = Ground { hue, is_loud };
+                for &hue in Hue::ALL {
+                    let after = Ground { hue, is_loud: true }.beside(before);
+                    assert_eq!(after.is_loud, !is_loud);
+                    assert_ne!(after.hue, before.hue);
                 }
             }
         }

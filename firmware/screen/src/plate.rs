@@ -55,6 +55,8 @@ pub struct Setting {
     pub colour: Rgb565,
     /// What it was said to stand on.
     pub ground: Rgb565,
+    /// The colour of the rest of its ink, where it goes on beyond a bar.
+    pub beyond: Option<Rgb565>,
     /// Whether some of it had no room.
     pub cut: bool,
 }
@@ -74,6 +76,21 @@ pub struct Mark {
     pub over: Vec<usize>,
     /// How it is set, if it is a text.
     pub setting: Option<Setting>,
+    /// Whether it says something: an empty track does not.
+    pub tells: bool,
+    /// In which colours it covers what: of a text its ink alone, without what is between ink and ground.
+    pub covers: Vec<Cover>,
+}
+
+/// Pixels of one colour that came over another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cover {
+    /// The colour.
+    pub colour: Rgb565,
+    /// What was there.
+    pub ground: Rgb565,
+    /// How many pixels.
+    pub pixels: u32,
 }
 
 /// Two marks whose ink meets.
@@ -188,12 +205,15 @@ impl Plate {
         self.state.borrow_mut().overprints = on;
     }
 
-    /// What follows is not read.
-    pub(crate) fn picture(&self) {
+    /// What follows is not read, and says something or not.
+    pub(crate) fn picture(&self, tells: bool) {
         let mut state = self.state.borrow_mut();
         let goes_on = state.marks.last().is_some_and(|mark| mark.kind == Kind::Picture);
         if !goes_on {
             state.begin(Kind::Picture, String::new(), Rectangle::zero(), None);
+        }
+        if let Some(mark) = state.marks.last_mut() {
+            mark.tells |= tells;
         }
     }
 
@@ -201,8 +221,8 @@ impl Plate {
     pub(crate) fn text(&self, block: &Block, at: (i32, i32), align: Align, colour: Rgb565, ground: Rgb565) {
         let mut state = self.state.borrow_mut();
         let kind = match (core::mem::take(&mut state.is_title), block.is_name()) {
-            (true, _) => Kind::Title,
-            (false, true) => Kind::Name,
+            (_, true) => Kind::Name,
+            (true, false) => Kind::Title,
             (false, false) => Kind::Words,
         };
         let width = block.width();
@@ -216,9 +236,18 @@ impl Plate {
             em: block.em().px(),
             colour,
             ground,
+            beyond: None,
             cut: block.is_cut(),
         };
         state.begin(kind, block.shown(), area, Some(setting));
+    }
+
+    /// The text that is drawn goes on in another colour.
+    pub(crate) fn beyond(&self, colour: Rgb565) {
+        let mut state = self.state.borrow_mut();
+        if let Some(set) = state.marks.last_mut().and_then(|mark| mark.setting.as_mut()) {
+            set.beyond = Some(colour);
+        }
     }
 
     fn draw(&self, area: Rectangle, colour: Rgb565) {
@@ -231,12 +260,18 @@ impl Plate {
         };
         let faint = state.marks[mark].setting.is_some_and(|set| {
             // What is hardly there meets nothing.
-            crate::palette::distance(colour, set.ground) * 4 < crate::palette::distance(set.colour, set.ground)
+            let near = |ground: Rgb565| crate::palette::distance(colour, ground);
+            near(set.ground) * 4 < crate::palette::distance(set.colour, set.ground)
         });
         for y in inside.rows() {
             for x in inside.columns() {
                 let at = y as usize * paper.width as usize + x as usize;
-                state.colours[at] = colour;
+                let ground = core::mem::replace(&mut state.colours[at], colour);
+                // Letters of one text may touch; those of two are a collision.
+                let on_text = state.owners[at].is_some_and(|under| state.marks[usize::from(under)].kind.is_text());
+                if !on_text {
+                    state.marks[mark].cover(colour, ground);
+                }
                 if faint {
                     continue;
                 }
@@ -261,6 +296,27 @@ impl Plate {
         mark.ink = around(mark.ink, area);
         if grown {
             mark.area = mark.ink;
+        }
+    }
+}
+
+impl Mark {
+    /// Counts a pixel.
+    fn cover(&mut self, colour: Rgb565, ground: Rgb565) {
+        let is_ink = self
+            .setting
+            .is_none_or(|set| set.colour == colour || set.beyond == Some(colour));
+        if !is_ink || colour == ground {
+            return;
+        }
+        let same = |cover: &&mut Cover| (cover.colour, cover.ground) == (colour, ground);
+        match self.covers.iter_mut().rev().find(same) {
+            Some(cover) => cover.pixels += 1,
+            None => self.covers.push(Cover {
+                colour,
+                ground,
+                pixels: 1,
+            }),
         }
     }
 }
@@ -293,6 +349,8 @@ impl State {
             ink: Rectangle::zero(),
             over,
             setting,
+            tells: kind != Kind::Picture,
+            covers: Vec::new(),
         });
     }
 }

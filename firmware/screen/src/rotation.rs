@@ -3,7 +3,7 @@
 use heapless::HistoryBuf;
 use playtally_summary::Summary;
 
-use crate::{Class, Moment, Page};
+use crate::{Class, Ground, Moment, Page};
 
 /// What the buttons ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +47,8 @@ pub struct Showing {
     pub owner: usize,
     /// Which page.
     pub page: Page,
+    /// What it stands on, beside the page before it: never the same hue twice, loud and quiet in turn.
+    pub ground: Ground,
     /// The moment where that owner is.
     pub moment: Moment,
     /// When the page changes by itself, in the caller's milliseconds; `None` while the rotation is paused.
@@ -68,8 +70,8 @@ const LONG: usize = 32;
 pub struct Rotation {
     pace: Pace,
     owner: usize,
-    /// Pages and whose they are, the newest last; those of this turn are the present owner's.
-    shown: HistoryBuf<(u16, Page), MEMORY>,
+    /// Pages, whose they are and what they stand on, the newest last; those of this turn are the present owner's.
+    shown: HistoryBuf<(u16, Page, Ground), MEMORY>,
     /// How many pages back from the newest the present one is.
     back: usize,
     /// How many pages came up in this turn.
@@ -160,13 +162,18 @@ impl Rotation {
         Some(Showing {
             owner: self.owner,
             page: self.page()?,
+            ground: self.current()?.2,
             moment,
             next_change: (!self.paused).then(|| self.since.saturating_add(self.time())),
         })
     }
 
+    fn current(&self) -> Option<&(u16, Page, Ground)> {
+        self.shown.oldest_ordered().rev().nth(self.back)
+    }
+
     fn page(&self) -> Option<Page> {
-        Some(self.shown.oldest_ordered().rev().nth(self.back)?.1)
+        Some(self.current()?.1)
     }
 
     /// How long the present page stays, in milliseconds.
@@ -226,7 +233,9 @@ impl Rotation {
                     age * weight(page, moment) * chance
                 })?
         };
-        self.shown.write((self.owner as u16, page));
+        let own = page.ground(summary, moment);
+        let ground = self.shown.recent().map_or(own, |&(.., before)| own.beside(before));
+        self.shown.write((self.owner as u16, page, ground));
         self.back = 0;
         self.turn = self.turn.saturating_add(1);
         self.since = now;
@@ -236,15 +245,15 @@ impl Rotation {
     /// The place in its story of what was told of the present owner's year last.
     fn told(&self) -> Option<usize> {
         let shown = self.shown.oldest_ordered().rev();
-        let mut own = shown.filter(|(owner, _)| *owner == self.owner as u16);
-        own.find_map(|&(_, page)| page.place_in_story())
+        let mut own = shown.filter(|(owner, ..)| *owner == self.owner as u16);
+        own.find_map(|&(_, page, _)| page.place_in_story())
     }
 
     /// How many pages of the present owner came up after this one did last.
     fn age(&self, page: Page) -> Option<usize> {
         let shown = self.shown.oldest_ordered().rev();
-        let mut own = shown.filter(|(owner, _)| *owner == self.owner as u16);
-        own.position(|&(_, shown)| shown == page)
+        let mut own = shown.filter(|(owner, ..)| *owner == self.owner as u16);
+        own.position(|&(_, shown, _)| shown == page)
     }
 }
 

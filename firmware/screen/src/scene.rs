@@ -6,7 +6,8 @@ use playtally_summary::Summary;
 
 use crate::canvas::Canvas;
 use crate::motion::Coming;
-use crate::{Look, Moment, Notice, Page, pages};
+use crate::palette::{Ground, Hue, Palette};
+use crate::{Class, Look, Moment, Notice, Page, pages};
 
 /// A page about a history, or a screen of the device's own.
 #[derive(Clone, Copy, Debug)]
@@ -54,9 +55,8 @@ impl Scene<'_> {
         target: &mut D,
     ) -> Result<(), D::Error> {
         let size = target.bounding_box().size;
-        let accent = self.summary().map_or(0, |summary| summary.owner().accent);
         let class = look.class_on(size);
-        let palette = look.theme.palette(accent, class);
+        let palette = self.palette(look, now, class);
         let mut stage = coming.stage(target);
         let mut canvas = Canvas::new(&mut stage, class, palette, look.language.words()).growing(size, coming.growth());
         self.compose(now, &mut canvas)?;
@@ -64,7 +64,7 @@ impl Scene<'_> {
             pages::pause_mark(&mut canvas)?;
         }
         match coming.edge(size) {
-            Some(edge) => target.fill_solid(&edge, palette.accent),
+            Some(edge) => target.fill_solid(&edge, look.theme.palette(self.accent(), class).accent),
             None => Ok(()),
         }
     }
@@ -73,25 +73,44 @@ impl Scene<'_> {
     #[cfg(any(test, feature = "plate"))]
     #[must_use]
     pub fn plate(&self, look: &Look, now: Moment, size: embedded_graphics::geometry::Size) -> crate::plate::Plate {
-        let accent = self.summary().map_or(0, |summary| summary.owner().accent);
-        self.plate_in(accent, look, now, size)
+        let class = look.class_on(size);
+        self.plate_in(self.palette(look, now, class), look, now, size)
     }
 
     #[cfg(any(test, feature = "plate"))]
     pub(crate) fn plate_in(
         &self,
-        accent: u8,
+        palette: crate::Palette,
         look: &Look,
         now: Moment,
         size: embedded_graphics::geometry::Size,
     ) -> crate::plate::Plate {
         let class = look.class_on(size);
         let plate = crate::plate::Plate::new(size);
-        let palette = look.theme.palette(accent, class);
         let mut sheet = plate.sheet();
         let mut canvas = Canvas::new(&mut sheet, class, palette, look.language.words()).on_plate(&plate);
         let Ok(()) = self.compose(now, &mut canvas);
         plate
+    }
+
+    /// The colours in which it is drawn.
+    fn palette(&self, look: &Look, now: Moment, class: Class) -> Palette {
+        match self {
+            Self::Page(page, summary) => {
+                let ground = look.ground.unwrap_or_else(|| page.ground(summary, now));
+                look.theme.on(ground, class)
+            }
+            Self::Notice(Notice::Accepted { .. }) => {
+                let hue = Hue::of_accent(self.accent());
+                look.theme.on(Ground { hue, is_loud: true }, class)
+            }
+            Self::Notice(_) => look.theme.palette(self.accent(), class),
+        }
+    }
+
+    /// The accent of the owner that it is about; the first one where it is about nobody.
+    fn accent(&self) -> u8 {
+        self.summary().map_or(0, |summary| summary.owner().accent)
     }
 
     /// Draws all but the marks of the rotation.

@@ -5,7 +5,7 @@ use embedded_graphics::pixelcolor::Rgb565;
 
 use crate::Class;
 use crate::canvas::{At, Canvas};
-use crate::text::style::{BODY, CAPTION, FIGURE, NUMBER, POSTER};
+use crate::text::style::{BODY, CAPTION, FIGURE, NUMBER, POSTER, SMALL_HEADLINE};
 
 /// A number and what it counts.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,11 @@ pub(crate) fn figure<D: DrawTarget<Color = Rgb565>>(figure: &Figure, canvas: &mu
     }
     canvas.kicker(figure.kicker)?;
     canvas.text(figure.number, style, At::Over(baseline), palette.ink)?;
-    let small = BODY;
+    let small = if canvas.class == Class::Small {
+        SMALL_HEADLINE
+    } else {
+        BODY
+    };
     let says = canvas.choose(&[figure.label, figure.kicker], small, At::Under(label));
     canvas.text(says, small, At::Under(label), palette.ink)?;
     if let Some(bottom) = note {

@@ -27,7 +27,7 @@ pub(crate) struct Hero<'a> {
     pub(crate) note: &'a str,
 }
 
-/// Draws a name on the owner's colour, and says between which heights nothing stands.
+/// Draws a name, and says between which heights nothing stands.
 pub(crate) fn hero<D: DrawTarget<Color = Rgb565>>(hero: &Hero, canvas: &mut Canvas<D>) -> Result<(i32, i32), D::Error> {
     if hero.note.is_empty() {
         return hero_with(hero, &[], canvas);
@@ -45,7 +45,6 @@ fn hero_with<D: DrawTarget<Color = Rgb565>>(
     small_print: &[Note],
     canvas: &mut Canvas<D>,
 ) -> Result<(i32, i32), D::Error> {
-    canvas.paper(canvas.palette.poster())?;
     let palette = canvas.palette;
     let top = canvas.kicker(hero.kicker)?;
     let (style, gap) = match canvas.class {

@@ -8,8 +8,8 @@ use crate::Class;
 use crate::canvas::{At, Canvas};
 use crate::pages::share;
 use crate::phrase::Phrase;
-use crate::text::style::{BODY, CAPTION, LISTED};
-use crate::text::{Align, Block, Em, Run};
+use crate::text::style::{BODY, CAPTION, LINE, LISTED};
+use crate::text::{Align, Block, Em, Run, Style};
 
 /// One row of a list.
 #[derive(Clone, Debug)]
@@ -29,8 +29,6 @@ pub(crate) struct Row<'a> {
 pub(crate) enum Under {
     /// Nothing.
     Nothing,
-    /// A bar: how much there is, and how much the longest bar stands for.
-    Bar(u64, u64),
     /// A stroke for each of so many, as one keeps a tally; and how many have to have room in another row. Who has more, or
     /// has no room, has a bar.
     Tally(u64, u64),
@@ -48,10 +46,17 @@ const fn rows(class: Class) -> usize {
 /// Draws what a page calls itself, and as many rows as there is room for. The first one is the one to look at.
 pub(crate) fn list<'a, D: DrawTarget<Color = Rgb565>>(
     kicker: &str,
-    all: impl IntoIterator<Item = Row<'a>>,
+    all: impl IntoIterator<Item = Row<'a>> + Clone,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    canvas.kicker(kicker)?;
+    match canvas.class {
+        Class::Wide | Class::Square => {
+            canvas.title();
+            let at = At::Under(canvas.margin() - 2);
+            canvas.text(kicker, LINE, at, canvas.palette.accent)?;
+        }
+        _ => canvas.kicker(kicker).map(drop)?,
+    }
     let (first, pitch) = match canvas.class {
         Class::Wide | Class::Square => (65, 38),
         Class::Round => (86, 47),
@@ -59,41 +64,66 @@ pub(crate) fn list<'a, D: DrawTarget<Color = Rgb565>>(
         Class::EPaper => (48, 32),
         Class::Mono => (35, 23),
     };
-    for (at, row) in (0..).zip(all.into_iter().take(rows(canvas.class))) {
+    let rows = || (0..).zip(all.clone().into_iter().take(rows(canvas.class)));
+    // All names in one size: the larger one, where it takes all that the smaller one takes.
+    let large = |(at, row): (i32, Row)| {
+        let room = room(first + pitch * at, &row, canvas);
+        !Block::fit(row.name, room, LINE).is_cut() || Block::fit(row.name, room, CAPTION).is_cut()
+    };
+    let is_large = canvas.class != Class::Mono && rows().all(large);
+    let style = if is_large { LINE } else { CAPTION };
+    for (at, row) in rows().collect::<heapless::Vec<_, 5>>() {
         let baseline = first + pitch * at;
         if canvas.class == Class::Round {
-            centred(baseline, &row, at == 0, canvas)?;
+            centred(baseline, &row, style, at == 0, canvas)?;
         } else {
-            aligned(baseline, &row, at == 0, canvas)?;
+            aligned(baseline, &row, style, at == 0, canvas)?;
         }
     }
     Ok(())
 }
 
+/// How wide the name of a row may be.
+fn room<D: DrawTarget<Color = Rgb565>>(baseline: i32, row: &Row, canvas: &Canvas<D>) -> i32 {
+    if canvas.class == Class::Round {
+        let under = if row.mark.is_empty() { baseline } else { baseline + 13 };
+        let (left, right) = canvas.sides(under - Em::Body.cap(), Em::Body.cap());
+        return right - left;
+    }
+    let number = number(row, canvas).width();
+    canvas.right() - canvas.margin() - mark(row, canvas) - if number > 0 { number + 12 } else { 0 }
+}
+
+/// The number behind a name, where there is room for it.
+fn number<'r, D: DrawTarget<Color = Rgb565>>(row: &'r Row, canvas: &Canvas<D>) -> Block<'r> {
+    match canvas.class {
+        Class::Wide | Class::EPaper => Block::fit(row.number.as_str(), canvas.inner_width() / 2, CAPTION),
+        _ => Block::fit("", 0, CAPTION),
+    }
+}
+
+/// How far a name is moved by what stands before it: all of them by as much, where marks are years in full.
+fn mark<D: DrawTarget<Color = Rgb565>>(row: &Row, canvas: &Canvas<D>) -> i32 {
+    match canvas.class {
+        _ if row.mark.is_empty() => 0,
+        Class::Wide | Class::Square => 52,
+        _ => Block::fit(row.mark.as_str(), canvas.inner_width(), CAPTION).width() + 8,
+    }
+}
+
 fn aligned<D: DrawTarget<Color = Rgb565>>(
     baseline: i32,
     row: &Row,
+    style: Style,
     first: bool,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let palette = canvas.palette;
-    let mut left = canvas.margin();
-    if !row.mark.is_empty() {
-        let mark = (left, baseline - Em::Caption.cap());
-        let width = canvas.line(row.mark.as_str(), CAPTION, mark, Align::Left, palette.soft)?;
-        left += match canvas.class {
-            // Names stand below each other whatever the mark.
-            Class::Wide | Class::Square => 52,
-            _ => width + 8,
-        };
-    }
-    let number = match canvas.class {
-        Class::Wide | Class::EPaper => Block::fit(row.number.as_str(), canvas.inner_width() / 2, CAPTION),
-        _ => Block::fit("", 0, CAPTION),
-    };
-    let room = canvas.right() - left - if number.width() > 0 { number.width() + 12 } else { 0 };
-    let style = if canvas.class == Class::Mono { CAPTION } else { BODY };
-    let name = Block::fit(row.name, room, style);
+    let at = (canvas.margin(), baseline - Em::Caption.cap());
+    canvas.line(row.mark.as_str(), CAPTION, at, Align::Left, palette.soft)?;
+    let left = canvas.margin() + mark(row, canvas);
+    let number = number(row, canvas);
+    let name = Block::fit(row.name, room(baseline, row, canvas), style);
     canvas.block(&name, (left, baseline - name.height()), Align::Left, palette.ink)?;
     let right = (canvas.right(), baseline - number.height());
     canvas.block(&number, right, Align::Right, palette.soft)?;
@@ -114,6 +144,7 @@ fn aligned<D: DrawTarget<Color = Rgb565>>(
 fn centred<D: DrawTarget<Color = Rgb565>>(
     baseline: i32,
     row: &Row,
+    style: Style,
     first: bool,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
@@ -121,10 +152,10 @@ fn centred<D: DrawTarget<Color = Rgb565>>(
     if !row.mark.is_empty() {
         canvas.text(row.mark.as_str(), CAPTION, At::Over(baseline - 13), palette.soft)?;
         return canvas
-            .text(row.name, BODY, At::Over(baseline + 13), palette.ink)
+            .text(row.name, style, At::Over(baseline + 13), palette.ink)
             .map(drop);
     }
-    canvas.text(row.name, BODY, At::Over(baseline), palette.ink)?;
+    canvas.text(row.name, style, At::Over(baseline), palette.ink)?;
     let field = Field {
         left: canvas.width() / 2 - 60,
         top: baseline + 9,
@@ -144,7 +175,6 @@ fn under<D: DrawTarget<Color = Rgb565>>(
     let palette = canvas.palette;
     let (length, pitch) = match under {
         Under::Nothing => return Ok(()),
-        Under::Bar(part, most) => (share(part, most, field.width), None),
         Under::Tally(count, most) => {
             let fits = |&pitch: &i32| most.saturating_mul(pitch as u64) <= field.width as u64;
             match (2..=6).rev().find(fits).filter(|_| count <= most) {
@@ -162,7 +192,7 @@ fn under<D: DrawTarget<Color = Rgb565>>(
         let colour = match (first, palette.is_two_tone()) {
             (true, _) => palette.accent,
             (false, true) => palette.ink,
-            (false, false) => palette.faint,
+            (false, false) => palette.soft,
         };
         return canvas.fill(left, field.top, length, field.height, colour);
     };

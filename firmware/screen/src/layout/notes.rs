@@ -3,9 +3,8 @@
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
 
-use crate::Class;
 use crate::canvas::Canvas;
-use crate::text::style::{CAPTION, FACT};
+use crate::text::style::CAPTION;
 use crate::text::{Align, Block, Em, Run};
 
 /// One line of small print.
@@ -44,39 +43,4 @@ pub(crate) fn notes<D: DrawTarget<Color = Rgb565>>(
     let rule = top + cap - 1;
     canvas.rule(rule)?;
     Ok(rule)
-}
-
-/// A number and what it counts, beside others.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Fact<'a> {
-    /// The number.
-    pub(crate) number: &'a str,
-    /// What it counts.
-    pub(crate) label: &'a str,
-}
-
-/// Draws numbers side by side, each over what it counts, which stand over a height. Says where they begin.
-pub(crate) fn facts<D: DrawTarget<Color = Rgb565>>(
-    facts: &[Fact],
-    bottom: i32,
-    canvas: &mut Canvas<D>,
-) -> Result<i32, D::Error> {
-    let palette = canvas.palette;
-    let label = bottom - Em::Caption.cap();
-    let top = label - 9 - Em::Body.cap();
-    let (left, right) = canvas.sides(top, bottom - top);
-    let pitch = (right - left) / (facts.len() as i32).max(1);
-    for (at, fact) in (0..).zip(facts) {
-        let align = if canvas.class == Class::Round {
-            Align::Centre
-        } else {
-            Align::Left
-        };
-        let x = left + pitch * at + if align == Align::Centre { pitch / 2 } else { 0 };
-        let number = Block::fit(fact.number, pitch - 8, FACT);
-        canvas.block(&number, (x, top + Em::Body.cap() - number.height()), align, palette.ink)?;
-        let says = Block::fit(fact.label, pitch - 8, CAPTION);
-        canvas.block(&says, (x, label), align, palette.soft)?;
-    }
-    Ok(top)
 }

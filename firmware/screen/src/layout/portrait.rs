@@ -26,7 +26,6 @@ pub(crate) fn portrait<D: DrawTarget<Color = Rgb565>>(
         Class::Square => (HERO, FIGURE, BODY, 14),
         Class::Small | Class::EPaper => (SMALL_HERO, BODY, CAPTION, 8),
     };
-    canvas.paper(canvas.palette.poster())?;
     let palette = canvas.palette;
     let width = canvas.inner_width();
     // Half of the panel is the cover's, if the words are short enough.

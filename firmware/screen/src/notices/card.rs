@@ -6,7 +6,7 @@ use embedded_graphics::pixelcolor::{Rgb565, RgbColor, WebColors};
 use crate::Class;
 use crate::canvas::Canvas;
 use crate::text::Align;
-use crate::text::style::BODY;
+use crate::text::style::{BODY, CAPTION};
 
 /// A frame of one pixel along all four edges, a different colour in each corner, bars of the six pure colours, and
 /// steps of grey: a wrong offset, rotation, colour order or inversion shows at a glance.
@@ -25,11 +25,12 @@ pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -
         canvas.fill(left, top, width, height, white)?;
     }
     let corner = (height / 20).max(4);
+    let edge = if canvas.class == Class::Mono { 2 } else { 4 };
     for (left, top, colour) in [
-        (4, 4, Rgb565::RED),
-        (width - 4 - corner, 4, Rgb565::GREEN),
-        (4, height - 4 - corner, Rgb565::BLUE),
-        (width - 4 - corner, height - 4 - corner, white),
+        (edge, edge, Rgb565::RED),
+        (width - edge - corner, edge, Rgb565::GREEN),
+        (edge, height - edge - corner, Rgb565::BLUE),
+        (width - edge - corner, height - edge - corner, white),
     ] {
         canvas.fill(left, top, corner, corner, if two_tone { white } else { colour })?;
     }
@@ -63,6 +64,8 @@ pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -
         }
     }
     let ask = canvas.words.press_a_button;
-    let at = (width / 2, height - height / 4);
-    canvas.line(ask, BODY, at, Align::Centre, white).map(drop)
+    let low = if canvas.class == Class::Mono { 22 } else { height / 4 };
+    let at = (width / 2, height - low);
+    let style = if canvas.class == Class::Mono { CAPTION } else { BODY };
+    canvas.line(ask, style, at, Align::Centre, white).map(drop)
 }

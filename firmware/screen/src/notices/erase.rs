@@ -8,8 +8,8 @@ use super::message;
 use super::pictures::Picture;
 use crate::canvas::{At, Canvas};
 use crate::phrase::join;
-use crate::text::Run;
 use crate::text::style::{CAPTION, HEADLINE, PROSE, SMALL_HEADLINE};
+use crate::text::{Align, Block, Run};
 use crate::{Class, Progress};
 
 /// Says what goes and how, with a bar at the bottom that fills while the button is held.
@@ -37,10 +37,11 @@ pub(crate) fn erase<D: DrawTarget<Color = Rgb565>>(
     let filled = held.of((right - left).max(0) as u64) as i32;
     canvas.fill(left, top, filled, thick, canvas.palette.accent)?;
     if canvas.class == Class::Mono {
-        canvas.text(what, CAPTION, At::Under(canvas.margin() + 1), ink)?;
-        return canvas
-            .text(words.hold_to_erase, PROSE, At::Over(top - 6), ink)
-            .map(drop);
+        let how = Block::fit(words.hold_to_erase, canvas.inner_width(), PROSE).tight();
+        let at = (canvas.margin(), top - 5 - how.height());
+        canvas.block(&how, at, Align::Left, ink)?;
+        let room = (canvas.margin(), at.1 - 2);
+        return canvas.text_in(what, CAPTION, room, ink).map(drop);
     }
     let under = canvas.kicker(title)?;
     let (style, gap) = match canvas.class {
@@ -53,8 +54,14 @@ pub(crate) fn erase<D: DrawTarget<Color = Rgb565>>(
         words.or_keep
     };
     let how = join(&[words.hold_to_erase, " ", or_keep]);
-    canvas.text(what, style, At::Under(under + gap / 2), ink)?;
-    canvas.text(how.as_str(), PROSE, At::Over(top - gap), soft).map(drop)
+    let (over, _) = canvas.text(how.as_str(), PROSE, At::Over(top - gap), soft)?;
+    let first = under + gap / 2;
+    let above = Block::fit(what, canvas.inner_width(), style).overhang().0.clamp(0, gap);
+    match canvas.class {
+        Class::Round if owner.is_none() => canvas.text(what, style, At::Under(first), ink).map(drop),
+        Class::EPaper | Class::Small | Class::Round => canvas.text_in(what, style, (under, over - 3), ink).map(drop),
+        _ => canvas.text(what, style, At::Under(first + above / 2), ink).map(drop),
+    }
 }
 
 pub(crate) fn erasing<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {

@@ -81,8 +81,10 @@ fn row<D: DrawTarget<Color = Rgb565>>(
     let ink = canvas.palette.ink;
     let soft = if chosen { ink } else { palette.soft };
     let middle = |block: &Block| top + (height - block.height()) / 2;
-    canvas.block(&label, (left + inset, middle(&label)), Align::Left, ink)?;
-    canvas.block(&value, (right - inset, middle(&value)), Align::Right, soft)?;
+    canvas.overprint(|canvas| {
+        canvas.block(&label, (left + inset, middle(&label)), Align::Left, ink)?;
+        canvas.block(&value, (right - inset, middle(&value)), Align::Right, soft)
+    })?;
     canvas.palette = palette;
     Ok(())
 }

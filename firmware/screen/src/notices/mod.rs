@@ -25,7 +25,7 @@ pub(crate) use steps::no_summary;
 
 use crate::canvas::{At, Canvas};
 use crate::phrase::fill_one;
-use crate::text::style::{HEADLINE, PROSE, SMALL_HEADLINE, TITLE};
+use crate::text::style::{HEADLINE, PROSE, SMALL_HEADLINE, STRIP_HERO, TITLE};
 use crate::text::{Align, Block, Run};
 use crate::{Class, Moment, Refusal, words};
 
@@ -68,14 +68,16 @@ fn message<'a, D: DrawTarget<Color = Rgb565>>(
         // A strip has room for the sentence alone, which says it all.
         Class::Mono => {
             let block = Block::fit(sentence, canvas.inner_width(), PROSE).tight();
-            if block.height() > 32 {
+            let one_line = Block::fit(title, canvas.inner_width(), STRIP_HERO);
+            let is_long = matches!(title, Run::Words(_)) && one_line.is_cut();
+            if block.height() > 32 || is_long && block.height() > 16 {
                 let at = (canvas.margin(), (canvas.height() - block.height()) / 2);
                 return canvas.block(&block, at, Align::Left, palette.ink);
             }
-            canvas.text(title, SMALL_HEADLINE, At::Under(canvas.margin() + 1), palette.ink)?;
-            canvas
-                .text(sentence, PROSE, At::Over(canvas.bottom() - 2), palette.ink)
-                .map(drop)
+            let at = (canvas.margin(), canvas.last_line() - block.height());
+            canvas.block(&block, at, Align::Left, palette.ink)?;
+            let room = (canvas.margin() + 1, at.1 - 4);
+            canvas.text_in(title, SMALL_HEADLINE, room, palette.ink).map(drop)
         }
         _ => {
             let bottom = canvas.bottom();
@@ -115,7 +117,6 @@ pub(crate) fn reading<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> 
 }
 
 pub(crate) fn accepted<D: DrawTarget<Color = Rgb565>>(owner: &Summary, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    canvas.paper(canvas.palette.poster())?;
     let words = canvas.words;
     if !matches!(canvas.class, Class::Mono) {
         canvas.kicker(words.accepted)?;

@@ -8,7 +8,7 @@ use crate::Class;
 use crate::canvas::{At, Canvas};
 use crate::phrase::join;
 use crate::text::style::{CAPTION, HEADLINE, PROSE, SMALL_HEADLINE};
-use crate::text::{Align, Block, Run};
+use crate::text::{Block, Run};
 
 /// Says who is there already, and what each button means.
 pub(crate) fn namesake<D: DrawTarget<Color = Rgb565>>(owner: &Summary, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
@@ -17,15 +17,11 @@ pub(crate) fn namesake<D: DrawTarget<Color = Rgb565>>(owner: &Summary, canvas: &
     let name = Run::name(owner, owner.owner().name);
     let height = |text: &str, canvas: &Canvas<D>| Block::fit(text, canvas.inner_width(), PROSE).height();
     if canvas.class == Class::Mono {
-        let block = Block::fit(words.press_if_same, canvas.inner_width(), PROSE).tight();
-        // A strip has room for the sentence alone, where that takes three lines.
-        if block.height() > 32 {
-            let at = (canvas.margin(), (canvas.height() - block.height()) / 2);
-            return canvas.block(&block, at, Align::Left, ink);
-        }
-        canvas.text(name, CAPTION, At::Under(canvas.margin() + 1), ink)?;
-        let bottom = canvas.bottom() - 2;
-        return canvas.text(words.press_if_same, PROSE, At::Over(bottom), ink).map(drop);
+        let (_, end) = canvas.text(name, CAPTION, At::Under(canvas.margin() + 1), ink)?;
+        canvas.text(words.same_short, CAPTION, At::Under(end + 10), ink)?;
+        return canvas
+            .text(words.both_short, CAPTION, At::Over(canvas.last_line()), ink)
+            .map(drop);
     }
     let under = canvas.kicker(words.namesake)?;
     let (style, gap, bottom) = match canvas.class {
@@ -35,7 +31,11 @@ pub(crate) fn namesake<D: DrawTarget<Color = Rgb565>>(owner: &Summary, canvas: &
     };
     let (_, end) = canvas.text(name, style, At::Under(under + 8), ink)?;
     let both = join(&[words.press_if_same, " ", words.or_both]);
-    let fits = end + gap + height(&both, canvas) <= bottom;
-    let how = if fits { &*both } else { words.press_if_same };
-    canvas.text(how, PROSE, At::Over(bottom), soft).map(drop)
+    if end + gap + height(&both, canvas) <= bottom {
+        return canvas.text(both.as_str(), PROSE, At::Over(bottom), soft).map(drop);
+    }
+    let (over, _) = canvas.text(words.both_short, CAPTION, At::Over(bottom), soft)?;
+    canvas
+        .text(words.same_short, CAPTION, At::Over(over - 9), soft)
+        .map(drop)
 }

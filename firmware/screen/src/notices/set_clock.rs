@@ -7,7 +7,7 @@ use crate::Class;
 use crate::canvas::{At, Canvas};
 use crate::phrase::{Phrase, join};
 use crate::set_clock::SetClock;
-use crate::text::style::{PROSE, STRIP_HERO, TITLE};
+use crate::text::style::{CAPTION, PROSE, STRIP_HERO, TITLE};
 use crate::text::{Align, Block, Style};
 
 /// Draws the date and the time of day, with a line under the part that is being set, and how the buttons work.
@@ -25,9 +25,9 @@ pub(crate) fn set_clock<D: DrawTarget<Color = Rgb565>>(set: SetClock, canvas: &m
         Class::Wide | Class::Square => (&[74, 122], TITLE),
         Class::Round => (&[84, 124], TITLE),
         Class::Small => (&[48, 84], STRIP_HERO),
-        Class::Mono => (&[8, 38], STRIP_HERO),
+        Class::Mono => (&[3, 24], CAPTION),
         // There is room for all of it beside each other, and none below.
-        Class::EPaper => (&[46], STRIP_HERO),
+        Class::EPaper => (&[42], STRIP_HERO),
     };
     match tops {
         [date, time] => {
@@ -37,9 +37,13 @@ pub(crate) fn set_clock<D: DrawTarget<Color = Rgb565>>(set: SetClock, canvas: &m
         _ => row(&parts, 0, set, tops[0], style, canvas)?,
     }
     let bottom = match canvas.class {
-        Class::Round => canvas.height() - 44,
-        // The menu works alike, and says no more there either.
-        Class::Small | Class::Mono => return Ok(()),
+        Class::Small | Class::Mono | Class::Round => {
+            let at = match canvas.class {
+                Class::Round => At::Over(canvas.height() - 50),
+                _ => At::Over(canvas.last_line()),
+            };
+            return canvas.text(words.clock_keys, CAPTION, at, soft).map(drop);
+        }
         _ => canvas.bottom(),
     };
     canvas.text(words.clock_how, PROSE, At::Over(bottom), soft).map(drop)
@@ -59,7 +63,7 @@ fn row<D: DrawTarget<Color = Rgb565>>(
 ) -> Result<(), D::Error> {
     let (left, right) = canvas.sides(top, 30);
     let (room, palette) = (right - left, canvas.palette);
-    let is_narrow = matches!(canvas.class, Class::Small | Class::Mono);
+    let is_narrow = matches!(canvas.class, Class::Small | Class::Mono | Class::EPaper);
     let pieces = parts.iter().enumerate().flat_map(|(at, part)| {
         let is_last = at + 1 == parts.len();
         let behind = if is_last { "" } else { BEHIND[first + at] };

@@ -17,7 +17,7 @@ pub(crate) fn says(summary: &Summary, _: Moment, class: Class) -> bool {
 }
 
 /// The first of each year, the latest year first.
-fn firsts<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a BestDiscovery> {
+fn firsts<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a BestDiscovery> + Clone {
     let all = summary.records::<BestDiscovery>();
     let year = move |at: usize| all.get(at).map(|best| best.year);
     let begins = move |&at: &usize| at == 0 || year(at - 1) != year(at);

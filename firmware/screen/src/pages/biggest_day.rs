@@ -26,7 +26,6 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let Some(day) = summary.record::<BiggestDay>() else {
         return Ok(());
     };
-    canvas.paper(canvas.palette.poster())?;
     let (words, palette) = (canvas.words, canvas.palette);
     let date = day.date.date();
     let number = words.plain(date.day().into());

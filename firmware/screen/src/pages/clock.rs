@@ -23,6 +23,13 @@ fn hours(week: &Week) -> [u64; 24] {
     core::array::from_fn(|hour| week.minutes.iter().map(|day| u64::from(day[hour].get())).sum())
 }
 
+/// The hour with the most music.
+pub(super) fn peak(summary: &Summary) -> Option<u32> {
+    let hours = hours(summary.record::<Week>()?);
+    let most = hours.iter().copied().max().filter(|&most| most > 0)?;
+    Some(hours.iter().position(|&hour| hour == most)? as u32)
+}
+
 /// Where the ring is, in pixels: its bars stand on the inner circle and reach the outer one.
 struct Dial {
     centre: Point,
@@ -146,11 +153,7 @@ fn ring<D: DrawTarget<Color = Rgb565>>(
             to: Turn::parts(2 * hour as u32 + 49, 48).direction(),
             gap: if dial.outer < 60 { PX / 2 } else { PX },
         };
-        let colour = match (hour == peak, palette.is_two_tone()) {
-            (true, _) => palette.accent,
-            (false, true) => palette.ink,
-            (false, false) => palette.soft,
-        };
+        let colour = if hour == peak { palette.pop } else { palette.accent };
         if !palette.is_two_tone() {
             canvas.shape(&bar(reach), palette.faint)?;
         }

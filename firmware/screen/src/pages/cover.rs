@@ -23,7 +23,6 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     _: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    canvas.paper(canvas.palette.poster())?;
     let palette = canvas.palette;
     let (width, height) = (canvas.width(), canvas.height());
     let name = Run::name(summary, summary.owner().name);

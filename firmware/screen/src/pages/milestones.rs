@@ -13,6 +13,9 @@ use crate::text::style::{BODY, CAPTION, FIGURE, LISTED, NUMBER};
 use crate::text::{Align, Block, Em, Run};
 use crate::{Class, Moment};
 
+/// Fewer plays are no milestone to hang on a wall.
+const LEAST: u32 = 1_000;
+
 pub(crate) fn says(summary: &Summary, now: Moment, _: Class) -> bool {
     milestone(summary, now).is_some()
 }
@@ -21,8 +24,10 @@ pub(crate) fn says(summary: &Summary, now: Moment, _: Class) -> bool {
 fn milestone<'a>(summary: &Summary<'a>, now: Moment) -> Option<&'a Milestone> {
     let all = summary.records::<Milestone>();
     let plays = || {
-        all.iter()
-            .filter(|milestone| milestone.kind == MilestoneKind::Plays as u8 && !milestone.title.is_none())
+        all.iter().filter(|milestone| {
+            let is_of_plays = milestone.kind == MilestoneKind::Plays as u8;
+            is_of_plays && milestone.number.get() >= LEAST && !milestone.title.is_none()
+        })
     };
     let count = plays().count();
     plays().nth(now.date().num_days_from_ce().unsigned_abs() as usize % count.max(1))
@@ -59,7 +64,6 @@ pub(super) fn draw_reached<D: DrawTarget<Color = Rgb565>>(
     summary: &Summary,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    canvas.paper(canvas.palette.poster())?;
     let (words, palette) = (canvas.words, canvas.palette);
     let count = reached.number;
     let number = words.number(canvas.count_up(count));

@@ -11,6 +11,7 @@ pub(crate) mod cover;
 pub(crate) mod discovery;
 pub(crate) mod eras;
 pub(crate) mod forgotten;
+pub(crate) mod ground;
 pub(crate) mod milestones;
 pub(crate) mod months;
 pub(crate) mod moods;
@@ -62,6 +63,14 @@ pub(crate) fn years(summary: &Summary, words: &Words) -> Phrase {
 /// Minutes as hours, rounded.
 fn hours(minutes: u64) -> u64 {
     (minutes + 30) / 60
+}
+
+/// How much music that is, and what the number counts: hours, or minutes where they would be less than one.
+fn music(minutes: u64, words: &Words) -> (u64, &'static str) {
+    match hours(minutes) {
+        0 => (minutes, words.minutes_of_music.of(minutes)),
+        hours => (hours, words.hours_of_music.of(hours)),
+    }
 }
 
 /// Minutes as hours, rounded, with their sign: `3,167 h`. Less than an hour is said in minutes.

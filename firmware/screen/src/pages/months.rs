@@ -52,7 +52,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             field.height,
         ));
         let is_most = month.first == most.first;
-        let colour = if is_most { palette.ink } else { palette.accent };
+        let colour = if is_most { palette.pop } else { palette.accent };
         canvas.fill(x, field.bottom() - length, width, length, colour)?;
     }
     if labels > 0 {

@@ -1,220 +1,127 @@
-//! A map of moods: what is played together lies together.
+//! A mood, another one every day: its hours along a horizon, and the sun where it is when it is heard.
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::primitives::Rectangle;
-use heapless::Vec;
+use playtally_summary::Summary;
 use playtally_summary::records::Mood;
-use playtally_summary::{Records, Summary};
 
-use crate::canvas::Canvas;
-use crate::layout::{Field, Row, Under, list};
-use crate::palette::mix;
-use crate::phrase::{Phrase, join};
-use crate::shapes::{PX, Ring};
-use crate::text::style::{BODY, CAPTION, LINE};
+use crate::canvas::{At, Canvas};
+use crate::phrase::fill_one;
+use crate::shapes::{PX, Ring, Shape};
+use crate::text::style::{BODY, CAPTION, TITLE};
 use crate::text::{Align, Block, Em, Run};
 use crate::{Class, Moment};
 
-/// The most moods on a map.
-const MOST: usize = 10;
-
-pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
-    moods(summary).len() >= 3
+pub(crate) fn says(summary: &Summary, now: Moment, _: Class) -> bool {
+    mood(summary, now).is_some()
 }
 
-fn moods<'a>(summary: &Summary<'a>) -> Records<'a, Mood> {
-    summary.records::<Mood>().first_few(MOST)
+/// The mood of a day.
+fn mood<'a>(summary: &Summary<'a>, now: Moment) -> Option<&'a Mood> {
+    let moods = summary.records::<Mood>();
+    super::of_today(moods, now).filter(|mood| !mood.artists[0].is_none())
+}
+
+/// The hour of that mood: the middle one of the three in which it stands out.
+pub(super) fn hour(summary: &Summary, now: Moment) -> Option<u32> {
+    mood(summary, now).map(|mood| (u32::from(mood.peak_hour) + 1) % 24)
+}
+
+/// A disc as far as it is over a horizon, in pixels.
+struct Sun {
+    disc: Ring,
+    horizon: i32,
+}
+
+impl Shape for Sun {
+    fn bounds(&self) -> Rectangle {
+        let all = self.disc.bounds();
+        let height = (self.horizon - all.top_left.y).max(0) as u32;
+        Rectangle::new(all.top_left, Size::new(all.size.width, height.min(all.size.height)))
+    }
+
+    fn coverage(&self, centre: Point) -> u8 {
+        self.disc.coverage(centre)
+    }
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     summary: &Summary,
-    _: Moment,
+    now: Moment,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let (words, palette) = (canvas.words, canvas.palette);
-    let moods = moods(summary);
-    if matches!(canvas.class, Class::Small | Class::Mono | Class::EPaper) {
-        return hours(summary, moods, canvas);
-    }
-    let top = canvas.kicker(words.moods)?;
-    let Some(first) = moods.first() else {
+    let (Some(mood), Some(hour)) = (mood(summary, now), hour(summary, now)) else {
         return Ok(());
     };
-    let name = Run::name(summary, first.artists[0]);
-    let hour = join(&["~\u{a0}", &words.clock_hour(u32::from(first.peak_hour) + 1)]);
-    let bottom = if canvas.class == Class::Round {
-        196
-    } else {
-        canvas.bottom()
+    let (words, palette) = (canvas.words, canvas.palette);
+    let title = fill_one(words.mood_at, &words.clock_hour(hour));
+    let (top, style, horizon, radius, tall) = match canvas.class {
+        Class::Wide => (canvas.margin(), TITLE, 140, 58, 24),
+        Class::Square => (canvas.margin(), BODY, 136, 50, 24),
+        Class::Round => (38, BODY, 134, 44, 18),
+        Class::Small => (canvas.margin(), BODY, 72, 26, 14),
+        Class::EPaper => (canvas.margin(), BODY, 76, 38, 14),
+        Class::Mono => (canvas.margin(), CAPTION, 32, 14, 6),
     };
-    let lead = match canvas.class {
-        Class::Wide => {
-            let hour = Block::fit(hour.as_str(), 90, BODY);
-            let at = (canvas.right(), bottom - Em::Body.cap());
-            canvas.block(&hour, at, Align::Right, palette.soft)?;
-            let name = Block::fit(name, canvas.inner_width() - KEY - hour.width() - 16, LINE);
-            let at = (canvas.margin() + KEY, bottom - name.height());
-            canvas.block(&name, at, Align::Left, palette.ink)?;
-            key(canvas.margin(), at.1, name.height(), canvas)?;
-            bottom - Em::Body.cap()
+    let width = canvas.width();
+    let column = |hour: i32| width * hour / 24;
+    // The sun stands at its hour, whole as far as the panel reaches.
+    let x = (column(hour as i32) + column(hour as i32 + 1)) / 2;
+    let rise = canvas.grow(radius * 3 / 4) - radius / 4;
+    let disc = Ring::disc(Point::new(x * PX, (horizon + radius / 2 - rise) * PX), radius * PX);
+    canvas.shape(&Sun { disc, horizon }, palette.glow)?;
+    canvas.fill(0, horizon, width, 2, palette.ink)?;
+    let most = mood.hours.iter().copied().max().unwrap_or(0);
+    for (at, &plays) in (0..).zip(&mood.hours) {
+        let (left, next) = (column(at), column(at + 1));
+        let length = canvas.grow(super::share(plays.into(), most.into(), tall));
+        let colour = if at == hour as i32 { palette.pop } else { palette.accent };
+        canvas.fill(left + 1, horizon + 2, (next - left - 2).max(1), length, colour)?;
+    }
+    canvas.title();
+    let says = canvas.choose(&[&title, words.moods], style, At::Under(top));
+    canvas.text(says, style, At::Under(top), palette.ink)?;
+    let (style, pitch, count) = match canvas.class {
+        Class::Wide | Class::Square => (BODY, 31, 2),
+        Class::Round => (BODY, 27, 2),
+        Class::Small | Class::EPaper => (CAPTION, 19, 1),
+        Class::Mono => (CAPTION, 19, 1),
+    };
+    let first = horizon + tall + if canvas.height() < 200 { 6 } else { 16 };
+    let names = mood.artists.iter().take(count).filter(|artist| !artist.is_none());
+    let room = |row: i32, canvas: &Canvas<D>| {
+        let (left, right) = canvas.sides(first + pitch * row, Em::Body.cap());
+        (left, right - left)
+    };
+    // Both in one size.
+    let is_small = (0..).zip(names.clone()).any(|(row, &name)| {
+        Block::fit(Run::name(summary, name), room(row, canvas).1, crate::text::style::LINE).is_cut()
+    });
+    let style = if is_small { CAPTION } else { style };
+    for (row, &name) in (0..).zip(names) {
+        let (left, wide) = room(row, canvas);
+        let mut block = Block::fit(Run::name(summary, name), wide, style);
+        let top = first + pitch * row;
+        let limit = canvas.height() - 1;
+        if top + block.height() + block.overhang().1 > limit {
+            block = Block::fit(Run::name(summary, name), wide, CAPTION);
         }
-        _ => {
-            let (left, right) = canvas.sides(bottom - Em::Body.cap(), Em::Body.cap());
-            let name = Block::fit(name, right - left - KEY, LINE);
-            let left = match canvas.class {
-                Class::Round => left + (right - left - KEY - name.width()) / 2,
-                _ => left,
-            };
-            let at = (left + KEY, bottom - name.height());
-            canvas.block(&name, at, Align::Left, palette.ink)?;
-            key(left, at.1, name.height(), canvas)?;
-            at.1
+        if top + block.height() + block.overhang().1 > limit {
+            continue;
         }
-    };
-    let height = lead - 14 - top;
-    let (left, right) = canvas.sides(top, height.max(1));
-    let field = Field {
-        left,
-        top: top - 4,
-        width: right - left,
-        height,
-    };
-    map(summary, moods, field, canvas)
-}
-
-/// The width of the disc before the first mood's name and of the room behind it, in pixels.
-const KEY: i32 = 22;
-
-/// A disc that says whose name is behind it.
-fn key<D: DrawTarget<Color = Rgb565>>(
-    left: i32,
-    top: i32,
-    height: i32,
-    canvas: &mut Canvas<D>,
-) -> Result<(), D::Error> {
-    let centre = Point::new((left + 7) * PX, (2 * top + height) * PX / 2);
-    canvas.shape(&Ring::disc(centre, 6 * PX), canvas.palette.accent)
-}
-
-/// Every mood a disc, as large as it is played, near those that share sessions with it: the first one, whose name stands
-/// under the map, and those that have room for their names.
-fn map<D: DrawTarget<Color = Rgb565>>(
-    summary: &Summary,
-    moods: Records<'_, Mood>,
-    field: Field,
-    canvas: &mut Canvas<D>,
-) -> Result<(), D::Error> {
-    let palette = canvas.palette;
-    let most = moods.iter().map(|mood| mood.plays.get()).max().unwrap_or(0).max(1);
-    let largest = field.height.min(field.width) / 6;
-    let radius = |mood: &Mood| {
-        let part = (u64::from(mood.plays.get()) * 10_000 / u64::from(most)).isqrt() as i32;
-        (largest * part / 100).max(5)
-    };
-    // The map is spread over the field, whatever part of it the moods take.
-    let spread = |way: usize| {
-        let least = moods.iter().map(|mood| i32::from(mood.map[way])).min().unwrap_or(0);
-        let most = moods.iter().map(|mood| i32::from(mood.map[way])).max().unwrap_or(0);
-        (least, (most - least).max(1))
-    };
-    let (x, y) = (spread(0), spread(1));
-    let inner = (field.width - 2 * largest, field.height - 2 * largest);
-    let place = |mood: &Mood| {
-        let right = (i32::from(mood.map[0]) - x.0) * inner.0 / x.1;
-        let up = (i32::from(mood.map[1]) - y.0) * inner.1 / y.1;
-        Point::new(field.left + largest + right, field.bottom() - largest - up)
-    };
-    let mut taken: Vec<Rectangle, { 2 * MOST }> = Vec::new();
-    for (at, mood) in moods.iter().enumerate() {
-        let (centre, radius) = (place(mood), radius(mood));
-        let side = 2 * radius as u32 + 4;
-        let area = Rectangle::with_center(centre, Size::new(side, side));
-        if at > 0 {
-            let name = Run::name(summary, mood.artists[0]);
-            let Some((block, spot)) = name_beside(name, area, &taken, field, canvas) else {
-                continue;
-            };
-            // With what reaches above its capitals and hangs under its line.
-            let size = Size::new(block.width() as u32, Em::Caption.px() as u32 + 6);
-            let _ = taken.push(Rectangle::new(Point::new(spot.0, spot.1 - 5), size));
-            canvas.block(&block, spot, Align::Left, palette.ink)?;
-        }
-        let _ = taken.push(area);
-        let disc = |radius: i32| Ring::disc(Point::new(centre.x * PX + PX / 2, centre.y * PX + PX / 2), radius * PX);
-        let colour = match at {
-            0 => palette.accent,
-            _ => mix(palette.faint, palette.soft, 15 - (at as u8).min(10)),
+        let at = match canvas.class {
+            Class::Round => (left + wide / 2, top),
+            _ => (left, top),
         };
-        canvas.shape(&disc(canvas.grow(radius).max(2)), colour)?;
+        let align = if canvas.class == Class::Round {
+            Align::Centre
+        } else {
+            Align::Left
+        };
+        let colour = if row == 0 { palette.ink } else { palette.soft };
+        canvas.block(&block, at, align, colour)?;
     }
     Ok(())
-}
-
-/// A name and where it stands beside a disc, if both cover nothing that is there: in full, or else shortened.
-fn name_beside<'a, D: DrawTarget<Color = Rgb565>>(
-    name: Run<'a>,
-    disc: Rectangle,
-    taken: &[Rectangle],
-    field: Field,
-    canvas: &Canvas<D>,
-) -> Option<(Block<'a>, (i32, i32))> {
-    let free = |area: &Rectangle| taken.iter().all(|other| other.intersection(area).is_zero_sized());
-    if !free(&disc) {
-        return None;
-    }
-    let tall = Em::Caption.cap();
-    let centre = disc.center();
-    let away = disc.size.width as i32 / 2 + 5;
-    for part in [3, 2] {
-        let block = Block::fit(name, field.width * part / 6, CAPTION);
-        let wide = block.width();
-        if wide == 0 {
-            return None;
-        }
-        let inside = |left: i32, top: i32| {
-            let (from, to) = canvas.sides(top, tall);
-            left.clamp(from, (to - wide).max(from))
-        };
-        let spots = [
-            (centre.x + away, centre.y - tall / 2),
-            (centre.x - away - wide, centre.y - tall / 2),
-            (inside(centre.x - wide / 2, centre.y + away + 1), centre.y + away + 1),
-            (
-                inside(centre.x - wide / 2, centre.y - away - tall - 3),
-                centre.y - away - tall - 3,
-            ),
-        ];
-        let fits = |&(left, top): &(i32, i32)| {
-            let (from, to) = canvas.sides(top, tall);
-            let around = Rectangle::new(
-                Point::new(left - 3, top - 6),
-                Size::new(wide as u32 + 6, tall as u32 + 13),
-            );
-            let inside = left >= from && left + wide <= to && top >= field.top && top + tall <= field.bottom() + 4;
-            inside && free(&around)
-        };
-        if let Some(spot) = spots.into_iter().find(fits) {
-            return Some((block, spot));
-        }
-    }
-    None
-}
-
-/// Small panels have no room for a map: they tell when each mood has its time.
-fn hours<D: DrawTarget<Color = Rgb565>>(
-    summary: &Summary,
-    moods: Records<'_, Mood>,
-    canvas: &mut Canvas<D>,
-) -> Result<(), D::Error> {
-    let words = canvas.words;
-    let most = moods.first().map_or(0, |mood| mood.plays.get());
-    let rows = moods.iter().map(|mood| Row {
-        mark: Phrase::new(),
-        name: Run::name(summary, mood.artists[0]),
-        number: words.clock_hour(u32::from(mood.peak_hour) + 1),
-        under: Under::Bar(mood.plays.get().into(), most.into()),
-    });
-    list(words.moods, rows, canvas)
 }

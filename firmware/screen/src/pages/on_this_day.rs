@@ -3,8 +3,8 @@
 use chrono::Datelike;
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
-use playtally_summary::Summary;
 use playtally_summary::records::{Memory, MemoryKind};
+use playtally_summary::{Summary, TextId};
 
 use crate::canvas::{At, Canvas};
 use crate::phrase::{Phrase, fill_one, join};
@@ -24,6 +24,12 @@ fn memory<'a>(summary: &Summary<'a>, now: Moment) -> Option<(&'a Memory, MemoryK
         let kind = MemoryKind::from_number(memory.kind)?;
         (memory.date.date().year() < today.year()).then_some((memory, kind))
     })
+}
+
+/// Of whom this day is, if it is about an artist.
+pub(super) fn artist(summary: &Summary, now: Moment) -> Option<TextId> {
+    let (memory, _) = memory(summary, now)?;
+    (!memory.artist.is_none()).then_some(memory.artist)
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(

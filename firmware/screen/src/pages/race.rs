@@ -1,36 +1,36 @@
-//! Who led, as the history grew: a line for each of the first artists, from place to place.
+//! Who led, as the history grew: the bars of the first artists run through the years.
 
 use embedded_graphics::draw_target::DrawTarget;
-use embedded_graphics::geometry::Point;
 use embedded_graphics::pixelcolor::Rgb565;
+use playtally_summary::Summary;
 use playtally_summary::records::Standing;
-use playtally_summary::{Records, Summary, TextId};
 
 use crate::canvas::{At, Canvas};
-use crate::layout::Field;
-use crate::shapes::{PX, Ring, Stroke};
-use crate::text::style::{BODY, CAPTION, LINE};
+use crate::layout::{Field, Strip, bands};
+use crate::palette::Hue;
+use crate::phrase::join;
+use crate::text::style::{BODY, CAPTION, FIGURE, NUMBER, TITLE};
 use crate::text::{Align, Block, Run};
 use crate::{Class, Moment};
 
 /// Fewer standings are no race.
 const ENOUGH: usize = 3;
 
-/// How many places are shown; none where there is no room for a picture and names.
+/// How many places are shown.
 const fn places(class: Class) -> usize {
     match class {
         Class::Wide | Class::Square => 5,
-        Class::Round | Class::EPaper => 3,
-        Class::Small | Class::Mono => 0,
+        Class::Round | Class::EPaper | Class::Small => 3,
+        Class::Mono => 2,
     }
 }
 
-pub(crate) fn says(summary: &Summary, _: Moment, class: Class) -> bool {
+pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
     let race = summary.records::<Standing>();
     let runners = race
         .last()
         .map_or(0, |last| last.artists.iter().filter(|artist| !artist.is_none()).count());
-    places(class) > 0 && race.len() >= ENOUGH && runners >= 2
+    race.len() >= ENOUGH && runners >= 2
 }
 
 pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
@@ -39,111 +39,73 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let race = summary.records::<Standing>();
-    let Some(last) = race.last() else { return Ok(()) };
-    let (words, palette) = (canvas.words, canvas.palette);
-    let top = canvas.kicker(words.race)?;
-    let places = places(canvas.class);
-    let runners = last.artists.iter().take(places).filter(|artist| !artist.is_none());
-    let field = field(top, canvas);
-    let pitch = field.height / places.max(1) as i32;
-    let style = match canvas.class {
-        Class::Wide | Class::Square => BODY,
-        _ => CAPTION,
-    };
-    // The first one comes last, above the others.
-    for (place, &artist) in runners.enumerate().collect::<heapless::Vec<_, 5>>().into_iter().rev() {
-        line(race, artist, place == 0, field, pitch, canvas)?;
-        let name = Run::name(summary, artist);
-        let colour = if place == 0 { palette.ink } else { palette.soft };
-        if canvas.class == Class::Round {
-            if place == 0 {
-                canvas.text(name, LINE, At::Over(200), colour)?;
-            }
-            continue;
-        }
-        let left = field.left + field.width + 12;
-        let name = Block::fit(name, canvas.right() - left, style);
-        let middle = field.top + pitch * place as i32 + pitch / 2;
-        canvas.block(&name, (left, middle - name.height() / 2), Align::Left, colour)?;
-    }
-    Ok(())
-}
-
-/// Where the lines have their place: beside the names, or above the one name of a round panel.
-fn field<D: DrawTarget<Color = Rgb565>>(top: i32, canvas: &Canvas<D>) -> Field {
-    let margin = canvas.margin();
-    let width = match canvas.class {
-        Class::Wide => 128,
-        Class::Square => 56,
-        Class::EPaper => 104,
-        Class::Small | Class::Mono => 0,
-        Class::Round => {
-            let (left, right) = canvas.sides(top, 108);
-            return Field {
-                left: left + 4,
-                top: top + 4,
-                width: right - left - 8,
-                height: 104,
-            };
-        }
-    };
-    Field {
-        left: margin + 4,
-        top: top - 4,
-        width,
-        height: canvas.bottom() - top + 4,
-    }
-}
-
-/// An artist's way through the places, with a dot where it ends.
-fn line<D: DrawTarget<Color = Rgb565>>(
-    race: Records<'_, Standing>,
-    artist: TextId,
-    first: bool,
-    field: Field,
-    pitch: i32,
-    canvas: &mut Canvas<D>,
-) -> Result<(), D::Error> {
-    let palette = canvas.palette;
-    let (colour, width) = match (first, palette.is_two_tone()) {
-        (true, _) => (palette.accent, 4 * PX),
-        (false, true) => (palette.ink, 2 * PX),
-        (false, false) => (palette.soft, 2 * PX),
-    };
-    let steps = race.len().max(2) as i32 - 1;
-    let places = field.height / pitch.max(1);
-    // Where the stretch at one place began, and where it is by now: one stroke, not one for every step.
-    let mut stretch: Option<(Point, Point)> = None;
+    // While the page comes in, the months go by.
     let run = canvas.grow(race.len() as i32).max(1) as usize;
-    for (at, standing) in (0..).zip(race.iter().take(run)) {
-        let place = standing.artists.iter().position(|&of| of == artist);
-        let place = place.map(|place| place as i32).filter(|&place| place < places);
-        let here = place.map(|place| {
-            Point::new(
-                field.left * PX + field.width * PX * at / steps,
-                (field.top + pitch * place + pitch / 2) * PX,
-            )
-        });
-        stretch = match (stretch, here) {
-            (Some((from, to)), Some(here)) if to.y == here.y => Some((from, here)),
-            (Some((from, to)), here) => {
-                canvas.shape(&Stroke { from, to, width }, colour)?;
-                if let Some(here) = here {
-                    canvas.shape(
-                        &Stroke {
-                            from: to,
-                            to: here,
-                            width,
-                        },
-                        colour,
-                    )?;
-                }
-                here.map(|here| (here, here))
-            }
-            (None, here) => here.map(|here| (here, here)),
+    let (Some(now), Some(last)) = (race.get(run - 1), race.last()) else {
+        return Ok(());
+    };
+    let (words, palette) = (canvas.words, canvas.palette);
+    let places = places(canvas.class);
+    let (title, top, bottom) = match canvas.class {
+        Class::Wide | Class::Square => (None, 5, canvas.height() - 76),
+        Class::Round => (Some(42), 66, 174),
+        Class::Small => (None, 2, canvas.height() - 44),
+        Class::EPaper => (None, 2, canvas.height() - 40),
+        Class::Mono => (Some(canvas.margin()), 20, canvas.height()),
+    };
+    let year = words.year(now.first.date());
+    if let Some(top) = title {
+        let says = join(&[words.race, " ", &year]);
+        let at = At::Under(top);
+        let says = match canvas.class {
+            Class::Mono => canvas.choose(&[&says, words.race], CAPTION, at),
+            _ => words.race,
         };
+        canvas.title();
+        canvas.text(says, CAPTION, at, palette.soft)?;
     }
-    let Some((from, end)) = stretch else { return Ok(()) };
-    canvas.shape(&Stroke { from, to: end, width }, colour)?;
-    canvas.shape(&Ring::disc(end, width + 2 * PX), colour)
+    let runners = || (0..places).filter(|&at| !now.artists[at].is_none());
+    let height = (bottom - top) / runners().count().max(1) as i32;
+    let field = Field {
+        left: 0,
+        top,
+        width: canvas.width(),
+        height: bottom - top,
+    };
+    // The longest bar is that of the end, so that all of them grow.
+    let most = u64::from(last.plays[0].get()).max(1);
+    let rows = runners().map(|at| Strip {
+        hue: Hue::of_artist(summary, now.artists[at]),
+        name: Run::name(summary, now.artists[at]),
+        number: words.number(now.plays[at].get().into()),
+        part: (now.plays[at].get().into(), most),
+        height,
+    });
+    // Bars that are as long as they are by now do not grow once more.
+    canvas.grown(|canvas| bands(rows, field, canvas))?;
+    let style = match canvas.class {
+        Class::Wide | Class::Square => NUMBER,
+        Class::Round => FIGURE,
+        Class::Small => BODY,
+        Class::EPaper => TITLE,
+        Class::Mono => return Ok(()),
+    };
+    if canvas.class == Class::Round {
+        return canvas.text(year.as_str(), FIGURE, At::Over(218), palette.ink).map(drop);
+    }
+    let middle = (bottom + canvas.height()) / 2;
+    let year = Block::fit(year.as_str(), canvas.inner_width(), style);
+    let right = canvas.right();
+    let at = (right, middle - year.height() / 2);
+    canvas.block(&year, at, Align::Right, palette.ink)?;
+    let room = right - year.width() - 12 - canvas.margin();
+    let style = if canvas.height() < 200 { CAPTION } else { BODY };
+    let title = Block::fit(words.race, room, style);
+    if title.is_cut() {
+        // The years say that it is one.
+        return Ok(());
+    }
+    canvas.title();
+    let at = (canvas.margin(), at.1 + year.height() - title.height());
+    canvas.block(&title, at, Align::Left, palette.soft)
 }

@@ -56,7 +56,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         let hours = Block::fit(hours.as_str(), right - bar, CAPTION);
         let room = (right - bar - hours.width() - 8).min(right - bar - 56);
         let length = canvas.grow(super::share(month.minutes.get().into(), most.into(), room));
-        let colour = if at == 0 { palette.accent } else { palette.soft };
+        let colour = if at == 0 { palette.pop } else { palette.accent };
         canvas.fill(bar, top, length, Em::Caption.cap(), colour)?;
         canvas.block(&hours, (bar + length + 8, top), Align::Left, palette.ink)?;
     }

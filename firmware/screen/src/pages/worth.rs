@@ -24,13 +24,11 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     };
     let words = canvas.words;
     let price = words.decimal(canvas.count_up(worth.cents.get().into()), 2);
-    // A cent is ten thousand millionths of a dollar; three decimals of it are enough.
-    let play = words.decimal((u64::from(worth.microdollars_per_play.get()) + 5) / 10, 3);
     let page = Figure {
         kicker: words.worth,
         number: &fill_one(words.dollars, &price),
-        label: words.for_all_of_it,
-        note: &fill_one(words.for_a_play, &play),
+        label: words.paid_for_a_history,
+        note: words.paid_when,
     };
     figure(&page, canvas)
 }

@@ -5,10 +5,11 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::Year;
 
-use crate::canvas::Canvas;
+use crate::canvas::{At, Canvas};
 use crate::layout::{Row, Under, list};
 use crate::phrase::Phrase;
 use crate::text::Run;
+use crate::text::style::CAPTION;
 use crate::{Class, Moment};
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
@@ -16,7 +17,7 @@ pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
 }
 
 /// The years that have an artist, the latest first.
-fn years<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a Year> {
+fn years<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a Year> + Clone {
     let years = summary.records::<Year>();
     years.iter().rev().filter(|year| !year.artist.is_none())
 }
@@ -36,10 +37,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         number: Phrase::new(),
         under: Under::Nothing,
     });
-    // The marks say that each is of a year.
-    let title = match class {
-        Class::Mono => words.top_artists,
-        _ => words.artist_of_the_year,
-    };
+    let at = At::Under(canvas.kicker_top());
+    let title = canvas.choose(&[words.artist_of_the_year, words.number_one], CAPTION, at);
     list(title, rows, canvas)
 }

@@ -56,7 +56,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         let length = super::share(year.minutes.get().into(), most.minutes.get().into(), field.height);
         let length = canvas.grow(length).max(1);
         let is_most = year.year == most.year;
-        let colour = if is_most { palette.accent } else { palette.soft };
+        let colour = if is_most { palette.pop } else { palette.accent };
         let top = field.bottom() - length;
         if palette.is_two_tone() && !is_most {
             canvas.tone(x, top, width, length, 8)?;

@@ -92,6 +92,11 @@ impl Direction {
     pub(crate) const fn clockwise(self, away: Point) -> i32 {
         (away.x * self.cos + away.y * self.sin) / ONE
     }
+
+    /// How far a place is from the centre in this direction.
+    pub(crate) const fn along(self, away: Point) -> i32 {
+        (away.x * self.sin - away.y * self.cos) / ONE
+    }
 }
 
 #[cfg(test)]

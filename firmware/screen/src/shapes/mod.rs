@@ -5,6 +5,7 @@
 
 mod angle;
 mod flame;
+mod tilted;
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::{Point, Size};
@@ -13,6 +14,7 @@ use embedded_graphics::primitives::Rectangle;
 
 pub(crate) use angle::{Direction, Turn};
 pub(crate) use flame::Flame;
+pub(crate) use tilted::Tilted;
 
 use crate::text::Ink;
 
@@ -372,6 +374,30 @@ mod tests {
                 ".:###::.........",
                 "..:::...........",
                 "................",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_rectangle_leans_to_the_right_of_its_foot() {
+        let tilted = Tilted {
+            centre: CENTRE,
+            half: (2 * PX, 4 * PX),
+            up: Turn::parts(1, 12).direction(),
+        };
+        assert_eq!(
+            drawn(&tilted),
+            [
+                "........:.......",
+                ".......:#::.....",
+                ".......:###:....",
+                "......:####:....",
+                ".....:####:.....",
+                ".....:####:.....",
+                "....:####:......",
+                "....:###:.......",
+                ".....::#:.......",
+                ".......:........",
             ]
         );
     }

@@ -25,6 +25,7 @@ use playtally_summary::{Summary, TextId};
 pub use families::Family;
 pub use inks::{Colours, Inks, Tone};
 
+use crate::palette::Hue;
 use dice::Dice;
 
 /// What a cover is drawn from.
@@ -222,7 +223,7 @@ const fn mixed(hash: u32) -> u32 {
 }
 
 fn slot(summary: &Summary, artist: TextId) -> u8 {
-    (hash(summary, &[artist]) as usize % Inks::SLOTS) as u8
+    Hue::of_artist(summary, artist) as u8
 }
 
 #[cfg(test)]

@@ -257,28 +257,44 @@ table! {
     forgotten: &'static str,
     /// With a month.
     last_heard: &'static str,
+    /// Of so many plays, `{n}` of `{m}`, that are cut short.
+    you_skip: &'static str,
+    /// After how many seconds.
+    usually_within: Plural,
+    /// After a number of minutes.
+    minutes_at_a_time: Plural,
+    /// After a duration.
+    at_a_time: &'static str,
+    /// At the bar of how long is listened without a pause.
+    usual_session: &'static str,
+    /// With a duration.
+    your_longest: &'static str,
+    /// After a weekday and an hour.
+    busiest_hour: &'static str,
+    /// Above the eras: `{n}` in `{y}` years.
+    eras_in: &'static str,
+    /// Above a mood, with its hour.
+    mood_at: &'static str,
+    /// After a number of minutes.
+    minutes_of_music: Plural,
+    /// Under a price: it was paid for a history.
+    paid_for_a_history: &'static str,
+    /// When it was paid.
+    paid_when: &'static str,
+    /// What says that they are one, in short.
+    same_short: &'static str,
+    /// What says that they are not, in short.
+    both_short: &'static str,
+    /// How date and time are set, in short.
+    clock_keys: &'static str,
     /// Above how many plays were cut short.
     patience: &'static str,
-    /// `{}` percent of plays were cut short.
-    skipped: &'static str,
-    /// After how many seconds.
-    within: &'static str,
-    /// Above how long is listened without a pause.
-    sittings: &'static str,
-    /// After a number of minutes.
-    minutes_a_sitting: Plural,
-    /// With a duration.
-    longest_sitting: &'static str,
     /// Above the countries.
     countries: &'static str,
     /// Above what the history would fetch.
     worth: &'static str,
     /// A price.
     dollars: &'static str,
-    /// Under that price.
-    for_all_of_it: &'static str,
-    /// How much of it is one play's.
-    for_a_play: &'static str,
     /// Above the race of the artists.
     race: &'static str,
     /// Above the day with the most music.

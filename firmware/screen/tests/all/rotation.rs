@@ -103,6 +103,25 @@ fn every_page_that_has_something_to_say_comes_up_within_three_rounds() {
 }
 
 #[test]
+fn no_two_pages_in_a_row_stand_on_one_hue_and_loud_ones_take_turns_with_quiet_ones() {
+    let files = Files::new(3);
+    let shown = tour(&mut Rotation::new(Pace::default()), &files.summaries(), 200);
+    for pair in shown.windows(2) {
+        let (before, after) = (pair[0], pair[1]);
+        assert_ne!(
+            before.ground.hue, after.ground.hue,
+            "{:?} and {:?}",
+            before.page, after.page
+        );
+        assert_ne!(
+            before.ground.is_loud, after.ground.is_loud,
+            "{:?} and {:?}",
+            before.page, after.page
+        );
+    }
+}
+
+#[test]
 fn no_page_returns_before_half_of_the_others_were_up() {
     let files = Files::new(1);
     let owners = files.summaries();

@@ -13,7 +13,7 @@ use super::weeks::{Weeks, weeks};
 use crate::Class;
 use crate::canvas::{At, Canvas};
 use crate::layout::{Figure, Hero, figure, hero};
-use crate::pages::{by, comeback, hours, in_hours, milestones};
+use crate::pages::{by, comeback, hours, in_hours, milestones, music};
 use crate::phrase::{Phrase, fill_one, join};
 use crate::text::Run;
 use crate::text::style::CAPTION;
@@ -78,11 +78,11 @@ impl Teller<'_, '_> {
         let (minutes, plays) = (self.number(0), self.number(1).max(1));
         let kicker = self.kicker(words.how_much, canvas);
         let Some(usual) = self.card.number(2).filter(|&usual| usual > 0) else {
-            let hours = hours(minutes);
+            let (amount, label) = music(minutes, words);
             let page = Figure {
                 kicker: &kicker,
-                number: &words.number(canvas.count_up(hours)),
-                label: words.hours_of_music.of(hours),
+                number: &words.number(canvas.count_up(amount)),
+                label,
                 note: self.record(canvas),
             };
             return figure(&page, canvas);

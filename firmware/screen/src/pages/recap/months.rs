@@ -11,7 +11,6 @@ use playtally_summary::records::Month;
 use crate::Class;
 use crate::canvas::{At, Canvas};
 use crate::pages::share;
-use crate::palette::mix;
 use crate::shapes::{PX, Rounded};
 use crate::text::style::{BODY, CAPTION, FACT, FIGURE, NUMBER, TITLE};
 use crate::text::{Align, Em};
@@ -34,7 +33,6 @@ pub(super) fn months<D: DrawTarget<Color = Rgb565>>(
     summary: &Summary,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    canvas.paper(canvas.palette.poster())?;
     let palette = canvas.palette;
     let bottom = canvas.bottom();
     let (style, field) = match canvas.class {
@@ -100,11 +98,7 @@ fn bars<D: DrawTarget<Color = Rgb565>>(
             Some(marked) => marked == date.month0(),
             None => month.minutes.get() == most,
         };
-        let colour = if marked {
-            palette.ink
-        } else {
-            mix(palette.ground, palette.ink, 6)
-        };
+        let colour = if marked { palette.pop } else { palette.accent };
         canvas.shape(&Rounded { area, radius: 2 * PX }, colour)?;
         if matches!(canvas.class, Class::Wide | Class::Square) {
             let letter = words.month(date.month0());

@@ -6,7 +6,7 @@ use playtally_summary::Summary;
 
 use super::months::{Lead, months};
 use crate::canvas::Canvas;
-use crate::pages::hours;
+use crate::pages::music;
 use crate::phrase::join;
 use crate::{Class, Moment};
 
@@ -23,13 +23,18 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         return Ok(());
     };
     let words = canvas.words;
-    let hours = hours(year.minutes.get().into());
-    let number = words.number(canvas.count_up(hours));
+    let (amount, label) = music(year.minutes.get().into(), words);
+    let number = words.number(canvas.count_up(amount));
+    let short = if label == words.hours_of_music.of(amount) {
+        words.hours.of(amount)
+    } else {
+        words.min
+    };
     let lead = Lead {
         kicker: words.year_in_music,
         lead: &words.plain(year.year.get().into()),
-        says: &join(&[&number, " ", words.hours_of_music.of(hours)]),
-        short: &join(&[&number, " ", words.hours.of(hours)]),
+        says: &join(&[&number, " ", label]),
+        short: &join(&[&number, " ", short]),
         year: year.year.get(),
         marked: None,
     };
