@@ -8,8 +8,9 @@ mod tests;
 use embedded_graphics_core::geometry::{OriginDimensions, Size};
 use heapless::Vec;
 
-use crate::{Alignment, Area, Cost, Frame, Traffic};
-use cells::{Block, Cells, MOST, shrink};
+use crate::{Alignment, Area, Cost, Frame, Shown, Tiles, Traffic};
+pub(crate) use cells::MOST;
+use cells::{Block, Cells, shrink};
 use plan::{Blocks, Price, TooMany, cover};
 
 /// The most areas that damage consists of.
@@ -65,6 +66,42 @@ impl Damage {
             Ok(second) if cost.ns(second.traffic(cost)) < cost.ns(first.traffic(cost)) => second,
             _ => first,
         }
+    }
+
+    /// The damage between what a panel shows, as far as that is remembered, and a frame of the same size.
+    pub(crate) fn since(shown: &mut Shown<'_>, next: &Frame<'_>, cost: &Cost, alignment: Alignment) -> Self {
+        match shown {
+            Shown::Frame(shown) => Self::between(shown, next, cost, alignment),
+            Shown::Tiles(tiles) => Self::in_bands(tiles, next, alignment),
+        }
+    }
+
+    /// The damage in bands: rows of tiles that follow on each other, each as wide as their changes together. A better plan takes
+    /// a microcontroller longer to find than it saves on the bus.
+    fn in_bands(tiles: &mut Tiles<'_>, next: &Frame<'_>, alignment: Alignment) -> Self {
+        let (size, side) = (next.size(), Tiles::side(next.size()));
+        let cells = Cells::of_tiles(tiles, next);
+        let mut damage = Self::default();
+        let (mut top, mut changed) = (0, 0_u64);
+        // What follows the last row ends the last band.
+        for (row, &bits) in cells.rows.iter().chain([&0]).enumerate() {
+            if bits == 0 && changed != 0 {
+                let block = Block {
+                    left: changed.trailing_zeros() as u8,
+                    top,
+                    right: 64 - changed.leading_zeros() as u8,
+                    bottom: row as u8,
+                };
+                let area = to_area(block, side, size);
+                damage.areas.extend(area.map(|area| alignment.enclose(area, size)));
+                changed = 0;
+            }
+            if changed == 0 {
+                top = row as u8;
+            }
+            changed |= bits;
+        }
+        damage
     }
 
     /// Everything, whatever the panel shows.

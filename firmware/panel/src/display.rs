@@ -1,4 +1,4 @@
-//! A panel and the two frames that keep it fed.
+//! A panel, what it shows and what it is to show.
 
 use core::{convert::Infallible, fmt};
 
@@ -9,18 +9,18 @@ use embedded_graphics_core::{
 };
 
 use crate::{
-    Budget, Cost, Damage, Frame, Panel, Refresh,
+    Budget, Cost, Damage, Frame, Panel, Refresh, Shown,
     manners::{Manners, Plan, Shine},
 };
 
-/// A panel, the frame that it shows, and the frame being drawn.
+/// A panel, what is known of the picture that it shows, and the frame being drawn.
 ///
 /// Draw into [`frame`](Self::frame), then [`flush`](Self::flush): only what differs is sent.
 #[derive(Debug)]
 pub struct Display<'a, P> {
     panel: P,
     cost: Cost,
-    shown: Frame<'a>,
+    shown: Shown<'a>,
     next: Frame<'a>,
     /// Whether `shown` is what the panel shows. Not so at the start, after a sleep and after an error.
     in_step: bool,
@@ -31,12 +31,12 @@ pub struct Display<'a, P> {
     shine: Option<Shine>,
 }
 
-/// A panel and its two frames must be of one size.
+/// A panel, what remembers its picture and the frame must be of one size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SizesDiffer {
     /// The panel's.
     pub panel: Size,
-    /// Those of the shown and the next frame.
+    /// Those of the picture that is remembered and of the next one.
     pub frames: [Size; 2],
 }
 
@@ -50,11 +50,13 @@ impl fmt::Display for SizesDiffer {
 impl core::error::Error for SizesDiffer {}
 
 impl<'a, P: Panel> Display<'a, P> {
-    /// Joins a panel on a bus of the given cost and two frames of its size. The first flush sends everything.
+    /// Joins a panel on a bus of the given cost with what is to remember its picture and the frame to draw into, both of its
+    /// size. The first flush sends everything.
     ///
     /// # Errors
     /// If the sizes differ.
-    pub fn new(panel: P, shown: Frame<'a>, next: Frame<'a>, bus: Cost) -> Result<Self, SizesDiffer> {
+    pub fn new(panel: P, shown: impl Into<Shown<'a>>, next: Frame<'a>, bus: Cost) -> Result<Self, SizesDiffer> {
+        let shown = shown.into();
         let frames = [shown.size(), next.size()];
         if frames != [panel.size(); 2] {
             return Err(SizesDiffer {
@@ -159,7 +161,7 @@ impl<'a, P: Panel> Display<'a, P> {
         self.shine()?;
         let alignment = self.panel.alignment();
         let mut changed = if self.in_step {
-            Damage::between(&self.shown, &self.next, &self.cost, alignment)
+            Damage::since(&mut self.shown, &self.next, &self.cost, alignment)
         } else {
             Damage::all(&self.next)
         };
@@ -188,7 +190,7 @@ impl<'a, P: Panel> Display<'a, P> {
         }
         self.manners.shown(plan);
         for &area in damage.areas() {
-            self.shown.copy_from(&self.next, area);
+            self.shown.take(&self.next, area);
         }
         self.in_step = true;
         Ok(damage)

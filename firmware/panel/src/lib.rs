@@ -9,6 +9,8 @@
 //! Panels that wear out are treated as their makers ask ([`Refresh`]): e-paper waits between refreshes, OLEDs shift, dim
 //! and rest. For that, tell the display what time it is ([`Display::tell`]) and flush when it is [due](Display::due).
 //!
+//! Where there is no memory for a second frame, [`Tiles`] remember what the panel shows in a thirty-second of it.
+//!
 //! A panel is described by data: [`PANELS`] names the ones served, and [`Driver::open`] starts any of them on any
 //! `embedded-hal` 1.0 bus. Pins and bus numbers are the caller's business.
 //!
@@ -57,6 +59,7 @@ mod panel;
 mod paper;
 mod refresh;
 mod spec;
+mod tiles;
 mod two_tone;
 
 pub use area::{Alignment, Area};
@@ -69,3 +72,4 @@ pub use frame::{Frame, TooFewPixels};
 pub use panel::Panel;
 pub use refresh::{Glow, Paper, Refresh};
 pub use spec::{ColorOrder, Controller, PANELS, PanelSpec, Rotation};
+pub use tiles::{Shown, Tiles, TooFewMarks};

@@ -4,10 +4,10 @@ use core::ops::Range;
 
 use embedded_graphics_core::geometry::OriginDimensions;
 
-use crate::{Area, Frame};
+use crate::{Area, Frame, Tiles};
 
 /// The most columns and rows that the grid has: a row of it is one word.
-pub(super) const MOST: usize = 64;
+pub(crate) const MOST: usize = 64;
 
 /// A grid over a frame with a bit for each cell: set where a pixel of that cell has changed. Every cell is held twice, so
 /// that rows and columns are equally fast to read.
@@ -65,12 +65,26 @@ impl Cells {
             }
             cells.rows[usize::from(y / side)] |= bits;
         }
-        for (y, &row) in cells.rows.iter().enumerate() {
+        cells.fill_columns()
+    }
+
+    /// Compares the tiles that a panel shows with a frame of their size: each is a cell.
+    pub(super) fn of_tiles(shown: &mut Tiles<'_>, next: &Frame<'_>) -> Self {
+        let mut cells = Self::EMPTY;
+        shown.compare(next, 0..MOST as u16, |column, row, remembered, mark| {
+            cells.rows[usize::from(row)] |= u64::from(*remembered != mark) << column;
+        });
+        cells.fill_columns()
+    }
+
+    /// Says by column what is said by row.
+    fn fill_columns(mut self) -> Self {
+        for (y, &row) in self.rows.iter().enumerate() {
             for x in bits(row) {
-                cells.columns[x] |= 1 << y;
+                self.columns[x] |= 1 << y;
             }
         }
-        cells
+        self
     }
 
     pub(super) fn is_empty(&self) -> bool {
