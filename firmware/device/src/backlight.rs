@@ -58,13 +58,13 @@ impl<PWM: SetDutyCycle> Backlight for Dimmer<PWM> {
 /// The share of all light, of 65,535, that looks as bright as a percentage of it: CIE 1976 lightness (CIE 015:2018)
 /// read backwards.
 fn light(percent: u8) -> u16 {
-    let lightness = f32::from(percent.min(100));
-    let share = if lightness > 8.0 {
-        ((lightness + 16.0) / 116.0).powi(3)
+    let lightness = u64::from(percent.min(100));
+    let (part, whole) = if lightness > 8 {
+        ((lightness + 16).pow(3), 116_u64.pow(3))
     } else {
-        lightness / 903.3
+        (10 * lightness, 9033)
     };
-    (share * f32::from(u16::MAX)).round() as u16
+    ((part * u64::from(u16::MAX) + whole / 2) / whole) as u16
 }
 
 /// A panel without a backlight, or with one that nobody can switch.

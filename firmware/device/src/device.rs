@@ -13,7 +13,7 @@ use playtally_screen::{
 };
 use playtally_summary::Summary;
 
-use crate::{Action, Backlight, Buttons, Clock, Debounce, Kept, News, Store};
+use crate::{Action, Backlight, Buttons, Clock, Debounce, Kept, List, News, Store};
 use view::View;
 
 /// What a device is made of.
@@ -58,7 +58,7 @@ pub struct Device<'a, P, L, B, C, S> {
     class: Class,
     debounce: Debounce,
     rotation: Rotation,
-    summaries: Vec<Kept>,
+    summaries: List<Kept>,
     /// What is shown instead of a page, and until when, in the clock's milliseconds.
     news: Option<(News, u64)>,
     /// How many news there were.
@@ -157,7 +157,7 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
             class: options.look.class_on(parts.display.panel().size()),
             debounce: Debounce::default(),
             rotation: Rotation::new(options.pace),
-            summaries: Vec::new(),
+            summaries: List::new(),
             news: None,
             told: 0,
             menu: None,
@@ -348,7 +348,7 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
 
     /// What the rotation says is up.
     fn turn(&mut self, now: u64, seconds: i64) -> Option<Showing> {
-        let owners: Vec<Summary> = self.summaries.iter().map(|kept| *kept.summary()).collect();
+        let owners: List<Summary> = self.summaries.iter().map(|kept| *kept.summary()).collect();
         self.rotation.at(now, seconds, self.class, &owners)
     }
 
@@ -382,7 +382,7 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
         self.waiting = None;
         let news = self.news.as_ref().map(|(news, _)| news);
         let moment = showing.map_or(Moment::utc(seconds), |showing| showing.moment);
-        let owners: Vec<Summary> = self.summaries.iter().map(|kept| *kept.summary()).collect();
+        let owners: List<Summary> = self.summaries.iter().map(|kept| *kept.summary()).collect();
         let view = match subject {
             Subject::Menu(menu, now, owner, held) => View::menu(menu, now, owner, held, &owners),
             Subject::Night => View::night(),

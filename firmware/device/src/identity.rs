@@ -2,11 +2,13 @@
 
 use playtally_summary::records::OwnerId;
 
+use crate::Words;
+
 /// What tells an owner from the others: the id, and the name where a summary has none.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity {
     /// The name, as pages show it.
-    pub name: String,
+    pub name: Words,
     /// The id, if there is one.
     pub id: Option<OwnerId>,
 }
@@ -23,6 +25,7 @@ impl Identity {
     }
 
     /// Two lines that say it, of which the second may have more within it.
+    #[cfg(feature = "std")]
     #[must_use]
     pub fn to_text(&self) -> String {
         let id = self.id.map_or_else(|| NO_ID.to_owned(), |id| id.to_string());
@@ -30,6 +33,7 @@ impl Identity {
     }
 
     /// What such lines say.
+    #[cfg(feature = "std")]
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let (id, name) = text.split_once('\n')?;
@@ -44,6 +48,7 @@ impl Identity {
     }
 }
 
+#[cfg(feature = "std")]
 const NO_ID: &str = "-";
 
 #[cfg(test)]

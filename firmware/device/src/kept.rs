@@ -1,13 +1,14 @@
 //! A summary that a device keeps.
 
-use std::fmt;
+use core::fmt;
 
 use playtally_summary::{OpenError, Summary};
-use self_cell::self_cell;
 
 use crate::Identity;
+use crate::bounds::words;
 
-self_cell! {
+#[cfg(feature = "std")]
+self_cell::self_cell! {
     struct Cell {
         owner: Box<[u8]>,
         #[covariant]
@@ -16,28 +17,50 @@ self_cell! {
 }
 
 /// A summary with the bytes that it is read from, checked once when it was taken in.
-pub struct Kept(Cell);
+pub struct Kept(Bytes);
+
+enum Bytes {
+    /// In memory of its own.
+    #[cfg(feature = "std")]
+    Owned(Cell),
+    /// Where they stay for good, as in the flash of a microcontroller.
+    Lent(Summary<'static>),
+}
 
 impl Kept {
     /// Checks the bytes of a summary and keeps them.
     ///
     /// # Errors
     /// Those of [`Summary::open`].
+    #[cfg(feature = "std")]
     pub fn new(file: impl Into<Box<[u8]>>) -> Result<Self, OpenError> {
-        Cell::try_new(file.into(), |file| Summary::open(file)).map(Self)
+        let cell = Cell::try_new(file.into(), |file| Summary::open(file))?;
+        Ok(Self(Bytes::Owned(cell)))
+    }
+
+    /// Checks the bytes of a summary that stay where they are, and reads them in place.
+    ///
+    /// # Errors
+    /// Those of [`Summary::open`].
+    pub fn lent(file: &'static [u8]) -> Result<Self, OpenError> {
+        Summary::open(file).map(|summary| Self(Bytes::Lent(summary)))
     }
 
     /// The summary.
     #[must_use]
     pub fn summary(&self) -> &Summary<'_> {
-        self.0.borrow_dependent()
+        match &self.0 {
+            #[cfg(feature = "std")]
+            Bytes::Owned(cell) => cell.borrow_dependent(),
+            Bytes::Lent(summary) => summary,
+        }
     }
 
     /// Whose it is.
     #[must_use]
     pub fn identity(&self) -> Identity {
         Identity {
-            name: self.owner().to_owned(),
+            name: words(self.owner()),
             id: self.summary().owner_id(),
         }
     }

@@ -94,12 +94,12 @@ impl KnownTime {
 
     /// What to keep of it, if a time is known.
     #[must_use]
-    pub fn to_bytes(&self, now: u64) -> Option<Vec<u8>> {
+    pub fn to_bytes(&self, now: u64) -> Option<[u8; Self::LENGTH]> {
         let noted = Noted {
             utc: self.utc(now)?.into(),
             counted: self.counted.into(),
         };
-        Some(noted.as_bytes().to_vec())
+        Some(zerocopy::transmute!(noted))
     }
 }
 
@@ -112,7 +112,7 @@ mod tests {
     const NOON: i64 = TODAY as i64 * DAY + DAY / 2;
 
     fn restarted(known: &KnownTime, at: u64) -> KnownTime {
-        KnownTime::new(None, known.to_bytes(at).as_deref(), 0)
+        KnownTime::new(None, known.to_bytes(at).as_ref().map(|kept| &kept[..]), 0)
     }
 
     #[test]
@@ -137,7 +137,7 @@ mod tests {
         let mut known = KnownTime::default();
         known.set(NOON, 0);
         let kept = known.to_bytes(0);
-        let start = |battery| KnownTime::new(Some(battery), kept.as_deref(), 0).utc(0);
+        let start = |battery| KnownTime::new(Some(battery), kept.as_ref().map(|kept| &kept[..]), 0).utc(0);
         assert_eq!(start(NOON + 500 * DAY), Some(NOON + 500 * DAY));
         assert_eq!(start(NOON - 5 * DAY), Some(NOON - 5 * DAY), "it may have been set back");
         for never in [0, 946_684_800, i64::MAX, i64::MIN, LATEST + 1] {

@@ -1,3 +1,4 @@
+#![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
 //! The program on the desk: panel, buttons, clock, stored summaries.
 //!
@@ -47,26 +48,39 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Without the feature `std` there is the loop with its parts and nothing else, and it never allocates: so a microcontroller
+//! runs it, which has no disk, no settings file and no sticks.
+//!
 //! [`Shelf`] keeps summaries on a disk so that a power cut at any instant leaves the old one or the new one, and
 //! [`Settings`] are what `playtally.toml` says. [`Gadget`] is a device that is a stick itself. The program is the binary of
 //! this crate.
 
+mod action;
 mod backlight;
+#[cfg(feature = "std")]
 pub mod battery_clock;
+mod bounds;
 mod buttons;
 mod clock;
 mod device;
+#[cfg(feature = "std")]
 mod disk;
+#[cfg(feature = "std")]
 mod gadget;
 mod identity;
 mod kept;
 mod known_time;
 mod led;
 mod news;
+#[cfg(feature = "std")]
 mod partition;
+#[cfg(feature = "std")]
 pub mod plain;
+#[cfg(feature = "std")]
 mod settings;
+#[cfg(feature = "std")]
 mod shelf;
+#[cfg(feature = "std")]
 mod slots;
 #[cfg(feature = "program")]
 pub mod stick;
@@ -74,22 +88,32 @@ mod store;
 #[cfg(test)]
 mod testing;
 
+pub use action::Action;
 pub use backlight::{Backlight, Dimmer, Switch};
+pub use bounds::{List, MAX_OWNERS, Words};
 pub use buttons::{Button, Buttons, Debounce, Down, NoButtons, Press};
 pub use clock::Clock;
 pub use device::{Device, Options, Parts, Problem, Step};
+#[cfg(feature = "std")]
 pub use disk::{Directory, Disk, Sync};
+#[cfg(feature = "std")]
 pub use gadget::{Gadget, Medium};
 pub use identity::Identity;
 pub use kept::Kept;
 pub use known_time::{KnownTime, is_plausible as is_plausible_time};
 pub use led::{Led, Sign};
 pub use news::News;
+#[cfg(feature = "std")]
 pub use partition::{PARTITION_LENGTH, Partition, Storage};
+#[cfg(feature = "std")]
 pub use settings::{
-    Action, Backend, CANDIDATES, Candidate, Chosen, ClockTrust, Dimming, Pin, Pins, Settings, SettingsError, SpiDevice,
+    Backend, CANDIDATES, Candidate, Chosen, ClockTrust, Dimming, Pin, Pins, Settings, SettingsError, SpiDevice,
     leaves_the_hat_open,
 };
-pub use shelf::{Accepted, MAX_OWNERS, Refused, Shelf};
+#[cfg(feature = "std")]
+pub use shelf::{Accepted, Refused, Shelf};
+#[cfg(feature = "std")]
 pub use slots::Slots;
-pub use store::{Memory, Store};
+#[cfg(feature = "std")]
+pub use store::Memory;
+pub use store::Store;

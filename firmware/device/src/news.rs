@@ -4,7 +4,8 @@ use core::fmt;
 
 use playtally_screen::{Fault, Refusal};
 
-use crate::Identity;
+use crate::bounds::words;
+use crate::{Identity, Words};
 
 /// Something that happened, which the panel shows for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub enum News {
         /// What.
         fault: Fault,
         /// The particulars, if there are any. Characters beyond ASCII become `?`.
-        detail: String,
+        detail: Words,
     },
 }
 
@@ -50,7 +51,7 @@ impl News {
     pub fn fault(fault: Fault, detail: impl fmt::Display) -> Self {
         Self::Fault {
             fault,
-            detail: detail.to_string(),
+            detail: words(detail),
         }
     }
 

@@ -28,8 +28,8 @@ use playtally_summary::MAX_LENGTH;
 use zerocopy::little_endian::U32;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout, Unaligned};
 
+use crate::MAX_OWNERS;
 use crate::disk::{Disk, Sync};
-use crate::shelf::MAX_OWNERS;
 
 const MAGIC: [u8; 8] = *b"\x89PLACE1\n";
 const CRC: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);

@@ -12,7 +12,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use playtally_panel::{PANELS, PanelSpec, Refresh, Rotation};
-use playtally_screen::{Class, Input, Language, Look, Night, Pace, Theme};
+use playtally_screen::{Class, Language, Look, Night, Pace, Theme};
 
 pub use chosen::Chosen;
 pub use error::SettingsError;
@@ -22,7 +22,7 @@ use hat::{HATS, Hat};
 use value::{Given, GpioChip, Within};
 pub use wiring::{Pin, Pins, SpiDevice};
 
-use crate::{Options, plain};
+use crate::{Action, Options, plain};
 
 /// How the program reaches the pins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,42 +65,6 @@ pub enum ClockTrust {
 
 impl ClockTrust {
     const WORDS: [(&str, Self); 3] = [("set", Self::Set), ("always", Self::Always), ("never", Self::Never)];
-}
-
-/// What a short press of a button does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Shows the next page.
-    Next,
-    /// Shows the previous page.
-    Previous,
-    /// Holds the page, or goes on.
-    Pause,
-    /// Shows the next owner's statistics.
-    Owner,
-    /// Nothing.
-    None,
-}
-
-impl Action {
-    const WORDS: [(&str, Self); 5] = [
-        ("next", Self::Next),
-        ("previous", Self::Previous),
-        ("pause", Self::Pause),
-        ("owner", Self::Owner),
-        ("none", Self::None),
-    ];
-
-    /// What it asks the rotation for.
-    pub(crate) const fn input(self) -> Option<Input> {
-        match self {
-            Self::Next => Some(Input::Next),
-            Self::Previous => Some(Input::Previous),
-            Self::Pause => Some(Input::PauseOrResume),
-            Self::Owner => Some(Input::NextOwner),
-            Self::None => None,
-        }
-    }
 }
 
 /// Everything that can be set.

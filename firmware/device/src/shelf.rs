@@ -5,10 +5,7 @@ use std::io;
 use playtally_summary::{MAX_LENGTH, Summary};
 
 use crate::store::newest_by_owner;
-use crate::{Disk, Identity, Kept, Slots};
-
-/// The most owners that one device holds.
-pub const MAX_OWNERS: usize = 8;
+use crate::{Disk, Identity, Kept, MAX_OWNERS, Slots};
 
 /// Summaries on a disk: two [`Slots`] for each of up to [`MAX_OWNERS`] owners. Whose they are is what the summaries in
 /// them say.

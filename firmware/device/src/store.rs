@@ -1,19 +1,24 @@
 //! Where a device's summaries come from.
 
+use core::fmt;
+#[cfg(feature = "std")]
 use std::io;
 
 use playtally_screen::Preferences;
 
-use crate::{Identity, Kept, News};
+use crate::{Identity, Kept, List, News};
 
 /// Keeps summaries, the newest sound one of each owner.
 pub trait Store {
+    /// Why something cannot be erased or kept.
+    type Error: fmt::Display;
+
     /// Whether there is something to [`load`](Self::load) that was not there the last time; so at first. It is asked at
     /// every step and has to be cheap.
     fn changed(&mut self) -> bool;
 
     /// The newest sound summary of each owner, by name.
-    fn load(&mut self) -> Vec<Kept>;
+    fn load(&mut self) -> List<Kept>;
 
     /// What happened to a stick since the last time somebody asked, the latest of it. It is asked at every step.
     fn news(&mut self) -> Option<News> {
@@ -25,27 +30,29 @@ pub trait Store {
     ///
     /// # Errors
     /// Whatever keeps somebody from being asked to; they are still there.
-    fn erase(&mut self, owner: Option<&Identity>) -> io::Result<()>;
+    fn erase(&mut self, owner: Option<&Identity>) -> Result<(), Self::Error>;
 
     /// Has one owner's summary erased, as another's is the same person's, and is kept. What comes of it is told as news.
     ///
     /// # Errors
     /// Whatever keeps somebody from being asked to; both are still there.
-    fn replace(&mut self, old: &Identity, new: &Identity) -> io::Result<()>;
+    fn replace(&mut self, old: &Identity, new: &Identity) -> Result<(), Self::Error>;
 
     /// Keeps what was set in the menu, so that it holds after a restart too.
     ///
     /// # Errors
     /// Those of the disk; it then holds until the device is switched off.
-    fn keep(&mut self, _: &Preferences) -> io::Result<()> {
+    fn keep(&mut self, _: &Preferences) -> Result<(), Self::Error> {
         Ok(())
     }
 }
 
 /// Summaries in memory.
+#[cfg(feature = "std")]
 #[derive(Debug, Default)]
 pub struct Memory(Option<Vec<Kept>>);
 
+#[cfg(feature = "std")]
 impl Memory {
     /// A store of these summaries. Of each owner the one that was pressed last counts, and of those pressed on one day
     /// the last one given.
@@ -55,7 +62,10 @@ impl Memory {
     }
 }
 
+#[cfg(feature = "std")]
 impl Store for Memory {
+    type Error = io::Error;
+
     fn changed(&mut self) -> bool {
         self.0.is_some()
     }
@@ -73,10 +83,12 @@ impl Store for Memory {
     }
 }
 
+#[cfg(feature = "std")]
 fn given() -> io::Error {
     io::Error::other("this program was given them and keeps none; remove the files")
 }
 
+#[cfg(feature = "std")]
 /// One summary of each owner, by name: the one that was pressed last, and the last in order among equals.
 pub(crate) fn newest_by_owner(summaries: impl IntoIterator<Item = Kept>) -> Vec<Kept> {
     let mut newest: Vec<(Identity, Kept)> = Vec::new();

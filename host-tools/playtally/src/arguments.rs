@@ -460,7 +460,7 @@ pub(crate) struct Pressing {
 
 #[derive(Debug, Args)]
 pub(crate) struct Summary {
-    /// Where to write it; - for standard output
+    /// Where to write it; - for standard output. A file that is named .uf2 is one to drag onto a Raspberry Pi Pico
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: PathBuf,
 

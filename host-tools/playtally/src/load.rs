@@ -16,7 +16,7 @@ use crate::owner::Owner;
 use crate::safely::{Content, Output, Outputs};
 use crate::summary;
 use crate::text::style::{STRONG, WARNING, styled};
-use crate::{arguments, inspect, output, safely};
+use crate::{arguments, inspect, output, pico, safely};
 use drives::Drive;
 
 /// Writes a summary to the stick, reads it back, and says that the stick can be pulled out.
@@ -35,6 +35,10 @@ pub(crate) fn run(
         None => summary::of_library(&arguments.pressing, &arguments.counting, &library()?)?.file,
     };
     let opened = inspect::open(arguments.summary.as_deref().unwrap_or(&folder), &file)?;
+    if pico::is_waiting(&folder)? {
+        let output = outputs.file(&folder.join(pico::FILE), Content::Binary)?;
+        return pico::load(&output, &file);
+    }
     let place = place(&folder, &Owner::of(&opened));
     let output = outputs.file(&place, Content::Binary)?;
     put(&output, &file)

@@ -27,6 +27,7 @@ mod options;
 mod outcome;
 mod output;
 mod owner;
+mod pico;
 mod place;
 mod refresh;
 mod report;

@@ -90,6 +90,19 @@ fn sync(folder: &Path) -> io::Result<()> {
     }
 }
 
+/// Hands a new file over to a drive that takes it in while it is written and is gone once it is whole, so that there is nothing
+/// to put in place and nothing to read back.
+///
+/// # Errors
+/// The file is there already, or the drive did not take all of it.
+pub(crate) fn hand_over(output: &Output, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create_new(output.path())?;
+    file.write_all(bytes)?;
+    // The drive may be gone before it says that all is there.
+    let _ = file.sync_all();
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

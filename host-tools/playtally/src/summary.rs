@@ -16,12 +16,24 @@ use crate::arguments::{self, Counting, Pressing};
 use crate::library::Counted;
 use crate::safely::{Content, Outputs};
 use crate::text::style::{STRONG, styled};
-use crate::{library, output, safely};
+use crate::{library, output, pico, safely};
 
 /// Makes the summary of the library and writes it.
 pub(crate) fn run(arguments: &arguments::Summary, library: &Path, outputs: &mut Outputs) -> Result<()> {
     let output = outputs.file(&arguments.output, Content::Binary)?;
     let Pressed { file, dropped } = of_library(&arguments.pressing, &arguments.counting, library)?;
+    if pico::is_for_one(&arguments.output) {
+        safely::write(&output, &pico::image(&file))?;
+        return output::print_about(
+            &output,
+            &format!(
+                "Wrote {}. {}\n{}",
+                styled(STRONG, shown(output.path())),
+                pico::HOW_TO_LOAD,
+                without(dropped)
+            ),
+        );
+    }
     safely::write(&output, &file)?;
     output::print_about(
         &output,

@@ -143,6 +143,8 @@ impl Port {
 }
 
 impl Store for Sticks {
+    type Error = io::Error;
+
     fn changed(&mut self) -> bool {
         self.0.borrow().changed
     }

@@ -5,19 +5,21 @@ use std::convert::Infallible;
 use std::io;
 use std::rc::Rc;
 
-use playtally_device::{Button, Buttons, Clock, Debounce, Device, Down, Kept, Memory, News, Parts, Settings, Switch};
+use playtally_device::{
+    Backlight, Button, Buttons, Clock, Debounce, Device, Down, Kept, Memory, News, Parts, Settings, Switch,
+};
 use playtally_panel::{Cost, Display, Driver, Frame, Wires};
 use playtally_panel_emulator::{Busy, Delay, EmulatedPanel, Glass, OutputLine, Spi};
-use playtally_screen::Input;
+use playtally_screen::{Input, Menu, Page};
 
 use crate::picture::Picture;
 
-type Emulated = Device<'static, Driver<'static, Spi, OutputLine, Busy, Delay>, Switch<OutputLine>, Hand, At, Memory>;
+type Emulated = Device<'static, Driver<'static, Spi, OutputLine, Busy, Delay>, Light, Hand, At, Memory>;
 
 /// Settings with which pages stay until a button is pressed, and change at once.
 pub const STILL: &str = "pace = 3600\ncalm = true\n";
 
-/// A Display HAT Mini with these settings.
+/// A device on an emulated panel.
 #[derive(Debug)]
 pub struct Expected {
     device: Emulated,
@@ -38,11 +40,32 @@ impl Buttons for Hand {
     }
 }
 
-/// A clock by whose time of day nothing happens, and which stands still but for a hand on the buttons.
+/// A light that is switched, whether or not it says that it could be dimmed: how bright it is, is not in a picture.
+#[derive(Debug)]
+struct Light {
+    switch: Switch<OutputLine>,
+    dims: bool,
+}
+
+impl Backlight for Light {
+    type Error = Infallible;
+
+    fn set(&mut self, percent: u8) -> Result<(), Infallible> {
+        self.switch.set(percent)
+    }
+
+    fn dims(&self) -> bool {
+        self.dims
+    }
+}
+
+/// A clock by whose time of day nothing happens unless a hand sets it, and which stands still but while somebody waits.
 #[derive(Clone, Debug)]
 struct At {
     ms: Rc<Cell<u64>>,
-    utc: Option<u64>,
+    /// The time, and when it was that if it goes on, in milliseconds.
+    utc: Option<(u64, Option<u64>)>,
+    can_be_set: bool,
 }
 
 impl Clock for At {
@@ -51,18 +74,39 @@ impl Clock for At {
     }
 
     fn utc(&mut self) -> Option<i64> {
-        self.utc.map(|at| at as i64)
+        let (utc, since) = self.utc?;
+        Some((utc + since.map_or(0, |since| (self.ms.get() - since) / 1000)) as i64)
+    }
+
+    fn can_be_set(&self) -> bool {
+        self.can_be_set
+    }
+
+    fn set(&mut self, utc: i64) -> bool {
+        self.utc = Some((utc as u64, Some(self.ms.get())));
+        true
     }
 }
 
 impl Expected {
-    /// A device that keeps summaries, at a moment in seconds since 1970 if it knows the time.
+    /// A Display HAT Mini with settings by which pages [stand still](STILL), that keeps summaries, at a moment in seconds since
+    /// 1970 if it knows the time.
     ///
     /// # Errors
     /// The emulated panel refuses what comes.
     pub fn new(summaries: Vec<Kept>, at: Option<u64>) -> io::Result<Self> {
         let settings = Settings::parse("", STILL).map_err(io::Error::other)?;
-        let panel = EmulatedPanel::new(Glass::DISPLAY_HAT_MINI);
+        Self::on(&settings, summaries, at, false)
+    }
+
+    /// A device with the panel and all else that settings say. Its clock can be set and its light dimmed by its buttons, as on
+    /// a Pico, or neither.
+    ///
+    /// # Errors
+    /// The emulated panel refuses what comes.
+    pub fn on(settings: &Settings, summaries: Vec<Kept>, at: Option<u64>, all_by_hand: bool) -> io::Result<Self> {
+        let glass = Glass::named(settings.panel.name).ok_or_else(|| io::Error::other("there is no such glass"))?;
+        let panel = EmulatedPanel::new(glass);
         let wires = Wires {
             spi: panel.spi(),
             data_command: panel.data_command(),
@@ -84,11 +128,15 @@ impl Expected {
         let hand = Hand::default();
         let at = At {
             ms: Rc::default(),
-            utc: at,
+            utc: at.map(|at| (at, None)),
+            can_be_set: all_by_hand,
         };
         let parts = Parts {
             display,
-            backlight: Switch(panel.backlight()),
+            backlight: Light {
+                switch: Switch(panel.backlight()),
+                dims: all_by_hand,
+            },
             buttons: hand.clone(),
             clock: at.clone(),
             store: Memory::new(summaries),
@@ -141,6 +189,38 @@ impl Expected {
     /// The emulated panel refuses what comes.
     pub fn hold(&mut self, button: Button) -> io::Result<Picture> {
         self.hold_for(button, Debounce::HOLD_MS)
+    }
+
+    /// Lets so much time go by, with these buttons down.
+    ///
+    /// # Errors
+    /// The emulated panel refuses what comes.
+    pub fn wait(&mut self, down: Down, ms: u64) -> io::Result<Picture> {
+        self.hand.0.set(down);
+        let end = self.at.ms.get() + ms;
+        loop {
+            let step = self.device.step();
+            if let Some(problem) = step.problem {
+                return Err(io::Error::other(problem.to_string()));
+            }
+            let now = self.at.ms.get();
+            if now >= end {
+                return Ok(self.picture());
+            }
+            self.at.ms.set(step.until.clamp(now + 1, end));
+        }
+    }
+
+    /// The page that is up, while one is.
+    #[must_use]
+    pub fn page(&self) -> Option<Page> {
+        self.device.showing().map(|(_, page)| page)
+    }
+
+    /// The menu, while it is open.
+    #[must_use]
+    pub fn menu(&self) -> Option<&Menu> {
+        self.device.menu()
     }
 
     fn hold_for(&mut self, button: Button, ms: u64) -> io::Result<Picture> {

@@ -90,6 +90,8 @@ struct Shelf(
 );
 
 impl Store for Shelf {
+    type Error = std::io::Error;
+
     fn changed(&mut self) -> bool {
         self.0.borrow().is_some()
     }

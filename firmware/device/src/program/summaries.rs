@@ -87,6 +87,8 @@ impl Summaries {
 }
 
 impl Store for Summaries {
+    type Error = io::Error;
+
     fn changed(&mut self) -> bool {
         match self {
             Self::Given(memory, _) => memory.changed(),
