@@ -107,17 +107,21 @@ impl Columns {
     }
 }
 
+/// A part of what names columns: `artist=Who` is "artist" in "Who".
+pub(crate) fn named(part: &str) -> Result<(String, &str), String> {
+    part.split_once('=')
+        .map(|(key, value)| (key.trim().to_lowercase(), value.trim()))
+        .filter(|(_, value)| !value.is_empty())
+        .ok_or_else(|| format!("\"{}\" is not of the form artist=COLUMN", part.trim()))
+}
+
 impl FromStr for Columns {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         let mut columns = Self::default();
         for part in text.split(',') {
-            let (key, value) = part
-                .split_once('=')
-                .map(|(key, value)| (key.trim().to_lowercase(), value.trim()))
-                .filter(|(_, value)| !value.is_empty())
-                .ok_or_else(|| format!("\"{}\" is not of the form artist=COLUMN", part.trim()))?;
+            let (key, value) = named(part)?;
             let place = match &*key {
                 "date" => &mut columns.date,
                 "table" => &mut columns.table,

@@ -56,6 +56,7 @@ mod play;
 mod progress;
 mod reading;
 mod record;
+pub mod rows;
 mod settle;
 mod source;
 mod sources;

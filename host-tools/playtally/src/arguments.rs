@@ -124,6 +124,23 @@ Examples:
   playtally stats --from 2020-03-01 --to 2020-05-31 --timezone Europe/Stockholm
   playtally stats --json | jq .top_artists")]
     Stats(Stats),
+    /// Learn what your music is, from public metadata that you fetched
+    ///
+    /// Reads files of Discogs and MusicBrainz as they are published, packed or not, and any table with named columns, and keeps
+    /// what they say of the genres, years and countries of your music. Nothing is asked of any network: docs/catalogue.md says which
+    /// file to begin with, and where it is. Without a file, says what was learnt, from where, and of how much of your music.
+    #[command(
+        args_conflicts_with_subcommands = true,
+        after_help = "\
+Examples:
+  playtally catalogue discogs_20261101_masters.xml.gz
+  playtally catalogue mbdump.tar.bz2 mbdump-derived.tar.bz2
+  playtally catalogue mine.csv --columns artist=Who,album=Record,genre=Kind --name mine
+  playtally catalogue why 'Miles Davis'
+  playtally catalogue set 'Miles Davis' --title 'Kind of Blue' year=1959
+  playtally catalogue forget mine"
+    )]
+    Catalogue(Catalogue),
     /// Say it as one page for a browser
     ///
     /// The page is a single file without any script. It asks for nothing from anywhere, so it can be kept, printed and
@@ -246,6 +263,7 @@ impl Command {
     pub(crate) fn inputs(&self) -> impl Iterator<Item = &Path> {
         let (many, one) = match self {
             Self::Import(import) => (&import.paths[..], None),
+            Self::Catalogue(catalogue) => (&catalogue.files[..], None),
             Self::Inspect(inspect) => (&[][..], Some(&inspect.file)),
             Self::Load(load) => (&[][..], load.summary.as_ref()),
             Self::Simulate(simulate) => (&[][..], simulate.input.as_ref()),
@@ -278,7 +296,8 @@ impl Command {
             Self::Collective(collective) => return collective.command.sharing(),
             // Its settings say so.
             Self::Refresh(_) => false,
-            Self::Import(_) | Self::Stats(_) | Self::Inspect(_) | Self::Owner(_) | Self::Erase(_) => false,
+            Self::Import(_) | Self::Stats(_) | Self::Catalogue(_) | Self::Inspect(_) => false,
+            Self::Owner(_) | Self::Erase(_) => false,
             Self::Completions { .. } | Self::Man(_) => false,
         };
         if shared { Sharing::Umask } else { Sharing::Owner }
@@ -414,6 +433,105 @@ pub(crate) struct Stats {
 
     #[command(flatten)]
     pub(crate) counting: Counting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Catalogue {
+    #[command(subcommand)]
+    pub(crate) command: Option<CatalogueCommand>,
+
+    /// Files of metadata, each read once; - for standard input
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Of a table whose headers do not tell, read these columns, such as artist=Who,album=2,genre=Kind
+    ///
+    /// A column goes by its name or its number. There are artist, album, track, genre, year, country (of the artist, as two
+    /// letters) and id (of the artist, by which homonyms are told apart); table=NAME chooses a table of a database.
+    #[arg(long, value_name = "ROLE=COLUMN,…", requires = "files")]
+    pub(crate) columns: Option<playtally_catalogue::Columns>,
+
+    /// What to call a table: it is listed, credited, replaced and forgotten by it [default: table]
+    #[arg(long, value_name = "NAME", requires = "files")]
+    pub(crate) name: Option<String>,
+
+    /// The licence that a table is under
+    #[arg(long, value_name = "LICENCE", requires = "files")]
+    pub(crate) licence: Option<String>,
+
+    /// Believe a table about artists by their names alone, as one that you made yourself
+    ///
+    /// Otherwise an album or a track has to agree, since artists share names.
+    #[arg(long, requires = "files")]
+    pub(crate) trust_names: bool,
+
+    /// Print what is known as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What is done with what was learnt.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CatalogueCommand {
+    /// Say why something is believed of an artist, or not
+    Why {
+        /// The artist
+        name: String,
+    },
+    /// Correct what is known of an artist, or of one of its titles: it goes before what any source says, and stays
+    Set {
+        /// The artist
+        name: String,
+
+        /// What is known better: genre=…, year=… or country=… (two letters); nothing, to let sources speak again
+        #[arg(value_name = "FACT")]
+        facts: Vec<Fact>,
+
+        /// The album or track that it is about
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Forget what was learnt from sources
+    Forget {
+        /// The sources, as `playtally catalogue` lists them
+        #[arg(value_name = "SOURCE", required_unless_present = "all", conflicts_with = "all")]
+        sources: Vec<String>,
+
+        /// All of them
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+/// Something that is known of music.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Fact {
+    Genre(String),
+    Year(u16),
+    Country([u8; 2]),
+}
+
+impl std::str::FromStr for Fact {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, value) = text.split_once('=').unwrap_or((text, ""));
+        let value = value.trim();
+        match name.trim() {
+            "genre" if !value.is_empty() && value.len() <= 64 => Ok(Self::Genre(value.to_owned())),
+            "year" => match value.parse() {
+                Ok(year) if (1860..2100).contains(&year) => Ok(Self::Year(year)),
+                _ => Err("a year is a number such as 1959".to_owned()),
+            },
+            "country" => match *value.as_bytes() {
+                [one, two] if one.is_ascii_alphabetic() && two.is_ascii_alphabetic() => {
+                    Ok(Self::Country([one.to_ascii_uppercase(), two.to_ascii_uppercase()]))
+                }
+                _ => Err("a country is two letters, such as SE".to_owned()),
+            },
+            _ => Err("facts are genre=…, year=… and country=…".to_owned()),
+        }
+    }
 }
 
 #[derive(Debug, Args)]

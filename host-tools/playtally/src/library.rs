@@ -7,10 +7,11 @@ use chrono_tz::Tz;
 use playtally_history::escape::shown;
 use playtally_history::{Library, Plays};
 use playtally_statistics::Rule;
+use playtally_statistics::catalogue::Catalogue;
 use playtally_summary::records::OwnerId;
 
 use crate::arguments::Counting;
-use crate::{home, options, zone};
+use crate::{catalogue, home, options, zone};
 
 /// Opens the library to be read; there must be one.
 pub(crate) fn open(path: &Path) -> Result<Library> {
@@ -49,6 +50,8 @@ pub(crate) fn open_or_start(path: &Path) -> Result<(Library, bool)> {
 pub(crate) struct Counted {
     pub(crate) plays: Plays,
     pub(crate) rule: Rule,
+    /// What is known of the music itself.
+    pub(crate) catalogue: Catalogue,
     /// What tells their owner from others.
     pub(crate) id: Option<OwnerId>,
     /// Whether nobody has said where home is.
@@ -77,8 +80,10 @@ pub(crate) fn counted(library: &Library, counting: &Counting) -> Result<Counted>
         Some(zone) => options::rule(counting, zone),
         None => options::rule(counting, zone::of_this_computer()?),
     };
+    let plays = library.plays_of(zone.unwrap_or(Tz::UTC))?;
     Ok(Counted {
-        plays: library.plays_of(zone.unwrap_or(Tz::UTC))?,
+        catalogue: catalogue::of(library, &plays)?,
+        plays,
         rule: Rule { as_heard, ..rule },
         id: library.owner_id()?.and_then(OwnerId::new),
         is_homeless: zone.is_none(),

@@ -13,6 +13,7 @@ use safely::Outputs;
 
 mod arguments;
 mod ask;
+mod catalogue;
 mod collective;
 mod erase;
 mod export;
@@ -57,6 +58,7 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
     match command {
         Command::Import(arguments) => import::run(&arguments, &library()?),
         Command::Stats(arguments) => stats::run(&arguments, &library()?),
+        Command::Catalogue(arguments) => catalogue::run(&arguments, &library()?),
         Command::Report(arguments) => report::run(&arguments, &library()?, &mut outputs),
         Command::Summary(arguments) => summary::run(&arguments, &library()?, &mut outputs),
         Command::Inspect(arguments) => inspect::run(&arguments),

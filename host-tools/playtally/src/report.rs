@@ -14,8 +14,11 @@ use crate::{arguments, library, options, output, safely};
 /// Writes the page into a file, or prints it where the file is `-`.
 pub(crate) fn run(arguments: &arguments::Report, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let output = outputs.file(&arguments.output, Content::Text)?;
-    let library::Counted { plays, rule, .. } = library::history(path, &arguments.counting)?;
-    let statistics = Statistics::compute(&plays, &options::in_days(rule, &arguments.days)?);
+    let library::Counted {
+        plays, rule, catalogue, ..
+    } = library::history(path, &arguments.counting)?;
+    let rule = options::in_days(rule, &arguments.days)?;
+    let statistics = Statistics::knowing(&plays, &rule, &catalogue);
     let story = playtally_telling::tell(&statistics);
     let page = playtally_report::page(&story, arguments.owner.as_deref());
     safely::write(&output, page.as_bytes())?;

@@ -16,8 +16,11 @@ use crate::{arguments, library, options, output};
 
 /// Prints the statistics, as a report or as JSON.
 pub(crate) fn run(arguments: &arguments::Stats, path: &Path) -> Result<()> {
-    let library::Counted { plays, rule, .. } = library::history(path, &arguments.counting)?;
-    let statistics = Statistics::compute(&plays, &options::in_days(rule, &arguments.days)?);
+    let library::Counted {
+        plays, rule, catalogue, ..
+    } = library::history(path, &arguments.counting)?;
+    let rule = options::in_days(rule, &arguments.days)?;
+    let statistics = Statistics::knowing(&plays, &rule, &catalogue);
     if arguments.json {
         output::print_json(&statistics)
     } else {

@@ -12,6 +12,7 @@
 pub mod binges;
 pub mod breadth;
 pub mod calendar;
+pub mod catalogue;
 mod chance;
 pub mod chronotype;
 pub mod clock;
@@ -22,9 +23,11 @@ pub mod discovery;
 pub mod eras;
 mod firsts;
 mod float;
+pub mod genres;
 pub mod journeys;
 pub mod milestones;
 pub mod moods;
+pub mod music;
 mod names;
 #[cfg(test)]
 mod nobody;

@@ -7,6 +7,7 @@ use hashbrown::hash_table::Entry;
 use playtally_history::{Item, Plays};
 use rustc_hash::FxBuildHasher;
 
+use crate::catalogue::Facts;
 use crate::fold;
 use crate::together::both;
 
@@ -16,6 +17,8 @@ pub struct Names<'p> {
     artists: Vec<&'p str>,
     tracks: Vec<Track<'p>>,
     albums: Vec<Album<'p>>,
+    /// By track; of none where no catalogue was given.
+    facts: Vec<Facts>,
 }
 
 /// A recording by an artist, an episode of a show, or a chapter of a book.
@@ -53,6 +56,21 @@ impl<'p> Names<'p> {
     #[must_use]
     pub fn albums(&self) -> &[Album<'p>] {
         &self.albums
+    }
+
+    /// What a catalogue knows of a track.
+    #[must_use]
+    pub fn facts(&self, track: u32) -> Facts {
+        self.facts.get(track as usize).copied().unwrap_or_default()
+    }
+
+    /// Takes what a catalogue knows of the items that became tracks.
+    pub(crate) fn learn(&mut self, of_items: impl Iterator<Item = (u32, Facts)>) {
+        self.facts = vec![Facts::default(); self.tracks.len()];
+        for (track, facts) in of_items {
+            let known = &mut self.facts[track as usize];
+            *known = known.or(facts);
+        }
     }
 
     /// The title of a track, and its artist where that is known.
@@ -134,6 +152,7 @@ pub(crate) fn name<'p>(plays: &'p Plays, played: &[(u32, u64)], merge: bool) -> 
             .into_iter()
             .map(|(artist, title)| Album { title, artist })
             .collect(),
+        facts: Vec::new(),
     };
     let named = artist_of.into_iter().zip(track_of).zip(album_of);
     let named = named.map(|((artist, track), album)| Named { track, artist, album });

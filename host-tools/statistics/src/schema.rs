@@ -14,6 +14,7 @@ use playtally_history::Plays;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::catalogue::{Catalogue, Facts};
 use crate::testing::{History, histories, made_up};
 use crate::{Rule, Statistics};
 
@@ -110,6 +111,26 @@ fn journeys_keep_to_the_schema() {
     assert_eq!(value["journeys"][1]["by"], "capital");
     let at_home = printed(&history.plays(), &Rule::new(chrono_tz::Europe::Stockholm));
     assert!(at_home.get("journeys").is_none() && at_home["rule"].get("as_heard").is_none());
+}
+
+#[test]
+fn music_keeps_to_the_schema() {
+    let plays = made_up(1, 6_000);
+    let mut catalogue = Catalogue::default();
+    for number in 0..plays.items().len() {
+        let genre = catalogue.genre(&[["Indie Rock", "Techno", "Quux"][number % 3].to_owned()]);
+        catalogue.push(Facts {
+            genre,
+            year: Some(1950 + (number % 70) as u16),
+            country: Some(*[b"SE", b"BR"][number % 2]),
+        });
+    }
+    catalogue.add_source("Discogs", "CC0 1.0", 1_790_000_000);
+    let rule = Rule::new(chrono_tz::Europe::Stockholm);
+    let value = serde_json::to_value(Statistics::knowing(&plays, &rule, &catalogue)).unwrap();
+    assert_eq!(complaints(&value), Vec::<String>::new());
+    assert!(value["music"]["listening_age"]["age"].is_u64());
+    assert!(full().get("music").is_none());
 }
 
 #[test]

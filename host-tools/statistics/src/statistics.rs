@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::binges::Binges;
 use crate::breadth::Breadth;
 use crate::calendar::{self, DayCount, MonthCount, YearCount};
+use crate::catalogue::Catalogue;
 use crate::chronotype::Chronotype;
 use crate::devices::Devices;
 use crate::devotion::Devotion;
@@ -14,6 +15,7 @@ use crate::eras::{Era, eras};
 use crate::journeys::Journey;
 use crate::milestones::Milestones;
 use crate::moods::{Mood, moods};
+use crate::music::Music;
 use crate::nostalgia::Nostalgia;
 use crate::on_this_day::{OnThisDay, on_this_day};
 use crate::patience::Patience;
@@ -144,6 +146,9 @@ pub struct Statistics {
     pub recaps: Vec<Recap>,
     /// What the history would fetch.
     pub worth: Worth,
+    /// What the music is: genres, release years, countries of artists. Not said where no catalogue knows anything of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub music: Option<Music>,
 }
 
 /// The most played artist of a year.
@@ -173,6 +178,12 @@ impl Statistics {
     #[must_use]
     pub fn compute(plays: &Plays, rule: &Rule) -> Self {
         Self::of(&View::new(plays, rule))
+    }
+
+    /// Computes everything, where something is known of the music itself.
+    #[must_use]
+    pub fn knowing(plays: &Plays, rule: &Rule, catalogue: &Catalogue) -> Self {
+        Self::of(&View::knowing(plays, rule, Some(catalogue)))
     }
 
     /// Computes everything of plays that are ready.
@@ -266,6 +277,7 @@ impl Statistics {
             years: Vec::new(),
             months: Vec::new(),
             worth: Worth::of(music),
+            music: view.catalogue().and_then(|catalogue| Music::of(music, catalogue)),
         }
     }
 }

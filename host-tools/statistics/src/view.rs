@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use playtally_history::{Device, End, Kind, Plays, Start};
 
+use crate::catalogue::Catalogue;
 use crate::journeys::{Heard, Journeys, Wall};
 use crate::names::{self, Names};
 use crate::{Day, Month, Rule};
@@ -69,6 +70,7 @@ impl Row {
 pub struct View<'p> {
     rule: Rule,
     journeys: Journeys,
+    catalogue: Option<&'p Catalogue>,
     music: Shelf<'p>,
     podcasts: Shelf<'p>,
     audiobooks: Shelf<'p>,
@@ -85,6 +87,13 @@ impl<'p> View<'p> {
     /// Makes plays ready. A start outside the years 1 to 9999 is taken for the nearest that lies in them.
     #[must_use]
     pub fn new(plays: &'p Plays, rule: &Rule) -> Self {
+        Self::knowing(plays, rule, None)
+    }
+
+    /// The same, where something is known of the music itself. A catalogue of other plays is none.
+    #[must_use]
+    pub fn knowing(plays: &'p Plays, rule: &Rule, catalogue: Option<&'p Catalogue>) -> Self {
+        let catalogue = catalogue.filter(|catalogue| catalogue.is_of(plays) && !catalogue.is_empty());
         let mut shelves = [Kind::Music, Kind::Podcast, Kind::Audiobook].map(|_| Vec::new());
         let journeys = match rule.as_heard {
             true => Journeys::of(&Heard::all(plays), rule.timezone),
@@ -121,7 +130,8 @@ impl<'p> View<'p> {
                 counted: play.ms_played.is_none_or(|ms| ms >= rule.counted_ms),
             });
         }
-        let [music, podcasts, audiobooks] = shelves.map(|rows| Shelf::new(plays, rows, rule.merge_recordings));
+        let [music, podcasts, audiobooks] =
+            shelves.map(|rows| Shelf::new(plays, rows, rule.merge_recordings, catalogue));
         Self {
             // Where nobody travelled, everything was heard at home.
             rule: Rule {
@@ -129,6 +139,7 @@ impl<'p> View<'p> {
                 ..rule.clone()
             },
             journeys,
+            catalogue,
             music,
             podcasts,
             audiobooks,
@@ -145,6 +156,12 @@ impl<'p> View<'p> {
     #[must_use]
     pub fn journeys(&self) -> &Journeys {
         &self.journeys
+    }
+
+    /// What is known of the music itself.
+    #[must_use]
+    pub const fn catalogue(&self) -> Option<&'p Catalogue> {
+        self.catalogue
     }
 
     /// The music of the rule's period.
@@ -176,7 +193,7 @@ impl<'p> View<'p> {
 
 impl<'p> Shelf<'p> {
     /// Orders the rows, and puts names for their items.
-    fn new(plays: &'p Plays, mut rows: Vec<Row>, merge: bool) -> Self {
+    fn new(plays: &'p Plays, mut rows: Vec<Row>, merge: bool, catalogue: Option<&Catalogue>) -> Self {
         put_in_order(plays, &mut rows);
         // Items by the order of their first play, with their counted plays.
         let mut place = vec![u32::MAX; plays.items().len()];
@@ -190,7 +207,11 @@ impl<'p> Shelf<'p> {
             row.track = *place;
             played[*place as usize].1 += u64::from(row.counted);
         }
-        let (names, named) = names::name(plays, &played, merge);
+        let (mut names, named) = names::name(plays, &played, merge);
+        if let Some(catalogue) = catalogue {
+            let items = played.iter().zip(&named);
+            names.learn(items.map(|(&(item, _), named)| (named.track, catalogue.facts(item))));
+        }
         for row in &mut rows {
             let named = named[row.track as usize];
             row.track = named.track;

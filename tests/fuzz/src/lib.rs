@@ -1,6 +1,7 @@
 //! What must hold whatever is read. That reading ends and takes little memory is seen to by libFuzzer, whose limits are in
 //! `run`, and that it does not panic.
 
+mod catalogue;
 mod collective;
 mod device;
 mod exports;
@@ -8,6 +9,7 @@ mod exports;
 use std::panic;
 use std::sync::Once;
 
+pub use catalogue::catalogue;
 pub use collective::note;
 pub use device::{menu, settings, stick, summary};
 pub use exports::{archive, members, source};

@@ -4,6 +4,7 @@ mod agreement;
 mod allocation;
 mod bad_input;
 mod bus;
+mod catalogue;
 mod collective;
 mod commands;
 mod dependencies;

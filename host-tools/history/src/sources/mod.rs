@@ -1,6 +1,6 @@
 //! Every source there is: a file for each, and one row for it in [`TABLE`].
 
-mod any_table;
+pub(crate) mod any_table;
 mod apple_music;
 mod audiobookshelf;
 mod audioscrobbler;

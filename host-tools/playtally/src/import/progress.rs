@@ -38,6 +38,30 @@ impl Bar {
     }
 }
 
+impl Bar {
+    /// Shows how far the reading of a file is, with more about it in words, and breaks off when an end was asked for. Of what has no
+    /// known length, there is no telling how much of it is done.
+    pub(crate) fn show(
+        &self,
+        file: &str,
+        done: u64,
+        length: Option<u64>,
+        told: impl FnOnce() -> String,
+    ) -> ControlFlow<()> {
+        if interrupt::asked() {
+            return ControlFlow::Break(());
+        }
+        if !self.bar.is_hidden() {
+            self.bar.set_length(length.unwrap_or(0));
+            self.bar.set_position(length.map_or(0, |length| done.min(length)));
+            let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+            self.bar.set_prefix(fit(&clean(name), NAME).into_owned());
+            self.bar.set_message(told());
+        }
+        ControlFlow::Continue(())
+    }
+}
+
 impl Progress for Bar {
     fn opened(&mut self, _: &str) -> ControlFlow<()> {
         if interrupt::asked() {
@@ -48,17 +72,10 @@ impl Progress for Bar {
     }
 
     fn step(&mut self, step: Step<'_>) -> ControlFlow<()> {
-        if interrupt::asked() {
-            return ControlFlow::Break(());
-        }
-        if !self.bar.is_hidden() {
-            self.bar.set_length(step.bytes_total);
-            self.bar.set_position(step.bytes_done);
-            let name = step.file.rsplit(['/', '\\']).next().unwrap_or_default();
-            self.bar.set_prefix(fit(&clean(name), NAME).into_owned());
-            self.bar.set_message(told(step, self.started.elapsed()));
-        }
-        ControlFlow::Continue(())
+        let elapsed = self.started.elapsed();
+        self.show(step.file, step.bytes_done, Some(step.bytes_total), || {
+            told(step, elapsed)
+        })
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::Statistics;
 use crate::day::{Day, Month};
 use crate::devices;
+use crate::genres::Genre;
 use crate::journeys::By;
 use crate::places::Country;
 
@@ -153,6 +154,7 @@ macro_rules! text {
 text!(Day, "Date", "pattern": DATE, "description": "A day, local to where it is counted: YYYY-MM-DD.");
 text!(Month, "Month", "pattern": "^[0-9]{4}-[0-9]{2}$", "description": "A month: YYYY-MM.");
 text!(Country, "Country", "pattern": "^[A-Z]{2}$", "description": "A country, by the two letters of ISO 3166; ZZ is one that is not known.");
+text!(Genre, "Genre", "enum": Genre::all().map(Genre::name).collect::<Vec<_>>(), "description": "A genre, as words of catalogues are read.");
 text!(By, "By", "enum": By::ALL.map(By::name), "description": "Which rule named a zone.");
 
 /// The families of devices.

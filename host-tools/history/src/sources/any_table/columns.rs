@@ -100,7 +100,7 @@ impl Known {
 }
 
 /// The place of the column of this name, in any case and with any blanks, or of this number, counted from one.
-pub(super) fn place_of(header: &[impl AsRef<str>], name: &str) -> Option<usize> {
+pub(crate) fn place_of(header: &[impl AsRef<str>], name: &str) -> Option<usize> {
     let is_it = |is: &dyn Fn(&str) -> bool| header.iter().position(|column| is(column.as_ref()));
     let by_name = is_it(&|column| column.trim() == name);
     let by_word = || is_it(&|column| !folded(name).is_empty() && folded(column) == folded(name));

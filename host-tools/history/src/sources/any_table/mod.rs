@@ -7,7 +7,7 @@
 mod columns;
 mod lengths;
 mod plan;
-mod sheet;
+pub(crate) mod sheet;
 mod words;
 
 use crate::books::Reason;
@@ -19,7 +19,8 @@ use crate::moment::SCROBBLES;
 use crate::record::{Halt, Sink};
 use crate::source::{Service, Source};
 use crate::sources::moments;
-use columns::{Known, place_of};
+use columns::Known;
+pub(crate) use columns::place_of;
 use plan::Plan;
 use sheet::{Form, Sheet};
 
@@ -50,6 +51,11 @@ pub(crate) const ABOUT: About = About {
     },
     forms: &[&Form::Text, &Form::Array, &Form::Lines, &Form::Database],
 };
+
+/// What a column of this name holds, as its owner would name it; nothing where nobody knows.
+pub(crate) fn role_of(header: &str) -> Option<Role> {
+    words::Named::of(header).map(|named| named.role)
+}
 
 impl Importer for Form {
     fn recognise(&self, head: Head<'_>) -> Option<Part> {

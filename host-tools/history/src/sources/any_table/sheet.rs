@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::io;
 
 use crate::archive::{Data, spool};
-use crate::database::{Cell, Database};
+use crate::database::{Cell, Database, Fault};
 use crate::head::listed;
 use crate::importer::Input;
 use crate::json::{Damage, Rows, Value};
@@ -48,7 +48,7 @@ pub(super) enum Sheet {
 }
 
 /// The cells of a row that were asked for. One that is no text and no number is nothing.
-pub(super) type Cells<'r> = [Option<Cow<'r, str>>];
+pub(crate) type Cells<'r> = [Option<Cow<'r, str>>];
 
 impl Sheet {
     /// A table in text, with a header or without.
@@ -169,47 +169,79 @@ impl Sheet {
                 if *has_header {
                     width = table.next()?.map_or(0, |row| row.len());
                 }
-                while let Some(row) = table.next()? {
-                    // With a cell too many, every cell may be one that it is not.
-                    if (width..row.len()).any(|cell| !row.get(cell).trim_ascii().is_empty()) {
-                        each(None)?;
-                        continue;
-                    }
-                    let cell = |&column: &usize| std::str::from_utf8(row.get(column)).ok().map(Cow::Borrowed);
-                    let cells: Vec<_> = columns.iter().map(cell).collect();
-                    each(Some(&cells))?;
-                }
-                Ok(())
+                each_of_text(&mut table, width, columns, each)
             }
             Self::Json { data, in_array, names } => {
                 data.rewind()?;
-                let mut rows = json_rows(data, *in_array);
-                while let Some(row) = rows.next()? {
-                    if !row.is_object() {
-                        each(None)?;
-                        continue;
-                    }
-                    let cell = |&column: &usize| match names.get(column) {
-                        Some(name) => text_of(row.get(name)),
-                        None => Some(Cow::Borrowed("")),
-                    };
-                    let cells: Vec<_> = columns.iter().map(cell).collect();
-                    each(Some(&cells))?;
-                }
-                Ok(())
+                let wanted: Vec<Option<&str>> = columns
+                    .iter()
+                    .map(|&column| names.get(column).map(String::as_str))
+                    .collect();
+                each_of_json(&mut json_rows(data, *in_array), &wanted, each)
             }
             Self::Database { database, table, names } => {
                 let wanted: Vec<&str> = columns
                     .iter()
                     .map(|&column| names.get(column).map_or("", String::as_str))
                     .collect();
-                database.rows(table, &wanted, |cells| {
-                    let cells: Vec<_> = cells.iter().map(text_of_stored).collect();
-                    each(Some(&cells))
-                })
+                each_of_stored(database, table, &wanted, &mut |cells| each(Some(cells)))
             }
         }
     }
+}
+
+/// Hands over the cells of these columns of each row of text; nothing for what is no row of a table so wide.
+pub(crate) fn each_of_text<R: io::Read, E: From<Damage>>(
+    table: &mut Table<R>,
+    width: usize,
+    columns: &[usize],
+    each: &mut dyn FnMut(Option<&Cells<'_>>) -> Result<(), E>,
+) -> Result<(), E> {
+    while let Some(row) = table.next()? {
+        // With a cell too many, every cell may be one that it is not.
+        if (width..row.len()).any(|cell| !row.get(cell).trim_ascii().is_empty()) {
+            each(None)?;
+            continue;
+        }
+        let cell = |&column: &usize| std::str::from_utf8(row.get(column)).ok().map(Cow::Borrowed);
+        let cells: Vec<_> = columns.iter().map(cell).collect();
+        each(Some(&cells))?;
+    }
+    Ok(())
+}
+
+/// The same of JSON; a column that is none is empty.
+pub(crate) fn each_of_json<R: io::Read, E: From<Damage>>(
+    rows: &mut Rows<R>,
+    columns: &[Option<&str>],
+    each: &mut dyn FnMut(Option<&Cells<'_>>) -> Result<(), E>,
+) -> Result<(), E> {
+    while let Some(row) = rows.next()? {
+        if !row.is_object() {
+            each(None)?;
+            continue;
+        }
+        let cell = |column: &Option<&str>| match column {
+            Some(name) => text_of(row.get(name)),
+            None => Some(Cow::Borrowed("")),
+        };
+        let cells: Vec<_> = columns.iter().map(cell).collect();
+        each(Some(&cells))?;
+    }
+    Ok(())
+}
+
+/// The same of a table of a database.
+pub(crate) fn each_of_stored<E: From<Fault>>(
+    database: &mut Database<'static>,
+    table: &str,
+    columns: &[&str],
+    each: &mut dyn FnMut(&Cells<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    database.rows(table, columns, |cells| {
+        let cells: Vec<_> = cells.iter().map(text_of_stored).collect();
+        each(&cells)
+    })
 }
 
 /// The rows of a table in text, below the comments above its header.
