@@ -74,7 +74,7 @@ impl Sums {
     /// All that was tried of an item.
     ///
     /// # Errors
-    /// If the file cannot be read, or has a line that is none.
+    /// If the file cannot be read, or has a line that is not a sum.
     pub fn of(&self, part: &str, item: &str) -> io::Result<Sum> {
         let mut sum = Sum::default();
         for tried in self.lines()? {
@@ -92,7 +92,7 @@ impl Sums {
     /// The text of a file that says the same with one line for each item.
     ///
     /// # Errors
-    /// If the file cannot be read, or has a line that is none.
+    /// If the file cannot be read, or has a line that is not a sum.
     pub fn shortened(&self) -> io::Result<String> {
         let mut items: BTreeMap<(String, String), Tried> = BTreeMap::new();
         for tried in self.lines()? {

@@ -16,7 +16,7 @@ pub trait Disk {
     /// A file being written.
     type File: Write + Sync;
 
-    /// The whole of a file; `None` if there is none of that name. Something else of that name, such as a directory, is as if
+    /// The whole of a file; `None` if there is no such file. Something else of that name, such as a directory, is as if
     /// there were nothing, here and below.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ pub fn open_named(path: &Path) -> io::Result<File> {
 }
 
 /// Opens a file that this program keeps, to read it; `None` if nothing, or something that is no file, has that name. A link
-/// is none.
+/// is not a file here.
 ///
 /// # Errors
 /// Those of the disk.

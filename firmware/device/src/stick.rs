@@ -105,7 +105,7 @@ fn search_volume<R: Read + Seek>(volume: &mut Section<'_, R>) -> io::Result<Find
 struct Finding {
     /// The summaries, in the order in which they were read.
     summaries: Vec<Kept>,
-    /// Why the last of the other files is none.
+    /// Why the last of the other files is not one.
     refusal: Option<Refusal>,
 }
 

@@ -369,7 +369,7 @@ impl RibbonYear {
 }
 
 impl RecapCard {
-    /// The number that is none: a first year has no usual value.
+    /// Stands for no number: a first year has no usual value.
     pub const UNKNOWN: u32 = u32::MAX;
 
     /// One of its numbers, the first one 0, if it is known.

@@ -55,7 +55,7 @@ pub fn encode(bytes: &[u8]) -> String {
 /// The bytes of base64.
 ///
 /// # Errors
-/// When it is none, or not in its one spelling.
+/// The text is not base64, or not in its one spelling.
 pub fn decode(text: &str) -> Result<Vec<u8>> {
     STANDARD
         .decode(text)
@@ -65,7 +65,7 @@ pub fn decode(text: &str) -> Result<Vec<u8>> {
 /// So many bytes of base64.
 ///
 /// # Errors
-/// When it is none, or of another length.
+/// The text is not base64, or of another length.
 pub fn decode_exactly<const N: usize>(text: &str) -> Result<[u8; N]> {
     <[u8; N]>::try_from(decode(text)?).map_err(|_| malformed(format!("has base64 of another length than {N} bytes")))
 }

@@ -339,7 +339,7 @@ impl Receipt {
     /// Reads a receipt, and verifies that its coordinator signed it and that it shows what it says.
     ///
     /// # Errors
-    /// When it is none.
+    /// The file is not a receipt.
     pub fn read(invitation: &Invitation, bytes: &[u8]) -> Result<Self> {
         let note = Kind::Receipt.read(bytes)?;
         let text = note.verified_by(&invitation.coordinator)?;

@@ -84,7 +84,7 @@ pub fn splits(invitation: &Invitation) -> Result<Vec<Split>> {
 /// the member read.
 ///
 /// # Errors
-/// When an answer is none, or something comes out that is not what was read.
+/// An answer does not fit its question, or what was read back is not what was written.
 pub fn contribute(
     invitation: &Invitation,
     ticket: &Ticket,
@@ -162,7 +162,7 @@ impl Contribution {
     /// Reads a contribution of a round, and verifies its ticket and its member's signature. What is sealed is not looked at.
     ///
     /// # Errors
-    /// When it is none, or of another round.
+    /// The file is not a contribution, or one to another round.
     pub fn read(invitation: &Invitation, bytes: &[u8]) -> Result<Self> {
         let note = Kind::Contribution.read(bytes)?;
         let text = note.unverified();
@@ -270,7 +270,7 @@ impl Revocation {
     /// Reads it, and verifies that it is the member's.
     ///
     /// # Errors
-    /// When it is none, or of another round.
+    /// The file is not a revocation, or one in another round.
     pub fn read(invitation: &Invitation, bytes: &[u8]) -> Result<Self> {
         let note = Kind::Revocation.read(bytes)?;
         let mut reader = Reader::of(note.unverified(), Kind::Revocation, &invitation.round())?;

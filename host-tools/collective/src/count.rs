@@ -97,7 +97,7 @@ impl Keys {
     /// Reads them as they are kept.
     ///
     /// # Errors
-    /// When they are none.
+    /// The text is not a counter's keys.
     pub fn read(text: &str) -> Result<Self> {
         let mut reader = Reader::new(text, Kind::Keys)?;
         let name = reader.take("counter")?.to_owned();

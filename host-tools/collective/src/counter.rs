@@ -114,7 +114,7 @@ impl Counter {
     /// Reads an offer, and verifies that whoever offers has the key.
     ///
     /// # Errors
-    /// When it is none.
+    /// The file is not an offer.
     pub fn offered(bytes: &[u8]) -> Result<Self> {
         let note = Kind::Offer.read(bytes)?;
         let mut reader = Reader::new(note.unverified(), Kind::Offer)?;

@@ -213,7 +213,7 @@ impl Invitation {
     /// Reads an invitation, and verifies that its coordinator signed it.
     ///
     /// # Errors
-    /// When it is none, or against the rules.
+    /// The file is not an invitation, or one that breaks the rules.
     pub fn read(bytes: &[u8]) -> Result<Self> {
         let note = Kind::Invitation.read(bytes)?;
         let (terms, coordinator) = Terms::read(note.unverified())?;

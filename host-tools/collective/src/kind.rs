@@ -103,7 +103,7 @@ impl Kind {
     /// Reads a note of this kind; it still has to be verified.
     ///
     /// # Errors
-    /// When it is none, of another kind, or too long.
+    /// The bytes are not a note, or one of another kind, or too long.
     pub fn read(self, bytes: &[u8]) -> Result<Note> {
         let note = Note::read(bytes, self.most())?;
         if Self::of(note.unverified()) == Some(self) {

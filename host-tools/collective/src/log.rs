@@ -58,7 +58,7 @@ impl Checkpoint {
     /// Reads the text of a checkpoint.
     ///
     /// # Errors
-    /// When it is none.
+    /// The text is not a checkpoint.
     pub fn read(text: &str) -> Result<Self> {
         let wrong = || malformed("is no head of a log");
         let mut lines = text.strip_suffix('\n').ok_or_else(wrong)?.split('\n');

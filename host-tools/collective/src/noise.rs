@@ -15,7 +15,7 @@ use crate::question::Epsilon;
 /// Noise for so many counts, of which one person can change all together by so much.
 ///
 /// # Errors
-/// When the strength is none, or what came out is larger than any number here.
+/// Noise of this strength cannot be made, or what came out is larger than any number here.
 pub fn noise(weight: u32, epsilon: Epsilon, counts: usize, random: &mut impl CryptoRng) -> Result<Vec<i128>> {
     let impossible = |_| refused("asks for noise of a strength that cannot be made");
     let strength = Rational::from_unsigned(epsilon.0, 1000_u32).map_err(impossible)?;

@@ -197,7 +197,7 @@ impl Note {
     /// Reads a note of at most so many bytes. Line ends of Windows are taken for line ends.
     ///
     /// # Errors
-    /// When it is none. Nothing of it may be believed before it is verified.
+    /// The bytes are not a note. Believe nothing of a note before it is verified.
     pub fn read(bytes: &[u8], most: usize) -> Result<Self> {
         if bytes.len() > most {
             return Err(malformed(format!(

@@ -87,7 +87,7 @@ impl Record {
     /// Reads it as it is kept.
     ///
     /// # Errors
-    /// When it is none.
+    /// The text is not a record.
     pub fn read(text: &str) -> Result<Self> {
         let mut reader = Reader::new(text, Kind::Record)?;
         let rehearsal = reader.rehearsal()?;

@@ -65,7 +65,7 @@ impl Opener {
 /// Seals a piece for whoever has the secret of this key.
 ///
 /// # Errors
-/// When the key is none.
+/// The bytes are not a key.
 pub fn seal(key: &[u8; 32], info: &[u8], beside: &[u8], piece: &[u8], random: &mut impl CryptoRng) -> Result<Vec<u8>> {
     let wrong = |_| malformed("has a key to seal with that cannot be read");
     let key = Public::from_bytes(key).map_err(wrong)?;

@@ -95,7 +95,7 @@ impl Split {
     /// Splits an answer.
     ///
     /// # Errors
-    /// When it is none of the question's.
+    /// The answer does not fit the question.
     pub fn split(&self, ctx: &[u8], nonce: &Nonce, question: &Question, answer: &Answer) -> Result<Pieces> {
         match (&self.instance, answer) {
             (Instance::OneOf(vdaf), Answer::One(cell)) => split(vdaf, ctx, nonce, cell),
@@ -107,7 +107,7 @@ impl Split {
     /// A counter's part of the proof that its piece belongs to an answer.
     ///
     /// # Errors
-    /// When the piece is none.
+    /// The bytes are not a piece.
     pub fn verify(
         &self,
         key: &Hash,
@@ -303,7 +303,7 @@ impl Share {
     /// A share of so many numbers.
     ///
     /// # Errors
-    /// When the bytes are none.
+    /// The bytes are not such a sum.
     pub fn of_bytes(bytes: &[u8], cells: usize) -> Result<Self> {
         let (numbers, rest) = bytes.as_chunks::<16>();
         let field = |bytes: &[u8; 16]| {

@@ -35,7 +35,7 @@ impl Ticket {
     /// Reads a ticket of a round.
     ///
     /// # Errors
-    /// When it is none, of another round, or not signed by its coordinator.
+    /// The file is not a ticket, or one of another round, or its coordinator did not sign it.
     pub fn read(invitation: &Invitation, bytes: &[u8]) -> Result<Self> {
         let note = Kind::Ticket.read(bytes)?;
         let mut reader = Reader::of(

@@ -51,7 +51,7 @@ impl Assembly {
         }
     }
 
-    /// Adds the next row. A row of an unknown item is none.
+    /// Adds the next row. A row of an unknown item is left out.
     pub(crate) fn add(&mut self, row: &Row) {
         let Some(item) = self.item(row.item) else { return };
         let facts = Facts::unpack(row.facts);

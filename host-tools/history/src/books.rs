@@ -171,7 +171,7 @@ pub struct FileBooks {
     pub file: String,
     /// What it was recognised as.
     pub source: Source,
-    /// Rows of plays in it. What else a file lists (videos that are no music, the start of a play beside its end) is none.
+    /// Rows of plays in it. What else a file lists (videos that are no music, the start of a play beside its end) does not count.
     pub read: u64,
     /// Rows that are now plays in the library and were not before.
     pub stored: Stored,

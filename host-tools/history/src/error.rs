@@ -197,7 +197,7 @@ pub enum Error {
         rows: u64,
     },
 
-    /// A file that has the name of a history, but is none.
+    /// A file that has the name of a history, but does not hold one.
     #[error("{}: has the name of a listening history but holds {}; download or unpack the export again", one_line(.file), one_line(.seen))]
     NotAHistory {
         /// The file.

@@ -83,7 +83,7 @@ impl<'a> Head<'a> {
         })
     }
 
-    /// The tables of a database and their columns, all in lower case. Nothing for what is none.
+    /// The tables of a database and their columns, all in lower case. `None` for anything else.
     pub(crate) fn tables(self) -> Option<Vec<(String, Vec<String>)>> {
         let list = self.bytes.strip_prefix(DATABASE)?;
         let text = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
@@ -112,7 +112,7 @@ impl<'a> Head<'a> {
         !matches!(start.first(), None | Some(b'{' | b'[' | b'<')) && !self.bytes.contains(&0)
     }
 
-    /// The table in text that it begins with, below comments. Nothing for what is none.
+    /// The table in text that it begins with, below comments. `None` for anything else.
     pub(crate) fn table_below_comments(self) -> Option<Table<&'a [u8]>> {
         self.is_text().then(|| Table::below_comments(self.bytes))
     }

@@ -268,7 +268,7 @@ impl<'a> Sink<'a> {
         let started_at = if ms_played == record.ms_played || record.facts.certainty >= Certainty::Stated {
             record.started_at
         } else {
-            // It was reckoned back from the stamp by a length that is none.
+            // It was reckoned back from the stamp by a length that cannot be true.
             record.stamp
         };
         for moment in [record.stamp, started_at] {

@@ -52,7 +52,7 @@ fn format(arguments: &arguments::Export) -> history::Format {
 
 fn write(library: &Library, format: history::Format, out: &mut dyn Write) -> Result<Exported> {
     match library.export(format, out) {
-        // The system's own word for it: a closed pipe is none that went wrong.
+        // The system's own word for it: nothing went wrong with a pipe that was closed.
         Err(history::Error::Export(error)) => Err(error.into()),
         exported => Ok(exported?),
     }

@@ -10,7 +10,7 @@ use crate::outcome::Misuse;
 use crate::output;
 use crate::text::style::{WARNING, styled};
 
-/// How many names are suggested for one that is none.
+/// How many names are suggested for an unknown one.
 const SUGGESTED: usize = 3;
 
 /// A zone by its name, in any case, with blanks for underscores, or by its last part alone; or by its difference from UTC, such
@@ -48,7 +48,7 @@ pub(crate) fn named(text: &str) -> Result<Tz, String> {
     }
 }
 
-/// What to say of a name that is none.
+/// What to say of an unknown name.
 fn unknown(wanted: &str) -> String {
     let near = |name: &str| {
         let name = even(name);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{Day, Selection};
 
-/// The biggest binges of a history. One play is none.
+/// The biggest binges of a history. One play is not a binge.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Binges {

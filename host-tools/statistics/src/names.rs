@@ -40,7 +40,7 @@ pub struct Album<'p> {
 }
 
 impl<'p> Names<'p> {
-    /// Every artist, in its most played spelling. Whoever is not known is none of them.
+    /// Every artist, in its most played spelling. Unknown artists are left out.
     #[must_use]
     pub fn artists(&self) -> &[&'p str] {
         &self.artists

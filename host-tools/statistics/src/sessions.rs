@@ -2,8 +2,8 @@
 //!
 //! A session goes on as long as each play begins at most 20 minutes after the latest end of those before it; starts
 //! are the corrected ones, so that an evening offline is one session and not many, and they follow one another as they did in
-//! the world, whatever the clocks on the wall did on a journey or in autumn. A session without a counted play
-//! is none. One that goes over midnight belongs to the day on which it began; one that goes over the edge of the days
+//! the world, whatever the clocks on the wall did on a journey or in autumn. Without a counted play there is
+//! no session. One that goes over midnight belongs to the day on which it began; one that goes over the edge of the days
 //! looked at is cut there.
 
 use std::borrow::Cow;

@@ -84,7 +84,7 @@ impl Image {
     /// Its first partition of a kind.
     ///
     /// # Errors
-    /// There is none.
+    /// There is no such partition.
     pub fn partition(&self, kind: u8) -> io::Result<Partition> {
         let found = self.partitions.iter().find(|partition| partition.kind == kind);
         found

@@ -27,7 +27,7 @@ impl Archive {
     /// Reads an archive.
     ///
     /// # Errors
-    /// It is none, or is cut short.
+    /// The bytes are not an archive, or are cut short.
     pub fn read(bytes: &[u8]) -> io::Result<Self> {
         let broken = || io::Error::other("no whole cpio archive of the newc kind");
         let mut members = Vec::new();

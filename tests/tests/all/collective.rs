@@ -366,7 +366,7 @@ fn nothing_is_signed_unless_everything_is_as_it_should_be() {
         2,
         "asked are part-of-day, breadth",
     );
-    // A real history is none for a rehearsal.
+    // A rehearsal does not take a real history.
     let real = User::with_history();
     real.put("ticket.note", fs::read(member.path("ticket.note")).unwrap());
     refused(round.contribute(&real, &["--sign", NAME]), 1, "made-up histories alone");

@@ -67,7 +67,7 @@ fn empty_artists(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Has everything that tells a history told, and looks for an artist who is none.
+/// Has everything that tells a history told, and looks for an artist who is nobody.
 fn told_without_nobody(user: &User) -> (Value, Value) {
     let json = |arguments: &[&str]| -> Value {
         let value = serde_json::from_str(&user.run(arguments).succeeded().output).expect("JSON");

@@ -150,7 +150,7 @@ impl Role {
         filter::apply(self.calls())
     }
 
-    /// Is another user with limits from here on, where that is to be had: whoever is none that may become one stays who it
+    /// Is another user with limits from here on, where that is to be had: whoever may not become one stays who it
     /// is.
     fn become_user(self) -> nix::Result<()> {
         let [memory, file, processes] = self.limits();

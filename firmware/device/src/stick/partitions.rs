@@ -17,7 +17,7 @@ const SECTORS: [u64; 4] = [512, 4096, 2048, 1024];
 /// are wrong on sticks that computers read, and the file system says the one, and is the other.
 pub(super) fn volumes<R: Read + Seek>(stick: &Blocks<R>) -> io::Result<Vec<Section<'_, R>>> {
     let mut starts = vec![0];
-    // A stick too short for a table is none.
+    // A stick too short for a table has none.
     stick.read_exact_at::<512>(0)?;
     if let Some(entries) = master::entries(stick, 0) {
         if entries.iter().any(master::Entry::is_protective) {

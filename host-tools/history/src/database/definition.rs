@@ -133,7 +133,7 @@ impl Definition {
     }
 }
 
-/// Whether a type goes on with this word: what follows a type and is none.
+/// Whether a type goes on with this word: and is not what follows it.
 fn is_part_of_type(token: &Token) -> bool {
     const CONSTRAINTS: [&str; 11] = [
         "CONSTRAINT",

@@ -20,7 +20,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    /// Reads a log as far as its checksums agree. One that is none, or without a commit, is empty, as it is for SQLite.
+    /// Reads a log as far as its checksums agree. Bytes that are not a log, or that have no commit, give an empty one, as for SQLite.
     pub(super) fn read(bytes: Vec<u8>) -> Self {
         Self::committed(&bytes).map_or_else(Self::default, |log| Self { bytes, ..log })
     }

@@ -18,7 +18,7 @@ pub(crate) enum Cell<'a> {
 }
 
 impl Cell<'_> {
-    /// Its text; that of what is none is empty.
+    /// Its text, or an empty one if it holds something else.
     pub(crate) fn text(&self) -> &str {
         match self {
             Self::Text(text) => text,

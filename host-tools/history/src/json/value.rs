@@ -77,7 +77,7 @@ impl<'a> Value<'a> {
     }
 
     /// What a cell of a table would hold: a text, or a number or truth value as it is written, or nothing for null. `None`
-    /// for a list, an object, and a text that is none.
+    /// for a list, an object, and broken text.
     pub(crate) fn cell(self) -> Option<Cow<'a, str>> {
         match self {
             Self::Null => Some(Cow::Borrowed("")),
@@ -147,7 +147,7 @@ pub(super) fn spells(raw: &[u8], name: &str) -> bool {
     }
 }
 
-/// A text from what stands between its quotes. `None` when that is none.
+/// A text from what stands between its quotes. `None` when that is not text.
 pub(super) fn unescaped(raw: &[u8]) -> Option<Cow<'_, str>> {
     if memchr::memchr(b'\\', raw).is_none() {
         return std::str::from_utf8(raw).ok().map(Cow::Borrowed);

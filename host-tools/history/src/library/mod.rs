@@ -336,7 +336,7 @@ impl Library {
     /// can outlive this for a while.
     ///
     /// # Errors
-    /// When another program uses the library, when it is none or a newer one, or when a file cannot be overwritten or removed.
+    /// Another program uses the library, it is not a library or a newer one, or a file cannot be overwritten or removed.
     pub fn erase(path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
         match Self::open(path) {
@@ -365,10 +365,10 @@ impl Library {
     }
 }
 
-/// The file is there, and its path is none of the names that SQLite reads anything else into.
+/// The file is there, and SQLite does not read anything else into its path.
 const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 
-/// Where the owner lives. A zone that this version does not know is none.
+/// Where the owner lives. A zone that this version does not know counts as not set.
 fn home(connection: &Connection) -> rusqlite::Result<Option<Tz>> {
     let query = "SELECT value FROM settings WHERE name = 'home'";
     let name: Option<String> = connection.query_row(query, [], |row| row.get(0)).optional()?;

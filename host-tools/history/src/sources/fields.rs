@@ -16,7 +16,7 @@ use crate::record::{Halt, Record, Sink};
 use crate::source::Source;
 use crate::time;
 
-/// Hands over every row of a JSON file, each by itself. What is no object is none.
+/// Hands over every row of a JSON file, each by itself. What is not an object is not a row.
 pub(crate) fn each_row<R: Read>(
     mut rows: Rows<R>,
     sink: &mut Sink<'_>,
@@ -102,7 +102,7 @@ pub(crate) fn cell<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, R
         .map_err(|_| Reason::NotText(name))
 }
 
-/// A number of milliseconds above zero. Nothing for what is none.
+/// A number of milliseconds, if it is above zero.
 pub(crate) fn positive(ms: Option<i64>) -> Option<u32> {
     ms.and_then(|ms| u32::try_from(ms).ok()).filter(|ms| *ms > 0)
 }

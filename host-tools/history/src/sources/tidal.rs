@@ -52,7 +52,7 @@ pub(crate) const ABOUT: About = About {
 #[derive(Debug)]
 pub(crate) struct Tidal;
 
-/// The columns that are read; without the first four, it is none of TIDAL's.
+/// The columns that are read; a table without the first four is not TIDAL's.
 const COLUMNS: [&str; 6] = [
     "entry_date",
     "track_title",

@@ -42,7 +42,7 @@ fn is_called_after_a_history(name: &str) -> bool {
     sources::names().any(|names| names.histories.iter().any(|word| name.contains(word)))
 }
 
-/// Whether a file has the name of a history, so that it is a fault when it is none.
+/// Whether a file has the name of a history, so that it is a fault when it does not hold one.
 pub(crate) fn is_history(path: &str) -> bool {
     let name = file_name(path);
     ["streaminghistory", "streaming_history", "endsong"]

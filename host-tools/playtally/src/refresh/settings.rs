@@ -253,7 +253,7 @@ impl Source<'_> {
         Ok(path)
     }
 
-    /// An error for a key that is none, with the one that was perhaps meant.
+    /// An error for an unknown key, with the one that was perhaps meant.
     fn unknown<T>(&self, span: Range<usize>, key: &str, known: &[&str]) -> Result<T> {
         let near = |name: &str| strsim::jaro_winkler(&key.to_lowercase().replace('_', "-"), name);
         let nearest = known.iter().max_by(|one, two| near(one).total_cmp(&near(two)));

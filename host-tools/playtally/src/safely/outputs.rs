@@ -187,7 +187,7 @@ impl Outputs {
         })
     }
 
-    /// The place that a path leads to, if that is none that outputs are kept off.
+    /// The place that a path leads to, unless outputs are kept off it.
     fn allowed(&self, path: &Path) -> Result<Place> {
         let place = Place::of(path);
         if let Some(kept) = self.kept.iter().find(|kept| kept.place.is(&place)) {

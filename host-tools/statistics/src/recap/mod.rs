@@ -3,8 +3,8 @@
 //! Every [`Kind`] of card has a measure, one number for each year. How far a year's number lies from what the other
 //! years of the same listener let expect is its surprise in bits (`surprise.rs`), and what only few years have at all
 //! is the more surprising for it. The most surprising cards are told: all with at least [`REMARKABLE`] bits up to
-//! [`MOST`], and at least [`FEWEST`] in any case. No artist is named by more than two of them, and a story without
-//! anybody in it is none: at least [`NAMING`] of them name an artist.
+//! [`MOST`], and at least [`FEWEST`] in any case. No artist is named by more than two of them, and a story needs
+//! somebody in it: at least [`NAMING`] of them name an artist.
 //!
 //! A share of plays is told only of enough evidence ([`EVIDENCE`]): that none of 162 plays was a repeat says nothing
 //! where one or two would have been usual.

@@ -74,7 +74,7 @@ fn facts(statistics: &Statistics) -> Vec<Fact<'_>> {
             ));
         }
     }
-    // One play in a row is none.
+    // One play is not a run.
     let run = statistics.repeats.longest_artist_run.as_ref();
     let run = run.filter(|run| run.plays > 1);
     if let Some((run, artist)) = run.and_then(|run| Some((run, run.artist.as_deref()?))) {

@@ -1,4 +1,4 @@
-//! What is given to the page: files, folders, several of them, and what is none of it.
+//! What is given to the page: files, folders, several of them, and what has nothing to do with it.
 
 use std::fs;
 

@@ -121,7 +121,7 @@ enum Place<'a> {
 }
 
 impl Cut {
-    /// How to cut a volume; `None` if its clusters are small, or if it is none that a system would read.
+    /// How to cut a volume; `None` if its clusters are small, or if no system would read it.
     fn of<R: Read + Seek>(volume: &mut Section<'_, R>) -> io::Result<Option<Self>> {
         let boot: [u8; 512] = volume.bytes_at(0)?;
         let Ok((fields, _)) = Fields::read_from_prefix(&boot) else {

@@ -101,7 +101,7 @@ fn the_copy_of_a_guid_table_counts_where_the_table_is_damaged_and_only_there() {
             stick[damaged.clone()].iter_mut().for_each(|byte| *byte ^= 0xA5);
             assert_eq!(owners(stick), Ok(ann_at_7()), "{damaged:?}, sectors of {sector}");
         }
-        // The copy is what an older table left, and names a volume that is none any more.
+        // The copy is what an older table left, and names a volume that is gone.
         let mut older = stick.clone();
         older.truncate(older.len() - 128 * 128 - sector);
         older.extend(volume(2 * MIB, FatType::Fat12, &[("bo.tally", &file("Bo", 3))]));

@@ -205,7 +205,7 @@ impl Plan {
     }
 }
 
-/// The text of a cell; that of what is none is empty.
+/// The text of a cell, or an empty one if there is none.
 fn known_text<'c>(cell: &'c Option<Cow<'_, str>>) -> &'c str {
     cell.as_deref().unwrap_or_default()
 }
