@@ -215,9 +215,6 @@ impl Source<'_> {
         for (key, value) in table {
             let known = match &**key.get_ref() {
                 "path" => Stick::Folder(self.path(key.span(), value)?),
-                "label" if cfg!(windows) => {
-                    return self.wrong(Some(key.span()), "label", "is not known on Windows; say path = 'E:\\'");
-                }
                 "label" => match value.get_ref().as_str() {
                     Some(label) if !label.is_empty() => Stick::Label(label.to_owned()),
                     _ => return self.wrong(Some(key.span()), "label", "is a text in quotes"),
