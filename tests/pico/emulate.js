@@ -51,7 +51,8 @@ const dc = chip.gpio[Number(dataCommand)];
 for (const spi of chip.spi) {
   spi.onTransmit = (byte) => {
     const now = dc.value === 1 ? 1 : 0;
-    if (now !== level) {
+    // What comes after a pause has a time of its own.
+    if (now !== level || clock.nanos - last > 1e6) {
       close();
       level = now;
       begunAt = clock.nanos / 1000;
