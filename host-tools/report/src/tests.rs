@@ -1,7 +1,7 @@
 //! The page as a whole: its numbers, its safety, its colours.
 
 use playtally_history::Plays;
-use playtally_statistics::testing::{History, made_up};
+use playtally_statistics::testing::{History, made_up, made_up_catalogue};
 use playtally_statistics::{Rule, Statistics};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
@@ -100,6 +100,28 @@ fn the_page_and_the_json_have_the_same_numbers() {
     for seed in 2..5 {
         check_numbers(&statistics(&made_up(seed, 400)));
     }
+}
+
+#[test]
+fn what_the_music_is_stands_on_the_page_with_where_it_is_from() {
+    let plays = made_up(1, 6_000);
+    let catalogue = made_up_catalogue(&plays);
+    let statistics = Statistics::knowing(&plays, &Rule::new(chrono_tz::UTC), &catalogue);
+    let page = lay_out(&statistics, None);
+    for said in [
+        "id=\"music\"",
+        "Listening age",
+        "Indie Rock",
+        "1970s",
+        "Discogs",
+        "(CC0 1.0)",
+        "my table",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    assert!(check_numbers(&statistics) > check_numbers(&listener()) + 40);
+    assert!(Document::parse(body(&page)).is_ok(), "well-formed");
+    assert!(!lay_out(&listener(), None).contains("id=\"music\""));
 }
 
 #[test]

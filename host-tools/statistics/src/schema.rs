@@ -14,8 +14,7 @@ use playtally_history::Plays;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::catalogue::{Catalogue, Facts};
-use crate::testing::{History, histories, made_up};
+use crate::testing::{History, histories, made_up, made_up_catalogue};
 use crate::{Rule, Statistics};
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
@@ -116,16 +115,7 @@ fn journeys_keep_to_the_schema() {
 #[test]
 fn music_keeps_to_the_schema() {
     let plays = made_up(1, 6_000);
-    let mut catalogue = Catalogue::default();
-    for number in 0..plays.items().len() {
-        let genre = catalogue.genre(&[["Indie Rock", "Techno", "Quux"][number % 3].to_owned()]);
-        catalogue.push(Facts {
-            genre,
-            year: Some(1950 + (number % 70) as u16),
-            country: Some(*[b"SE", b"BR"][number % 2]),
-        });
-    }
-    catalogue.add_source("Discogs", "CC0 1.0", 1_790_000_000);
+    let catalogue = made_up_catalogue(&plays);
     let rule = Rule::new(chrono_tz::Europe::Stockholm);
     let value = serde_json::to_value(Statistics::knowing(&plays, &rule, &catalogue)).unwrap();
     assert_eq!(complaints(&value), Vec::<String>::new());

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use playtally_catalogue::{Error, Names, Options, learn};
+use playtally_catalogue::{Error, Names, Options, learn, learn_from};
 use playtally_history::Plays;
 
 use crate::common::{bzip2, gzip, history, learnt, master, masters, tar, zstandard};
@@ -121,4 +121,40 @@ fn reading_ends_when_nobody_wants_the_rest() {
         &mut watch,
     );
     assert!(matches!(ended, Err(Error::Stopped)));
+}
+
+#[test]
+fn whatever_becomes_of_a_file_it_is_read_or_refused() {
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fuzz/seeds/catalogue");
+    let plays = history([("Otter", "River", "Delta", 1), ("Heron", "Long Legs", "Wings", 1)]);
+    let mut dice = 1_u64;
+    let mut below = |n: usize| {
+        dice = dice
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) as usize % n
+    };
+    let (mut read, mut refused) = (0, 0);
+    for seed in std::fs::read_dir(seeds).unwrap() {
+        let sound = std::fs::read(seed.unwrap().path()).unwrap();
+        for _ in 0..200 {
+            let mut file = sound.clone();
+            for _ in 0..1 + below(4) {
+                let (at, other) = (below(file.len()), below(file.len()));
+                match below(4) {
+                    0 => file[at] = below(256) as u8,
+                    1 => file.truncate(at + 1),
+                    2 => file.swap(at, other),
+                    _ => file.extend_from_within(at.min(other)..at.max(other)),
+                }
+            }
+            let names = Names::of(&plays);
+            let mut watch = |_| ControlFlow::Continue(());
+            match learn_from(&plays, &names, &mut &file[..], &Options::default(), 0, &mut watch) {
+                Ok(_) => read += 1,
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(read > 200 && refused > 200, "{read} were read and {refused} refused");
 }

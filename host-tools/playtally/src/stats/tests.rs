@@ -238,6 +238,34 @@ fn long_names_give_way_to_numbers() {
 }
 
 #[test]
+fn what_the_music_is_fits_its_width_and_names_its_sources() {
+    let plays = playtally_statistics::testing::made_up(1, 6_000);
+    let catalogue = playtally_statistics::testing::made_up_catalogue(&plays);
+    let statistics = Statistics::knowing(&plays, &Rule::new(Tz::UTC), &catalogue);
+    for columns in [60, 80, 100] {
+        let report = plain(&statistics, columns);
+        assert!(
+            report
+                .lines()
+                .all(|line| width(line) <= columns && line == line.trim_end())
+        );
+        for said in [
+            "What the music is",
+            "1970s",
+            "Listening age",
+            "Facts from",
+            "Discogs (CC0 1.0)",
+            "Sweden",
+        ] {
+            assert!(report.contains(said), "{columns}: no {said}\n{report}");
+        }
+        let chapter = report.split("What the music is").nth(1).unwrap_or("");
+        let chapter = chapter.split("\n\n").next().unwrap_or("");
+        assert_eq!(playtally_telling::proofreading::mistakes(chapter), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn a_wide_terminal_has_the_report_side_by_side() {
     let plays = playtally_statistics::testing::made_up(1, 6_000);
     let statistics = Statistics::compute(&plays, &Rule::new(Tz::UTC));

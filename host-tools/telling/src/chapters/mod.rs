@@ -9,6 +9,7 @@ mod favourites;
 mod memories;
 mod milestones;
 mod moods;
+mod music;
 mod patience;
 mod places;
 mod race;
@@ -41,6 +42,7 @@ pub(crate) fn all(statistics: &Statistics) -> Vec<Chapter<'_>> {
         race::chapter(statistics),
         eras::chapter(statistics),
         moods::chapter(statistics),
+        music::chapter(statistics),
         spread::chapter(statistics),
         devotion::seasons(statistics),
         discovery::chapter(statistics),
