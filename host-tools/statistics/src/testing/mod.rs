@@ -29,8 +29,8 @@ pub fn made_up_catalogue(plays: &Plays) -> Catalogue {
         let genre = catalogue.genre(&[STYLES[artist * artist % 13 % 12].to_owned()]);
         let number = artist + item.title.len();
         catalogue.push(Facts {
-            genre: genre.filter(|_| number % 9 != 0),
-            year: (number % 5 != 0).then_some(1955 + (number * number % 70) as u16),
+            genre: genre.filter(|_| !number.is_multiple_of(9)),
+            year: (!number.is_multiple_of(5)).then_some(1955 + (number * number % 70) as u16),
             country: [Some(*b"SE"), Some(*b"BR"), None, Some(*b"US"), Some(*b"JP")][artist % 5],
         });
     }
