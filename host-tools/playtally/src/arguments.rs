@@ -786,8 +786,9 @@ mod tests {
     }
 
     /// The arguments that name files and folders: of which command, and whether it reads them or writes there.
-    const PATHS: [(&str, &str, char); 13] = [
+    const PATHS: [(&str, &str, char); 14] = [
         ("import", "paths", 'r'),
+        ("catalogue", "files", 'r'),
         ("refresh", "settings", 'r'),
         ("report", "output", 'w'),
         ("summary", "output", 'w'),
