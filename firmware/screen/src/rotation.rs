@@ -234,7 +234,12 @@ impl Rotation {
                 })?
         };
         let own = page.ground(summary, moment);
-        let ground = self.shown.recent().map_or(own, |&(.., before)| own.beside(before));
+        let ground = match self.shown.recent() {
+            // One that comes again, as the cover does once a summary was accepted, has not changed.
+            Some(&(owner, before, ground)) if (owner, before) == (self.owner as u16, page) => ground,
+            Some(&(.., before)) => own.beside(before),
+            None => own,
+        };
         self.shown.write((self.owner as u16, page, ground));
         self.back = 0;
         self.turn = self.turn.saturating_add(1);
