@@ -6,6 +6,8 @@
 use core::fmt;
 use core::panic::Location;
 
+use playtally_summary::fnv;
+
 /// Where a program panicked: a sum of the file's name, and the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -26,10 +28,7 @@ impl Fault {
     /// The fault in a line of a file, by the name that the compiler has for it.
     #[must_use]
     pub fn in_file(file: &str, line: u32) -> Self {
-        // FNV-1a of 32 bits, folded.
-        let sum = file.bytes().fold(0x811C_9DC5_u32, |sum, byte| {
-            (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        });
+        let sum = fnv(file.bytes());
         Self {
             file: (sum ^ sum >> 16) as u16,
             line: line as u16,

@@ -26,8 +26,8 @@ fn main() {
     }
     let summaries = files.iter().map(|file| Summary::open(file).expect("a sound summary"));
     let covers: Vec<Sleeve> = summaries.flat_map(|summary| covers(&summary)).collect();
-    wall(&covers, 80, |sleeve| Inks::slot(sleeve.slot())).save(&out.join("wall.png"), 1);
-    wall(&covers, 48, |sleeve| Inks::slot(sleeve.slot())).save(&out.join("wall-48.png"), 1);
+    wall(&covers, 80, |sleeve| Inks::of(sleeve.hue())).save(&out.join("wall.png"), 1);
+    wall(&covers, 48, |sleeve| Inks::of(sleeve.hue())).save(&out.join("wall-48.png"), 1);
     wall(&covers, 64, |_| Inks::BLACK_ON_WHITE).save(&out.join("wall-one-bit.png"), 1);
 }
 

@@ -273,7 +273,7 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         let inks = if two_tone {
             Inks::BLACK_ON_WHITE
         } else {
-            Inks::slot(sleeve.slot())
+            Inks::of(sleeve.hue())
         };
         // It has its own contrasts, and its name beside it.
         note!(self.picture(false));

@@ -16,6 +16,7 @@ mod coverage;
 mod date;
 mod error;
 mod field;
+mod hash;
 mod kind;
 mod layout;
 pub mod records;
@@ -29,6 +30,7 @@ pub use coverage::Coverage;
 pub use date::Day;
 pub use error::OpenError;
 pub use field::{Element, Field, Layout, Record, Told};
+pub use hash::fnv;
 pub use kind::{Kind, Word};
 pub use layout::{
     EXTENSION, HEADER_LENGTH, Header, MAGIC, MAJOR, MAX_DATA_LENGTH, MAX_LENGTH, MINOR, SectionEntry, checksum,

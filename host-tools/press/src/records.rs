@@ -15,7 +15,7 @@ use playtally_summary::records::{
     self, BiggestDay, Month, Owner, OwnerId, OwnerLater, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals,
     Week, Year,
 };
-use playtally_summary::{Day, Record, Size, TextId, Writer};
+use playtally_summary::{Day, Record, Size, TextId, Writer, fnv};
 use zerocopy::little_endian::{U16, U32};
 
 use crate::press::Options;
@@ -83,7 +83,7 @@ impl<'f> Names<'f> {
 /// Adds everything but time zone offsets and names. The order is the one in which names are important.
 pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'_>, names: &mut Names<'_>) -> Writer {
     let Statistics { totals, portraits, .. } = statistics;
-    let seed = seed(options.owner);
+    let seed = fnv(options.owner.bytes());
     let id = options.id.map_or(0, OwnerId::number);
     let owner = Owner {
         name: names.add(options.owner),
@@ -324,11 +324,4 @@ fn share(part: u64, whole: u64, full: u8) -> u8 {
 /// The year as a file has it, if it is within [`YEARS`].
 fn year(year: i32) -> Option<U16> {
     YEARS.contains(&year).then(|| (year as u16).into())
-}
-
-/// FNV-1a of a name.
-fn seed(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
 }

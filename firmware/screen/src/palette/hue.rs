@@ -5,7 +5,7 @@
 
 use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::records::TopArtist;
-use playtally_summary::{Summary, TextId};
+use playtally_summary::{Summary, TextId, fnv};
 
 use super::rgb;
 
@@ -125,12 +125,9 @@ impl Hue {
         }
     }
 
-    /// The hue that a name has by itself: by FNV-1a of its letters.
+    /// The hue that a name has by itself.
     pub(crate) fn of_name(name: &str) -> Self {
-        let hash = name.trim().bytes().fold(0x811C_9DC5_u32, |hash, byte| {
-            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        });
-        Self::nth(hash as usize)
+        Self::nth(fnv(name.trim().bytes()) as usize)
     }
 
     /// The hue of an artist, on every page the same: that of the name, but for the leading artists, which are dealt

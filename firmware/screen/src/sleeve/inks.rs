@@ -79,14 +79,10 @@ impl Inks {
         dark: Rgb565::BLACK,
     };
 
-    /// The tones of a hue by its number; those past the last begin again.
+    /// The tones of a hue, and the vivid one of its partner.
     #[must_use]
-    pub const fn slot(slot: usize) -> Self {
-        let hue = Hue::nth(slot);
+    pub const fn of(hue: Hue) -> Self {
         let other = hue.partner().vivid();
         Self::Colours(Colours::new([hue.vivid(), hue.deep(), hue.cloth(), hue.tint(), other]))
     }
-
-    /// How many colours there are.
-    pub const SLOTS: usize = Hue::ALL.len();
 }

@@ -1,10 +1,10 @@
 //! Covers: each artist, album, era and mood has one, drawn from how it was listened to.
 //!
 //! A [`Sleeve`] holds what a summary says of a subject in a few bytes: tones of the hours of the day, tones of stretches
-//! of its days, when it began, how much of it was skipped. Of a subject of which it says nothing, names decide. Its name chooses the [`Family`] of the composition and its
-//! small turns, so that the same subject has the same cover everywhere, and no two look alike. A composition is forms on a
-//! ground, for a side in pixels: on a small cover there are fewer of them, not smaller ones. It is drawn row by row; where forms lie
-//! upon one another, each pixel goes out once.
+//! of its days, when it began, how much of it was skipped. Of a subject of which it says nothing, names decide. Its name
+//! chooses the [`Family`] of the composition and its small turns, so that the same subject has the same cover everywhere, and
+//! no two look alike. A composition is forms on a ground, for a side in pixels: on a small cover there are fewer of them, not
+//! smaller ones. It is drawn row by row; where forms lie upon one another, each pixel goes out once.
 //!
 //! Without colours tones become patterns, black on white: a cover is a printed sheet on a dark panel too.
 
@@ -20,7 +20,7 @@ use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::Point;
 use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::records::{self, Era, Mood, SleeveKind};
-use playtally_summary::{Summary, TextId};
+use playtally_summary::{Summary, TextId, fnv};
 
 pub use families::Family;
 pub use inks::{Colours, Inks, Tone};
@@ -32,7 +32,7 @@ use dice::Dice;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sleeve {
     seed: u32,
-    slot: u8,
+    hue: Hue,
     /// Tones from 0 to 15, from midnight.
     hours: [u8; 24],
     /// Tones from 0 to 15, from the first day to the last one.
@@ -86,7 +86,7 @@ impl Sleeve {
         let stretches = core::array::from_fn(|at| tone(mood.months[at / 2]));
         Self {
             seed: seed(summary, [mood.title, mood.artists[0], mood.artists[1]]),
-            slot: slot(summary, mood.artists[0]),
+            hue: Hue::of_artist(summary, mood.artists[0]),
             hours: mood.hours.map(tone),
             stretches,
             begins: u16::from(mood.peak_month.min(12)) * 83,
@@ -101,7 +101,7 @@ impl Sleeve {
         let mut tones = || core::array::from_fn(|_| dice.between(1, 15) as u8);
         Self {
             seed,
-            slot: slot(summary, artist),
+            hue: Hue::of_artist(summary, artist),
             hours: tones(),
             stretches: tones(),
             begins: dice.below(1000) as u16,
@@ -122,7 +122,7 @@ impl Sleeve {
         }
         Self {
             seed,
-            slot: slot(summary, record.artist),
+            hue: Hue::of_artist(summary, record.artist),
             hours: record.hours.map(|tone| tone.min(15)),
             stretches: record.stretches.map(|tone| tone.min(15)),
             begins: (days(owner.first, record.first).min(all) * 1000 / all) as u16,
@@ -140,10 +140,10 @@ impl Sleeve {
         Family::ALL[(self.seed >> 8) as usize % Family::ALL.len()]
     }
 
-    /// The place of its colour, which is its artist's.
+    /// Its colour, which is its artist's.
     #[must_use]
-    pub const fn slot(&self) -> usize {
-        self.slot as usize
+    pub const fn hue(&self) -> Hue {
+        self.hue
     }
 
     /// Draws it on a square of a side in pixels, with its upper left corner at a point. What the target does not hold is
@@ -202,16 +202,8 @@ fn find<'a>(
     all.find(|record| record.kind == u8::from(kind) && is(record))
 }
 
-/// FNV-1a of some names.
-fn hash(summary: &Summary, names: &[TextId]) -> u32 {
-    let bytes = names.iter().flat_map(|&name| summary.text(name).as_str().bytes());
-    bytes.fold(0x811C_9DC5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
-}
-
 fn seed(summary: &Summary, names: [TextId; 3]) -> u32 {
-    mixed(hash(summary, &names))
+    mixed(fnv(names.iter().flat_map(|&name| summary.text(name).as_str().bytes())))
 }
 
 /// Spreads each bit over all others: FNV leaves the upper ones of short names alike. The constants are those of MurmurHash3's
@@ -220,10 +212,6 @@ const fn mixed(hash: u32) -> u32 {
     let hash = (hash ^ (hash >> 16)).wrapping_mul(0x85EB_CA6B);
     let hash = (hash ^ (hash >> 13)).wrapping_mul(0xC2B2_AE35);
     hash ^ (hash >> 16)
-}
-
-fn slot(summary: &Summary, artist: TextId) -> u8 {
-    Hue::of_artist(summary, artist) as u8
 }
 
 #[cfg(test)]
@@ -291,7 +279,7 @@ mod tests {
                     let share = black * 100 / picture.pixels.len();
                     assert!((10..=90).contains(&share), "{family:?} at {side}: {share} % is black");
                 }
-                let picture = drawn(&sleeve, family, 240, &Inks::slot(sleeve.slot()));
+                let picture = drawn(&sleeve, family, 240, &Inks::of(sleeve.hue()));
                 assert!(!picture.pixels.contains(&NOTHING), "{family:?}");
             }
         }
@@ -344,7 +332,7 @@ mod tests {
                     pixels: vec![0; (size.width * size.height) as usize],
                     calls: 0,
                 };
-                let inks = Inks::slot(sleeve.slot());
+                let inks = Inks::of(sleeve.hue());
                 let Ok(()) = sleeve.draw_as(family, Point::new(0, -40), 320, &inks, &mut counter);
                 assert!(counter.pixels.iter().all(|&times| times == 1), "{family:?}");
                 assert!(counter.calls <= 22_000, "{family:?}: {} calls", counter.calls);
@@ -356,7 +344,7 @@ mod tests {
     fn half_of_a_cover_is_half_of_the_whole_one() {
         for &family in Family::ALL {
             let sleeve = covers()[0];
-            let inks = Inks::slot(3);
+            let inks = Inks::of(Hue::Marigold);
             let whole = drawn(&sleeve, family, 100, &inks);
             let mut part = Picture::new(Size::new(40, 60));
             let Ok(()) = sleeve.draw_as(family, Point::new(-30, -20), 100, &inks, &mut part);
@@ -372,7 +360,7 @@ mod tests {
         let all = covers();
         let artists = Sample::default().artists.len();
         for (artist, album) in all[..artists].iter().zip(&all[artists..]) {
-            assert_eq!(artist.slot(), album.slot());
+            assert_eq!(artist.hue(), album.hue());
             assert_ne!(artist.seed, album.seed);
         }
         let families: HashSet<Family> = all.iter().map(Sleeve::family).collect();
@@ -404,9 +392,9 @@ mod tests {
             side in prop_oneof![0_u32..130, Just(400), Just(5_000)],
             at in (-60_i32..60, -60_i32..60),
         ) {
-            let sleeve = Sleeve { seed, slot: 0, hours, stretches, begins, skipped };
+            let sleeve = Sleeve { seed, hue: Hue::Rose, hours, stretches, begins, skipped };
             for &family in Family::ALL {
-                for inks in [Inks::BLACK_ON_WHITE, Inks::slot(seed as usize % Inks::SLOTS)] {
+                for inks in [Inks::BLACK_ON_WHITE, Inks::of(Hue::nth(seed as usize))] {
                     let mut picture = Picture::new(Size::new(90, 50));
                     let Ok(()) = sleeve.draw_as(family, at.into(), side, &inks, &mut picture);
                     prop_assert_eq!(picture.outside, 0, "{}", format!("{family:?}"));

@@ -38,7 +38,7 @@ pub(crate) fn lay(summary: &Summary, sheet: &mut Sheet) {
             for (sides, sleeve) in ROWS.into_iter().zip([artist, album]) {
                 let mut left = 4 + column * STEP;
                 for &side in sides {
-                    let inks = inks.unwrap_or(Inks::slot(sleeve.slot()));
+                    let inks = inks.unwrap_or(Inks::of(sleeve.hue()));
                     sheet.put((left, top), &seen(&sleeve, family, side, &inks));
                     left += side as usize + 4;
                 }
@@ -57,6 +57,6 @@ pub(crate) fn lay(summary: &Summary, sheet: &mut Sheet) {
     for (at, family) in large.into_iter().enumerate() {
         let sleeve = Sleeve::of_artist(summary, artists[at].name);
         let place = (4 + at * 246, 410);
-        sheet.put(place, &seen(&sleeve, family, 240, &Inks::slot(sleeve.slot())));
+        sheet.put(place, &seen(&sleeve, family, 240, &Inks::of(sleeve.hue())));
     }
 }
