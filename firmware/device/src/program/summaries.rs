@@ -175,8 +175,10 @@ impl Watched {
         self.inbox = self.inbox.or_else(|| watch(inotify, &self.places.inbox, begun));
         if self.told.is_none() {
             self.told = watch(inotify, &self.places.news, AddWatchFlags::IN_MOVED_TO);
-            // What was told before anybody listened is heard late, and not never.
-            self.news = self.unheard().or(self.news.take());
+            if self.told.is_some() {
+                // What was told before anybody listened is heard late, and not never.
+                self.news = self.unheard().or(self.news.take());
+            }
         }
         // There is none if it fails.
         for event in inotify.read_events().unwrap_or_default() {
