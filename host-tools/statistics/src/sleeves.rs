@@ -71,17 +71,20 @@ impl Sleeves {
         eras: &[Era],
     ) -> Self {
         let names = selection.names();
-        let mut of_artists = Gathered::new(artists.into_iter().map(|artist| artist.name.as_str()));
-        let mut of_albums = Gathered::new(albums.iter().map(|album| (&*album.title, album.artist.as_deref())));
+        let artists = artists.into_iter().map(|artist| artist.name.as_str());
+        let mut of_artists = Gathered::new(artists, names.artists().iter().copied());
+        let albums = albums.iter().map(|album| (&*album.title, album.artist.as_deref()));
+        let all_albums = (0..names.albums().len()).map(|number| names.album(number as u32));
+        let mut of_albums = Gathered::new(albums, all_albums);
         let mut of_eras: Vec<Gathering> = eras.iter().map(|_| Gathering::default()).collect();
         for (month, part) in selection.by_month() {
             let era = eras.iter().position(|era| era.from <= month && month <= era.to);
             for row in part.rows() {
                 if let Some(artist) = row.artist() {
-                    of_artists.add(&names.artists()[artist as usize], row);
+                    of_artists.add(artist, row);
                 }
                 if let Some(album) = row.album() {
-                    of_albums.add(&names.album(album), row);
+                    of_albums.add(album, row);
                 }
                 if let Some(era) = era {
                     of_eras[era].add(row);
@@ -114,12 +117,14 @@ impl Sleeves {
 
 /// What is gathered of some names, each once.
 struct Gathered<N> {
-    places: FxHashMap<N, usize>,
+    /// Where each of the selection's names is gathered, by its number.
+    places: Vec<Option<usize>>,
     all: Vec<(N, Gathering)>,
 }
 
 impl<N: Copy + Eq + Hash> Gathered<N> {
-    fn new(names: impl Iterator<Item = N>) -> Self {
+    /// For some names, of those that the selection has in the order of their numbers.
+    fn new(names: impl Iterator<Item = N>, known: impl Iterator<Item = N>) -> Self {
         let (mut places, mut all) = (FxHashMap::default(), Vec::new());
         for name in names {
             places.entry(name).or_insert_with(|| {
@@ -127,11 +132,12 @@ impl<N: Copy + Eq + Hash> Gathered<N> {
                 all.len() - 1
             });
         }
+        let places = known.map(|name| places.get(&name).copied()).collect();
         Self { places, all }
     }
 
-    fn add(&mut self, name: &N, row: &Row) {
-        if let Some(&place) = self.places.get(name) {
+    fn add(&mut self, number: u32, row: &Row) {
+        if let Some(place) = self.places[number as usize] {
             self.all[place].1.add(row);
         }
     }
