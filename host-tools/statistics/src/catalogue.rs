@@ -74,7 +74,7 @@ impl Catalogue {
         self.facts.get(item as usize).copied().unwrap_or_default()
     }
 
-    /// The style that words of a source mean, the ones that are said most first: [`Genre::of_words`] has the rule. None of no words.
+    /// The style that words of a source mean, the ones that are said most first: `genres.rs` has the rule. None of no words.
     pub fn genre(&mut self, words: &[String]) -> Option<u16> {
         let (genre, name) = Genre::of_words(words.iter().map(String::as_str))?;
         if let Some(&number) = self.numbers.get(name) {

@@ -1,6 +1,6 @@
 //! Genres: fifteen and the rest, and the words by which catalogues name them and their styles.
 //!
-//! Catalogues have some eight hundred words between them. A word is of the first genre in [`GENRES`] of which it holds a key, as a
+//! Catalogues have some eight hundred words between them. A word is of the first genre in `GENRES` of which it holds a key, as a
 //! whole word or words: "folk metal" is metal, "jazz rap" is hip hop, "blues rock" is rock. Keys are held against the word in
 //! lower case, with everything but letters, digits and `&` read as a blank. Of several words of one piece of music, the genre that
 //! most of them are of is its genre, of equally many the one that was named first; its style is the first of them that says more
