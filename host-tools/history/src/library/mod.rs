@@ -183,7 +183,7 @@ impl Library {
         let mut exports: Vec<Export> = exports.into_iter().map(Into::into).collect();
         // Of plays that come out of order, the pages that they go to are at hand. Reading back looks at each page once.
         self.connection
-            .pragma_update(None, "cache_size", -16_384)
+            .pragma_update(None, "cache_size", -12_288)
             .named(&self.name)?;
         let mut survey = None;
         loop {
