@@ -37,6 +37,11 @@ pub enum News {
     Erased,
     /// Colours, edges and corners, and a request to press a button: a panel that shows them well is set up well.
     TestCard,
+    /// A hat is tried: the test card, and a request to hold a button if it looks right.
+    Finder {
+        /// What the hat is called.
+        hat: Words,
+    },
     /// Something is wrong with the device itself.
     Fault {
         /// What.
@@ -55,6 +60,11 @@ impl News {
         }
     }
 
+    /// A hat is tried.
+    pub fn finder(hat: impl fmt::Display) -> Self {
+        Self::Finder { hat: words(hat) }
+    }
+
     /// How long it stays, in milliseconds, if nothing newer comes and no button is pressed.
     #[must_use]
     pub const fn stays_ms(&self) -> u64 {
@@ -70,7 +80,7 @@ impl News {
                 fault: Fault::KeepsFailing,
                 ..
             } => 10 * 365 * 86_400_000,
-            Self::TestCard | Self::Fault { .. } => 60_000,
+            Self::TestCard | Self::Finder { .. } | Self::Fault { .. } => 60_000,
         }
     }
 }

@@ -48,6 +48,11 @@ pub enum Notice<'a> {
     },
     /// Colours, edges and corners, and a request to press a button, so that a panel set up wrongly is noticed.
     TestCard,
+    /// The test card of a hat that may be plugged on: a request to hold a button if it looks right.
+    Finder {
+        /// What the hat is called.
+        hat: &'a str,
+    },
     /// Nearly nothing: the panel rests.
     Night,
     /// What can be set on the device itself.
@@ -241,6 +246,9 @@ impl<'a> Notice<'a> {
             Self::ClockUnknown,
             Self::DataOld { owner },
             Self::TestCard,
+            Self::Finder {
+                hat: "Waveshare 1.3\" LCD HAT",
+            },
             Self::Night,
             Self::Menu {
                 menu: Menu::new(true, 1),
@@ -298,6 +306,7 @@ impl Notice<'_> {
             Self::ClockUnknown => "clock-unknown",
             Self::DataOld { .. } => "data-old",
             Self::TestCard => "test-card",
+            Self::Finder { .. } => "finder",
             Self::Night => "night",
             Self::Menu { .. } => "menu",
             Self::About { .. } => "about",
@@ -326,6 +335,7 @@ impl Notice<'_> {
             Self::ClockUnknown => notices::clock_unknown(canvas),
             Self::DataOld { owner } => notices::data_old(owner, canvas),
             Self::TestCard => notices::test_card(canvas),
+            Self::Finder { hat } => notices::finder(hat, canvas),
             Self::Night => notices::night(now, canvas),
             Self::Menu {
                 menu,

@@ -29,6 +29,7 @@ impl<'a> View<'a> {
             Some(News::Erasing) => Some(Notice::Erasing),
             Some(News::Erased) => Some(Notice::Erased),
             Some(News::TestCard) => Some(Notice::TestCard),
+            Some(News::Finder { hat }) => Some(Notice::Finder { hat }),
             Some(News::Refused { why }) => Some(Notice::Refused { why: *why }),
             Some(News::Fault { fault, detail }) => Some(Notice::Fault { fault: *fault, detail }),
             Some(News::Accepted { owner }) => of(owner).map(|owner| Notice::Accepted { owner }),

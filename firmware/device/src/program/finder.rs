@@ -126,7 +126,7 @@ fn attempt(candidate: &Candidate, wakeups: &Wakeups) -> Result<Attempt, Trouble>
     };
     let job = Job {
         settings: &harmless,
-        news: Some(News::TestCard),
+        news: Some(News::finder(candidate.name)),
         only_news: true,
         only_picture: true,
         summaries: Summaries::given(&[])?,

@@ -32,6 +32,7 @@ pub(crate) fn write(directory: &Path, news: &News) -> io::Result<()> {
         News::Erasing => "erasing".to_owned(),
         News::Erased => "erased".to_owned(),
         News::TestCard => "test card".to_owned(),
+        News::Finder { hat } => format!("finder\n{hat}"),
     };
     // Nobody sees half of it. It need not outlast a power cut.
     let new = directory.join("new");
@@ -78,6 +79,7 @@ pub(crate) fn read(directory: &Path) -> Option<(News, String)> {
         "erasing" => Some(News::Erasing),
         "erased" => Some(News::Erased),
         "test card" => Some(News::TestCard),
+        "finder" => Some(News::finder(rest)),
         _ => None,
     };
     Some((news?, mark))
@@ -103,6 +105,7 @@ mod tests {
             News::Erasing,
             News::Erased,
             News::TestCard,
+            News::finder("Pirate Audio"),
             News::Accepted { owner: owner(0) },
             News::Accepted { owner: owner(7) },
             News::Namesake {

@@ -8,9 +8,38 @@ use crate::canvas::Canvas;
 use crate::text::Align;
 use crate::text::style::{BODY, CAPTION};
 
+/// What shows that a panel is set up well, and a request to press a button.
+pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+    pattern(canvas)?;
+    let low = if canvas.class == Class::Mono { 22 } else { canvas.height() / 4 };
+    ask(canvas.words.press_a_button, low, canvas)
+}
+
+/// The same for a hat that may be plugged on: a request to hold a button if it is that one, and its name where there is room.
+pub(crate) fn finder<D: DrawTarget<Color = Rgb565>>(hat: &str, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+    pattern(canvas)?;
+    let height = canvas.height();
+    match canvas.class {
+        Class::Mono => ask(canvas.words.hold_a_button, 22, canvas),
+        Class::Wide | Class::Square => {
+            ask(canvas.words.hold_a_button, height * 11 / 32, canvas)?;
+            let at = (canvas.width() / 2, height - height * 6 / 32);
+            canvas.line(hat, CAPTION, at, Align::Centre, Rgb565::WHITE).map(drop)
+        }
+        Class::Round | Class::Small | Class::EPaper => ask(canvas.words.hold_a_button, height / 4, canvas),
+    }
+}
+
+/// Writes what is asked with its top so far over the bottom of the panel.
+fn ask<D: DrawTarget<Color = Rgb565>>(text: &str, low: i32, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+    let at = (canvas.width() / 2, canvas.height() - low);
+    let style = if canvas.class == Class::Mono { CAPTION } else { BODY };
+    canvas.line(text, style, at, Align::Centre, Rgb565::WHITE).map(drop)
+}
+
 /// A frame of one pixel along all four edges, a different colour in each corner, bars of the six pure colours, and
 /// steps of grey: a wrong offset, rotation, colour order or inversion shows at a glance.
-pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
+fn pattern<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     let mut palette = canvas.palette;
     palette.ground = Rgb565::BLACK;
     canvas.paper(palette)?;
@@ -63,9 +92,5 @@ pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -
             canvas.fill(x, top + tall, width, height / 8, grey)?;
         }
     }
-    let ask = canvas.words.press_a_button;
-    let low = if canvas.class == Class::Mono { 22 } else { height / 4 };
-    let at = (width / 2, height - low);
-    let style = if canvas.class == Class::Mono { CAPTION } else { BODY };
-    canvas.line(ask, style, at, Align::Centre, white).map(drop)
+    Ok(())
 }

@@ -14,7 +14,7 @@ use embedded_graphics::geometry::Point;
 use embedded_graphics::pixelcolor::{Rgb565, RgbColor};
 use playtally_summary::Summary;
 
-pub(crate) use card::test_card;
+pub(crate) use card::{finder, test_card};
 pub(crate) use erase::{erase, erased, erasing};
 pub(crate) use fault::fault;
 pub(crate) use menu::{about, menu};

@@ -158,6 +158,7 @@ pub(super) const WORDS: Words = Words {
     data_old: "Time for a new export",
     data_until: "This one ends on {}",
     press_a_button: "Press a button",
+    hold_a_button: "Hold a button",
 
     language: "English",
     s: "s",

@@ -158,6 +158,7 @@ pub(super) const WORDS: Words = Words {
     data_old: "Zeit für neue Daten",
     data_until: "Diese enden am {}",
     press_a_button: "Taste drücken",
+    hold_a_button: "Taste halten",
 
     language: "Deutsch",
     s: "s",

@@ -154,6 +154,7 @@ pub(super) const WORDS: Words = Words {
     data_old: "Saatnya data baru",
     data_until: "Data ini sampai {}",
     press_a_button: "Tekan tombol",
+    hold_a_button: "Tahan tombol",
 
     language: "Indonesia",
     s: "dtk",

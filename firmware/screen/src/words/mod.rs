@@ -433,6 +433,8 @@ table! {
     data_until: &'static str,
     /// The test card asks for a button.
     press_a_button: &'static str,
+    /// The test card of a hat that is tried asks that a button be held if it looks right.
+    hold_a_button: &'static str,
 
     /// The language's own name.
     language: &'static str,

@@ -150,6 +150,7 @@ pub(super) const WORDS: Words = Words {
     data_old: "Toca renovar",
     data_until: "Estos datos acaban el {}",
     press_a_button: "Pulsa un botón",
+    hold_a_button: "Mantén pulsado",
 
     language: "Español",
     s: "s",

@@ -150,6 +150,7 @@ pub(super) const WORDS: Words = Words {
     data_old: "Dags för nya data",
     data_until: "De här slutar {}",
     press_a_button: "Tryck en knapp",
+    hold_a_button: "Håll en knapp",
 
     language: "Svenska",
     s: "s",
