@@ -1,6 +1,7 @@
 //! A summary for a Raspberry Pi Pico, whose boot loader is a drive.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -13,6 +14,8 @@ use crate::text::style::{STRONG, styled};
 
 /// What the boot loader says of itself is in this file.
 const INFO: &str = "INFO_UF2.TXT";
+/// No boot loader says more, in bytes.
+const LONGEST: u64 = 4096;
 /// The board that the RP2040's boot loader names there.
 const BOARD: &str = "RPI-RP2";
 
@@ -41,7 +44,7 @@ pub(crate) fn image(summary: &[u8]) -> Vec<u8> {
 /// # Errors
 /// If it is that of another board.
 pub(crate) fn is_waiting(folder: &Path) -> Result<bool> {
-    let Ok(info) = fs::read_to_string(folder.join(INFO)) else {
+    let Some(info) = said(&folder.join(INFO)) else {
         return Ok(false);
     };
     let board = info.lines().find_map(|line| line.strip_prefix("Board-ID:"));
@@ -52,6 +55,16 @@ pub(crate) fn is_waiting(folder: &Path) -> Result<bool> {
         );
     }
     Ok(true)
+}
+
+/// What a boot loader says of itself in a file, if it is one.
+fn said(file: &Path) -> Option<String> {
+    if !fs::metadata(file).ok()?.is_file() {
+        return None;
+    }
+    let mut said = Vec::new();
+    File::open(file).ok()?.take(LONGEST).read_to_end(&mut said).ok()?;
+    Some(String::from_utf8_lossy(&said).into_owned())
 }
 
 /// Writes a summary onto the drive of a Pico. It starts with it as soon as it has all of it, and its drive is gone: nothing can
@@ -89,5 +102,8 @@ mod tests {
         assert_eq!((file.len(), &file[12..16]), (1024, &[0, 0, 0x10, 0x10][..]));
         fs::write(drive.path().join(INFO), info("SAMD21G18A")).expect("written");
         is_waiting(drive.path()).expect_err("another board");
+        let long = format!("{}Board-ID: RPI-RP2\r\n", "\r\n".repeat(1 << 20));
+        fs::write(drive.path().join(INFO), long).expect("written");
+        is_waiting(drive.path()).expect_err("the board is not named where it would be");
     }
 }
