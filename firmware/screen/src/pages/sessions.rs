@@ -83,8 +83,11 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let fits = |says: &str| !Block::fit(says, right - left, style).is_cut();
     let text = if fits(&says) { &says } else { &short };
     let text = Block::fit(text.as_str(), right - left, style);
+    // On the bar or beyond it; over its end only where it has room in neither.
+    let beyond = left.max(length(longest) + 8);
+    let is_on = left + text.width() <= length(longest);
     let at = (
-        left,
+        if !is_on && beyond + text.width() <= right { beyond } else { left },
         (middle + (style[0].0.cap() - text.height()) / 2).min(canvas.height() - text.height() - 4),
     );
     canvas.block_over(&text, at, bar, (full, plain))?;
@@ -92,7 +95,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let day_long = words.duration(DAY);
     let whole = Block::fit(day_long.as_str(), 80, CAPTION);
     let at = (canvas.right() - whole.width(), canvas.bottom() - whole.height());
-    if day == DAY && canvas.class == Class::Wide && at.0 > bar.max(left + text.width()) + 12 {
+    if day == DAY && canvas.class == Class::Wide && at.0 > bar.max(beyond + text.width()) + 12 {
         canvas.block(&whole, at, Align::Left, palette.soft)?;
     }
     Ok(())
