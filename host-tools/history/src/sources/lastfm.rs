@@ -259,20 +259,17 @@ fn scrobbles(file: &mut Input<'_>, sink: &mut Sink<'_>) -> Result<(), Halt> {
 
 /// A moment such as `12 Jun 2021 14:05`, or with a comma after the year.
 fn minute(text: &[u8]) -> Option<i64> {
-    const MONTHS: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
     let mut words = std::str::from_utf8(text)
         .ok()?
         .split([' ', ','])
         .filter(|word| !word.is_empty());
     let (day, month, year, clock) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    let month = MONTHS.iter().position(|name| *name == month)?;
+    let month: chrono::Month = month.parse().ok()?;
     let (hour, minute) = clock.split_once(':')?;
     if words.next().is_some() {
         return None;
     }
-    let date = (year.parse().ok()?, month as u32 + 1, day.parse().ok()?);
+    let date = (year.parse().ok()?, month.number_from_month(), day.parse().ok()?);
     time::seconds(date, (hour.parse().ok()?, minute.parse().ok()?, 0))
 }
 
