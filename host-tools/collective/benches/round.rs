@@ -1,4 +1,4 @@
-//! What a round takes: `cargo bench -p playtally-collective --bench round -- [artists] MEMBERS…`. Two counters; with `artists`, the list
+//! What a round takes, and a vote and a sale of its members: `cargo bench -p playtally-collective --bench round -- [artists] MEMBERS…`. Two counters; with `artists`, the list
 //! of 1,024 names is asked, too. Everything is in memory, so that it is the work that is measured and not the disk.
 
 use std::collections::BTreeMap;
@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use playtally_collective::{
-    Answer, Collecting, Epsilon, Error, Folder, INVITATION, Keys, Question, Room, Terms, Ticket, check, collect,
-    contribute, member, new_secret, offers, random, turn, words,
+    Account, Answer, Books, Cast, Collecting, Currency, Deal, Epsilon, Error, Folder, INVITATION, Keys, Motion,
+    PROPOSAL, Paying, Payment, Poll, Proposal, Question, Room, Terms, Ticket, Treasurer, audit, check, check_vote,
+    collect, collect_votes, contribute, member, new_secret, offers, propose, random, sell, turn, words,
 };
 
 #[derive(Default)]
@@ -82,6 +83,7 @@ fn round(members: u32, has_artists: bool) -> Result<(), Error> {
     collect(&mut folder, &coordinator, Collecting::default())?;
     let invitation = Room::open(&folder)?.invitation;
     let (mut making, mut length) = (Duration::ZERO, 0);
+    let mut secrets = Vec::new();
     for number in 1..=members {
         let note = Ticket::note(&invitation, number, &coordinator)?.to_string();
         let ticket = Ticket::read(&invitation, note.as_bytes())?;
@@ -91,16 +93,11 @@ fn round(members: u32, has_artists: bool) -> Result<(), Error> {
             Answer::Some((0..16).map(|n| n * 64 + number as usize % 64).collect()),
         ];
         answers.truncate(invitation.terms.questions.len());
+        let secret = new_secret();
+        secrets.push(secret);
         let begun = Instant::now();
         let read = words::answers(&invitation, &answers);
-        let signed = contribute(
-            &invitation,
-            &ticket,
-            &member(&new_secret())?,
-            &answers,
-            &read,
-            &mut random(),
-        )?;
+        let signed = contribute(&invitation, &ticket, &member(&secret)?, &answers, &read, &mut random())?;
         let file = signed.note.to_string();
         making += begun.elapsed();
         length = file.len();
@@ -122,6 +119,87 @@ fn round(members: u32, has_artists: bool) -> Result<(), Error> {
         took[0],
         took[1],
     );
+    let room = Room::open(&folder)?;
+    vote(&room, &coordinator, &secrets)?;
+    sale(&room, &coordinator, &secrets)
+}
+
+/// A secret vote of all members.
+fn vote(room: &Room<'_>, coordinator: &[u8; 32], secrets: &[[u8; 32]]) -> Result<(), Error> {
+    let mut folder = Memory::default();
+    let mut counters = vec![Keys::new("Ana", &mut random())?, Keys::new("Bo", &mut random())?];
+    let mut took = [Duration::ZERO; 2];
+    turns(&mut folder, &mut counters, &mut took)?;
+    let motion = Motion {
+        asked: "Shall we?".to_owned(),
+        choices: ["yes", "no"].map(str::to_owned).to_vec(),
+        quorum: 3,
+        closes: NaiveDate::from_ymd_opt(2028, 1, 1).unwrap_or_default(),
+        counters: offers(&folder)?,
+    };
+    propose(&mut folder, room, coordinator, &motion, &mut |_| Ok(true))?;
+    let proposal = Proposal::read(&folder.0[PROPOSAL])?;
+    let (mut making, mut own) = (Duration::ZERO, Vec::new());
+    for (number, secret) in secrets.iter().enumerate() {
+        let begun = Instant::now();
+        let cast = Cast::new(&proposal, number % 2, &member(secret)?, &mut random())?;
+        making += begun.elapsed();
+        folder.write(&format!("inbox/{number}.note"), &cast.note)?;
+        own = vec![cast];
+    }
+    let begun = Instant::now();
+    collect_votes(&mut folder, coordinator, Collecting { close: true })?;
+    let collecting = begun.elapsed();
+    took = [Duration::ZERO; 2];
+    while !turns(&mut folder, &mut counters, &mut took)? {}
+    let begun = Instant::now();
+    let voted = check_vote(&Poll::open(&folder)?, Some(room), &own)?;
+    let checking = begun.elapsed();
+    assert_eq!(voted.tally.map(|tally| tally.ballots), Some(secrets.len() as u64));
+    println!(
+        "        a vote: {:.2} ms and {} bytes a ballot; collect {collecting:.1?}; counters {:.1?} and {:.1?}; check {checking:.1?}",
+        1000.0 * making.as_secs_f64() / secrets.len() as f64,
+        own[0].note.len(),
+        took[0],
+        took[1],
+    );
+    Ok(())
+}
+
+/// A sale, of which all members are paid.
+fn sale(room: &Room<'_>, coordinator: &[u8; 32], secrets: &[[u8; 32]]) -> Result<(), Error> {
+    let mut books = Memory::default();
+    let secret = new_secret();
+    let treasurer = Treasurer::new("Tove", &secret)?;
+    let currency = Currency::of("EUR")?;
+    let deal = |number| Deal {
+        number,
+        buyer: "A label".to_owned(),
+        currency,
+        price: 5_500_000,
+        costs: 0,
+        minimum: 0,
+        treasurer: treasurer.clone(),
+    };
+    let begun = Instant::now();
+    sell(&mut books, room, coordinator, &deal, None, &mut |_| Ok(true))?;
+    let selling = begun.elapsed();
+    let sale = Books::open(&books)?.last()?.sale.clone();
+    for (number, secret) in secrets.iter().enumerate() {
+        let account = Account::paypal(&format!("member{number}@example.org"))?;
+        let note = Payment::note(&sale, 1, &account, &member(secret)?, &mut random())?;
+        books.write(&format!("inbox/{number}.note"), &note.to_string())?;
+    }
+    let begun = Instant::now();
+    let mut paying = Paying::begin(&books, &secret, &BTreeMap::new())?;
+    let files = paying.batch(None, chrono::DateTime::UNIX_EPOCH)?.len();
+    paying.write(&mut books)?;
+    let paid = begun.elapsed();
+    let begun = Instant::now();
+    let audited = audit(&books, Some(room))?;
+    let checking = begun.elapsed();
+    assert!(audited.wrong.is_empty() && audited.awaited.is_none());
+    println!("        a sale: enter {selling:.1?}; pay out, with {files} files, {paid:.1?}; check {checking:.1?}");
     Ok(())
 }
 

@@ -12,7 +12,8 @@ use crate::invitation::Invitation;
 use crate::kind::{Kind, Reader, Writer};
 use crate::log::Head;
 use crate::noise::noise;
-use crate::note::Note;
+use crate::note::{Note, Signer};
+use crate::proposal::{PROPOSAL, Proposal};
 use crate::question::Question;
 use crate::room::{AGAIN, Outcome, Room, Standing};
 use crate::seal::Opener;
@@ -56,6 +57,49 @@ impl Keys {
     #[must_use]
     pub fn are_of(&self, invitation: &Invitation) -> bool {
         invitation.place_of(&self.secret).is_some()
+    }
+
+    /// Whether these count in this vote.
+    #[must_use]
+    pub fn are_in(&self, proposal: &Proposal) -> bool {
+        self.place_among(&proposal.motion.counters).is_some()
+    }
+
+    /// Which of some counters has these keys.
+    pub(crate) fn place_among(&self, counters: &[Counter]) -> Option<usize> {
+        let is_it = |counter: &Counter| self.secret.counter(&counter.name).is_ok_and(|own| own == *counter);
+        counters.iter().position(is_it)
+    }
+
+    /// Binds these to one closed list of one vote.
+    pub(crate) fn bind(&mut self, vote: Hash, closed: Head) -> Result<()> {
+        if self.round.is_some_and(|round| round != vote) || self.closed.is_some_and(|other| other != closed) {
+            return Err(refused(
+                "proposal.note or the list of ballots was changed after you began: your keys are for one list of one vote, and \
+                 nothing was signed",
+            ));
+        }
+        (self.round, self.closed) = (Some(vote), Some(closed));
+        Ok(())
+    }
+
+    /// Keeps what is published: it is that, or nothing.
+    pub(crate) fn once(&mut self, text: &str) -> Result<()> {
+        if self.sums.as_ref().is_some_and(|sums| sums != text) {
+            return Err(refused(
+                "something else came to you before than comes now: whoever changed it would learn of a ballot. Nothing was signed",
+            ));
+        }
+        self.sums = Some(text.to_owned());
+        Ok(())
+    }
+
+    pub(crate) fn opener(&self) -> Opener {
+        self.secret.opener()
+    }
+
+    pub(crate) fn signer(&self) -> Result<Signer> {
+        self.secret.signer()
     }
 
     /// Whether these count in no round yet.
@@ -176,7 +220,7 @@ pub(crate) fn turn_with(
     let mut done = Vec::new();
     let (next, is_over) = match steps(folder, keys, keep, blur, now, &mut done) {
         Ok(()) => (
-            "Nothing: this round is counted, and your keys of it are destroyed.".to_owned(),
+            "Nothing: this is counted, and your keys of it are destroyed.".to_owned(),
             true,
         ),
         Err(Error::NotYet(awaited)) => (format!("Next: {awaited}."), false),
@@ -195,8 +239,11 @@ fn steps(
 ) -> Result<()> {
     if offers(folder, keys, keep, done)? {
         return Err(Error::NotYet(
-            "the coordinator writes invitation.note with your offer in it".to_owned(),
+            "the coordinator writes invitation.note, or proposal.note for a vote, with your offer in it".to_owned(),
         ));
+    }
+    if folder.read(PROPOSAL, Kind::Proposal.most())?.is_some() {
+        return crate::poll::turn(folder, keys, keep, done);
     }
     let writes = |folder: &mut dyn Folder, what: Option<(String, String)>| match what {
         Some((name, content)) => folder.write(&name, &content).map(|()| true),
@@ -252,7 +299,8 @@ fn steps(
 
 /// Offers to count, where nobody is invited yet. Whether that is so.
 fn offers(folder: &mut dyn Folder, keys: &Keys, keep: Keep<'_>, done: &mut Vec<String>) -> Result<bool> {
-    if folder.read(folder::INVITATION, Kind::Invitation.most())?.is_some() {
+    let is_there = |name, kind: Kind| Ok::<_, Error>(folder.read(name, kind.most())?.is_some());
+    if is_there(folder::INVITATION, Kind::Invitation)? || is_there(PROPOSAL, Kind::Proposal)? {
         return Ok(false);
     }
     let name = folder::offer(&keys.id()?);

@@ -57,7 +57,7 @@ pub struct Invitation {
 }
 
 /// What a collective's keys and logs are called: after its coordinator's key.
-fn origin(key: &[u8; 32]) -> String {
+pub(crate) fn origin(key: &[u8; 32]) -> String {
     format!("playtally.collective/{}", hex(&sha256(&[key])[..8]))
 }
 

@@ -40,6 +40,26 @@ pub enum Kind {
     Destroyed,
     /// What is published.
     Published,
+    /// Who offers to pay out, and with which keys.
+    Treasurer,
+    /// What came in, and among whom it is shared.
+    Sale,
+    /// Where a member's money goes, sealed.
+    Payment,
+    /// Who gets how much of a sale.
+    Payout,
+    /// What became of payments.
+    Paid,
+    /// On what members vote.
+    Proposal,
+    /// A member's vote, sealed.
+    Ballot,
+    /// What a counter lets out of the ballots that came to it.
+    Mix,
+    /// That a counter has lost a member's ballot.
+    Complaint,
+    /// What a member keeps of a vote. It is never signed, and never leaves.
+    Cast,
     /// What a counter keeps to itself. It is never signed, and never leaves.
     Keys,
     /// What a member keeps of a contribution. It is never signed, and never leaves.
@@ -47,7 +67,7 @@ pub enum Kind {
 }
 
 /// Kinds, by what notes call them, with the most bytes that such a note may have.
-const KINDS: [(Kind, &str, usize); 14] = [
+const KINDS: [(Kind, &str, usize); 24] = [
     (Kind::Offer, "offer", 64 * KIB),
     (Kind::Invitation, "invitation", 64 * KIB),
     (Kind::Ticket, "ticket", 64 * KIB),
@@ -60,6 +80,16 @@ const KINDS: [(Kind, &str, usize); 14] = [
     (Kind::Sum, "sum", 2 * 1024 * KIB),
     (Kind::Destroyed, "destroyed", 64 * KIB),
     (Kind::Published, "result", 2 * 1024 * KIB),
+    (Kind::Treasurer, "treasurer", 64 * KIB),
+    (Kind::Sale, "sale", 64 * KIB),
+    (Kind::Payment, "payment", 64 * KIB),
+    (Kind::Payout, "payout", 16 * 1024 * KIB),
+    (Kind::Paid, "paid", 16 * 1024 * KIB),
+    (Kind::Proposal, "proposal", 64 * KIB),
+    (Kind::Ballot, "ballot", 64 * KIB),
+    (Kind::Mix, "mix", 16 * 1024 * KIB),
+    (Kind::Complaint, "complaint", 64 * KIB),
+    (Kind::Cast, "cast", 64 * KIB),
     (Kind::Keys, "keys", 2 * 1024 * KIB),
     (Kind::Record, "record", 1024 * KIB),
 ];

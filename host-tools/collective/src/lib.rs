@@ -1,6 +1,8 @@
 //! Many owners together: what they say is counted, and nobody hands over a history.
 
+mod account;
 mod answer;
+mod books;
 mod check;
 pub mod code;
 mod collect;
@@ -13,14 +15,22 @@ mod invitation;
 mod kind;
 pub mod ledger;
 pub mod log;
+mod money;
 mod noise;
 pub mod note;
+mod payment;
+mod payout;
+mod poll;
+mod proposal;
 mod question;
 mod record;
+mod roll;
 mod room;
+mod sale;
 pub mod seal;
 pub mod share;
 mod ticket;
+mod transfer;
 pub mod words;
 
 use rand::CryptoRng;
@@ -40,7 +50,9 @@ pub fn new_secret() -> [u8; 32] {
 #[cfg(test)]
 mod tests;
 
+pub use account::{Account, Iban, bank_name};
 pub use answer::{MADE_UP, answer, is_made_up};
+pub use books::{Audit, Books, Deals, Entry, Line, SALES, State, States, audit, sell, treasurers};
 pub use check::{Checked, Own, Table, check, deviation};
 pub use collect::{Collected, Collecting, Receipt, collect, offers};
 pub use contribution::{Contribution, Report, Revocation, Signed, contribute, digest, member, splits};
@@ -50,8 +62,16 @@ pub use error::{Error, Result};
 pub use folder::{Folder, INBOX, INVITATION, OFFERS, RESULT, receipt};
 pub use invitation::{COUNTERS, FEWEST, FEWEST_TO_REHEARSE, Invitation, Terms, coordinator};
 pub use kind::{Kind, MOST, Round};
+pub use money::{Currency, shares};
 pub use noise::noise;
+pub use payment::Payment;
+pub use payout::{Batch, Paying, TREASURER, offer_to_pay};
+pub use poll::{Poll, Tally, Voted, check_vote, collect_votes, complain};
+pub use proposal::{Ballot, Cast, Complaint, Motion, PROPOSAL, Proposal, propose};
 pub use question::{Answer, Epsilon, NO_ANSWER, Question, Topic};
 pub use record::Record;
+pub use roll::{Member, Roll};
 pub use room::{Outcome, Room, Standing};
+pub use sale::{Deal, Sale, Treasurer};
 pub use ticket::{MOST as TICKETS, Ticket, short};
+pub use transfer::{Payer, Transfer};

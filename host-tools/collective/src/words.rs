@@ -5,6 +5,7 @@ use std::fmt::Write;
 use chrono::NaiveDate;
 use playtally_history::escape::one_line;
 
+use crate::account::Account;
 use crate::check::deviation;
 use crate::code::decode_exactly;
 use crate::collect::Receipt;
@@ -15,8 +16,11 @@ use crate::invitation::Invitation;
 use crate::kind::{Kind, Reader};
 use crate::ledger::{A_LIFE, A_YEAR, Budget};
 use crate::log::Checkpoint;
-use crate::note::Note;
+use crate::note::{Note, Verifier};
+use crate::payment::Payment;
+use crate::proposal::{Ballot, Complaint, Proposal};
 use crate::question::Answer;
+use crate::sale::{Sale, Treasurer};
 use crate::ticket::{Ticket, short};
 
 /// What is answered, a line each: everything that leaves. Its salted hash stands in the contribution.
@@ -91,21 +95,46 @@ pub fn consent(invitation: &Invitation, said: &[Answer], budget: &Budget) -> Str
     text
 }
 
-/// What a note says, for people, once it is known who signed it. What needs an invitation to be verified is given one.
+/// What a note is verified by: those that it belongs to, as far as they are known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'b> {
+    /// The invitation of its round.
+    pub invitation: Option<&'b Invitation>,
+    /// The sale that is paid out.
+    pub sale: Option<&'b Sale>,
+    /// The proposal that is voted on.
+    pub proposal: Option<&'b Proposal>,
+}
+
+/// What a note says, for people, once it is known who signed it. What needs others to be verified is given them.
 ///
 /// # Errors
-/// When it is no note of a collective, or was changed, or needs an invitation that is not given.
-pub fn read(bytes: &[u8], invitation: Option<&Invitation>) -> Result<String> {
+/// When it is no note of a collective, or was changed, or needs an invitation or a sale that is not given.
+pub fn read(bytes: &[u8], beside: Beside<'_>) -> Result<String> {
     let note = Note::read(bytes, crate::kind::MOST)?;
     let needed = || {
-        invitation.ok_or_else(|| {
+        beside.invitation.ok_or_else(|| {
             malformed(
                 "can only be verified beside the invitation of its round: name it with --invitation invitation.note",
             )
         })
     };
     let Some(kind) = Kind::of(note.unverified()) else {
-        return head(&note, needed()?);
+        return match beside.proposal {
+            Some(Proposal { roll, .. }) => {
+                let vote = format!("the vote of {}", called(&roll.collective, roll.rehearsal));
+                head(&note, &roll.coordinator, &[], &vote)
+            }
+            None => {
+                let invitation = needed()?;
+                head(
+                    &note,
+                    &invitation.coordinator,
+                    &invitation.terms.counters,
+                    &name(invitation),
+                )
+            }
+        };
     };
     match kind {
         Kind::Offer => Ok(offer(&Counter::offered(bytes)?)),
@@ -138,20 +167,179 @@ pub fn read(bytes: &[u8], invitation: Option<&Invitation>) -> Result<String> {
             ))
         }
         Kind::Published => result(needed()?, &note),
+        Kind::Treasurer => {
+            let treasurer = Treasurer::offered(bytes)?;
+            Ok(format!(
+                "{} offers to pay out what a collective sells: {}… is how their key begins.\n",
+                treasurer.name,
+                treasurer.id()
+            ))
+        }
+        Kind::Sale => Ok(sold(&Sale::read(bytes)?) + SIGNED),
+        Kind::Payment => {
+            let payment = Payment::read(bytes)?;
+            Ok(format!(
+                "Where the money of the member {}… goes, number {}, signed with the member's key and sealed for the treasurer: what \
+                 is in it is not known here.\n",
+                short(&payment.member.key()),
+                payment.number
+            ))
+        }
+        Kind::Payout | Kind::Paid => {
+            let sale = beside.sale.ok_or_else(|| {
+                malformed(
+                    "can only be verified beside the sale that it belongs to: leave it in the folder of its sale.note",
+                )
+            })?;
+            sale.signed(kind, bytes)?;
+            let what = match kind {
+                Kind::Payout => "who gets how much of it; `playtally collective check` works it out again",
+                _ => "what became of payments",
+            };
+            Ok(format!(
+                "From {}, who pays out sale {} of {}: {what}.\n",
+                sale.deal.treasurer.name,
+                sale.deal.number,
+                called(&sale.roll.collective, sale.roll.rehearsal)
+            ))
+        }
         Kind::Opening | Kind::Verification | Kind::Verdict | Kind::Sum | Kind::Destroyed => {
             by_counter(needed()?, &note, kind)
         }
-        Kind::Keys | Kind::Record => Err(malformed("holds what never leaves the library that it is in")),
+        Kind::Proposal => Ok(proposed(&Proposal::read(bytes)?) + SIGNED),
+        Kind::Ballot | Kind::Mix | Kind::Complaint => {
+            let proposal = beside.proposal.ok_or_else(|| {
+                malformed("can only be verified beside the proposal that it belongs to: leave it in the folder of its proposal.note")
+            })?;
+            of_vote(proposal, bytes, &note, kind)
+        }
+        Kind::Keys | Kind::Record | Kind::Cast => Err(malformed("holds what never leaves the library that it is in")),
     }
 }
 
+/// What is said of what its coordinator alone signs.
+const SIGNED: &str = "The coordinator has signed this.\n";
+
 fn name(invitation: &Invitation) -> String {
-    let rehearsal = if invitation.terms.rehearsal {
-        " (a rehearsal)"
+    called(&invitation.terms.name, invitation.terms.rehearsal)
+}
+
+/// What is voted on, by whom, and how.
+#[must_use]
+pub fn proposed(proposal: &Proposal) -> String {
+    let (roll, motion) = (&proposal.roll, &proposal.motion);
+    let mut text = format!(
+        "A proposal to {}: {}\n",
+        called(&roll.collective, roll.rehearsal),
+        motion.asked
+    );
+    let _ = writeln!(text, "One can choose {}.", motion.choices.join(" or "));
+    let _ = writeln!(
+        text,
+        "{} may vote, one vote each, until {}; the last ballot of each counts. With fewer than {} nothing is decided.",
+        plural(roll.members as usize, "member"),
+        motion.closes,
+        plural(motion.quorum as usize, "ballot")
+    );
+    if motion.is_open() {
+        text += "It is an open vote: everybody sees who chooses what, under the key of each member.\n";
+    } else {
+        let names = all(motion.counters.iter().map(|counter| counter.name.as_str()));
+        let _ = writeln!(
+            text,
+            "{names} count, one after the other. As long as one of them keeps to the rules, nobody knows who chose what; all together \
+             could. That somebody votes, everybody sees."
+        );
+    }
+    text
+}
+
+/// What a member reads before voting.
+#[must_use]
+pub fn voting(proposal: &Proposal, choice: &str) -> String {
+    let mut text = proposed(proposal);
+    let _ = write!(text, "\nYou choose: {choice}\n\n");
+    text += if proposal.motion.is_open() {
+        "It is signed with your key for everybody to see.\n"
+    } else {
+        "It is sealed for one counter within what is sealed for another, and signed with your key. At the end it stands among all \
+         votes under a number that is drawn for it, which your library keeps: `check` finds it there, and shows who lost it if somebody \
+         did. Whoever you show that number to, knows how you voted: nobody may ask you for it.\n"
+    };
+    text
+}
+
+fn called(name: &str, rehearsal: bool) -> String {
+    format!("\"{name}\"{}", if rehearsal { " (a rehearsal)" } else { "" })
+}
+
+/// What was sold, and among whom it is shared.
+#[must_use]
+pub fn sold(sale: &Sale) -> String {
+    let (deal, currency) = (&sale.deal, sale.deal.currency);
+    let mut text = format!(
+        "Sale {} of {}: {} paid {}.\n",
+        deal.number,
+        called(&sale.roll.collective, sale.roll.rehearsal),
+        deal.buyer,
+        currency.said(deal.price)
+    );
+    let each = deal.net() / u64::from(sale.roll.members);
+    let more = if deal.net().is_multiple_of(u64::from(sale.roll.members)) {
+        String::new()
+    } else {
+        format!(" or {}", currency.said(each + 1))
+    };
+    let _ = writeln!(
+        text,
+        "{} goes off for costs. {} is shared among {}, the same for each: {}{more}.",
+        currency.said(deal.costs),
+        currency.said(deal.net()),
+        plural(sale.roll.members as usize, "member"),
+        currency.said(each)
+    );
+    let _ = writeln!(
+        text,
+        "Below {} nothing is paid yet: it stays on the member's line, and the next sale adds to it.",
+        currency.said(deal.minimum)
+    );
+    let _ = writeln!(
+        text,
+        "{}",
+        match &sale.vote {
+            Some(vote) => format!("Its members have agreed to it in the vote {}….", short(vote)),
+            None => "It names no vote of its members.".to_owned(),
+        }
+    );
+    let _ = writeln!(
+        text,
+        "{} pays out, with the key {}…: members' accounts are sealed for that key, and nobody else reads them.",
+        deal.treasurer.name,
+        deal.treasurer.id()
+    );
+    text
+}
+
+/// What a member reads before saying where their money goes.
+#[must_use]
+pub fn paying(sale: &Sale, account: &Account) -> String {
+    let treasurer = &sale.deal.treasurer;
+    let rehearsal = if sale.roll.rehearsal {
+        "This is a rehearsal: no money flows, and nobody should name a real account.\n\n"
     } else {
         ""
     };
-    format!("\"{}\"{rehearsal}", invitation.terms.name)
+    format!(
+        "{rehearsal}What {} owes you is to be paid {}.\n\nThis is all that leaves. It is sealed for {}, who alone reads it, with the key \
+         {}…, and who so learns that it is the account of the member with your key: who you are, and what you are paid. Not what you \
+         answered. Everybody who sees the folder sees that you have said where your money goes, and not where. It holds for all sales \
+         that {} pays out, until you say something else.\n",
+        called(&sale.roll.collective, sale.roll.rehearsal),
+        account.words(),
+        treasurer.name,
+        treasurer.id(),
+        treasurer.name
+    )
 }
 
 fn offer(counter: &Counter) -> String {
@@ -208,6 +396,40 @@ fn contribution(invitation: &Invitation, contribution: &Contribution) -> String 
     )
 }
 
+fn of_vote(proposal: &Proposal, bytes: &[u8], note: &Note, kind: Kind) -> Result<String> {
+    let vote = format!(
+        "the vote of {}",
+        called(&proposal.roll.collective, proposal.roll.rehearsal)
+    );
+    match kind {
+        Kind::Ballot => Ok(format!(
+            "A ballot in {vote}: {}…, signed with its member's key{}.\n",
+            short(&Ballot::read(proposal, bytes)?.leaf),
+            if proposal.motion.is_open() {
+                ""
+            } else {
+                "; what is in it is not known here"
+            }
+        )),
+        Kind::Complaint => Ok(format!(
+            "A member complains that the ballot {}… was lost in {vote}; `playtally collective check` says whom that names.\n",
+            short(&Complaint::read(proposal, bytes)?.ballot)
+        )),
+        _ => {
+            let counters = &proposal.motion.counters;
+            let signed = counters
+                .iter()
+                .find(|counter| note.verified_by(&counter.verifier).is_ok());
+            let counter = signed.ok_or_else(|| malformed("is signed by none of the counters of this vote"))?;
+            Reader::of(note.unverified(), kind, &proposal.round())?;
+            Ok(format!(
+                "From {}, in {vote}: what was let out of the ballots that came, sorted.\n",
+                counter.name
+            ))
+        }
+    }
+}
+
 fn by_counter(invitation: &Invitation, note: &Note, kind: Kind) -> Result<String> {
     let counters = &invitation.terms.counters;
     let signed = counters
@@ -246,18 +468,18 @@ fn result(invitation: &Invitation, note: &Note) -> Result<String> {
     Ok(words)
 }
 
-fn head(note: &Note, invitation: &Invitation) -> Result<String> {
-    let checkpoint = Checkpoint::read(note.verified_by(&invitation.coordinator)?)?;
-    if checkpoint.origin != invitation.origin() {
+fn head(note: &Note, coordinator: &Verifier, counters: &[Counter], log: &str) -> Result<String> {
+    let checkpoint = Checkpoint::read(note.verified_by(coordinator)?)?;
+    if checkpoint.origin != coordinator.name() {
         return Err(malformed("is the head of another log"));
     }
     let is_closed = checkpoint.words.iter().any(|word| word == "closed");
-    let counters = invitation.terms.counters.iter();
-    let cosigned = counters.filter(|counter| note.cosigned_by(&counter.verifier).is_ok());
+    let cosigned = counters
+        .iter()
+        .filter(|counter| note.cosigned_by(&counter.verifier).is_ok());
     let cosigned: Vec<&str> = cosigned.map(|counter| counter.name.as_str()).collect();
     Ok(format!(
-        "The head of the log of {}: {} {}{}.\n",
-        name(invitation),
+        "The head of the log of {log}: {} {}{}.\n",
         plural(usize::try_from(checkpoint.head.size).unwrap_or(usize::MAX), "entry"),
         if is_closed { "when it was closed" } else { "so far" },
         if cosigned.is_empty() {
@@ -269,7 +491,7 @@ fn head(note: &Note, invitation: &Invitation) -> Result<String> {
 }
 
 /// A number of things.
-fn plural(count: usize, thing: &str) -> String {
+pub(crate) fn plural(count: usize, thing: &str) -> String {
     match (count, thing.strip_suffix('y')) {
         (1, _) => format!("1 {thing}"),
         (_, Some(stem)) => format!("{count} {stem}ies"),

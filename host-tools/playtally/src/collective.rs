@@ -1,6 +1,7 @@
 //! `playtally collective`: many owners together. Files, asking and printing; all else is in `playtally-collective`.
 
 pub(crate) mod arguments;
+mod books;
 mod check;
 mod collect;
 mod contribute;
@@ -9,8 +10,13 @@ mod disk;
 mod found;
 mod ledger;
 pub(crate) mod papers;
+mod payment;
+mod payout;
+mod propose;
 mod read;
 mod revoke;
+mod sell;
+mod vote;
 
 use std::fs::File;
 use std::io::Read;
@@ -41,6 +47,11 @@ pub(crate) fn run(
         Command::Collect(arguments) => collect::run(arguments, &library()?, outputs),
         Command::Count(arguments) => count::run(arguments, &library()?, outputs),
         Command::Check(arguments) => check::run(arguments, library, outputs),
+        Command::Propose(arguments) => propose::run(arguments, &library()?, outputs),
+        Command::Vote(arguments) => vote::run(arguments, &library()?, outputs),
+        Command::Sell(arguments) => sell::run(arguments, &library()?, outputs),
+        Command::Payment(arguments) => payment::run(arguments, &library()?, outputs),
+        Command::Payout(arguments) => payout::run(arguments, &library()?, outputs),
     }
 }
 
@@ -94,4 +105,12 @@ fn signs(sign: Option<&str>, name: &str) -> Result<bool> {
     }
     let prompt = format!("Type {name} to sign, anything else to leave: ");
     Ok(ask::line(&prompt, "--sign NAME signs without asking. Nothing was signed")? == name)
+}
+
+/// The same while something is made: what goes wrong in asking is kept, to be told as what it is.
+fn agreed(failed: &mut Option<Error>, ask: impl FnOnce() -> Result<bool>) -> collective::Result<bool> {
+    Ok(ask().unwrap_or_else(|error| {
+        *failed = Some(error);
+        false
+    }))
 }

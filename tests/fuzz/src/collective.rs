@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use playtally_collective::note::Note;
 use playtally_collective::{
-    Contribution, Counter, INVITATION, Invitation, Kind, MOST, Receipt, Revocation, Ticket, words,
+    Contribution, Counter, INVITATION, Invitation, Kind, MOST, Payment, Proposal, Receipt, Revocation, Sale, Ticket,
+    Treasurer, words,
 };
 
 /// The invitation beside which notes are read: one of the seeds.
@@ -31,6 +32,16 @@ pub fn note(bytes: &[u8]) {
     let _ = Contribution::read(invitation(), bytes);
     let _ = Revocation::read(invitation(), bytes);
     let _ = Receipt::read(invitation(), bytes);
-    let _ = words::read(bytes, Some(invitation()));
+    let _ = (
+        Treasurer::offered(bytes),
+        Sale::read(bytes),
+        Payment::read(bytes),
+        Proposal::read(bytes),
+    );
+    let beside = words::Beside {
+        invitation: Some(invitation()),
+        ..words::Beside::default()
+    };
+    let _ = words::read(bytes, beside);
     let _ = Kind::of(&String::from_utf8_lossy(bytes));
 }

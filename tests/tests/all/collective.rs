@@ -154,7 +154,7 @@ impl Round {
                 let run = self.collective(counter, &["count", self.folder()]);
                 let has_no_keys = run.error.contains("your keys are destroyed");
                 assert!(run.code == Some(0) || has_no_keys, "{}", run.error);
-                are_over &= has_no_keys || run.output.contains("Nothing: this round is counted");
+                are_over &= has_no_keys || run.output.contains("Nothing: this is counted");
             }
             self.collect(&[]);
             let checked = self.check(&self.members[0]);
@@ -433,4 +433,342 @@ fn nothing_is_signed_unless_everything_is_as_it_should_be() {
         "and nothing else"
     );
     assert!(printed.error.contains("charged once"));
+}
+
+impl Round {
+    /// A round that is counted.
+    fn counted(members: u64) -> Self {
+        let round = Self::new(members);
+        round.found();
+        for (place, member) in round.members.iter().enumerate() {
+            round.contribute(member, &["--sign", NAME]).succeeded();
+            round.hand_in(member, &format!("{place}.note"));
+        }
+        round.collect(&["--close"]);
+        for _ in 0..5 {
+            round.count_or_over();
+        }
+        assert_eq!(round.collect(&[])["published"], true);
+        round
+    }
+
+    fn count_or_over(&self) {
+        for counter in &self.counters {
+            let run = self.collective(counter, &["count", self.folder()]);
+            assert!(
+                run.code == Some(0) || run.error.contains("keys are destroyed"),
+                "{}",
+                run.error
+            );
+        }
+    }
+}
+
+#[test]
+fn a_sale_is_shared_to_the_cent_sealed_sent_and_read_back() {
+    let round = Round::counted(3);
+    let books = round.folder.with_file_name("books");
+    fs::create_dir(&books).unwrap();
+    let books_name = books.to_str().unwrap();
+    let treasurer = User::new();
+    let (coordinator, pool) = (&round.coordinator, round.folder());
+    let payout = |more: &[&str]| round.collective(&treasurer, &[&["payout", books_name], more].concat());
+    let sell = |more: &[&str]| {
+        let sell = [
+            "sell",
+            books_name,
+            "--round",
+            pool,
+            "--buyer",
+            "A label",
+            "--currency",
+            "EUR",
+        ];
+        round.collective(coordinator, &[&sell[..], more].concat())
+    };
+    let refused = |run: Run, code: i32, why: &str| {
+        assert_eq!(run.code, Some(code), "{why}: {}{}", run.output, run.error);
+        assert!(run.error.contains(why), "{why}: {}", run.error);
+    };
+    refused(sell(&["--price", "100"]), 1, "no offer to pay out");
+    refused(payout(&[]), 2, "--name NAME");
+    payout(&["--name", "Tove", "--dry-run"]).succeeded();
+    assert!(
+        !books.join("treasurer.note").exists() && !treasurer.library().exists(),
+        "a dry run writes nothing"
+    );
+    payout(&["--name", "Tove"]).succeeded();
+    refused(sell(&["--price", "100,00"]), 1, "not written like");
+    refused(sell(&["--price", "100"]), 2, "no terminal");
+    let words = sell(&["--price", "100", "--costs", "0.01", "--dry-run"])
+        .succeeded()
+        .output;
+    for said in [
+        "A label paid 100.00 EUR",
+        "0.01 EUR goes off",
+        "33.33 EUR",
+        "3 members",
+        "Tove pays out",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    assert!(!books.join("sale-1").exists(), "a dry run writes nothing");
+    let sold = json_of(&sell(&["--price", "100", "--sign", NAME, "--json"]).succeeded());
+    assert_eq!(
+        (&sold["sale"], &sold["signed"], &sold["members"]),
+        (&json!(1), &json!(true), &json!(3))
+    );
+    // Who says where the money goes reads all that leaves.
+    let sale = books.join("sale-1/sale.note").to_str().unwrap().to_owned();
+    let payment =
+        |user: &User, more: &[&str]| round.collective(user, &[&["payment", &sale, "-o", "pay.note"], more].concat());
+    let bank = ["--iban", "DE89 3704 0044 0532 0130 00", "--name", "Müller"];
+    let words = payment(&round.members[0], &[&bank[..], &["--dry-run"]].concat())
+        .succeeded()
+        .output;
+    for said in [
+        "to Muller, DE89 3704 0044 0532 0130 00",
+        "sealed for Tove, who alone reads it",
+        "rehearsal",
+    ] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    refused(
+        payment(
+            &round.members[0],
+            &["--iban", "DE88370400440532013000", "--name", "A", "--sign", NAME],
+        ),
+        2,
+        "mistyped",
+    );
+    refused(
+        payment(&round.members[0], &["--paypal", "=cmd", "--sign", NAME]),
+        2,
+        "no e-mail address",
+    );
+    refused(payment(&round.members[0], &["--sign", NAME]), 2, "no terminal");
+    refused(
+        payment(&round.members[0], &[&bank[..], &["--sign", "Pool"]].concat()),
+        1,
+        "nothing was signed",
+    );
+    refused(
+        payment(coordinator, &[&bank[..], &["--sign", NAME]].concat()),
+        1,
+        "no key of a member",
+    );
+    assert!(!round.members[0].path("pay.note").exists());
+    fs::create_dir_all(books.join("inbox")).unwrap();
+    let sign = ["--sign", NAME];
+    for (place, how) in [&bank[..], &["--paypal", "ada@example.org"]].into_iter().enumerate() {
+        let user = &round.members[place];
+        payment(user, &[how, &sign].concat()).succeeded();
+        fs::copy(user.path("pay.note"), books.join(format!("inbox/{place}.note"))).unwrap();
+    }
+    // The treasurer signs, sends, and reads back.
+    refused(payout(&["--to", "files", "--sign", NAME]), 1, "from which account");
+    assert!(books.join("inbox/0.note").exists());
+    let from = [
+        "--to",
+        "files",
+        "--from-name",
+        "Pool",
+        "--from-iban",
+        "GB29NWBK60161331926819",
+        "--json",
+    ];
+    let paid = json_of(&payout(&[&from[..], &sign].concat()).succeeded());
+    assert_eq!((&paid["signed"], &paid["without_account"]), (&json!(true), &json!(1)));
+    let file = |n: usize| paid["files"][n]["file"].as_str().unwrap().to_owned();
+    let (xml, table) = (
+        fs::read_to_string(treasurer.path(&format!("files/{}", file(0)))).unwrap(),
+        fs::read_to_string(treasurer.path(&format!("files/{}", file(1)))).unwrap(),
+    );
+    assert!(
+        xml.contains("<IBAN>DE89370400440532013000</IBAN>") && xml.contains("REHEARSAL"),
+        "{xml}"
+    );
+    assert!(table.starts_with("ada@example.org,\"33,3"), "{table}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(treasurer.path(&format!("files/{}", file(0))))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o077, 0, "it holds accounts");
+    }
+    let again = json_of(&payout(&from).succeeded());
+    assert_eq!(again["files"], json!([]), "what is sent is not sent again");
+    let id = table.split(',').find(|field| field.contains('-')).unwrap().to_owned();
+    treasurer.put("states.csv", format!("id,state\n{id},returned\n"));
+    payout(&[&["--states", "states.csv"][..], &sign].concat()).succeeded();
+    treasurer.put("wrong.csv", format!("{id},gone\nx,paid\n"));
+    refused(payout(&["--states", "wrong.csv"]), 1, "line 1");
+    refused(
+        payout(&["--to", books.join("sale-1/sale.note").to_str().unwrap(), "--sign", NAME]),
+        1,
+        "",
+    );
+    // Everybody works it out again, and finds their own.
+    let check = |user: &User| {
+        json_of(
+            &round
+                .collective(user, &["check", books_name, "--round", pool, "--json"])
+                .succeeded(),
+        )
+    };
+    let mine = check(&round.members[1]);
+    assert_eq!((&mine["wrong"], &mine["awaited"]), (&json!([]), &Value::Null));
+    assert_eq!(mine["sales"][0]["yours"]["state"], "returned");
+    let sum: u64 = round
+        .members
+        .iter()
+        .map(|member| {
+            let share = check(member)["sales"][0]["yours"]["share"].as_str().unwrap().to_owned();
+            share.replace('.', "").parse::<u64>().unwrap()
+        })
+        .sum();
+    assert_eq!(sum, 10_000);
+    assert_eq!(check(&User::new())["sales"][0]["yours"], Value::Null);
+    // The next sale brings again what came back; what is below the minimum stays.
+    sell(&["--price", "6", "--sign", NAME]).succeeded();
+    payout(&sign).succeeded();
+    let words = round
+        .collective(&round.members[1], &["check", books_name])
+        .succeeded()
+        .output;
+    assert!(words.contains("yours: a share of 2.00 EUR, and 33.3"), "{words}");
+    let words = round
+        .collective(&round.members[0], &["check", books_name])
+        .succeeded()
+        .output;
+    assert!(
+        words.contains("it stays on your line") && !words.contains("WRONG"),
+        "{words}"
+    );
+    // No account is anywhere but in the files for the bank, and every file says what it is.
+    for file in files(&books) {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(
+            !text.contains("DE8937040044") && !text.contains("ada@example.org"),
+            "{}",
+            file.display()
+        );
+        if file.extension().is_some_and(|end| end == "note") {
+            let name = file.to_str().unwrap();
+            round.collective(&User::new(), &["read", name]).succeeded();
+        }
+    }
+    // The key goes and comes back with the other papers.
+    let erased = treasurer.run(["erase", "--yes"]).succeeded();
+    assert!(erased.output.contains("key of a treasurer"), "{}", erased.output);
+    refused(payout(&sign), 1, "library");
+}
+
+#[test]
+fn a_vote_is_counted_by_eye_and_everybody_finds_their_own() {
+    let round = Round::counted(3);
+    let vote = round.folder.with_file_name("vote");
+    fs::create_dir(&vote).unwrap();
+    let (folder, pool) = (vote.to_str().unwrap(), round.folder());
+    let proposal = vote.join("proposal.note").to_str().unwrap().to_owned();
+    let count = |place: usize| round.collective(&round.counters[place], &["count", folder]);
+    let propose = |more: &[&str]| {
+        let closes = ["--quorum", "3", "--closes", "9999-12-31"];
+        let propose = ["propose", folder, "--round", pool, "--asked", "Shall we sell?"];
+        round.collective(&round.coordinator, &[&propose[..], &closes, more].concat())
+    };
+    let collect = |more: &[&str]| {
+        json_of(
+            &round
+                .collective(&round.coordinator, &[&["collect", folder, "--json"], more].concat())
+                .succeeded(),
+        )
+    };
+    let say = |user: &User, choice: &str, more: &[&str]| {
+        round.collective(
+            user,
+            &[&["vote", &proposal, "--choice", choice, "-o", "ballot.note"], more].concat(),
+        )
+    };
+    let refused = |run: Run, code: i32, why: &str| {
+        assert_eq!(run.code, Some(code), "{why}: {}{}", run.output, run.error);
+        assert!(run.error.contains(why), "{why}: {}", run.error);
+    };
+    refused(propose(&["--sign", NAME]), 1, "no offer to count");
+    for (counter, name) in round.counters.iter().zip(["Ana", "Leipzig library"]) {
+        round
+            .collective(counter, &["count", folder, "--name", name])
+            .succeeded();
+    }
+    refused(propose(&["--open", "--sign", NAME]), 2, "has no counters");
+    let words = propose(&["--dry-run"]).succeeded().output;
+    assert!(
+        words.contains("One can choose yes or no or no opinion") && words.contains("Ana and Leipzig library count"),
+        "{words}"
+    );
+    assert!(!Path::new(&proposal).exists());
+    propose(&["--sign", NAME]).succeeded();
+    // Who votes reads what is signed, and the last ballot of each counts.
+    let words = say(&round.members[0], "yes", &["--dry-run"]).succeeded().output;
+    assert!(
+        words.contains("You choose: yes") && words.contains("rehearsal"),
+        "{words}"
+    );
+    refused(say(&round.members[0], "maybe", &["--sign", NAME]), 2, "one can choose");
+    refused(
+        say(&round.members[0], "yes", &["--sign", "Pool"]),
+        1,
+        "nothing was signed",
+    );
+    refused(say(&round.members[0], "yes", &[]), 2, "no terminal");
+    refused(
+        say(&round.coordinator, "yes", &["--sign", NAME]),
+        1,
+        "only its members vote",
+    );
+    fs::create_dir_all(vote.join("inbox")).unwrap();
+    for (place, choice) in [(0, "no"), (0, "yes"), (1, "yes"), (2, "no")] {
+        let user = &round.members[place];
+        say(user, choice, &["--sign", NAME]).succeeded();
+        fs::copy(user.path("ballot.note"), vote.join("inbox/a ballot.txt")).unwrap();
+        assert_eq!(collect(&[])["taken"].as_array().unwrap().len(), 1);
+    }
+    assert_eq!(collect(&["--close"])["members"], 3);
+    let check = |user: &User| round.collective(user, &["check", folder, "--round", pool, "--json"]);
+    count(0).succeeded();
+    let early = json_of(&check(&round.members[0]).succeeded());
+    assert!(
+        early["awaited"].as_str().unwrap().contains("Leipzig library"),
+        "{early}"
+    );
+    count(1).succeeded();
+    let told = json_of(&check(&round.members[0]).succeeded());
+    assert_eq!(
+        (&told["chosen"], &told["ballots"], &told["dropped"]),
+        (&json!("yes"), &json!(3), &json!(0))
+    );
+    assert!(told["holds"].to_string().contains("Yours is counted: "), "{told}");
+    let words = round.collective(&User::new(), &["check", folder]).succeeded().output;
+    assert!(words.contains("2  yes") && words.contains("Chosen: yes"), "{words}");
+    let nothing = round.collective(
+        &round.members[0],
+        &["vote", &proposal, "--complain", "-o", "complaint.note", "--sign", NAME],
+    );
+    refused(nothing, 1, "nothing to complain of");
+    for file in files(&vote) {
+        let name = file.to_str().unwrap();
+        if name.ends_with(".note") {
+            round.collective(&User::new(), &["read", name]).succeeded();
+        }
+    }
+    // A counter who has nothing more to do forgets the keys.
+    assert!(count(0).succeeded().output.contains("keys of it are destroyed"));
+    refused(count(1), 1, "keys are destroyed");
+    // Whatever is changed afterwards is seen by everybody.
+    let mix = vote.join("counter-2/mix.note");
+    let text = fs::read_to_string(&mix).unwrap();
+    fs::write(&mix, text.replacen(" no\n", " yes\n", 1)).unwrap();
+    refused(check(&User::new()), 1, "not to be believed");
 }

@@ -4,8 +4,10 @@ mod away;
 mod counting;
 mod hostile;
 mod noise;
+mod paying;
 mod promises;
 mod proof;
+mod voting;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

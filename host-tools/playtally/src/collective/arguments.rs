@@ -61,7 +61,7 @@ Examples:
   playtally collective found pool --name \"Listeners' pool\" --purpose \"To know when people listen\" --from 2026-01-01 --to 2026-12-31 --closes 2027-01-31
   playtally collective found pool --name Practice --purpose Practice --from 2026-01-01 --to 2026-12-31 --closes 2027-01-31 --rehearsal --minimum 3")]
     Found(Found),
-    /// Take in what members sent, and keep the log
+    /// Take in what members sent, for a round or a vote, and keep the log
     ///
     /// Files of members lie in FOLDER/inbox, however they are called; what is taken in goes from there, and what is not stays,
     /// and is named. Nothing is opened: nobody but all counters together can.
@@ -73,7 +73,8 @@ Examples:
     Collect(Collect),
     /// Count: do whatever your turn is
     ///
-    /// Offer to count, sign the invitation, cosign the log, and once the list is closed, check the proofs, add up, publish, and
+    /// Of a vote: offer to count, and once the list is closed, open your layer of all ballots and publish them sorted. Of a round:
+    /// offer to count, sign the invitation, cosign the log, and once the list is closed, check the proofs, add up, publish, and
     /// destroy your keys. Say it again whenever others have had their turn; it can be ended anywhere and begun again. Your
     /// keys lie in your library.
     #[command(after_help = "\
@@ -81,14 +82,68 @@ Examples:
   playtally collective count pool --name Ana
   playtally collective count pool")]
     Count(Count),
-    /// Check a folder: signatures, log, proofs and sums, and say what was published
+    /// Check a folder: signatures, log, proofs and sums, a vote, or books, and say what is in it
     ///
-    /// Everybody can, with nothing but the folder. Where your library has a contribution to it, that is looked for in the log.
+    /// Everybody can, with nothing but the folder. Where your library has a contribution to a round, that is looked for in the
+    /// log; of a vote, your own line is looked for, and who lost it is named; of books, all shares are worked out again, and yours
+    /// is said.
     #[command(after_help = "\
 Examples:
   playtally collective check pool
-  playtally collective check pool --json | jq .tables")]
+  playtally collective check pool --json | jq .tables
+  playtally collective check vote --round pool
+  playtally collective check books --round pool")]
     Check(Check),
+    /// Put something to the vote of a round's members
+    ///
+    /// Whoever counts has put an offer into the folder of the vote before, with `playtally collective count FOLDER`: two or three,
+    /// with new keys for each vote. With --open, nobody counts, and everybody sees who chooses what.
+    #[command(after_help = "\
+Examples:
+  playtally collective propose vote --round pool --asked \"Shall we sell the sums of 2026?\" --quorum 500 --closes 2027-03-31
+  playtally collective propose vote --round pool --asked \"Where shall we meet?\" --choice Leipzig --choice Vienna --quorum 3 --closes 2027-03-31 --open")]
+    Propose(Propose),
+    /// Vote on a proposal
+    ///
+    /// Prints what you sign, and asks. Say it again with another choice before the vote is closed, and the last ballot counts.
+    /// What finds your own line at the end stays in your library. Where `check` says that a counter has lost your ballot, --complain
+    /// makes the note that shows it to everybody.
+    #[command(after_help = "\
+Examples:
+  playtally collective vote vote/proposal.note --choice yes -o ballot.note
+  playtally collective vote vote/proposal.note --complain -o complaint.note")]
+    Vote(Vote),
+    /// Enter a sale in the books: what came in for what a round has published
+    ///
+    /// What is left of the price after costs is shared among the members who are counted in the round, the same for each, to the
+    /// last cent. Who pays out has put an offer into the folder of the books before, with `playtally collective payout`. Books are a
+    /// folder of their own, for all sales of a collective in one currency, one after the other.
+    #[command(after_help = "\
+Examples:
+  playtally collective sell books --round pool --buyer \"A label\" --price 55000 --currency EUR --vote vote
+  playtally collective sell books --round pool --buyer \"A label\" --price 55000 --costs 1250.50 --currency EUR --minimum 5 --dry-run")]
+    Sell(Sell),
+    /// Say to the treasurer where your share goes
+    ///
+    /// To an account at a bank, or an address at PayPal. It is sealed: nobody but the treasurer reads it. Say nothing on the
+    /// command line, and you are asked. It holds for all sales that the same treasurer pays out; the last one that you sign counts.
+    #[command(after_help = "\
+Examples:
+  playtally collective payment books/sale-1/sale.note -o payment.note
+  playtally collective payment books/sale-1/sale.note --paypal ada@example.org -o payment.note --dry-run")]
+    Payment(Payment),
+    /// Pay out: take in where money goes, sign the shares, write files for bank and PayPal, read back what became of them
+    ///
+    /// First it is the offer to pay out, with --name. Members' payment notes lie in FOLDER/inbox. Files for a bank are ISO 20022's
+    /// pain.001.001.09, those for PayPal its table of payouts, of 5,000 rows at most. They hold accounts, and nobody but you can read
+    /// them, even with --shared. What was sent is kept in your library, and is not sent again.
+    #[command(after_help = "\
+Examples:
+  playtally collective payout books --name Tove
+  playtally collective payout books
+  playtally collective payout books --to payments --from-name \"Listeners' pool\" --from-iban \"DE89 3704 0044 0532 0130 00\"
+  playtally collective payout books --states bank.csv")]
+    Payout(Payout),
 }
 
 impl Command {
@@ -100,7 +155,12 @@ impl Command {
             Self::Revoke(revoke) => vec![&revoke.invitation],
             Self::Ledger(ledger) => ledger.restore.iter().collect(),
             Self::Found(found) => found.artists.iter().collect(),
-            Self::Check(check) => vec![&check.folder],
+            Self::Check(check) => [&check.folder].into_iter().chain(&check.round).collect(),
+            Self::Propose(propose) => vec![&propose.round],
+            Self::Vote(vote) => vec![&vote.proposal],
+            Self::Sell(sell) => [&sell.round].into_iter().chain(&sell.vote).collect(),
+            Self::Payment(payment) => vec![&payment.sale],
+            Self::Payout(payout) => payout.states.iter().collect(),
             Self::Collect(_) | Self::Count(_) => Vec::new(),
         }
     }
@@ -113,6 +173,11 @@ impl Command {
             Self::Found(found) => found.writing.shared,
             Self::Collect(collect) => collect.writing.shared,
             Self::Count(count) => count.writing.shared,
+            Self::Propose(propose) => propose.writing.shared,
+            Self::Vote(vote) => vote.writing.shared,
+            Self::Sell(sell) => sell.writing.shared,
+            Self::Payment(payment) => payment.writing.shared,
+            Self::Payout(payout) => payout.writing.shared,
             // They hold secret keys.
             Self::Ledger(_) => false,
             Self::Read(_) | Self::Check(_) => false,
@@ -311,9 +376,13 @@ pub(crate) struct Count {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// The folder of the round
+    /// The folder of a round, a vote, or books
     #[arg(value_hint = ValueHint::DirPath)]
     pub(crate) folder: PathBuf,
+
+    /// Of a vote or books: the folder of a round, whose members must be those who vote, or among whom its sales are shared
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) round: Option<PathBuf>,
 
     /// Print JSON
     #[arg(long)]
@@ -326,6 +395,218 @@ impl Check {
     }
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Propose {
+    /// The folder of the vote, with the counters' offers
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+
+    /// The folder of the round whose members vote
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) round: PathBuf,
+
+    /// What is asked, in a sentence
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) asked: String,
+
+    /// What can be chosen; say it for each [default: yes, no, no opinion]
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) choice: Vec<String>,
+
+    /// With fewer ballots, nothing is decided
+    #[arg(long, value_name = "BALLOTS")]
+    pub(crate) quorum: u32,
+
+    /// The last day to vote
+    #[arg(long, value_name = "DAY", value_parser = options::date)]
+    pub(crate) closes: NaiveDate,
+
+    /// Let everybody see who chooses what; nobody has to count
+    #[arg(long)]
+    pub(crate) open: bool,
+
+    /// Sign if this is the collective's name, and do not ask
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sign: Option<String>,
+
+    /// Say what the proposal would be, and write nothing
+    #[arg(long, conflicts_with = "sign")]
+    pub(crate) dry_run: bool,
+
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Vote {
+    /// The proposal; to complain, in the folder of its vote
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) proposal: PathBuf,
+
+    /// What you choose
+    #[arg(long, value_name = "TEXT", required_unless_present = "complain")]
+    pub(crate) choice: Option<String>,
+
+    /// Make the note that shows which counter has lost your ballot
+    ///
+    /// It says nothing of how you voted, unless it is the last counter who lost it.
+    #[arg(long, conflicts_with = "choice")]
+    pub(crate) complain: bool,
+
+    /// Where to write the ballot or the complaint; - for standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+
+    /// Sign if this is the collective's name, and do not ask
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sign: Option<String>,
+
+    /// Say what would be signed, and sign nothing
+    #[arg(long, conflicts_with = "sign")]
+    pub(crate) dry_run: bool,
+
+    /// Print what is signed as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sell {
+    /// The folder of the books
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+
+    /// The folder of the round whose result is sold
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) round: PathBuf,
+
+    /// The folder of the vote in which its members agreed: they must have chosen what stood first
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) vote: Option<PathBuf>,
+
+    /// Who paid
+    #[arg(long, value_name = "NAME")]
+    pub(crate) buyer: String,
+
+    /// How much, such as 55000 or 55000.00
+    #[arg(long, value_name = "AMOUNT")]
+    pub(crate) price: String,
+
+    /// What goes off before anything is shared
+    #[arg(long, value_name = "AMOUNT", default_value = "0")]
+    pub(crate) costs: String,
+
+    /// The currency, such as EUR; the same for all sales in these books
+    #[arg(long, value_name = "CODE")]
+    pub(crate) currency: String,
+
+    /// What is less stays on the member's line, and the next sale adds to it
+    #[arg(long, value_name = "AMOUNT", default_value = "5")]
+    pub(crate) minimum: String,
+
+    /// Sign if this is the collective's name, and do not ask
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sign: Option<String>,
+
+    /// Say what would be entered, and write nothing
+    #[arg(long, conflicts_with = "sign")]
+    pub(crate) dry_run: bool,
+
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Payment {
+    /// The last sale in the books
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) sale: PathBuf,
+
+    /// Where to write the note; - for standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+
+    /// To this account at a bank
+    #[arg(long)]
+    pub(crate) iban: Option<String>,
+
+    /// Whose account it is, as the bank has it
+    #[arg(long, requires = "iban")]
+    pub(crate) name: Option<String>,
+
+    /// By PayPal, to this e-mail address
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "iban")]
+    pub(crate) paypal: Option<String>,
+
+    /// Sign if this is the collective's name, and do not ask
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sign: Option<String>,
+
+    /// Say what would leave, and sign nothing
+    #[arg(long, conflicts_with = "sign")]
+    pub(crate) dry_run: bool,
+
+    /// Print what leaves as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Payout {
+    /// The folder of the books
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+
+    /// What you are called in sales: needed for the offer
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    /// Write files for bank and PayPal into this folder, for all payments that are open and of which you know where they go
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) to: Option<PathBuf>,
+
+    /// Whose account the bank takes it from
+    #[arg(long, value_name = "NAME", requires_all = ["to", "from_iban"])]
+    pub(crate) from_name: Option<String>,
+
+    /// That account
+    #[arg(long, value_name = "IBAN", requires_all = ["to", "from_name"])]
+    pub(crate) from_iban: Option<String>,
+
+    /// Read back what became of payments: a table of end-to-end id and paid, returned or open
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) states: Option<PathBuf>,
+
+    /// Sign if this is the collective's name, and do not ask
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sign: Option<String>,
+
+    /// Say what would be done, and write nothing
+    #[arg(long, conflicts_with = "sign")]
+    pub(crate) dry_run: bool,
+
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,7 +614,7 @@ mod tests {
     use clap::{CommandFactory, Parser};
 
     /// The arguments that name files and folders: of which command, and whether it reads them, writes there, or both.
-    const PATHS: [(&str, &str, char); 15] = [
+    const PATHS: [(&str, &str, char); 28] = [
         ("read", "file", 'r'),
         ("read", "invitation", 'r'),
         ("contribute", "invitation", 'r'),
@@ -349,6 +630,19 @@ mod tests {
         ("collect", "to", 'w'),
         ("count", "folder", 'b'),
         ("check", "folder", 'r'),
+        ("check", "round", 'r'),
+        ("propose", "folder", 'b'),
+        ("propose", "round", 'r'),
+        ("vote", "proposal", 'r'),
+        ("vote", "output", 'w'),
+        ("sell", "folder", 'b'),
+        ("sell", "round", 'r'),
+        ("sell", "vote", 'r'),
+        ("payment", "sale", 'r'),
+        ("payment", "output", 'w'),
+        ("payout", "folder", 'b'),
+        ("payout", "to", 'w'),
+        ("payout", "states", 'r'),
     ];
 
     fn read_by(line: &str) -> Vec<PathBuf> {
@@ -389,6 +683,15 @@ mod tests {
             ("collect c --tickets 1 --to d", &[]),
             ("count c", &[]),
             ("check a", &["a"]),
+            ("check a --round b", &["a", "b"]),
+            (
+                "sell c --round a --vote b --buyer c --price 1 --currency EUR",
+                &["a", "b"],
+            ),
+            ("propose c --round a --asked b --quorum 1 --closes 2027-01-01", &["a"]),
+            ("vote a --choice b -o c", &["a"]),
+            ("payment a -o c", &["a"]),
+            ("payout c --to d --states a", &["a"]),
         ] {
             let read: Vec<PathBuf> = read.iter().map(PathBuf::from).collect();
             assert_eq!(read_by(line), read, "{line}");

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use playtally_collective::code::hex;
-use playtally_collective::{Checked, Invitation, Own, Room, Table, check};
+use playtally_collective::{Checked, Folder, Invitation, Kind, Own, PROPOSAL, Room, SALES, Table, check};
 use serde::Serialize;
 
 use super::disk::Disk;
-use super::{arguments, papers};
+use super::{arguments, books, papers, vote};
+use crate::outcome::Misuse;
 use crate::safely::Outputs;
 use crate::{library, output};
 
@@ -51,6 +52,17 @@ pub(super) fn run(
     outputs: &Outputs,
 ) -> Result<()> {
     let disk = Disk::open(arguments.folder(), outputs, true)?;
+    if disk.read(&format!("{SALES}/sale.note"), Kind::Sale.most())?.is_some() {
+        return books::run(arguments, &disk, library, outputs);
+    }
+    if disk.read(PROPOSAL, Kind::Proposal.most())?.is_some() {
+        return vote::check(arguments, &disk, library, outputs);
+    }
+    if arguments.round.is_some() {
+        let how =
+            "--round goes with the folder of a vote or of books, and there is no proposal and no sale in this one";
+        return Err(Misuse(how.to_owned()).into());
+    }
     let room = Room::open(&disk)?;
     let own = own(&room.invitation, library);
     let checked = check(&room, own)?;
@@ -117,6 +129,15 @@ fn counts(table: &Table) -> Counts {
     }
 }
 
+/// What holds, what is wrong, and what is awaited, a line each.
+pub(super) fn found(holds: &[String], wrong: &[String], awaited: Option<&str>) -> String {
+    let lines = |word: &'static str, lines: &[String]| -> String {
+        lines.iter().map(|line| format!("  {word}  {line}\n")).collect()
+    };
+    let awaited = awaited.map(|awaited| format!("  next   {awaited}\n"));
+    lines("holds", holds) + &lines("WRONG", wrong) + &awaited.unwrap_or_default()
+}
+
 fn words(invitation: &Invitation, checked: &Checked) -> String {
     let rehearsal = if invitation.terms.rehearsal {
         ", a rehearsal with made-up histories"
@@ -124,17 +145,7 @@ fn words(invitation: &Invitation, checked: &Checked) -> String {
         ""
     };
     let mut text = format!("\"{}\"{rehearsal}\n", invitation.terms.name);
-    checked
-        .holds
-        .iter()
-        .for_each(|line| text += &format!("  holds  {line}\n"));
-    checked
-        .wrong
-        .iter()
-        .for_each(|line| text += &format!("  WRONG  {line}\n"));
-    if let Some(awaited) = &checked.awaited {
-        text += &format!("  next   {awaited}\n");
-    }
+    text += &found(&checked.holds, &checked.wrong, checked.awaited.as_deref());
     if let Some(outcome) = &checked.outcome {
         for (leaf, why) in &outcome.rejected {
             text += &format!("  not counted: {}… {why}\n", playtally_collective::short(leaf));

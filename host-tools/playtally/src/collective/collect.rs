@@ -3,13 +3,17 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use playtally_collective::{Collected, Collecting, Invitation, Room, TICKETS, Ticket, collect, short};
+use playtally_collective::{
+    Collected, Collecting, Folder, Invitation, Kind, PROPOSAL, Poll, Room, TICKETS, Ticket, collect, collect_votes,
+    short,
+};
 use playtally_history::escape::{one_line, shown};
 use playtally_telling::words::number::plural;
 use serde::Serialize;
 
 use super::disk::Disk;
 use super::{arguments, papers};
+use crate::outcome::Misuse;
 use crate::safely::{self, Outputs};
 use crate::{library, output};
 
@@ -39,6 +43,9 @@ struct Refused {
 
 pub(super) fn run(arguments: &arguments::Collect, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let mut disk = Disk::open(&arguments.folder, outputs, arguments.dry_run)?;
+    if disk.read(PROPOSAL, Kind::Proposal.most())?.is_some() {
+        return votes(arguments, path, &mut disk);
+    }
     let invitation = Room::open(&disk)?.invitation;
     let mut library = library::open(path)?;
     let keys = library.papers(papers::COORDINATOR)?;
@@ -75,6 +82,33 @@ pub(super) fn run(arguments: &arguments::Collect, path: &Path, outputs: &mut Out
         return output::print_json(&told(&collected, tickets));
     }
     output::print(&words(&collected, tickets, arguments))
+}
+
+/// Takes in ballots.
+fn votes(arguments: &arguments::Collect, path: &Path, disk: &mut Disk) -> Result<()> {
+    let collective = Poll::open(disk)?.proposal.roll.collective;
+    if arguments.tickets.is_some() {
+        return Err(Misuse("--tickets goes with a round: who votes needs none".to_owned()).into());
+    }
+    let keys = library::open(path)?.papers(papers::COORDINATOR)?;
+    let Some((_, key)) = keys.iter().find(|(name, _)| *name == collective) else {
+        bail!("your library has no key to coordinate \"{collective}\": only who wrote the proposal can collect");
+    };
+    let how = Collecting { close: arguments.close };
+    let collected = collect_votes(disk, &papers::secret(key)?, how)?;
+    if arguments.json {
+        return output::print_json(&told(&collected, None));
+    }
+    let mut text = came(&collected);
+    text += &format!(
+        "{} voted; the list of ballots is {}.\n",
+        plural(collected.members as u64, "member has", "members have"),
+        if collected.closed { "closed" } else { "open" }
+    );
+    if arguments.dry_run {
+        text += "Nothing was written: this was a dry run.\n";
+    }
+    output::print(&text)
 }
 
 fn write_tickets(
@@ -117,7 +151,8 @@ fn told(collected: &Collected, tickets: Option<(u32, u32)>) -> Told {
     }
 }
 
-fn words(collected: &Collected, tickets: Option<(u32, u32)>, arguments: &arguments::Collect) -> String {
+/// What came of the files in the inbox.
+fn came(collected: &Collected) -> String {
     let mut text = String::new();
     let files = |count: usize| plural(count as u64, "file", "files");
     if !collected.taken.is_empty() {
@@ -129,6 +164,11 @@ fn words(collected: &Collected, tickets: Option<(u32, u32)>, arguments: &argumen
     for (file, why) in &collected.refused {
         text += &format!("Not taken in: {} {}.\n", one_line(file), one_line(why));
     }
+    text
+}
+
+fn words(collected: &Collected, tickets: Option<(u32, u32)>, arguments: &arguments::Collect) -> String {
+    let mut text = came(collected);
     for name in &collected.unsigned {
         text += &format!("{name} has not signed the invitation yet.\n");
     }

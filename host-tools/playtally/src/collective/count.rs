@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use chrono::Utc;
-use playtally_collective::{Error, Folder, INVITATION, Invitation, Keys, Kind, Turn, random, turn};
+use playtally_collective::{Error, Folder, INVITATION, Invitation, Keys, Kind, PROPOSAL, Proposal, Turn, random, turn};
 use playtally_history::Library;
 use serde::Serialize;
 
@@ -73,16 +73,19 @@ fn counting(arguments: &arguments::Count, library: &mut Library, disk: &mut Disk
     Ok((keys.name, turn))
 }
 
-/// The keys for this folder: those of the round that its invitation names; before there is one, those of the offer, or new ones.
+/// The keys for this folder: those of the round or vote that its invitation or proposal names; before there is one, those of the offer, or new ones.
 fn chosen(arguments: &arguments::Count, all: &[Keys], disk: &Disk) -> Result<Keys> {
+    const GONE: &str = "your library has no keys to count in this round or vote: it does not count on you, or your keys are destroyed since \
+                        it was counted";
+    if let Some(bytes) = disk.read(PROPOSAL, Kind::Proposal.most())? {
+        let proposal = Proposal::read(&bytes).map_err(super::wrong(Path::new(PROPOSAL)))?;
+        return all.iter().find(|keys| keys.are_in(&proposal)).cloned().context(GONE);
+    }
     let invitation = disk.read(INVITATION, Kind::Invitation.most())?;
     if let Some(bytes) = invitation {
         let invitation = Invitation::read(&bytes).map_err(super::wrong(Path::new(INVITATION)))?;
         let keys = all.iter().find(|keys| keys.are_of(&invitation));
-        return keys.cloned().context(
-            "your library has no keys to count in this round: it does not count on you, or your keys are destroyed since it was \
-             counted",
-        );
+        return keys.cloned().context(GONE);
     }
     for keys in all.iter().filter(|keys| keys.are_free()) {
         let is_offered = disk
@@ -93,7 +96,10 @@ fn chosen(arguments: &arguments::Count, all: &[Keys], disk: &Disk) -> Result<Key
         }
     }
     let name = arguments.name.as_ref().ok_or_else(|| {
-        Misuse("there is no invitation in this folder yet; say with --name NAME as whom you offer to count".to_owned())
+        Misuse(
+            "there is no invitation or proposal in this folder yet; say with --name NAME as whom you offer to count"
+                .to_owned(),
+        )
     })?;
     Ok(Keys::new(name, &mut random())?)
 }

@@ -67,7 +67,7 @@ pub(super) fn run(arguments: &arguments::Found, path: &Path, outputs: &mut Outpu
     terms.check().context("this invitation cannot be written: it")?;
     let secret = coordinator(&terms.name, path, arguments.dry_run)?;
     let note = terms.sign(&secret)?.to_string();
-    output::print(&words::read(note.as_bytes(), None)?)?;
+    output::print(&words::read(note.as_bytes(), words::Beside::default())?)?;
     disk.write(INVITATION, &note)?;
     if arguments.dry_run {
         return output::print("\nNothing was written: this was a dry run.\n");

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use playtally_collective::{Keys, Record};
+use playtally_collective::{Cast, Keys, Record};
 use playtally_history::{Library, Papers};
 
 /// Secret keys of members, by what the collective's keys are called.
@@ -18,13 +18,25 @@ pub(super) const RECORD: &str = "collective contribution";
 pub(super) const COUNTER: &str = "collective counter";
 /// The number of the last ticket, by round.
 pub(super) const TICKETS: &str = "collective tickets";
+/// The number of a member's last payment note, by what the collective's keys are called.
+pub(super) const PAYMENT: &str = "collective payment";
+/// What was voted, by ballot.
+pub(super) const VOTE: &str = "collective vote";
+/// Secret keys of treasurers, by the beginning of their public ones.
+pub(super) const TREASURER: &str = "collective treasurer";
+/// What treasurers keep of the payments of sales.
+pub(super) const PAID: &str = "collective sale";
 /// All kinds, and what people call one of each.
-pub(crate) const KINDS: [(&str, &str); 5] = [
+pub(crate) const KINDS: [(&str, &str); 9] = [
     (MEMBER, "key of a member"),
     (RECORD, "receipt of a contribution"),
     (COORDINATOR, "key of a coordinator"),
     (COUNTER, "key to count with"),
     (TICKETS, "number of tickets"),
+    (PAYMENT, "number of payment notes"),
+    (VOTE, "vote"),
+    (TREASURER, "key of a treasurer"),
+    (PAID, "list of payments of a sale"),
 ];
 
 /// Everything that was signed, the oldest first.
@@ -42,6 +54,13 @@ fn sorted(papers: Vec<(String, String)>) -> Result<Vec<Record>> {
     let mut records: Vec<Record> = read.collect::<Result<_, _>>().context(DAMAGED)?;
     records.sort_by_key(|record| record.charge.day);
     Ok(records)
+}
+
+/// Everything that was voted.
+pub(super) fn votes(library: &Library) -> Result<Vec<Cast>> {
+    let papers = library.papers(VOTE)?;
+    let read = papers.iter().map(|(_, text)| Cast::read(text));
+    read.collect::<Result<_, _>>().context(DAMAGED)
 }
 
 /// What counters keep.

@@ -1,9 +1,9 @@
 //! `playtally collective read`: what a file is, in words.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use playtally_collective::{INVITATION, Invitation, Kind, words};
+use playtally_collective::{INVITATION, Invitation, Kind, PROPOSAL, Proposal, Sale, words};
 use serde::Serialize;
 
 use super::arguments;
@@ -22,7 +22,13 @@ pub(super) fn run(arguments: &arguments::Read) -> Result<()> {
         Some(path) => Some(super::invitation(path)?),
         None => beside(&arguments.file),
     };
-    let words = words::read(&bytes, invitation.as_ref()).map_err(super::wrong(&arguments.file))?;
+    let (sale, proposal) = (sale(&arguments.file), proposal(&arguments.file));
+    let beside = words::Beside {
+        invitation: invitation.as_ref(),
+        sale: sale.as_ref(),
+        proposal: proposal.as_ref(),
+    };
+    let words = words::read(&bytes, beside).map_err(super::wrong(&arguments.file))?;
     if !arguments.json {
         return output::print(&words);
     }
@@ -35,11 +41,29 @@ pub(super) fn run(arguments: &arguments::Read) -> Result<()> {
     })
 }
 
-/// The invitation beside a file, or in a folder above: as deep as files lie in the folder of a round.
+/// The invitation beside a file, or in a folder above.
 fn beside(file: &Path) -> Option<Invitation> {
-    let file = file.canonicalize().ok()?;
-    let folders = file.ancestors().skip(1).take(4);
-    folders
-        .map(|folder| folder.join(INVITATION))
-        .find_map(|path| super::invitation(&path).ok())
+    above(file, INVITATION).find_map(|path| super::invitation(&path).ok())
+}
+
+/// The sale beside a file of books, or in a folder above.
+fn sale(file: &Path) -> Option<Sale> {
+    above(file, "sale.note").find_map(|path| Sale::read(&super::file(&path).ok()?).ok())
+}
+
+/// The proposal of a vote beside a file, or in a folder above.
+fn proposal(file: &Path) -> Option<Proposal> {
+    above(file, PROPOSAL).find_map(|path| Proposal::read(&super::file(&path).ok()?).ok())
+}
+
+/// Where a file of this name may lie, as deep as files lie in the folder of a round.
+fn above(file: &Path, name: &str) -> impl Iterator<Item = PathBuf> {
+    let file = file.canonicalize().unwrap_or_default();
+    let folders: Vec<PathBuf> = file
+        .ancestors()
+        .skip(1)
+        .take(4)
+        .map(|folder| folder.join(name))
+        .collect();
+    folders.into_iter()
 }
