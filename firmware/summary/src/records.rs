@@ -101,6 +101,8 @@ data:
         track: Name "The most played track of the year.",
         plays: Count "Counted plays.",
         minutes: Minutes "Minutes of all plays.",
+    } then YearLater {
+        artists: Count "Distinct artists of counted plays.",
     }
     11 Streaks "streaks" "days in a row with music": [Streaks; 1]
     "Days with music in a row: the longest streak, the earliest of equals, and the one that runs at the end." {
@@ -350,6 +352,15 @@ data:
         stretches: [Tone; 24]
             "Counted plays in 24 stretches of equal length, from the first play's month to the last one's; a month's plays \
             are spread over it evenly.",
+    }
+    41 YearFive "year five" "the favourites of the year that is told": [YearFavourite; 10]
+    "A favourite of one year, which is the last one of the history, or the one before it where that has hardly begun: five \
+    artists, then five tracks, each the most played first." {
+        year: Year "The year.",
+        title: Name "The title; none where it is an artist.",
+        artist: Name "The artist; none where it is not known.",
+        plays: Count "Counted plays in that year.",
+        months: [Tone; 12] "By month from January: counted plays; a month with a single one counts as none.",
     }
 
 names:

@@ -57,6 +57,7 @@ pub mod tops;
 pub mod totals;
 mod view;
 pub mod worth;
+pub mod year_five;
 pub mod zone;
 
 pub use day::{Day, Month};

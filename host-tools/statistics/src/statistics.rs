@@ -35,6 +35,7 @@ use crate::together::both;
 use crate::tops::{Order, TopArtist, TopTitle, Tops};
 use crate::totals::{Spoken, Totals};
 use crate::worth::Worth;
+use crate::year_five::YearFive;
 use crate::{Rule, View, clock};
 
 /// The most memories of a day of the year.
@@ -102,6 +103,8 @@ pub struct Statistics {
     pub years: Vec<YearSpan>,
     /// Totals and tops of every month with a play.
     pub months: Vec<MonthSpan>,
+    /// The favourites of the year that is told.
+    pub year_five: Option<YearFive>,
     /// What was heard for the first time.
     pub discovery: Discovery,
     /// The best memories of each day of the year.
@@ -251,6 +254,7 @@ impl Statistics {
             longest_streak: streaks::longest(music),
             current_streak: streaks::current(music),
             top_by_time: Tops::with(music.names(), &tallies, rule.top, Order::Time),
+            year_five: YearFive::of(music),
             discovery: Discovery::of(music, rule.top),
             on_this_day: on_this_day(music, MEMORIES),
             sessions: Sessions::of(music, rule.top),

@@ -1,4 +1,4 @@
-//! Rows from edge to edge, each in the colour of its artist, with a bar as long as its number.
+//! Rows to the edge, each in the colour of its artist, with a bar as long as its number.
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
@@ -25,13 +25,18 @@ pub(crate) struct Strip<'a> {
     pub(crate) part: (u64, u64),
     /// How high it is, in pixels, with the gap under it.
     pub(crate) height: i32,
+    /// How much there is in each month, in fifteenths of the most, where all rows have room for that; or nothing.
+    pub(crate) months: &'a [u8],
 }
+
+/// From one month to the next, in pixels.
+const MONTH: i32 = 5;
 
 /// Between two rows, in pixels.
 const GAP: i32 = 2;
 
-/// Draws rows below each other from the top of a field on, across the whole panel. All names have one size: the larger
-/// one, where it takes all that the smaller one takes.
+/// Draws rows below each other from the top of a field on, across all of it. All names have one size: the larger one, where
+/// it takes all that the smaller one takes. Months give way to names.
 pub(crate) fn bands<'a, D: DrawTarget<Color = Rgb565>>(
     rows: impl Iterator<Item = Strip<'a>> + Clone,
     field: Field,
@@ -44,12 +49,23 @@ pub(crate) fn bands<'a, D: DrawTarget<Color = Rgb565>>(
     });
     let is_large = canvas.class != Class::Mono
         && tops.clone().all(|(top, row)| {
-            let room = Place::of(top, &row, canvas);
+            let room = Place::of(top, &row, field, canvas);
             let fits = |style: Style| !Block::fit(row.name, room.width, style).is_cut();
             row.height - GAP < least(Em::Caption) || room.height >= least(Em::Body) && (fits(LINE) || !fits(CAPTION))
         });
     let style = if is_large { LINE } else { CAPTION };
-    tops.try_for_each(|(top, row)| strip(top, &row, style, canvas))
+    // Numbers may be of different widths, and months stand under each other.
+    let places = tops.clone().map(|(top, row)| Place::of(top, &row, field, canvas).end());
+    let end = places.min().unwrap_or(0);
+    let has_room = tops.clone().all(|(top, row)| {
+        let left = Place::of(top, &row, field, canvas).left;
+        let width = end - left - row.months.len() as i32 * MONTH - 12;
+        !row.months.is_empty() && !Block::fit(row.name, width, style).is_cut()
+    });
+    tops.try_for_each(|(top, row)| {
+        let months = has_room.then(|| end - row.months.len() as i32 * MONTH);
+        strip(top, &row, style, months, field, canvas)
+    })
 }
 
 /// The lowest row that takes a line of a size, in pixels.
@@ -67,11 +83,13 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of<D: DrawTarget<Color = Rgb565>>(top: i32, row: &'a Strip, canvas: &Canvas<D>) -> Self {
+    fn of<D: DrawTarget<Color = Rgb565>>(top: i32, row: &'a Strip, field: Field, canvas: &Canvas<D>) -> Self {
         let height = row.height - GAP;
         let (left, right) = canvas.sides(top, height);
         let (left, right) = match canvas.class {
             Class::Mono => (left + 2, right - 2),
+            // Beside a spine a smaller margin is enough.
+            _ if field.left > 0 => (field.left + canvas.margin() * 5 / 8, right),
             _ => (left, right),
         };
         let shown = match canvas.class {
@@ -93,23 +111,42 @@ impl<'a> Place<'a> {
             number,
         }
     }
+
+    /// Where what stands before the number ends.
+    const fn end(&self) -> i32 {
+        self.left + self.width
+    }
 }
 
 fn strip<D: DrawTarget<Color = Rgb565>>(
     top: i32,
     row: &Strip,
     style: Style,
+    months: Option<i32>,
+    field: Field,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let place = Place::of(top, row, canvas);
+    let mut place = Place::of(top, row, field, canvas);
     let Band { bar, row: behind } = canvas.palette.band(row.hue);
-    let width = canvas.width();
     let (part, most) = row.part;
     // What is on a bar begins behind its beginning, however short it is.
-    let length = canvas.grow(share(part, most, width));
-    canvas.field(0, top, width, place.height, behind.fill)?;
+    let length = canvas.grow(share(part, most, field.width));
+    canvas.field(field.left, top, field.width, place.height, behind.fill)?;
     // It says nothing that the number does not, and has its name on it.
-    canvas.field(0, top, length, place.height, bar.fill)?;
+    canvas.field(field.left, top, length, place.height, bar.fill)?;
+    let length = field.left + length;
+    if let Some(left) = months {
+        place.width = left - 12 - place.left;
+        for (at, &tone) in (0..).zip(row.months) {
+            let (from, to) = (left + at * MONTH, left + at * MONTH + MONTH - 1);
+            let high = canvas.grow((place.height - 8) * i32::from(tone) / 15);
+            let foot = top + place.height - 4 - high;
+            // On the bar they are as what is behind it, and the other way round.
+            canvas.fill(from, foot, to.min(length) - from, high, behind.fill)?;
+            let from = from.max(length);
+            canvas.fill(from, foot, to - from, high, bar.fill)?;
+        }
+    }
     if place.height < least(Em::Caption) {
         return Ok(());
     }

@@ -31,6 +31,8 @@ pub(crate) fn ground(page: Page, summary: &Summary, now: Moment) -> Ground {
             false,
             artist(summary.records::<TopAlbum>().first().map(|album| album.artist)),
         ),
+        Page::YearFive => (false, artist(super::year_five::first(summary, 0))),
+        Page::YearFiveSongs => (false, artist(super::year_five::first(summary, 1))),
         Page::Clock | Page::Week => (false, super::clock::peak(summary).map_or(Hue::Cobalt, Hue::of_hour)),
         Page::Months | Page::YearRibbon => (false, Hue::of_month(now.month())),
         Page::ThisMonth => (true, Hue::of_month(now.month())),

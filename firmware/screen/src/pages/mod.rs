@@ -30,6 +30,7 @@ pub(crate) mod totals;
 pub(crate) mod week;
 pub(crate) mod worth;
 pub(crate) mod year_artists;
+pub(crate) mod year_five;
 pub(crate) mod year_ribbon;
 pub(crate) mod years;
 

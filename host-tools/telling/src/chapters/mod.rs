@@ -19,6 +19,7 @@ mod sessions;
 mod spread;
 mod stories;
 mod worth;
+mod year_five;
 mod years;
 
 use playtally_statistics::Statistics;
@@ -32,6 +33,7 @@ pub(crate) fn all(statistics: &Statistics) -> Vec<Chapter<'_>> {
     }
     let chapters = [
         stories::last(statistics),
+        year_five::chapter(statistics),
         favourites::chapter(statistics),
         recent::chapter(statistics),
         clock::day(statistics),
