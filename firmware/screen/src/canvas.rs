@@ -342,7 +342,12 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
     }
 
     /// Draws a block that is read upwards, with its capitals to the right of a place and its first letter over it.
-    pub(crate) fn spine(&mut self, block: &Block, at: (i32, i32), Swatch { fill, ink }: Swatch) -> Result<(), D::Error> {
+    pub(crate) fn spine(
+        &mut self,
+        block: &Block,
+        at: (i32, i32),
+        Swatch { fill, ink }: Swatch,
+    ) -> Result<(), D::Error> {
         note!(self.overprint(true));
         note!(self.turned(block, at, ink, fill));
         note!(self.overprint(false));

@@ -72,8 +72,8 @@ pages! {
     TopAlbums in top_albums as "top-albums", weight 4, time 130;
     /// The five artists of a year.
     YearFive in year_five(0) as "year-five", weight 5, time 130;
-    /// Its five songs.
-    YearFiveSongs in year_five(1) as "year-five-songs", weight 5, time 130;
+    /// Its five tracks.
+    YearFiveTracks in year_five(1) as "year-five-tracks", weight 5, time 130;
     /// When music plays, around a clock of 24 hours.
     Clock in clock as "clock", weight 4, time 100;
     /// When music plays, by weekday and hour.
@@ -118,6 +118,8 @@ pages! {
     Eras in eras as "eras", weight 3, time 130;
     /// A map of what is played together.
     Moods in moods as "moods", weight 3, time 130;
+    /// What kind of listener it is.
+    Listener in listener as "listening-type", weight 4, time 110;
     /// The year with the most different artists.
     Breadth in breadth as "breadth", weight 3, time 100;
     /// A round number of plays.

@@ -25,7 +25,7 @@ pub use cards::{CardKind, Measure, Surprising, Unit};
 pub use code::Code;
 pub use id::OwnerId;
 pub use names::{GlyphRecord, PlacedGlyph, TextRecord};
-pub use words::{CardRecord, DeviceKind, JudgementKind, MemoryKind, MilestoneKind, SleeveKind};
+pub use words::{CardRecord, DeviceKind, JudgementKind, ListenerKind, MemoryKind, MilestoneKind, SleeveKind};
 
 declare::sections! {
 data:
@@ -360,7 +360,14 @@ data:
         title: Name "The title; none where it is an artist.",
         artist: Name "The artist; none where it is not known.",
         plays: Count "Counted plays in that year.",
-        months: [Tone; 12] "By month from January: counted plays; a month with a single one counts as none.",
+    }
+    42 Listener "listener" "what kind of listener it is": [Listener; 1]
+    "What kind of listener it is, and the four measures that say so; none of fewer than 500 counted plays." {
+        kind: Listening "The type.",
+        exploring: Permille "Of counted plays, those of artists first heard less than 28 days before.",
+        morning: Permille "Of counted plays from 5:00 to 11:59 and from 21:00 to 3:59, those in the morning.",
+        loyal: Permille "Of counted plays, those of the ten most played artists of their year.",
+        skipped: Permille "Of the plays whose end is known, those that were cut short.",
     }
 
 names:

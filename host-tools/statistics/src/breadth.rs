@@ -94,7 +94,9 @@ impl Breadth {
         let widest = years().max_by_key(artists)?;
         let told = years().find(|&at| self.by_year[at].year == told);
         let others = years().filter(|&at| at != widest);
-        let beside = told.filter(|&told| told != widest).or_else(|| others.max_by_key(artists))?;
+        let beside = told
+            .filter(|&told| told != widest)
+            .or_else(|| others.max_by_key(artists))?;
         Some([widest, beside])
     }
 }

@@ -25,6 +25,7 @@ mod firsts;
 mod float;
 pub mod genres;
 pub mod journeys;
+pub mod listener;
 pub mod milestones;
 pub mod moods;
 pub mod music;

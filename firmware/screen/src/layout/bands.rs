@@ -25,18 +25,13 @@ pub(crate) struct Strip<'a> {
     pub(crate) part: (u64, u64),
     /// How high it is, in pixels, with the gap under it.
     pub(crate) height: i32,
-    /// How much there is in each month, in fifteenths of the most, where all rows have room for that; or nothing.
-    pub(crate) months: &'a [u8],
 }
-
-/// From one month to the next, in pixels.
-const MONTH: i32 = 5;
 
 /// Between two rows, in pixels.
 const GAP: i32 = 2;
 
 /// Draws rows below each other from the top of a field on, across all of it. All names have one size: the larger one, where
-/// it takes all that the smaller one takes. Months give way to names.
+/// it takes all that the smaller one takes.
 pub(crate) fn bands<'a, D: DrawTarget<Color = Rgb565>>(
     rows: impl Iterator<Item = Strip<'a>> + Clone,
     field: Field,
@@ -54,18 +49,7 @@ pub(crate) fn bands<'a, D: DrawTarget<Color = Rgb565>>(
             row.height - GAP < least(Em::Caption) || room.height >= least(Em::Body) && (fits(LINE) || !fits(CAPTION))
         });
     let style = if is_large { LINE } else { CAPTION };
-    // Numbers may be of different widths, and months stand under each other.
-    let places = tops.clone().map(|(top, row)| Place::of(top, &row, field, canvas).end());
-    let end = places.min().unwrap_or(0);
-    let has_room = tops.clone().all(|(top, row)| {
-        let left = Place::of(top, &row, field, canvas).left;
-        let width = end - left - row.months.len() as i32 * MONTH - 12;
-        !row.months.is_empty() && !Block::fit(row.name, width, style).is_cut()
-    });
-    tops.try_for_each(|(top, row)| {
-        let months = has_room.then(|| end - row.months.len() as i32 * MONTH);
-        strip(top, &row, style, months, field, canvas)
-    })
+    tops.try_for_each(|(top, row)| strip(top, &row, style, field, canvas))
 }
 
 /// The lowest row that takes a line of a size, in pixels.
@@ -111,22 +95,16 @@ impl<'a> Place<'a> {
             number,
         }
     }
-
-    /// Where what stands before the number ends.
-    const fn end(&self) -> i32 {
-        self.left + self.width
-    }
 }
 
 fn strip<D: DrawTarget<Color = Rgb565>>(
     top: i32,
     row: &Strip,
     style: Style,
-    months: Option<i32>,
     field: Field,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let mut place = Place::of(top, row, field, canvas);
+    let place = Place::of(top, row, field, canvas);
     let Band { bar, row: behind } = canvas.palette.band(row.hue);
     let (part, most) = row.part;
     // What is on a bar begins behind its beginning, however short it is.
@@ -135,18 +113,6 @@ fn strip<D: DrawTarget<Color = Rgb565>>(
     // It says nothing that the number does not, and has its name on it.
     canvas.field(field.left, top, length, place.height, bar.fill)?;
     let length = field.left + length;
-    if let Some(left) = months {
-        place.width = left - 12 - place.left;
-        for (at, &tone) in (0..).zip(row.months) {
-            let (from, to) = (left + at * MONTH, left + at * MONTH + MONTH - 1);
-            let high = canvas.grow((place.height - 8) * i32::from(tone) / 15);
-            let foot = top + place.height - 4 - high;
-            // On the bar they are as what is behind it, and the other way round.
-            canvas.fill(from, foot, to.min(length) - from, high, behind.fill)?;
-            let from = from.max(length);
-            canvas.fill(from, foot, to - from, high, bar.fill)?;
-        }
-    }
     if place.height < least(Em::Caption) {
         return Ok(());
     }

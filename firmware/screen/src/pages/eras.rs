@@ -94,7 +94,6 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             number: span(era, words),
             part: (era.plays.get().into(), most.into()),
             height: edge(*before) - edge(from),
-            months: &[],
         })
     });
     bands(rows, field, canvas)

@@ -12,6 +12,7 @@ pub(crate) mod discovery;
 pub(crate) mod eras;
 pub(crate) mod forgotten;
 pub(crate) mod ground;
+pub(crate) mod listener;
 pub(crate) mod milestones;
 pub(crate) mod months;
 pub(crate) mod moods;

@@ -80,7 +80,6 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         number: words.number(now.plays[at].get().into()),
         part: (now.plays[at].get().into(), most),
         height,
-        months: &[],
     });
     // Bars that are as long as they are by now do not grow once more.
     canvas.grown(|canvas| bands(rows, field, canvas))?;

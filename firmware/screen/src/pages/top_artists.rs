@@ -49,7 +49,6 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         number: words.number(artist.plays.get().into()),
         part: (artist.plays.get().into(), most.into()),
         height: field.height / shown.len().max(1) as i32,
-        months: &[],
     });
     bands(rows, field, canvas)
 }

@@ -1,4 +1,4 @@
-//! The year's five: its artists, or its songs, as records on a shelf whose spine is the year.
+//! The year's five: its artists, or its tracks, as records on a shelf whose spine is the year.
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
@@ -17,7 +17,7 @@ use crate::{Class, Moment};
 const ENOUGH: usize = 3;
 /// The most that are shown.
 const FIVE: usize = 5;
-/// The part of the artists; that of the songs is the other one.
+/// The part of the artists; that of the tracks is the other one.
 const ARTISTS: usize = 0;
 
 /// The favourites of one part.
@@ -74,7 +74,11 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         year: &year,
         titles,
         music: &music,
-        top: if part == ARTISTS { words.top_artists } else { words.top_tracks },
+        top: if part == ARTISTS {
+            words.top_artists
+        } else {
+            words.top_tracks
+        },
     };
     let field = match canvas.class {
         Class::Wide | Class::Small => beside_spine(&head, canvas)?,
@@ -88,15 +92,18 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         shown.clone().count().max(1) as i32,
         shown.clone().map(|of| of.plays.get()).max().unwrap_or(0),
     );
-    let has_months = matches!(canvas.class, Class::Wide | Class::Square | Class::EPaper);
+    // The longest bar ends before the numbers where there are any.
+    let whole = match canvas.class {
+        Class::Wide | Class::EPaper => (4, 5),
+        _ => (1, 1),
+    };
     let rows = shown.zip(0..).map(|(of, at)| Strip {
         hue: Hue::of_artist(summary, of.artist),
         name: Run::name(summary, if part == ARTISTS { of.artist } else { of.title }),
         number: words.number(of.plays.get().into()),
-        part: (of.plays.get().into(), most.into()),
+        part: (u64::from(of.plays.get()) * whole.0, u64::from(most) * whole.1),
         // Heights are those between edges, so that nothing is lost in rounding.
         height: field.height * (at + 1) / count - field.height * at / count,
-        months: if has_months { &of.months } else { &[] },
     });
     bands(rows, field, canvas)
 }
@@ -178,7 +185,7 @@ fn beside_lines<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<
 fn under_title<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<D>) -> Result<Field, D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
     let (top, style, gap, bottom) = match canvas.class {
-        Class::Round => (34, BODY, 12, 208),
+        Class::Round => (40, BODY, 11, 208),
         _ => (canvas.margin(), TITLE, 14, canvas.height()),
     };
     let title = fill_one(words.five_of, head.year);
@@ -213,7 +220,11 @@ fn under_line<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<D>
 
 /// The first of two texts that fits a width, in the first style in which one does.
 fn fitting<'a>(texts: [&'a str; 2], width: i32, styles: &[crate::text::Style]) -> Block<'a> {
-    let mut tried = styles.iter().flat_map(|style| texts.map(|text| Block::fit(text, width, style)));
+    let mut tried = styles
+        .iter()
+        .flat_map(|style| texts.map(|text| Block::fit(text, width, style)));
     let whole = tried.clone().find(|block| !block.is_cut());
-    whole.or_else(|| tried.next()).unwrap_or_else(|| Block::fit("", width, CAPTION))
+    whole
+        .or_else(|| tried.next())
+        .unwrap_or_else(|| Block::fit("", width, CAPTION))
 }

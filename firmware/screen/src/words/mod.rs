@@ -340,6 +340,12 @@ table! {
     eras: &'static str,
     /// Above the moods.
     moods: &'static str,
+    /// Above what kind of listener it is.
+    listener: &'static str,
+    /// The two sides of each of its traits.
+    listener_traits: [[&'static str; 2]; 4],
+    /// Each type by its number: its name, and what it is like.
+    listener_types: [[&'static str; 2]; 16],
     /// Above the year with the most different artists.
     widest_year: &'static str,
     /// Above the months by how widely was listened.

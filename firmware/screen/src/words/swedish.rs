@@ -103,6 +103,52 @@ pub(super) const WORDS: Words = Words {
     best_discoveries: "Bästa fynden",
     eras: "Epoker",
     moods: "Stämningar",
+    listener: "Din lyssnartyp",
+    listener_traits: [
+        ["bekant", "nytt"],
+        ["morgon", "natt"],
+        ["trogen", "bred"],
+        ["tålmodig", "hoppar"],
+    ],
+    listener_types: [
+        [
+            "Morgonvakt",
+            "På morgonen dina få favoriter, och varje låt till slutet.",
+        ],
+        [
+            "Tidig redaktör",
+            "Gamla favoriter till frukost; det som inte passar åker ut.",
+        ],
+        [
+            "Tidig samlare",
+            "Du kan dina långa hyllor utantill och spelar dem i gryningen.",
+        ],
+        [
+            "Frukost-DJ",
+            "Lite av allt du känner, vidare och vidare, fram till lunch.",
+        ],
+        ["Nattodlare", "Du vårdar samma få när det är mörkt och låter dem växa."],
+        ["Nattkurator", "En liten samling, vald låt för låt, sent på natten."],
+        ["Sen samlare", "Om natten strosar du lugnt genom allt du har tyckt om."],
+        ["Nattspelare", "Du blandar en stor lek av gamla vänner in på natten."],
+        [
+            "Tidig läsare",
+            "Varje morgon ett nytt namn, till slutet; de bästa stannar.",
+        ],
+        ["Först ut", "Du provar nytt före frukost och behåller nästan inget."],
+        ["Dagsturist", "Varje morgon någon annanstans, och tid för allt."],
+        [
+            "Tidig surfare",
+            "Du rider från våg till våg av ny musik fram till lunch.",
+        ],
+        ["Djupdykare", "Om natten hittar du någon ny och hör allt som finns."],
+        ["Nattspanare", "I mörkret ser du dig snabbt om och är trogen några få."],
+        [
+            "Astronom",
+            "Nya ljus varje natt, och du följer vart och ett till slutet.",
+        ],
+        ["Nattfjäril", "Du flyger mot det som lyser om natten, och sedan vidare."],
+    ],
     widest_year: "Ditt bredaste år",
     variety: "Bredd",
     like_artists: plural("som {} artist", "som {} artister"),

@@ -57,7 +57,7 @@ fn sleeve(kind: SleeveKind, title: TextId, artist: TextId, pattern: &Pattern) ->
 }
 
 /// A number of plays, none if it is one: a single play leaves no trace.
-pub(super) const fn often(plays: u64) -> u64 {
+const fn often(plays: u64) -> u64 {
     if plays > 1 { plays } else { 0 }
 }
 
@@ -77,7 +77,7 @@ fn stretches<const N: usize>(months: &[u64]) -> [u64; N] {
 }
 
 /// Numbers as tones: square roots, so that what is quiet is seen beside what is loud.
-pub(super) fn tones<const N: usize>(numbers: [u64; N]) -> [u8; N] {
+fn tones<const N: usize>(numbers: [u64; N]) -> [u8; N] {
     let most = numbers.into_iter().max().unwrap_or(0);
     numbers.map(|number| {
         let twice = (u128::from(number) * 4 * u128::from(FULL).pow(2))

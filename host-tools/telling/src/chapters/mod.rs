@@ -6,6 +6,7 @@ mod devotion;
 mod discovery;
 mod eras;
 mod favourites;
+mod listener;
 mod memories;
 mod milestones;
 mod moods;
@@ -35,6 +36,7 @@ pub(crate) fn all(statistics: &Statistics) -> Vec<Chapter<'_>> {
         stories::last(statistics),
         year_five::chapter(statistics),
         favourites::chapter(statistics),
+        listener::chapter(statistics),
         recent::chapter(statistics),
         clock::day(statistics),
         clock::week(statistics),

@@ -88,7 +88,9 @@ fn full(five: &YearFive) -> Full<'_> {
     let lists = lists
         .filter(|(_, entries)| !entries.is_empty())
         .map(|(title, entries)| List::new(title, Order::Plays, entries));
-    let text = Phrase::new().words(format!("of music in {}: ", five.year)).and(plays(five));
+    let text = Phrase::new()
+        .words(format!("of music in {}: ", five.year))
+        .and(plays(five));
     Full {
         lead: time(five),
         text: vec![text.words(".")],
