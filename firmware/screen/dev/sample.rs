@@ -14,7 +14,7 @@ use std::{prelude::v1::*, vec};
 use chrono::NaiveDate;
 use playtally_summary::records::{
     BiggestDay, CardKind, GlyphRecord, Month, Owner, PlacedGlyph, Rule, Streaks, TextRecord, TopAlbum, TopArtist,
-    TopTrack, Totals, Week, Year, ZoneOffset,
+    TopTrack, Totals, Week, Year, YearLater, ZoneOffset,
 };
 use playtally_summary::{Day, Run, Section, Size, TextId, Writer};
 use playtally_typeface::{Face, Font, Glyph, GridFit, Scaler, coverage, unifont};
@@ -166,13 +166,20 @@ impl Sample {
                 });
             }
             let artist = &artists[noise(year as u32) as usize % artists.len()];
-            years.push(Year {
+            let of = Year {
                 year: (year as u16).into(),
                 artist: artist.name,
                 track: artist.track,
                 plays: (minutes / 3).into(),
                 minutes: minutes.into(),
-            });
+            };
+            let artists = 120 + noise(year as u32 * 7) % 360;
+            years.push((
+                of,
+                YearLater {
+                    artists: artists.into(),
+                },
+            ));
         }
         let mut week = Week {
             minutes: [[0.into(); 24]; 7],
@@ -245,7 +252,7 @@ impl Sample {
             .records(&albums)
             .records(&[week])
             .records(&months)
-            .records(&years)
+            .records_with(&years)
             .records(&[streaks])
             .records(&[biggest])
             .finish()

@@ -14,7 +14,7 @@ use crate::palette::{Palette, Swatch, mix};
 use crate::shapes::Shape;
 use crate::sleeve::{Inks, Sleeve};
 use crate::text::style::CAPTION;
-use crate::text::{Align, Block, Ink, Run, Style};
+use crate::text::{Align, Block, Ink, Run, Style, Turned};
 use crate::words::Words;
 
 /// Writes down what is drawn next, where that is asked for.
@@ -339,6 +339,24 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
             )?;
         }
         Ok(())
+    }
+
+    /// Draws a block that is read upwards, with its capitals to the right of a place and its first letter over it.
+    pub(crate) fn spine(
+        &mut self,
+        block: &Block,
+        at: (i32, i32),
+        Swatch { fill, ink }: Swatch,
+    ) -> Result<(), D::Error> {
+        note!(self.overprint(true));
+        note!(self.turned(block, at, ink, fill));
+        note!(self.overprint(false));
+        let ink = self.ink(ink, fill);
+        let mut turned = Turned {
+            target: &mut *self.target,
+            origin: at.into(),
+        };
+        block.draw(Point::zero(), Align::Left, ink, &mut turned)
     }
 
     /// Where a block begins that is to begin at a height, so that what reaches above its capitals and hangs under its

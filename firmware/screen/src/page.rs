@@ -70,6 +70,10 @@ pages! {
     TopTracks in top_tracks as "top-tracks", weight 4, time 130;
     /// The most played albums.
     TopAlbums in top_albums as "top-albums", weight 4, time 130;
+    /// The five artists of a year.
+    YearFive in year_five(0) as "year-five", weight 5, time 130;
+    /// Its five tracks.
+    YearFiveTracks in year_five(1) as "year-five-tracks", weight 5, time 130;
     /// When music plays, around a clock of 24 hours.
     Clock in clock as "clock", weight 4, time 100;
     /// When music plays, by weekday and hour.
@@ -114,7 +118,9 @@ pages! {
     Eras in eras as "eras", weight 3, time 130;
     /// A map of what is played together.
     Moods in moods as "moods", weight 3, time 130;
-    /// How widely was listened.
+    /// What kind of listener it is.
+    Listener in listener as "listening-type", weight 4, time 110;
+    /// The year with the most different artists.
     Breadth in breadth as "breadth", weight 3, time 100;
     /// A round number of plays.
     Milestones in milestones as "milestones", weight 3, time 100;

@@ -242,6 +242,16 @@ impl Plate {
         state.begin(kind, block.shown(), area, Some(setting));
     }
 
+    /// What follows is a text that is read upwards.
+    pub(crate) fn turned(&self, block: &Block, at: (i32, i32), colour: Rgb565, ground: Rgb565) {
+        self.text(block, at, Align::Left, colour, ground);
+        if let Some(mark) = self.state.borrow_mut().marks.last_mut() {
+            let Size { width, height } = mark.area.size;
+            let top = at.1 + 1 - width as i32;
+            mark.area = Rectangle::new(Point::new(at.0, top), Size::new(height, width));
+        }
+    }
+
     /// The text that is drawn goes on in another colour.
     pub(crate) fn beyond(&self, colour: Rgb565) {
         let mut state = self.state.borrow_mut();

@@ -2,7 +2,9 @@
 
 use zerocopy::little_endian::{I16, I64, U16, U32, U64};
 
-use crate::records::{CardKind, CardRecord, Code, DeviceKind, JudgementKind, MemoryKind, MilestoneKind, SleeveKind};
+use crate::records::{
+    CardKind, CardRecord, Code, DeviceKind, JudgementKind, ListenerKind, MemoryKind, MilestoneKind, SleeveKind,
+};
 use crate::{Day, TextId};
 
 /// Declares the kinds of fields: the type that a record has, what stands in the file, and what JSON says.
@@ -77,6 +79,7 @@ kinds! {
     Tenths: U16, "tenths", "the number divided by 10, as a float";
     Percent: u8, "percent, 0 to 100", "the number";
     PercentOrNone: u8, "percent, 0 to 100; more for none", "the number, or null";
+    Permille: U16, "thousandths, 0 to 1000", "the number";
     Part: u8, "parts of the largest one, which is 255", "the number";
     Tone: u8, "a tone: the square root of a number, in fifteenths of that of the largest one", "the number";
     Place: i8, "a place on a map, from −127 to 127, signed", "the number";
@@ -94,6 +97,7 @@ kinds! {
     Card: u8, "a number of the table of cards", "its word; null if it is not in the table";
     Extreme: u8, "a number of the table of records", "its word; null if it is not in the table";
     Subject: u8, "a number of the table of subjects", "its word; null if it is not in the table";
+    Listening: u8, "a number of the table of listening", "its word; null if it is not in the table";
     CardNumber: U32, "a number that the card's kind names; 4294967295 for none",
         "an object of as many of the numbers as the card's kind names, by their names; null for none";
     Start: U32, "an index of bytes in another section", "nothing";
@@ -120,6 +124,7 @@ impl Kind {
             Self::Card => CardKind::WORDS,
             Self::Extreme => CardRecord::WORDS,
             Self::Subject => SleeveKind::WORDS,
+            Self::Listening => ListenerKind::WORDS,
             _ => &[],
         }
     }
@@ -140,6 +145,7 @@ impl Kind {
             Self::MonthOfYear => bits >= 1 && bits <= 12,
             Self::Flag => bits <= 1,
             Self::Percent => bits <= 100,
+            Self::Permille => bits <= 1_000,
             Self::Tone => bits <= 15,
             Self::Country => Code::of(bits).is_country(),
             Self::CountryOrNone => bits == 0 || Code::of(bits).is_country(),

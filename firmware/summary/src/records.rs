@@ -25,7 +25,7 @@ pub use cards::{CardKind, Measure, Surprising, Unit};
 pub use code::Code;
 pub use id::OwnerId;
 pub use names::{GlyphRecord, PlacedGlyph, TextRecord};
-pub use words::{CardRecord, DeviceKind, JudgementKind, MemoryKind, MilestoneKind, SleeveKind};
+pub use words::{CardRecord, DeviceKind, JudgementKind, ListenerKind, MemoryKind, MilestoneKind, SleeveKind};
 
 declare::sections! {
 data:
@@ -101,6 +101,8 @@ data:
         track: Name "The most played track of the year.",
         plays: Count "Counted plays.",
         minutes: Minutes "Minutes of all plays.",
+    } then YearLater {
+        artists: Count "Distinct artists of counted plays.",
     }
     11 Streaks "streaks" "days in a row with music": [Streaks; 1]
     "Days with music in a row: the longest streak, the earliest of equals, and the one that runs at the end." {
@@ -350,6 +352,22 @@ data:
         stretches: [Tone; 24]
             "Counted plays in 24 stretches of equal length, from the first play's month to the last one's; a month's plays \
             are spread over it evenly.",
+    }
+    41 YearFive "year five" "the favourites of the year that is told": [YearFavourite; 10]
+    "A favourite of one year, which is the last one of the history, or the one before it where that has hardly begun: five \
+    artists, then five tracks, each the most played first." {
+        year: Year "The year.",
+        title: Name "The title; none where it is an artist.",
+        artist: Name "The artist; none where it is not known.",
+        plays: Count "Counted plays in that year.",
+    }
+    42 Listener "listener" "what kind of listener it is": [Listener; 1]
+    "What kind of listener it is, and the four measures that say so; none of fewer than 500 counted plays." {
+        kind: Listening "The type.",
+        exploring: Permille "Of counted plays, those of artists first heard less than 28 days before.",
+        morning: Permille "Of counted plays from 5:00 to 11:59 and from 21:00 to 3:59, those in the morning.",
+        loyal: Permille "Of counted plays, those of the ten most played artists of their year.",
+        skipped: Permille "Of the plays whose end is known, those that were cut short.",
     }
 
 names:

@@ -7,13 +7,14 @@ mod habits;
 mod places;
 mod recap;
 mod sleeves;
+mod year;
 
 use chrono::NaiveDate;
 use playtally_statistics::tops::TopTitle;
 use playtally_statistics::{self as statistics, Rule, Statistics, streaks};
 use playtally_summary::records::{
     self, BiggestDay, Month, Owner, OwnerId, OwnerLater, Streaks, TextRecord, TopAlbum, TopArtist, TopTrack, Totals,
-    Week, Year,
+    Week, Year, YearLater,
 };
 use playtally_summary::{Day, Record, Size, TextId, Writer, fnv};
 use zerocopy::little_endian::{U16, U32};
@@ -146,9 +147,10 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
             minutes: statistics.week_ms.map(|hours| hours.map(minutes)),
         }])
         .records(latest(&months(statistics)))
-        .records(latest(&years))
+        .records_with(last(&years, Year::MOST))
         .records(&[streaks(statistics)]);
     let writer = some(writer, &biggest_day);
+    let writer = year::write(writer, statistics, names);
     let writer = devotion::write(writer, statistics, names);
     let writer = discovery::write(writer, statistics, names);
     let writer = habits::write(writer, statistics, names);
@@ -254,7 +256,7 @@ fn latest<R: Record>(all: &[R]) -> &[R] {
 }
 
 /// Every year from the first to the last with a play, within [`YEARS`].
-fn years(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Year> {
+fn years(statistics: &Statistics, names: &mut Names<'_>) -> Vec<(Year, YearLater)> {
     let spans: Vec<_> = statistics
         .years
         .iter()
@@ -270,13 +272,15 @@ fn years(statistics: &Statistics, names: &mut Names<'_>) -> Vec<Year> {
             let tops = span.map(|span| &span.top_by_plays);
             let artist = tops.and_then(|tops| tops.artists.first());
             let track = tops.and_then(|tops| tops.tracks.first());
-            Year {
+            let year = Year {
                 year: (number as u16).into(),
                 artist: names.add_known(artist.map(|artist| &*artist.name)),
                 track: names.add_known(track.map(|track| &*track.title)),
                 plays: count(span.map_or(0, |span| span.totals.counted_plays)),
                 minutes: minutes(span.map_or(0, |span| span.totals.ms)),
-            }
+            };
+            let artists = count(span.map_or(0, |span| span.totals.artists));
+            (year, YearLater { artists })
         })
         .collect()
 }

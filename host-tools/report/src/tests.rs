@@ -128,7 +128,9 @@ fn what_the_music_is_stands_on_the_page_with_where_it_is_from() {
 fn every_chapter_is_told_of_a_long_history() {
     let page = lay_out(&listener(), Some("Ada"));
     for chapter in [
+        "year-five",
         "favourites",
+        "listening-type",
         "clock",
         "week",
         "days",

@@ -16,6 +16,7 @@ use playtally_statistics::devices::Devices;
 use playtally_statistics::devotion::Devotion;
 use playtally_statistics::discovery::Discovery;
 use playtally_statistics::eras::eras;
+use playtally_statistics::listener::Listener;
 use playtally_statistics::milestones::Milestones;
 use playtally_statistics::moods::moods;
 use playtally_statistics::nostalgia::Nostalgia;
@@ -31,6 +32,7 @@ use playtally_statistics::silence::{Eddington, Silence};
 use playtally_statistics::tops::{Order, Tops};
 use playtally_statistics::totals::{Spoken, Totals};
 use playtally_statistics::worth::Worth;
+use playtally_statistics::year_five::YearFive;
 use playtally_statistics::{Rule, Selection, Statistics, View, calendar, clock, spans, streaks, testing};
 
 static PLAYS: LazyLock<Plays> = LazyLock::new(|| {
@@ -103,6 +105,8 @@ macro_rules! statistics {
     "moods": |music| moods(music, 5),
     "recaps": |music| recaps(music),
     "worth": |music| Worth::of(music),
+    "year's five": |music| YearFive::of(music),
+    "listening type": |music| Listener::of(music),
 })]
 fn each(bencher: Bencher<'_, '_>, statistic: &Statistic) {
     bencher.counter(plays()).bench(|| statistic.1(VIEW.music()));

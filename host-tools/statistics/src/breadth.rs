@@ -84,6 +84,21 @@ impl Breadth {
             by_year: by_year.collect(),
         }
     }
+
+    /// The places of the widest year, which is the first with the most different artists, and of the one that it is held
+    /// against: the year that is told, or, where that is the widest, the widest of the others. None of a single year.
+    #[must_use]
+    pub fn widest(&self, told: i32) -> Option<[usize; 2]> {
+        let artists = |at: &usize| self.by_year[*at].spread.artists;
+        let years = || (0..self.by_year.len()).rev();
+        let widest = years().max_by_key(artists)?;
+        let told = years().find(|&at| self.by_year[at].year == told);
+        let others = years().filter(|&at| at != widest);
+        let beside = told
+            .filter(|&told| told != widest)
+            .or_else(|| others.max_by_key(artists))?;
+        Some([widest, beside])
+    }
 }
 
 fn spread(part: Selection<'_>, firsts: &Firsts, tally: &mut Tally) -> Option<Spread> {
@@ -116,6 +131,30 @@ mod tests {
     use chrono::{Datelike, NaiveDate};
     use proptest::prelude::*;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn the_widest_year_is_held_against_the_one_that_is_told_or_the_next() {
+        let year = |year, artists| YearBreadth {
+            year,
+            spread: Spread {
+                plays: 9,
+                artists,
+                entropy: 0.0,
+                effective_artists: 1.0,
+                exploring: 0,
+            },
+        };
+        let of = |years: &[YearBreadth]| Breadth {
+            by_month: vec![],
+            by_year: years.to_vec(),
+        };
+        let all = of(&[year(2021, 40), year(2022, 90), year(2023, 90), year(2024, 7)]);
+        assert_eq!(all.widest(2024), Some([1, 3]));
+        assert_eq!(all.widest(2022), Some([1, 2]));
+        assert_eq!(all.widest(1999), Some([1, 2]));
+        assert_eq!(of(&[year(2021, 40)]).widest(2021), None);
+        assert_eq!(of(&[]).widest(2021), None);
+    }
 
     proptest! {
         #[test]

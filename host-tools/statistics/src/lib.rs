@@ -25,6 +25,7 @@ mod firsts;
 mod float;
 pub mod genres;
 pub mod journeys;
+pub mod listener;
 pub mod milestones;
 pub mod moods;
 pub mod music;
@@ -57,6 +58,7 @@ pub mod tops;
 pub mod totals;
 mod view;
 pub mod worth;
+pub mod year_five;
 pub mod zone;
 
 pub use day::{Day, Month};

@@ -13,6 +13,7 @@ use crate::devotion::Devotion;
 use crate::discovery::Discovery;
 use crate::eras::{Era, eras};
 use crate::journeys::Journey;
+use crate::listener::Listener;
 use crate::milestones::Milestones;
 use crate::moods::{Mood, moods};
 use crate::music::Music;
@@ -35,6 +36,7 @@ use crate::together::both;
 use crate::tops::{Order, TopArtist, TopTitle, Tops};
 use crate::totals::{Spoken, Totals};
 use crate::worth::Worth;
+use crate::year_five::YearFive;
 use crate::{Rule, View, clock};
 
 /// The most memories of a day of the year.
@@ -102,6 +104,8 @@ pub struct Statistics {
     pub years: Vec<YearSpan>,
     /// Totals and tops of every month with a play.
     pub months: Vec<MonthSpan>,
+    /// The favourites of the year that is told.
+    pub year_five: Option<YearFive>,
     /// What was heard for the first time.
     pub discovery: Discovery,
     /// The best memories of each day of the year.
@@ -134,6 +138,8 @@ pub struct Statistics {
     pub seasons: Seasons,
     /// How old the music is that is played.
     pub nostalgia: Nostalgia,
+    /// What kind of listener it is.
+    pub listener: Option<Listener>,
     /// Where was listened.
     pub places: Places,
     /// What was listened on.
@@ -230,6 +236,9 @@ impl Statistics {
         let tops = Tops::with(music.names(), &tallies, rule.top, Order::Plays);
         let by_day = calendar::by_day(music);
         let biggest_day = calendar::biggest_day(&by_day);
+        let by_hour = clock::by_hour(music);
+        let patience = Patience::of(music, rule.top);
+        let breadth = Breadth::of(music);
         Self {
             sleeves: Sleeves::default(),
             portraits: Portraits::with(music, &tallies, &tops, biggest_day.map(|day| day.date)),
@@ -241,7 +250,8 @@ impl Statistics {
             top_artists: tops.artists,
             top_tracks: tops.tracks,
             top_albums: tops.albums,
-            by_hour: clock::by_hour(music),
+            listener: Listener::with(music, &by_hour, &breadth, &patience.ends),
+            by_hour,
             by_weekday: clock::by_weekday(music),
             week_ms: clock::week(music),
             by_month: calendar::by_month(music),
@@ -251,10 +261,11 @@ impl Statistics {
             longest_streak: streaks::longest(music),
             current_streak: streaks::current(music),
             top_by_time: Tops::with(music.names(), &tallies, rule.top, Order::Time),
+            year_five: YearFive::of(music),
             discovery: Discovery::of(music, rule.top),
             on_this_day: on_this_day(music, MEMORIES),
             sessions: Sessions::of(music, rule.top),
-            patience: Patience::of(music, rule.top),
+            patience,
             binges: Binges::of(music),
             repeats: Repeats::of(music),
             devotion: Devotion::of(music, rule.top),
@@ -264,7 +275,7 @@ impl Statistics {
             chronotype: Chronotype::of(music),
             silence: Silence::of(music),
             eddington: Eddington::of(music),
-            breadth: Breadth::of(music),
+            breadth,
             seasons: Seasons::of(music, rule.top),
             nostalgia: Nostalgia::of(music, rule.top),
             places: Places::of(music),

@@ -5,9 +5,9 @@ use std::prelude::v1::*;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use playtally_summary::records::{
     BestDiscovery, Binge, BreadthMonth, Code, Comeback, Country, CountryName, CountryYear, DeviceFamily, DeviceKind,
-    DiscoveryMonth, Era, Forgotten, Judgement, JudgementKind, Loyal, Memory, MemoryKind, Milestone, MilestoneKind,
-    Mood, Mover, NostalgicDay, Opener, Patience, PatienceYear, RibbonYear, Seasonal, Sessions, Sleeve, SleeveKind,
-    Standing, Worth,
+    DiscoveryMonth, Era, Forgotten, Judgement, JudgementKind, Listener, ListenerKind, Loyal, Memory, MemoryKind,
+    Milestone, MilestoneKind, Mood, Mover, NostalgicDay, Opener, Patience, PatienceYear, RibbonYear, Seasonal,
+    Sessions, Sleeve, SleeveKind, Standing, Worth, YearFavourite,
 };
 use playtally_summary::{Day, TextId, Writer};
 use zerocopy::little_endian::{U16, U32};
@@ -33,6 +33,7 @@ pub(super) fn write(sample: &Sample, names: &mut Names, writer: Writer) -> Write
     };
     let writer = more.days(writer);
     let writer = more.discovery(writer);
+    let writer = more.year_five(writer);
     let writer = more.devotion(writer);
     let writer = more.patience(writer);
     let writer = more.stretches(writer);
@@ -76,6 +77,28 @@ impl More<'_, '_> {
                 .filter(move |&month| !(year == first && month < 3 || year == last && month > 11))
                 .map(move |month| date(year, month, 1))
         })
+    }
+
+    /// The artists and the tracks of the last year.
+    fn year_five(&mut self, writer: Writer) -> Writer {
+        let favourite = |title, artist, plays: u32| YearFavourite {
+            year: (self.last as u16).into(),
+            title,
+            artist,
+            plays: plays.into(),
+        };
+        let count = self.sample.artists.len().min(5);
+        let mut all = vec![];
+        for at in 0..count {
+            let artist = self.names.add(self.sample.artists[at].0);
+            all.push(favourite(TextId::NONE, artist, 412 - 61 * at as u32));
+        }
+        for at in 0..count {
+            let [artist, title] =
+                [self.sample.artists[at].0, self.sample.artists[at].1].map(|name| self.names.add(name));
+            all.push(favourite(title, artist, 96 - 13 * at as u32));
+        }
+        writer.records(&all)
     }
 
     fn days(&mut self, writer: Writer) -> Writer {
@@ -348,6 +371,26 @@ impl More<'_, '_> {
                 });
             }
         }
+        // Another type for every accent, so that more than one is drawn.
+        let kinds = [
+            ListenerKind::NightGardener,
+            ListenerKind::MorningSurfer,
+            ListenerKind::MidnightCurator,
+            ListenerKind::StarGazer,
+            ListenerKind::SunriseCollector,
+            ListenerKind::NightScout,
+            ListenerKind::BreakfastDj,
+            ListenerKind::DayTripper,
+        ];
+        let kind = kinds[usize::from(self.sample.accent) % kinds.len()];
+        let side = |bit: u8, low: u16, high: u16| U16::new(if u8::from(kind) & bit > 0 { high } else { low });
+        let listener = Listener {
+            kind: kind.into(),
+            exploring: side(8, 118, 364),
+            morning: side(4, 621, 287),
+            loyal: side(2, 436, 139),
+            skipped: side(1, 97, 318),
+        };
         let sessions = Sessions {
             sessions: 6_204.into(),
             median_minutes: 38.into(),
@@ -366,6 +409,7 @@ impl More<'_, '_> {
             .collect();
         writer
             .records(&[patience])
+            .records(&[listener])
             .records(&years)
             .records(&judgements)
             .records(&[sessions])

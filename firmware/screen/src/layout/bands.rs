@@ -1,4 +1,4 @@
-//! Rows from edge to edge, each in the colour of its artist, with a bar as long as its number.
+//! Rows to the edge, each in the colour of its artist, with a bar as long as its number.
 
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::pixelcolor::Rgb565;
@@ -30,8 +30,8 @@ pub(crate) struct Strip<'a> {
 /// Between two rows, in pixels.
 const GAP: i32 = 2;
 
-/// Draws rows below each other from the top of a field on, across the whole panel. All names have one size: the larger
-/// one, where it takes all that the smaller one takes.
+/// Draws rows below each other from the top of a field on, across all of it. All names have one size: the larger one, where
+/// it takes all that the smaller one takes.
 pub(crate) fn bands<'a, D: DrawTarget<Color = Rgb565>>(
     rows: impl Iterator<Item = Strip<'a>> + Clone,
     field: Field,
@@ -44,12 +44,12 @@ pub(crate) fn bands<'a, D: DrawTarget<Color = Rgb565>>(
     });
     let is_large = canvas.class != Class::Mono
         && tops.clone().all(|(top, row)| {
-            let room = Place::of(top, &row, canvas);
+            let room = Place::of(top, &row, field, canvas);
             let fits = |style: Style| !Block::fit(row.name, room.width, style).is_cut();
             row.height - GAP < least(Em::Caption) || room.height >= least(Em::Body) && (fits(LINE) || !fits(CAPTION))
         });
     let style = if is_large { LINE } else { CAPTION };
-    tops.try_for_each(|(top, row)| strip(top, &row, style, canvas))
+    tops.try_for_each(|(top, row)| strip(top, &row, style, field, canvas))
 }
 
 /// The lowest row that takes a line of a size, in pixels.
@@ -67,11 +67,13 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of<D: DrawTarget<Color = Rgb565>>(top: i32, row: &'a Strip, canvas: &Canvas<D>) -> Self {
+    fn of<D: DrawTarget<Color = Rgb565>>(top: i32, row: &'a Strip, field: Field, canvas: &Canvas<D>) -> Self {
         let height = row.height - GAP;
         let (left, right) = canvas.sides(top, height);
         let (left, right) = match canvas.class {
             Class::Mono => (left + 2, right - 2),
+            // Beside a spine a smaller margin is enough.
+            _ if field.left > 0 => (field.left + canvas.margin() * 5 / 8, right),
             _ => (left, right),
         };
         let shown = match canvas.class {
@@ -99,17 +101,18 @@ fn strip<D: DrawTarget<Color = Rgb565>>(
     top: i32,
     row: &Strip,
     style: Style,
+    field: Field,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
-    let place = Place::of(top, row, canvas);
+    let place = Place::of(top, row, field, canvas);
     let Band { bar, row: behind } = canvas.palette.band(row.hue);
-    let width = canvas.width();
     let (part, most) = row.part;
     // What is on a bar begins behind its beginning, however short it is.
-    let length = canvas.grow(share(part, most, width));
-    canvas.field(0, top, width, place.height, behind.fill)?;
+    let length = canvas.grow(share(part, most, field.width));
+    canvas.field(field.left, top, field.width, place.height, behind.fill)?;
     // It says nothing that the number does not, and has its name on it.
-    canvas.field(0, top, length, place.height, bar.fill)?;
+    canvas.field(field.left, top, length, place.height, bar.fill)?;
+    let length = field.left + length;
     if place.height < least(Em::Caption) {
         return Ok(());
     }

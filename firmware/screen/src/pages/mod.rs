@@ -12,6 +12,7 @@ pub(crate) mod discovery;
 pub(crate) mod eras;
 pub(crate) mod forgotten;
 pub(crate) mod ground;
+pub(crate) mod listener;
 pub(crate) mod milestones;
 pub(crate) mod months;
 pub(crate) mod moods;
@@ -30,6 +31,7 @@ pub(crate) mod totals;
 pub(crate) mod week;
 pub(crate) mod worth;
 pub(crate) mod year_artists;
+pub(crate) mod year_five;
 pub(crate) mod year_ribbon;
 pub(crate) mod years;
 

@@ -7,9 +7,11 @@ mod line;
 mod mask;
 mod run;
 pub(crate) mod style;
+mod turned;
 mod wrap;
 
 pub(crate) use block::{Align, Block, Style};
 pub(crate) use em::Em;
 pub(crate) use ink::Ink;
 pub(crate) use run::{Piece, Run};
+pub(crate) use turned::Turned;

@@ -48,6 +48,9 @@ pub(super) const WORDS: Words = Words {
     artists: plural("artist", "artists"),
     tracks: plural("track", "tracks"),
     albums: plural("album", "albums"),
+    five_artists: "Five artists",
+    five_tracks: "Five tracks",
+    five_of: "Five of {}",
     top_artists: "Top artists",
     top_tracks: "Top tracks",
     top_albums: "Top albums",
@@ -108,6 +111,62 @@ pub(super) const WORDS: Words = Words {
     best_discoveries: "Best finds",
     eras: "Eras",
     moods: "Moods",
+    listener: "Listening type",
+    listener_traits: [
+        ["returns", "explores"],
+        ["morning", "night"],
+        ["loyal", "roams"],
+        ["patient", "skips"],
+    ],
+    listener_types: [
+        [
+            "Morning Keeper",
+            "You wake up with the few you love and hear every song to its end.",
+        ],
+        [
+            "Early Editor",
+            "Old favourites for the morning, and what does not fit is cut.",
+        ],
+        [
+            "Sunrise Collector",
+            "You know your wide shelves by heart and play them from dawn.",
+        ],
+        ["Breakfast DJ", "A little of all you know, on and on, until noon."],
+        [
+            "Night Gardener",
+            "You tend the same few favourites after dark and let them grow.",
+        ],
+        [
+            "Midnight Curator",
+            "A small collection, picked over song by song, late at night.",
+        ],
+        [
+            "Late Collector",
+            "By night you stroll through all you have ever loved, unhurried.",
+        ],
+        [
+            "Night Dealer",
+            "You shuffle a big deck of old friends until the small hours.",
+        ],
+        [
+            "Dawn Reader",
+            "Each morning a new name, read to the end, and the best ones stay.",
+        ],
+        ["First Mover", "You try what is new before breakfast and keep very few."],
+        ["Day Tripper", "Every morning somewhere else, and time for all of it."],
+        ["Morning Surfer", "You ride from wave to wave of new music until noon."],
+        ["Deep Diver", "You find someone new at night and hear all there is."],
+        [
+            "Night Scout",
+            "In the dark you look around quickly and stay true to a few.",
+        ],
+        [
+            "Star Gazer",
+            "New lights every night, and you watch each of them to the end.",
+        ],
+        ["Moth", "You fly to whatever shines at night, and on to the next light."],
+    ],
+    widest_year: "Your widest year",
     variety: "Variety",
     like_artists: plural("like {} artist", "like {} artists"),
     milestone: "Milestone",

@@ -48,6 +48,9 @@ pub(super) const WORDS: Words = Words {
     artists: Plural::same("Künstler"),
     tracks: Plural::same("Titel"),
     albums: plural("Album", "Alben"),
+    five_artists: "Fünf Künstler",
+    five_tracks: "Fünf Titel",
+    five_of: "Fünf aus {}",
     top_artists: "Top-Künstler",
     top_tracks: "Top-Titel",
     top_albums: "Top-Alben",
@@ -108,6 +111,74 @@ pub(super) const WORDS: Words = Words {
     best_discoveries: "Beste Funde",
     eras: "Phasen",
     moods: "Stimmungen",
+    listener: "Dein Hörtyp",
+    listener_traits: [
+        ["vertraut", "neu"],
+        ["morgens", "nachts"],
+        ["treu", "offen"],
+        ["geduldig", "springt"],
+    ],
+    listener_types: [
+        [
+            "Morgenhüter",
+            "Am Morgen die wenigen, die du liebst, und jedes Lied ganz.",
+        ],
+        ["Frühlektor", "Vertrautes am Morgen, und was nicht passt, fliegt raus."],
+        [
+            "Sonnensammler",
+            "Deine weiten Regale kennst du auswendig, vom ersten Licht an.",
+        ],
+        [
+            "Frühstücks-DJ",
+            "Von allem Bekannten ein wenig, immer weiter, bis zum Mittag.",
+        ],
+        [
+            "Nachtgärtner",
+            "Du pflegst im Dunkeln dieselben wenigen und lässt sie wachsen.",
+        ],
+        [
+            "Nachtkurator",
+            "Eine kleine Sammlung, spät in der Nacht Lied für Lied gesiebt.",
+        ],
+        [
+            "Spätsammler",
+            "Nachts schlenderst du in Ruhe durch alles, was du je mochtest.",
+        ],
+        [
+            "Nachtmischer",
+            "Du mischst bis in die Nacht ein großes Deck alter Freunde.",
+        ],
+        [
+            "Morgenleser",
+            "Jeden Morgen ein neuer Name, ganz gelesen; die besten bleiben.",
+        ],
+        [
+            "Frühstarter",
+            "Vor dem Frühstück probierst du Neues und behältst nur wenig.",
+        ],
+        ["Ausflügler", "Jeden Morgen woanders, und Zeit für alles."],
+        [
+            "Morgensurfer",
+            "Bis zum Mittag von einer Welle neuer Musik zur nächsten.",
+        ],
+        [
+            "Tieftaucher",
+            "Nachts findest du jemanden und hörst alles, was es gibt.",
+        ],
+        [
+            "Nachtspäher",
+            "Im Dunkeln siehst du dich schnell um und bleibst wenigen treu.",
+        ],
+        [
+            "Sterngucker",
+            "Jede Nacht neue Lichter, und jedes siehst du dir zu Ende an.",
+        ],
+        [
+            "Nachtfalter",
+            "Du fliegst auf alles, was nachts leuchtet, und gleich weiter.",
+        ],
+    ],
+    widest_year: "Dein buntestes Jahr",
     variety: "Vielfalt",
     like_artists: Plural::same("wie {} Künstler"),
     milestone: "Meilenstein",

@@ -44,6 +44,9 @@ pub(super) const WORDS: Words = Words {
     artists: same("artis"),
     tracks: same("lagu"),
     albums: same("album"),
+    five_artists: "Lima artis",
+    five_tracks: "Lima lagu",
+    five_of: "Lima dari {}",
     top_artists: "Artis teratas",
     top_tracks: "Lagu teratas",
     top_albums: "Album teratas",
@@ -104,6 +107,62 @@ pub(super) const WORDS: Words = Words {
     best_discoveries: "Temuan terbaik",
     eras: "Era",
     moods: "Suasana",
+    listener: "Tipe dengar",
+    listener_traits: [
+        ["kembali", "jelajah"],
+        ["pagi", "malam"],
+        ["setia", "luas"],
+        ["sabar", "lompat"],
+    ],
+    listener_types: [
+        [
+            "Penjaga pagi",
+            "Pagi hari dengan sedikit favoritmu, tiap lagu sampai habis.",
+        ],
+        ["Editor pagi", "Favorit lama untuk pagi; yang tidak cocok dilewati."],
+        [
+            "Kolektor fajar",
+            "Kamu hafal rak musikmu yang luas dan memutarnya sejak fajar.",
+        ],
+        ["DJ sarapan", "Sedikit dari semua yang kamu kenal, terus sampai siang."],
+        [
+            "Pekebun malam",
+            "Saat gelap kamu merawat beberapa favorit sampai tumbuh.",
+        ],
+        ["Kurator malam", "Koleksi kecil, dipilih lagu demi lagu, larut malam."],
+        [
+            "Kolektor malam",
+            "Malam hari kamu santai menyusuri semua yang kamu suka.",
+        ],
+        ["Bandar kartu", "Kamu mengocok setumpuk teman lama sampai dini hari."],
+        [
+            "Pembaca fajar",
+            "Tiap pagi nama baru, sampai habis, dan yang terbaik tinggal.",
+        ],
+        [
+            "Pelopor pagi",
+            "Kamu mencoba yang baru sebelum sarapan, sedikit yang tinggal.",
+        ],
+        ["Pelancong", "Tiap pagi di tempat lain, dan ada waktu untuk semuanya."],
+        [
+            "Selancar pagi",
+            "Kamu meluncur dari ombak ke ombak musik baru sampai siang.",
+        ],
+        [
+            "Penyelam",
+            "Malam hari kamu menemukan yang baru dan mendengar semuanya.",
+        ],
+        [
+            "Pengintai malam",
+            "Dalam gelap kamu melihat cepat dan setia pada beberapa.",
+        ],
+        [
+            "Pengamat bintang",
+            "Tiap malam cahaya baru, dan kamu menatapnya sampai akhir.",
+        ],
+        ["Ngengat", "Kamu terbang ke yang bersinar malam, lalu ke cahaya lain."],
+    ],
+    widest_year: "Tahun teragam",
     variety: "Keragaman",
     like_artists: same("seperti {} artis"),
     milestone: "Tonggak",

@@ -215,6 +215,12 @@ table! {
     tracks: Plural,
     /// After a number of albums.
     albums: Plural,
+    /// Above the first five artists of a year.
+    five_artists: &'static str,
+    /// Above its first five tracks.
+    five_tracks: &'static str,
+    /// The same above both: of the year `{}`.
+    five_of: &'static str,
     /// Above the list of artists.
     top_artists: &'static str,
     /// Above the list of tracks.
@@ -334,6 +340,14 @@ table! {
     eras: &'static str,
     /// Above the moods.
     moods: &'static str,
+    /// Above what kind of listener it is.
+    listener: &'static str,
+    /// The two sides of each of its traits.
+    listener_traits: [[&'static str; 2]; 4],
+    /// Each type by its number: its name, and what it is like.
+    listener_types: [[&'static str; 2]; 16],
+    /// Above the year with the most different artists.
+    widest_year: &'static str,
     /// Above the months by how widely was listened.
     variety: &'static str,
     /// As wide as `{}` artists in equal parts.

@@ -40,6 +40,9 @@ pub(super) const WORDS: Words = Words {
     artists: plural("artista", "artistas"),
     tracks: plural("canción", "canciones"),
     albums: plural("álbum", "álbumes"),
+    five_artists: "Cinco artistas",
+    five_tracks: "Cinco canciones",
+    five_of: "Cinco de {}",
     top_artists: "Top artistas",
     top_tracks: "Top canciones",
     top_albums: "Top álbumes",
@@ -100,6 +103,71 @@ pub(super) const WORDS: Words = Words {
     best_discoveries: "Hallazgos",
     eras: "Épocas",
     moods: "Ambientes",
+    listener: "Tipo de oyente",
+    listener_traits: [
+        ["vuelve", "explora"],
+        ["mañana", "noche"],
+        ["fiel", "varía"],
+        ["paciente", "salta"],
+    ],
+    listener_types: [
+        [
+            "Guardián del alba",
+            "Por la mañana, tus pocos de siempre, hasta el final.",
+        ],
+        [
+            "Editor temprano",
+            "Favoritos de siempre al despertar; lo que no encaja, fuera.",
+        ],
+        [
+            "Archivo del alba",
+            "Conoces de memoria tus estantes y suenan desde el alba.",
+        ],
+        [
+            "DJ del desayuno",
+            "Un poco de todo lo que conoces, sin parar, hasta mediodía.",
+        ],
+        [
+            "Jardinero nocturno",
+            "Cuidas a los mismos pocos cuando oscurece y los dejas crecer.",
+        ],
+        [
+            "Curador nocturno",
+            "Una colección pequeña, elegida canción a canción, de noche.",
+        ],
+        [
+            "Paseante nocturno",
+            "De noche paseas sin prisa por todo lo que has querido.",
+        ],
+        [
+            "Crupier nocturno",
+            "Barajas un gran mazo de viejos amigos hasta la madrugada.",
+        ],
+        [
+            "Lector del alba",
+            "Cada mañana un nombre nuevo, entero; los mejores se quedan.",
+        ],
+        [
+            "Primer paso",
+            "Pruebas lo nuevo antes del desayuno y te quedas con poco.",
+        ],
+        ["Viajero de día", "Cada mañana en otro lugar, y con tiempo para todo."],
+        ["Surfista del alba", "Vas de ola en ola de música nueva hasta mediodía."],
+        [
+            "Buzo profundo",
+            "De noche encuentras a alguien nuevo y lo escuchas todo.",
+        ],
+        [
+            "Vigía nocturno",
+            "En la oscuridad miras rápido y eres fiel a unos pocos.",
+        ],
+        ["Astrónomo", "Cada noche luces nuevas, y las miras hasta el final."],
+        [
+            "Polilla",
+            "Vuelas a lo que brilla de noche, y luego a la siguiente luz.",
+        ],
+    ],
+    widest_year: "Tu año más variado",
     variety: "Variedad",
     like_artists: plural("como {} artista", "como {} artistas"),
     milestone: "Hito",

@@ -158,6 +158,7 @@ fn numbers<'r>(section: Section, records: impl Iterator<Item = &'r mut [u8]>, di
                 Unit::Few | Unit::FewMinutes | Unit::Seconds | Unit::Days | Unit::Tenths => 60_000,
                 Unit::Handful | Unit::Part | Unit::Steps => 255,
                 Unit::Percent => 100,
+                Unit::Permille => 1_000,
                 Unit::Tone => 15,
                 _ => continue,
             };

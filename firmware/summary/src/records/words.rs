@@ -84,6 +84,27 @@ words! {
         Era = 2 "era": "The era in which `first` lies; `artist` is the first of those that set it apart.",
     }
 
+    /// What kind of listener it is: 8 explores, else returns; 4 by night, else in the morning; 2 roams, else is loyal; 1
+    /// skips, else is patient.
+    ListenerKind {
+        MorningKeeper = 0 "morning keeper": "You wake up with the few you love and hear every song to its end.",
+        EarlyEditor = 1 "early editor": "Old favourites for the morning, and what does not fit is cut.",
+        SunriseCollector = 2 "sunrise collector": "You know your wide shelves by heart and play them from dawn.",
+        BreakfastDj = 3 "breakfast DJ": "A little of all you know, on and on, until noon.",
+        NightGardener = 4 "night gardener": "You tend the same few favourites after dark and let them grow.",
+        MidnightCurator = 5 "midnight curator": "A small collection, picked over song by song, late at night.",
+        LateCollector = 6 "late collector": "By night you stroll through all you have ever loved, unhurried.",
+        NightDealer = 7 "night dealer": "You shuffle a big deck of old friends until the small hours.",
+        DawnReader = 8 "dawn reader": "Each morning a new name, read to the end, and the best ones stay.",
+        FirstMover = 9 "first mover": "You try what is new before breakfast and keep very few.",
+        DayTripper = 10 "day tripper": "Every morning somewhere else, and time for all of it.",
+        MorningSurfer = 11 "morning surfer": "You ride from wave to wave of new music until noon.",
+        DeepDiver = 12 "deep diver": "You find someone new at night and hear all there is.",
+        NightScout = 13 "night scout": "In the dark you look around quickly and stay true to a few.",
+        StarGazer = 14 "star gazer": "New lights every night, and you watch each of them to the end.",
+        Moth = 15 "moth": "You fly to whatever shines at night, and on to the next light.",
+    }
+
     /// Whether no other year came up, or down, to a card's number; 0 where another one did, or where there is none.
     CardRecord {
         Highest = 1 "highest": "No other year came up to it.",

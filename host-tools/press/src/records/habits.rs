@@ -3,7 +3,7 @@
 use playtally_statistics::Statistics;
 use playtally_statistics::patience::Ends;
 use playtally_summary::records::{
-    Era, Judgement, JudgementKind, Mood, Opener, Patience, PatienceYear, Seasonal, Sessions,
+    Era, Judgement, JudgementKind, Listener, Mood, Opener, Patience, PatienceYear, Seasonal, Sessions,
 };
 use playtally_summary::{Day, Record, TextId, Writer};
 
@@ -16,11 +16,24 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
     let writer = some(writer, &eras(statistics, names));
     let writer = some(writer, &moods(statistics, names));
     let writer = some(writer, &patience(statistics));
+    let writer = some(writer, &listener(statistics));
     let writer = some(writer, latest(&patience_years(statistics)));
     let writer = some(writer, &judgements(statistics, names));
     let writer = some(writer, &sessions(statistics));
     let writer = some(writer, &openers(statistics, names));
     some(writer, &seasons(statistics, names))
+}
+
+/// None where too little is known of one of the four measures.
+fn listener(statistics: &Statistics) -> Vec<Listener> {
+    let listener = statistics.listener.map(|listener| Listener {
+        kind: listener.number,
+        exploring: listener.exploring_permille.into(),
+        morning: listener.morning_permille.into(),
+        loyal: listener.loyal_permille.into(),
+        skipped: listener.skipped_permille.into(),
+    });
+    listener.into_iter().collect()
 }
 
 /// None where it is known of no play how it ended.

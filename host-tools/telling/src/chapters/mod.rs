@@ -6,6 +6,7 @@ mod devotion;
 mod discovery;
 mod eras;
 mod favourites;
+mod listener;
 mod memories;
 mod milestones;
 mod moods;
@@ -19,6 +20,7 @@ mod sessions;
 mod spread;
 mod stories;
 mod worth;
+mod year_five;
 mod years;
 
 use playtally_statistics::Statistics;
@@ -32,7 +34,9 @@ pub(crate) fn all(statistics: &Statistics) -> Vec<Chapter<'_>> {
     }
     let chapters = [
         stories::last(statistics),
+        year_five::chapter(statistics),
         favourites::chapter(statistics),
+        listener::chapter(statistics),
         recent::chapter(statistics),
         clock::day(statistics),
         clock::week(statistics),

@@ -37,9 +37,20 @@ pub(super) fn chapter(statistics: &Statistics) -> Chapter<'_> {
         Fact::new("Day of nostalgia", Phrase::new().day(day.date), ", ", rest)
     });
     let brief = [Brief::Table(table)].into_iter().chain(trend);
-    chapter
-        .brief(brief.chain([Brief::Facts(day.into_iter().collect())]))
-        .full(full)
+    let facts = widest(statistics).into_iter().chain(day).collect();
+    chapter.brief(brief.chain([Brief::Facts(facts)])).full(full)
+}
+
+/// The year with the most different artists, and how many another one has.
+fn widest(statistics: &Statistics) -> Option<Fact<'_>> {
+    let breadth = &statistics.breadth;
+    let [widest, beside] = breadth.widest(statistics.year_five.as_ref()?.year)?;
+    let artists = |at: usize| format!("/breadth/by_year/{at}/artists");
+    let (of_widest, other) = (&breadth.by_year[widest], &breadth.by_year[beside]);
+    let rest = Phrase::new().count(artists(widest), of_widest.spread.artists, Noun::Artist);
+    let rest = rest.words(format!("; {} in {}", count(other.spread.artists), other.year));
+    let year = Phrase::new().words(of_widest.year.to_string());
+    Some(Fact::new("Widest year", year, ", ", rest))
 }
 
 /// The breadth in whole artists.
@@ -131,6 +142,10 @@ fn full<'a>(statistics: &'a Statistics, widths: Table<'a>) -> Option<Full<'a>> {
         widest.year,
         span(oldest)
     ))];
+    if let Some(fact) = self::widest(statistics) {
+        let says = Phrase::new().words("The widest year, with the most different artists, was ");
+        text.push(says.and(fact.one_line()).words("."));
+    }
     if let Some(day) = nostalgia.days.first() {
         let says = Phrase::new().words("The day of nostalgia was ").day(day.date);
         let says = says.words(": what was played had been first heard ");

@@ -42,7 +42,7 @@ const fn fact(
     }
 }
 
-const FACTS: [Fact; 10] = [
+const FACTS: [Fact; 13] = [
     fact("totals", "", " h", "/totals/ms", true),
     fact("top-artists", "", "", "/top_artists/0/plays", false),
     fact("number-one", "", "", "/top_artists/0/plays", true),
@@ -53,6 +53,9 @@ const FACTS: [Fact; 10] = [
     fact("discovery", "", "", "/totals/artists", true),
     fact("patience", "usually within ", " s", "/patience/median_skip_ms", false),
     fact("binge", "", "", "/binges/day/plays", true),
+    fact("year-five", "", "", "/year_five/ms", false),
+    fact("year-five", "", "", "/year_five/artists/0/plays", false),
+    fact("year-five-tracks", "", "", "/year_five/tracks/0/plays", false),
 ];
 
 /// Holds the pages of one panel, a line each, against the JSON; how many facts are the same.
@@ -93,6 +96,38 @@ pub(crate) fn check(panel: &str, lines: &str, json: &Value) -> usize {
                 fact.field
             );
             checked += 1;
+        }
+        if page["page"] == "breadth" && panel == PANELS[0] && texts.iter().any(|text| text == "Your widest year") {
+            let years = json["breadth"]["by_year"].as_array().expect("years");
+            let most = years.iter().filter_map(|year| year["artists"].as_u64()).max();
+            let most = Value::from(most.expect("a year"));
+            let says = |text: &String| agree(text.strip_suffix(" artists")?, "artists", &most).ok();
+            assert!(texts.iter().find_map(says).is_some(), "{most}: {texts:?}");
+            checked += 1;
+        }
+        if page["page"] == "listening-type" {
+            let listener = &json["listener"];
+            let name = listener["name"].as_str().expect("a name");
+            assert!(
+                texts.iter().any(|text| text.eq_ignore_ascii_case(name)),
+                "{panel}: {name}: {texts:?}"
+            );
+            checked += 1;
+            for (one, field) in [
+                ("explores", "exploring"),
+                ("morning", "morning"),
+                ("loyal", "loyal"),
+                ("skips", "skipped"),
+            ] {
+                let permille = listener[format!("{field}_permille")].as_u64().expect("a share");
+                let shown = texts.iter().any(|text| text == one);
+                // Small shares have a decimal.
+                if shown && permille >= 100 {
+                    let share = format!("{}%", (permille + 5) / 10);
+                    assert!(texts.contains(&share), "{panel}: {one} {share}: {texts:?}");
+                    checked += 1;
+                }
+            }
         }
         if page["page"] == "patience" {
             let [skips, starts] = ["/patience/skips", "/patience/starts"].map(|field| json.pointer(field));

@@ -28,6 +28,11 @@ const SAME: &[(&str, &str)] = &[
     ("/sessions/longest_date", "/sessions/longest/date"),
     ("/sessions/longest_minutes", "/sessions/longest/ms"),
     ("/sessions/longest_plays", "/sessions/longest/plays"),
+    ("/listener/kind", "/listener/name"),
+    ("/listener/exploring", "/listener/exploring_permille"),
+    ("/listener/morning", "/listener/morning_permille"),
+    ("/listener/loyal", "/listener/loyal_permille"),
+    ("/listener/skipped", "/listener/skipped_permille"),
 ];
 
 /// Lists, the records that are one record by a field of both, and what of each is the same.
@@ -63,6 +68,7 @@ const LISTS: &[List] = &[
         &[("plays", "plays"), ("minutes", "ms")],
     ),
     ("/years", "/by_year", "year", &[("plays", "plays"), ("minutes", "ms")]),
+    ("/years", "/breadth/by_year", "year", &[("artists", "artists")]),
     (
         "/discovery",
         "/discovery/by_month",
@@ -150,6 +156,24 @@ pub(crate) fn check(summary: &Value, json: &Value) -> usize {
                 same(&format!("{ours}/{index}/{field}"), &record[field], other);
             }
         }
+    }
+    // Artists, then tracks.
+    let favourites = ["/year_five/artists", "/year_five/tracks"].into_iter();
+    let favourites = favourites.filter_map(|list| json.pointer(list)?.as_array()).flatten();
+    let told = summary["year_five"].as_array().cloned().unwrap_or_default();
+    for (index, (record, of)) in told.iter().zip(favourites).enumerate() {
+        let name = of.get("title").map_or("artist", |_| "title");
+        same(
+            &format!("/year_five/{index}"),
+            &record[name],
+            of.get("title").unwrap_or(&of["name"]),
+        );
+        same(&format!("/year_five/{index}/plays"), &record["plays"], &of["plays"]);
+        same(
+            &format!("/year_five/{index}/year"),
+            &record["year"],
+            &json["year_five"]["year"],
+        );
     }
     checked
 }

@@ -187,7 +187,7 @@ pub(crate) fn check(text: &str, json: &Value) -> usize {
             }
         }
     }
-    checked + years(text, json)
+    checked + years(text, json) + year_five(text, json) + widest(text, json) + listener(text, json)
 }
 
 /// The first lines.
@@ -235,6 +235,81 @@ fn years(text: &str, json: &Value) -> usize {
         checked += held(cells[time - 1], &format!("{{/by_year/{at}/plays}}"), json);
     }
     checked
+}
+
+/// The year's five: how much all of it is, and the plays of each.
+fn year_five(text: &str, json: &Value) -> usize {
+    let Some(year) = json.pointer("/year_five/year") else {
+        return 0;
+    };
+    let lines = chapter_of(text, &format!("Five of {year}")).expect("a chapter");
+    let all = fact(&lines, "In all").expect("all of it");
+    let mut checked = held(&all, "{/year_five/ms}, {/year_five/plays}", json);
+    for list in ["/year_five/artists", "/year_five/tracks"] {
+        let rows = json.pointer(list).and_then(Value::as_array).map_or(0, Vec::len);
+        let head = match list {
+            "/year_five/artists" => "  Artists ",
+            _ => "  Tracks ",
+        };
+        let rows_of = lines.iter().skip_while(|line| !line.starts_with(head)).skip(1);
+        for (index, line) in rows_of.take(rows).enumerate() {
+            let plays = line.split(' ').next_back().expect("a number");
+            checked += held(plays, &format!("{{{list}/{index}/plays}}"), json);
+        }
+    }
+    checked
+}
+
+/// The widest year, and another one.
+fn widest(text: &str, json: &Value) -> usize {
+    let said = chapter_of(text, "Breadth and age").and_then(|lines| fact(&lines, "Widest year"));
+    let Some(said) = said else { return 0 };
+    let years = json["breadth"]["by_year"].as_array().expect("years");
+    let artists = |year: &str| {
+        let of = years.iter().find(|of| of["year"].to_string() == year).expect("a year");
+        of["artists"].as_u64().expect("artists")
+    };
+    let (widest, rest) = said.split_once(", ").expect("a year");
+    let (most, other) = rest.split_once("; ").expect("two years");
+    let (fewer, year) = other.split_once(" in ").expect("another year");
+    assert_eq!(
+        agree(most, "artists", &artists(widest).into()).and(agree(fewer, "artists", &artists(year).into())),
+        Ok(()),
+        "{said}"
+    );
+    assert!(
+        years.iter().all(|of| of["artists"].as_u64() <= Some(artists(widest))),
+        "{said}"
+    );
+    2
+}
+
+/// The type, and its four shares.
+fn listener(text: &str, json: &Value) -> usize {
+    let Some(name) = json.pointer("/listener/name").and_then(Value::as_str) else {
+        assert_eq!(chapter_of(text, "Listening type"), None);
+        return 0;
+    };
+    let lines = chapter_of(text, "Listening type").expect("a chapter");
+    assert!(
+        fact(&lines, "Type").is_some_and(|said| said.starts_with(name)),
+        "{name}"
+    );
+    for (one, other, field) in [
+        ("Explores", "Returns", "exploring"),
+        ("Morning", "Night", "morning"),
+        ("Loyal", "Roams", "loyal"),
+        ("Skips", "Patient", "skipped"),
+    ] {
+        let permille = json["listener"][format!("{field}_permille")].as_f64().expect("a share");
+        let (said, part) = match fact(&lines, one) {
+            Some(said) => (said, permille),
+            None => (fact(&lines, other).expect("a side"), 1_000.0 - permille),
+        };
+        let shown = said.split(" of plays").next().expect("a share");
+        assert_eq!(agree_on_share(shown, part, 1_000.0), Ok(()), "{field}: {said}");
+    }
+    5
 }
 
 /// The lines of a chapter.
