@@ -11,7 +11,11 @@ use crate::text::style::{BODY, CAPTION};
 /// What shows that a panel is set up well, and a request to press a button.
 pub(crate) fn test_card<D: DrawTarget<Color = Rgb565>>(canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     pattern(canvas)?;
-    let low = if canvas.class == Class::Mono { 22 } else { canvas.height() / 4 };
+    let low = if canvas.class == Class::Mono {
+        22
+    } else {
+        canvas.height() / 4
+    };
     ask(canvas.words.press_a_button, low, canvas)
 }
 

@@ -33,7 +33,8 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let month = words.month(date.month0());
     let short_month = words.months_short[date.month0() as usize % 12];
     let month_year = words.month_year(date);
-    let music = words.duration(day.minutes.get().into());
+    let minutes = u64::from(day.minutes.get());
+    let (music, whole_hours) = (words.duration(minutes), words.duration(minutes / 60 * 60));
     let track = Run::name(summary, day.track);
     let bottom = canvas.bottom();
     let margin = canvas.margin();
@@ -77,7 +78,9 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             let y = top + Em::Figure.cap() - Em::Caption.cap();
             canvas.line(year.as_str(), CAPTION, (left, y), Align::Left, palette.ink)?;
             let (top, _) = canvas.text(track, CAPTION, At::Over(bottom), palette.soft)?;
-            canvas.text(music.as_str(), CAPTION, At::Over(top - 9), palette.ink)?;
+            let over = At::Over(top - 9);
+            let music = canvas.choose(&[&music, &whole_hours], CAPTION, over);
+            canvas.text(music, CAPTION, over, palette.ink)?;
         }
         Class::Mono => {
             let top = canvas.kicker(words.biggest_day)?;

@@ -87,7 +87,11 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let beyond = left.max(length(longest) + 8);
     let is_on = left + text.width() <= length(longest);
     let at = (
-        if !is_on && beyond + text.width() <= right { beyond } else { left },
+        if !is_on && beyond + text.width() <= right {
+            beyond
+        } else {
+            left
+        },
         (middle + (style[0].0.cap() - text.height()) / 2).min(canvas.height() - text.height() - 4),
     );
     canvas.block_over(&text, at, bar, (full, plain))?;

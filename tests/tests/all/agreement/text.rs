@@ -266,7 +266,8 @@ fn widest(text: &str, json: &Value) -> usize {
     let Some(said) = said else { return 0 };
     let years = json["breadth"]["by_year"].as_array().expect("years");
     let artists = |year: &str| {
-        let of = years.iter().find(|of| of["year"].to_string() == year).expect("a year");
+        let year: u64 = year.parse().expect("a year");
+        let of = years.iter().find(|of| of["year"] == year).expect("counted");
         of["artists"].as_u64().expect("artists")
     };
     let (widest, rest) = said.split_once(", ").expect("a year");
