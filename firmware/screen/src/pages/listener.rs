@@ -189,9 +189,9 @@ fn beside<D: DrawTarget<Color = Rgb565>>(of: &Type, years: &str, canvas: &mut Ca
 /// A quarter of the rim for each trait, and the words within.
 fn disc<D: DrawTarget<Color = Rgb565>>(of: &Type, years: &str, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     /// The rim, in pixels from the middle.
-    const RIM: (i32, i32) = (86, 120);
+    const RIM: (i32, i32) = (92, 120);
     /// The side of a sign on it.
-    const SIGN: i32 = 30;
+    const SIGN: i32 = 26;
     let (words, palette) = (canvas.words, canvas.palette);
     let (x, y) = (canvas.width() / 2, canvas.height() / 2);
     let ring = Ring {
@@ -220,7 +220,7 @@ fn disc<D: DrawTarget<Color = Rgb565>>(of: &Type, years: &str, canvas: &mut Canv
     let kicker = Block::fit(words.listener, 120, CAPTION);
     canvas.title();
     canvas.block(&kicker, (x, y - 56), Align::Centre, palette.accent)?;
-    let name = Block::fit(words.listener_types[of.number][0], 150, LARGE_NAME);
+    let name = Block::fit(words.listener_types[of.number][0], 172, LARGE_NAME);
     let top = y - name.height() / 2 + 2;
     canvas.block(&name, (x, top), Align::Centre, palette.ink)?;
     let years = Block::fit(years, 110, CAPTION);

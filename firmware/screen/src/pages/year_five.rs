@@ -164,6 +164,8 @@ fn beside_spine<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<
 /// The same in two lines on a spine, where rows need all of the height.
 fn beside_lines<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<D>) -> Result<Field, D::Error> {
     const WIDTH: i32 = 48;
+    /// Marks over capitals stay as far from the edge as all text.
+    const EDGE: i32 = 2;
     let (height, swatch) = (canvas.height(), spine(canvas));
     canvas.field(0, 0, WIDTH, height, swatch.fill)?;
     let title = fitting(head.titles, height - 8, &[CAPTION]);
@@ -175,9 +177,9 @@ fn beside_lines<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<
     canvas.spine(&under, (29, bottom), swatch)?;
     Ok(Field {
         left: WIDTH,
-        top: 0,
+        top: EDGE,
         width: canvas.width() - WIDTH,
-        height,
+        height: height - 2 * EDGE,
     })
 }
 
@@ -185,8 +187,8 @@ fn beside_lines<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<
 fn under_title<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<D>) -> Result<Field, D::Error> {
     let (words, palette) = (canvas.words, canvas.palette);
     let (top, style, gap, bottom) = match canvas.class {
-        Class::Round => (40, BODY, 11, 208),
-        _ => (canvas.margin(), TITLE, 14, canvas.height()),
+        Class::Round => (47, BODY, 10, 208),
+        _ => (canvas.margin(), TITLE, 12, canvas.height() - 5),
     };
     let title = fill_one(words.five_of, head.year);
     canvas.title();

@@ -35,6 +35,15 @@ fn a_report_lines_up() {
   3 artists · 3 tracks
   a play counts from 30 s on · UTC time
 
+Five of 2024
+  artists   J F M A M J J A S O N D  plays
+  Björk     █                           20
+  椎名林檎  ▁                            2
+  tracks                             J F M A M J J A S O N D  plays
+  Jóga · Björk                       █                           20
+  丸の内サディスティック · 椎名林檎  ▁                            2
+  In all            1 h 48 min, 22 plays
+
 Artists
      artist                          plays        time
   1  Björk     ████████████████████     20  1 h 40 min
