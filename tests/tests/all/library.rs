@@ -295,7 +295,7 @@ fn the_books_close_in_text_and_in_json() {
 #[test]
 fn progress_is_shown_on_a_terminal_and_nowhere_else() {
     let user = User::new();
-    let export = big_export(&user, 40_000);
+    let export = big_export(&user, 150_000);
     let export = export.to_str().unwrap();
     let piped = user.run(["import", export]).succeeded();
     assert_eq!(piped.error, "");

@@ -95,6 +95,7 @@ Breadth and age
                       breadth  artists  exploring
   2024  ████████████        1        2       100%
   2025  ████████▋           1        1       100%
+  Widest year       2024, 2 artists; 1 in 2025
 
 Discovery
           new artists  new tracks  of all plays  best discovery
