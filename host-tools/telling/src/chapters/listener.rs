@@ -125,6 +125,6 @@ fn full(listener: &Listener) -> Full<'_> {
         lead: Phrase::new().value("/listener/name", listener.name, listener.name),
         text: vec![Phrase::new().words(listener.says()), thresholds],
         blocks: vec![Block::Meters(meters.collect())],
-        beside: false,
+        beside: true,
     }
 }
