@@ -23,6 +23,7 @@ pub mod discovery;
 pub mod eras;
 mod firsts;
 mod float;
+mod gathered;
 pub mod genres;
 pub mod journeys;
 pub mod listener;

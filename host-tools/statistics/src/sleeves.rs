@@ -6,9 +6,9 @@
 use std::hash::Hash;
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
 
 use crate::eras::Era;
+use crate::gathered::Gathered;
 use crate::patience::Ends;
 use crate::tops::{TopArtist, TopTitle};
 use crate::{Day, Month, Row, Selection};
@@ -72,19 +72,18 @@ impl Sleeves {
     ) -> Self {
         let names = selection.names();
         let artists = artists.into_iter().map(|artist| artist.name.as_str());
-        let mut of_artists = Gathered::new(artists, names.artists().iter().copied());
+        let mut of_artists: Gathered<_, Gathering> = Gathered::of_artists(names, artists);
         let albums = albums.iter().map(|album| (&*album.title, album.artist.as_deref()));
-        let all_albums = (0..names.albums().len()).map(|number| names.album(number as u32));
-        let mut of_albums = Gathered::new(albums, all_albums);
+        let mut of_albums: Gathered<_, Gathering> = Gathered::of_albums(names, albums);
         let mut of_eras: Vec<Gathering> = eras.iter().map(|_| Gathering::default()).collect();
         for (month, part) in selection.by_month() {
             let era = eras.iter().position(|era| era.from <= month && month <= era.to);
             for row in part.rows() {
-                if let Some(artist) = row.artist() {
-                    of_artists.add(artist, row);
+                if let Some(artist) = row.artist().and_then(|artist| of_artists.of(artist)) {
+                    artist.add(row);
                 }
-                if let Some(album) = row.album() {
-                    of_albums.add(album, row);
+                if let Some(album) = row.album().and_then(|album| of_albums.of(album)) {
+                    album.add(row);
                 }
                 if let Some(era) = era {
                     of_eras[era].add(row);
@@ -93,15 +92,13 @@ impl Sleeves {
         }
         let eras = of_eras.into_iter().enumerate();
         Self {
-            artists: of_artists
-                .patterns()
+            artists: patterns(of_artists)
                 .map(|(name, pattern)| OfArtist {
                     name: name.to_owned(),
                     pattern,
                 })
                 .collect(),
-            albums: of_albums
-                .patterns()
+            albums: patterns(of_albums)
                 .map(|((title, artist), pattern)| OfAlbum {
                     title: title.to_owned(),
                     artist: artist.map(str::to_owned),
@@ -115,38 +112,10 @@ impl Sleeves {
     }
 }
 
-/// What is gathered of some names, each once.
-struct Gathered<N> {
-    /// Where each of the selection's names is gathered, by its number.
-    places: Vec<Option<usize>>,
-    all: Vec<(N, Gathering)>,
-}
-
-impl<N: Copy + Eq + Hash> Gathered<N> {
-    /// For some names, of those that the selection has in the order of their numbers.
-    fn new(names: impl Iterator<Item = N>, known: impl Iterator<Item = N>) -> Self {
-        let (mut places, mut all) = (FxHashMap::default(), Vec::new());
-        for name in names {
-            places.entry(name).or_insert_with(|| {
-                all.push((name, Gathering::default()));
-                all.len() - 1
-            });
-        }
-        let places = known.map(|name| places.get(&name).copied()).collect();
-        Self { places, all }
-    }
-
-    fn add(&mut self, number: u32, row: &Row) {
-        if let Some(place) = self.places[number as usize] {
-            self.all[place].1.add(row);
-        }
-    }
-
-    fn patterns(self) -> impl Iterator<Item = (N, Pattern)> {
-        self.all
-            .into_iter()
-            .filter_map(|(name, gathering)| Some((name, gathering.pattern()?)))
-    }
+/// The patterns of those that were played often enough.
+fn patterns<N: Copy + Eq + Hash>(gathered: Gathered<N, Gathering>) -> impl Iterator<Item = (N, Pattern)> {
+    let all = gathered.all();
+    all.filter_map(|(name, gathering)| Some((name, gathering.pattern()?)))
 }
 
 /// What is known so far.

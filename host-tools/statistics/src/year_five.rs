@@ -1,11 +1,9 @@
 //! The year's five: what most people expect of a year first.
 
-use std::hash::Hash;
-
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::Selection;
+use crate::gathered::Gathered;
 use crate::tally::Count;
 use crate::tops::{Order, TopArtist, TopTitle, Tops};
 
@@ -63,17 +61,22 @@ impl YearFive {
         let (year, part) = told(selection)?;
         let tops = Tops::of(part, FIVE, Order::Plays);
         let names = selection.names();
-        let mut of_artists = Months::new(tops.artists.iter().map(|top| top.name.as_str()));
-        let mut of_tracks = Months::new(tops.tracks.iter().map(|top| (&*top.title, top.artist.as_deref())));
+        let artists = tops.artists.iter().map(|top| top.name.as_str());
+        let mut of_artists: Gathered<_, [u64; 12]> = Gathered::of_artists(names, artists);
+        let tracks = tops.tracks.iter().map(|top| (&*top.title, top.artist.as_deref()));
+        let mut of_tracks: Gathered<_, [u64; 12]> = Gathered::of_tracks(names, tracks);
         for row in part.counted() {
             let month = row.day.month().month() as usize - 1;
-            if let Some(artist) = row.artist() {
-                of_artists.add(&names.artists()[artist as usize], month);
+            if let Some(months) = row.artist().and_then(|artist| of_artists.of(artist)) {
+                months[month] += 1;
             }
-            of_tracks.add(&names.track(row.track), month);
+            if let Some(months) = of_tracks.of(row.track) {
+                months[month] += 1;
+            }
         }
         let Count { plays, ms } = Count::of(part.rows());
-        let (of_artists, of_tracks) = (of_artists.counts, of_tracks.counts);
+        let of_artists: Vec<[u64; 12]> = of_artists.all().map(|(_, months)| months).collect();
+        let of_tracks: Vec<[u64; 12]> = of_tracks.all().map(|(_, months)| months).collect();
         let artists = tops.artists.into_iter().zip(of_artists);
         let tracks = tops.tracks.into_iter().zip(of_tracks);
         Some(Self {
@@ -98,26 +101,6 @@ fn told(selection: Selection<'_>) -> Option<(i32, Selection<'_>)> {
     match before {
         Some(before) if !has_ended && (last.1.counted().count() as u64) < ENOUGH => Some(before),
         _ => Some(last),
-    }
-}
-
-/// Counted plays of some names by month.
-struct Months<N> {
-    places: FxHashMap<N, usize>,
-    counts: Vec<[u64; 12]>,
-}
-
-impl<N: Eq + Hash> Months<N> {
-    fn new(names: impl Iterator<Item = N>) -> Self {
-        let places: FxHashMap<N, usize> = names.zip(0..).collect();
-        let counts = vec![[0; 12]; places.len()];
-        Self { places, counts }
-    }
-
-    fn add(&mut self, name: &N, month: usize) {
-        if let Some(&place) = self.places.get(name) {
-            self.counts[place][month] += 1;
-        }
     }
 }
 
