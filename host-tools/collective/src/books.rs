@@ -15,8 +15,8 @@ use crate::roll::{Member, Roll};
 use crate::room::{Room, named};
 use crate::sale::{Deal, Sale, Treasurer};
 
-/// What the first sale of a folder of books lies in; the others count up.
-pub const SALES: &str = "sale-1";
+/// A sale, in a folder of its own.
+pub const SALE: &str = "sale.note";
 
 /// What a member has of a sale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -296,7 +296,7 @@ impl<'f> Books<'f> {
 
     fn next(&self, kept: Kept<'_>) -> Result<Option<Entry>> {
         let at = self.number();
-        let name = file(at, "sale.note");
+        let name = file(at, SALE);
         let Some(bytes) = self.folder.read(&name, Kind::Sale.most())? else {
             return Ok(None);
         };
@@ -314,11 +314,7 @@ impl<'f> Books<'f> {
         }
         let list = file(at, "members.txt");
         let members = sale.roll.members(self.folder, &list).map_err(named(&list))?;
-        let carried = self
-            .entries
-            .last()
-            .map(|entry| entry.leaves(&entry.states))
-            .unwrap_or_default();
+        let carried = self.carried();
         let mut entry = Entry::new(sale, &members, &carried).map_err(named(&name))?;
         entry.states = match kept(&entry.sale)? {
             Some(text) => read_states(&entry, &text)?,
@@ -341,6 +337,20 @@ impl<'f> Books<'f> {
             }
         }
         Ok(states)
+    }
+
+    /// What the last sale leaves for the next one.
+    fn carried(&self) -> BTreeMap<Member, u64> {
+        let last = self.entries.last();
+        last.map(|entry| entry.leaves(&entry.states)).unwrap_or_default()
+    }
+
+    /// Whether a folder has books in it: a first sale.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn are_in(folder: &dyn Folder) -> Result<bool> {
+        Ok(folder.read(&file(1, SALE), Kind::Sale.most())?.is_some())
     }
 
     /// The number of the next sale.
@@ -369,7 +379,7 @@ impl<'f> Books<'f> {
 pub fn treasurers(folder: &dyn Folder) -> Result<Vec<Treasurer>> {
     let mut all = Vec::new();
     for number in 1.. {
-        let name = file(number, "sale.note");
+        let name = file(number, SALE);
         let Some(bytes) = folder.read(&name, Kind::Sale.most())? else {
             break;
         };
@@ -425,11 +435,7 @@ pub fn sell(
     let vote = vote.map(|poll| agreed_in(poll, &roll)).transpose()?;
     let (sale, entry, note) = {
         let books = Books::open(folder)?;
-        let carried = books
-            .entries
-            .last()
-            .map(|entry| entry.leaves(&entry.states))
-            .unwrap_or_default();
+        let carried = books.carried();
         let sale = Sale {
             roll,
             deal: deal(books.number()),
@@ -451,7 +457,7 @@ pub fn sell(
         return Ok(None);
     }
     folder.write(&file(sale.deal.number, "members.txt"), &Roll::text(&members))?;
-    folder.write(&file(sale.deal.number, "sale.note"), &note)?;
+    folder.write(&file(sale.deal.number, SALE), &note)?;
     Ok(Some(entry))
 }
 

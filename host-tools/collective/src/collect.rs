@@ -9,9 +9,10 @@ use crate::count::write_outcome;
 use crate::counter::Counter;
 use crate::error::{Error, Result, refused};
 use crate::folder::{self, Folder};
+use crate::folder_log::grown;
 use crate::invitation::{Invitation, coordinator};
 use crate::kind::{Kind, Reader, Round, Writer};
-use crate::log::{Checkpoint, Head, Tree, is_included};
+use crate::log::{Head, Tree, is_included};
 use crate::note::{Note, Verifier};
 use crate::room::{Outcome, Room, Seen, Standing};
 
@@ -81,12 +82,11 @@ pub fn collect(folder: &mut dyn Folder, secret: &[u8; 32], how: Collecting) -> R
         folder.write(name, content)?;
     }
     if !was_closed {
-        let leaves: String = came.leaves.iter().map(|leaf| hex(leaf) + "\n").collect();
-        folder.write(folder::LEAVES, &leaves)?;
+        folder.write(folder::LEAVES, &folder::list(&came.leaves))?;
         let (head, receipts) = {
             let room = Room::open(folder)?;
             (
-                came.head(&room, &signer, false)?,
+                room.log().sign(&came.leaves, false, &signer)?,
                 came.receipts(&room, &signer, &collected)?,
             )
         };
@@ -111,7 +111,7 @@ pub fn collect(folder: &mut dyn Folder, secret: &[u8; 32], how: Collecting) -> R
                     "the list has {members} members that can be counted, and this round counts from {minimum} on: it stays open"
                 )));
             }
-            came.head(&room, &signer, true)?
+            room.log().sign(&came.leaves, true, &signer)?
         };
         folder.write(folder::CLOSED, &closed)?;
         collected.closed = true;
@@ -170,12 +170,7 @@ impl Came {
             removes: Vec::new(),
         };
         for (name, head) in room.heads()? {
-            if !head.begins(&came.leaves) {
-                return Err(refused(format!(
-                    "log/leaves.txt does not begin with what {name} stands for: it was changed or cut off. Put back the one from \
-                     before; a log that loses anything is found out"
-                )));
-            }
+            grown(&came.leaves, &name, &head)?;
         }
         let is_closed = room.closed()?.is_some();
         came.standing = room.standing(&came.leaves)?;
@@ -276,15 +271,6 @@ impl Came {
     fn append(&mut self, leaf: Hash) {
         self.places.insert(leaf, self.leaves.len());
         self.leaves.push(leaf);
-    }
-
-    fn head(&self, room: &Room<'_>, signer: &crate::note::Signer, is_closed: bool) -> Result<String> {
-        let checkpoint = Checkpoint {
-            origin: room.invitation.origin().to_owned(),
-            head: Head::of(&self.leaves),
-            words: room.words(is_closed),
-        };
-        Ok(Note::sign(checkpoint.text(), signer)?.to_string())
     }
 
     /// The receipts of what was taken.

@@ -1,7 +1,7 @@
 //! The folder of a round: any place for files, trusted with nothing. Who writes which of them, and how they are called.
 
-use crate::code::{Hash, hex};
-use crate::error::Result;
+use crate::code::{Hash, hex, unhex};
+use crate::error::{Result, malformed};
 
 /// Where files are. Names are relative, with slashes.
 pub trait Folder {
@@ -45,6 +45,18 @@ pub(crate) const CLOSED: &str = "log/closed.note";
 pub const RESULT: &str = "result.note";
 /// The most bytes of the list of leaves: a million, and a half.
 pub(crate) const LEAVES_MOST: usize = 100 << 20;
+
+/// A list of hashes or keys, a line each; none where there is no such file.
+pub(crate) fn hashes(folder: &dyn Folder, name: &str) -> Result<Vec<Hash>> {
+    let bytes = folder.read(name, LEAVES_MOST)?.unwrap_or_default();
+    let text = String::from_utf8(bytes).map_err(|_| malformed("is not text"))?;
+    text.lines().map(unhex).collect()
+}
+
+/// Such a list, as it is written.
+pub(crate) fn list(hashes: &[Hash]) -> String {
+    hashes.iter().map(|hash| hex(hash) + "\n").collect()
+}
 
 /// The offer of a counter.
 pub(crate) fn offer(id: &str) -> String {

@@ -11,6 +11,7 @@ mod count;
 mod counter;
 mod error;
 mod folder;
+mod folder_log;
 mod invitation;
 mod kind;
 pub mod ledger;
@@ -52,7 +53,7 @@ mod tests;
 
 pub use account::{Account, Iban, bank_name};
 pub use answer::{MADE_UP, answer, is_made_up};
-pub use books::{Audit, Books, Deals, Entry, Line, SALES, State, States, audit, sell, treasurers};
+pub use books::{Audit, Books, Deals, Entry, Line, SALE, State, States, audit, sell, treasurers};
 pub use check::{Checked, Own, Table, check, deviation};
 pub use collect::{Collected, Collecting, Receipt, collect, offers};
 pub use contribution::{Contribution, Report, Revocation, Signed, contribute, digest, member, splits};

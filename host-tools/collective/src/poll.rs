@@ -7,10 +7,11 @@ use crate::collect::{Collected, Collecting};
 use crate::count::Keys;
 use crate::counter::Counter;
 use crate::error::{Error, Result, malformed, refused};
-use crate::folder::{self, CLOSED, Folder, HEAD, INBOX, LEAVES, LEAVES_MOST};
+use crate::folder::{self, CLOSED, Folder, HEAD, INBOX, LEAVES};
+use crate::folder_log::{FolderLog, grown};
 use crate::invitation::{coordinator, number};
 use crate::kind::{Kind, Reader, Writer};
-use crate::log::{Checkpoint, Head};
+use crate::log::Head;
 use crate::note::{Note, Signer};
 use crate::proposal::{Ballot, Cast, Complaint, MEMBERS, PROPOSAL, Proposal, Said};
 use crate::roll::Member;
@@ -116,42 +117,22 @@ impl<'f> Poll<'f> {
         &self.proposal.motion.counters
     }
 
+    /// Its log.
+    fn log(&self) -> FolderLog<'_> {
+        FolderLog {
+            folder: self.folder,
+            coordinator: &self.proposal.roll.coordinator,
+            what: "vote",
+            round: self.proposal.round(),
+        }
+    }
+
     fn leaves(&self) -> Result<Vec<Hash>> {
-        let bytes = self.folder.read(LEAVES, LEAVES_MOST)?.unwrap_or_default();
-        let text = String::from_utf8(bytes).map_err(|_| malformed("log/leaves.txt is not text"))?;
-        text.lines().map(unhex).collect::<Result<_>>().map_err(named(LEAVES))
+        self.log().leaves()
     }
 
-    fn words(&self, is_closed: bool) -> Vec<String> {
-        let rehearsal = self.proposal.roll.rehearsal.then(|| "rehearsal".to_owned());
-        let closed = is_closed.then(|| "closed".to_owned());
-        let vote = Some(format!("vote {}", hex(&self.proposal.hash)));
-        [vote, rehearsal, closed].into_iter().flatten().collect()
-    }
-
-    /// A head of the log that the coordinator signed.
     fn head(&self, name: &str) -> Result<Option<Head>> {
-        let Some(bytes) = self.folder.read(name, Kind::Ticket.most())? else {
-            return Ok(None);
-        };
-        let read = || {
-            let note = Note::read(&bytes, Kind::Ticket.most())?;
-            let checkpoint = Checkpoint::read(note.verified_by(&self.proposal.roll.coordinator)?)?;
-            if checkpoint.origin != self.proposal.roll.origin() || checkpoint.words != self.words(name == CLOSED) {
-                return Err(malformed("is the head of another log"));
-            }
-            Ok(checkpoint.head)
-        };
-        read().map(Some).map_err(named(name))
-    }
-
-    fn signed_head(&self, leaves: &[Hash], is_closed: bool, signer: &Signer) -> Result<String> {
-        let checkpoint = Checkpoint {
-            origin: self.proposal.roll.origin().to_owned(),
-            head: Head::of(leaves),
-            words: self.words(is_closed),
-        };
-        Ok(Note::sign(checkpoint.text(), signer)?.to_string())
+        Ok(self.log().head(name)?.map(|(_, checkpoint)| checkpoint.head))
     }
 
     /// The list of ballots as it was closed.
@@ -318,6 +299,18 @@ impl<'f> Poll<'f> {
         }
     }
 
+    /// The first counter that did not let out what had to come out of a ballot at its place, as far as they have counted.
+    fn lost(&self, layers: &[Vec<u8>], mixes: &[Mix]) -> Result<Option<usize>> {
+        for (place, (mix, out)) in mixes.iter().zip(layers).enumerate() {
+            let is_last = place + 1 == self.counters().len();
+            let line = if is_last { self.proposal.line(out)? } else { encode(out) };
+            if mix.lines.binary_search(&line).is_err() {
+                return Ok(Some(place));
+            }
+        }
+        Ok(None)
+    }
+
     /// Which counter a complaint names; or why it names no one.
     fn judge(&self, complaint: &Complaint, last: &BTreeMap<Member, Ballot>, mixes: &[Mix]) -> Result<usize> {
         let ballot = last
@@ -331,15 +324,12 @@ impl<'f> Poll<'f> {
                 "is not about this member's last ballot, or shows something else than it holds: it names no one",
             ));
         }
-        for (place, out) in complaint.layers.iter().skip(1).enumerate() {
-            let mix = mixes
-                .get(place)
-                .ok_or_else(|| not_yet(format!("it is the turn of {} to count", self.counters()[place].name)))?;
-            let is_last = place + 1 == self.counters().len();
-            let line = if is_last { self.proposal.line(out)? } else { encode(out) };
-            if mix.lines.binary_search(&line).is_err() {
-                return Ok(place);
-            }
+        let layers = complaint.layers.get(1..).unwrap_or_default();
+        if let Some(place) = self.lost(layers, mixes)? {
+            return Ok(place);
+        }
+        if let Some(next) = self.counters().get(mixes.len()).filter(|_| layers.len() > mixes.len()) {
+            return Err(not_yet(format!("it is the turn of {} to count", next.name)));
         }
         Err(refused("misses what is there: it names no one"))
     }
@@ -450,11 +440,8 @@ impl Poll<'_> {
     fn came(&self, signer: &Signer, how: Collecting, collected: &mut Collected) -> Result<(Vec<File>, Vec<String>)> {
         let mut leaves = self.leaves()?;
         for name in [HEAD, CLOSED] {
-            if self.head(name)?.is_some_and(|head| !head.begins(&leaves)) {
-                return Err(refused(format!(
-                    "log/leaves.txt does not begin with what {name} stands for: it was changed or cut off. Put back the one from \
-                     before; a log that loses anything is found out"
-                )));
+            if let Some(head) = self.head(name)? {
+                grown(&leaves, name, &head)?;
             }
         }
         let was_closed = self.head(CLOSED)?.is_some();
@@ -506,11 +493,11 @@ impl Poll<'_> {
         collected.members = voters.len();
         collected.closed = was_closed;
         if !was_closed {
-            let list: String = leaves.iter().map(|leaf| hex(leaf) + "\n").collect();
-            writes.push((LEAVES.to_owned(), list));
-            writes.push((HEAD.to_owned(), self.signed_head(&leaves, false, signer)?));
+            let log = self.log();
+            writes.push((LEAVES.to_owned(), folder::list(&leaves)));
+            writes.push((HEAD.to_owned(), log.sign(&leaves, false, signer)?));
             if how.close {
-                writes.push((CLOSED.to_owned(), self.signed_head(&leaves, true, signer)?));
+                writes.push((CLOSED.to_owned(), log.sign(&leaves, true, signer)?));
                 collected.closed = true;
             }
         }
@@ -574,10 +561,7 @@ fn steps(poll: &Poll<'_>, round: Option<&Room<'_>>, own: &[Cast], voted: &mut Vo
     ));
     // Of several of one's own, the one that is last in the log.
     let mine: Vec<&Cast> = own.iter().filter(|cast| cast.proposal == proposal.hash).collect();
-    let own = leaves
-        .iter()
-        .rev()
-        .find_map(|leaf| mine.iter().find(|cast| cast.leaf == *leaf));
+    let own = last_in(&leaves, mine.iter().copied());
     let is_closed = poll.head(CLOSED)?.is_some();
     match own {
         Some(_) => voted.holds.push("Yours is in the log.".to_owned()),
@@ -632,22 +616,15 @@ fn steps(poll: &Poll<'_>, round: Option<&Room<'_>>, own: &[Cast], voted: &mut Vo
     }
     if let Some(cast) = own {
         let member = Ballot::read(proposal, cast.note.as_bytes())?.member.key();
-        for (place, (mix, out)) in mixes
-            .iter()
-            .zip(cast.layers(proposal, &member)?.iter().skip(1))
-            .enumerate()
-        {
-            let is_last = place + 1 == poll.counters().len();
-            let line = if is_last { proposal.line(out)? } else { encode(out) };
-            if mix.lines.binary_search(&line).is_err() {
-                voted.wrong.push(format!(
-                    "{} has lost or swapped your ballot: `playtally collective vote --complain` makes the note that shows it.",
-                    poll.counters()[place].name
-                ));
-                voted.lost_by = u8::try_from(place).ok();
-                break;
-            }
+        let layers = cast.layers(proposal, &member)?;
+        let lost = poll.lost(layers.get(1..).unwrap_or_default(), &mixes)?;
+        if let Some(place) = lost {
+            voted.wrong.push(format!(
+                "{} has lost or swapped your ballot: `playtally collective vote --complain` makes the note that shows it.",
+                poll.counters()[place].name
+            ));
         }
+        voted.lost_by = lost.and_then(|place| u8::try_from(place).ok());
         if voted.lost_by.is_none() && mixes.len() == poll.counters().len() {
             voted.holds.push(format!("Yours is counted: {}.", cast.line(proposal)?));
         }
@@ -662,18 +639,19 @@ fn steps(poll: &Poll<'_>, round: Option<&Room<'_>>, own: &[Cast], voted: &mut Vo
     Ok(())
 }
 
-/// The complaint of a member whose ballot a counter lost; none where all is well.
+/// Of several ballots, the one that is last in the log.
+fn last_in<'c>(leaves: &[Hash], own: impl Iterator<Item = &'c Cast> + Clone) -> Option<&'c Cast> {
+    let mut last = leaves.iter().rev();
+    last.find_map(|leaf| own.clone().find(|cast| cast.leaf == *leaf))
+}
+
+/// The complaint of a member whose ballot a counter lost, as [`check_vote`] found it; none where all is well.
 ///
 /// # Errors
-/// When the vote is not sound.
-pub fn complain(poll: &Poll<'_>, own: &[Cast], signer: &Signer) -> Result<Option<Note>> {
-    let voted = check_vote(poll, None, own)?;
+/// When its log cannot be read.
+pub fn complain(poll: &Poll<'_>, voted: &Voted, own: &[Cast], signer: &Signer) -> Result<Option<Note>> {
     let Some(place) = voted.lost_by else { return Ok(None) };
-    let leaves = poll.leaves()?;
-    let cast = leaves
-        .iter()
-        .rev()
-        .find_map(|leaf| own.iter().find(|cast| cast.leaf == *leaf));
+    let cast = last_in(&poll.leaves()?, own.iter());
     cast.map(|cast| cast.complaint(&poll.proposal, usize::from(place), signer))
         .transpose()
 }

@@ -113,14 +113,12 @@ impl Roll {
 
     /// The list of keys, as it lies in a folder.
     pub(crate) fn text(members: &[Member]) -> String {
-        members.iter().map(|member| hex(member) + "\n").collect()
+        folder::list(members)
     }
 
     /// Reads that list.
     pub(crate) fn members(&self, folder: &dyn Folder, name: &str) -> Result<Vec<Member>> {
-        let bytes = folder.read(name, folder::LEAVES_MOST)?.unwrap_or_default();
-        let text = String::from_utf8(bytes).map_err(|_| malformed("is not text"))?;
-        let members = text.lines().map(unhex).collect::<Result<Vec<Member>>>()?;
+        let members = folder::hashes(folder, name)?;
         let is_sorted = members.windows(2).all(|pair| pair[0] < pair[1]);
         if !is_sorted || members.len() != self.members as usize || hash(&members) != self.member_list {
             return Err(refused("is not the list of members that the coordinator signed"));

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::code::{Hash, decode, decode_exactly, hex, sha256, unhex};
+use crate::code::{Hash, decode, decode_exactly, sha256, unhex};
 use crate::contribution::{Contribution, Revocation, splits};
 use crate::counter::{Counter, commitment};
 use crate::error::{Error, Result, malformed, refused};
 use crate::folder::{self, Folder};
+use crate::folder_log::FolderLog;
 use crate::invitation::{Invitation, number};
 use crate::kind::{Kind, Reader, Round, is_value};
 use crate::log::{Checkpoint, Head};
@@ -159,42 +160,23 @@ impl<'f> Room<'f> {
         )))
     }
 
+    /// Its log.
+    pub(crate) fn log(&self) -> FolderLog<'_> {
+        FolderLog {
+            folder: self.folder,
+            coordinator: &self.invitation.coordinator,
+            what: "round",
+            round: self.round,
+        }
+    }
+
     /// All leaves of the log.
     pub(crate) fn leaves(&self) -> Result<Vec<Hash>> {
-        let bytes = self
-            .folder
-            .read(folder::LEAVES, folder::LEAVES_MOST)?
-            .unwrap_or_default();
-        let text = String::from_utf8(bytes).map_err(|_| malformed("log/leaves.txt is not text"))?;
-        let leaves = text.lines().map(unhex).collect::<Result<Vec<Hash>>>();
-        leaves.map_err(named(folder::LEAVES))
+        self.log().leaves()
     }
 
-    /// A head of the log that the coordinator signed.
     fn head(&self, name: &str) -> Result<Option<(Note, Checkpoint)>> {
-        let Some(bytes) = self.folder.read(name, Kind::Ticket.most())? else {
-            return Ok(None);
-        };
-        let read = || {
-            let note = Note::read(&bytes, Kind::Ticket.most())?;
-            let checkpoint = Checkpoint::read(note.verified_by(&self.invitation.coordinator)?)?;
-            let is_closed = name == folder::CLOSED;
-            if checkpoint.origin != self.invitation.origin() || checkpoint.words != self.words(is_closed) {
-                return Err(malformed("is the head of another log"));
-            }
-            Ok((note, checkpoint))
-        };
-        read().map(Some).map_err(named(name))
-    }
-
-    /// The words beside a head: which round it is, whether it is closed.
-    pub(crate) fn words(&self, is_closed: bool) -> Vec<String> {
-        let rehearsal = self.round.rehearsal.then(|| "rehearsal".to_owned());
-        let closed = is_closed.then(|| "closed".to_owned());
-        [Some(format!("round {}", hex(&self.round.hash))), rehearsal, closed]
-            .into_iter()
-            .flatten()
-            .collect()
+        self.log().head(name)
     }
 
     /// The head of the log as it grows.

@@ -8,6 +8,7 @@ mod contribute;
 mod count;
 mod disk;
 mod found;
+mod inbox;
 mod ledger;
 pub(crate) mod papers;
 mod payment;
@@ -96,8 +97,8 @@ fn say_beside(output: &Output, text: &str) -> Result<()> {
 }
 
 /// Whether the owner signs: types the collective's name, or said it with `--sign`.
-fn signs(sign: Option<&str>, name: &str) -> Result<bool> {
-    if let Some(sign) = sign {
+fn signs(signing: &arguments::Signing, name: &str) -> Result<bool> {
+    if let Some(sign) = &signing.sign {
         if sign == name {
             return Ok(true);
         }

@@ -29,7 +29,7 @@ fn sign_head(play: &mut Play, leaves: &[code::Hash], closed: bool) {
         let checkpoint = Checkpoint {
             origin: room.invitation.origin().to_owned(),
             head: Head::of(leaves),
-            words: room.words(closed),
+            words: room.log().words(closed),
         };
         let signed = Note::sign(checkpoint.text(), &coordinator(&COORDINATOR).unwrap()).unwrap();
         play.folder.put(name, signed.to_string());

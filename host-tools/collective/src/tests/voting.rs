@@ -319,7 +319,7 @@ fn a_counter_who_drops_doubles_swaps_or_adds_is_found_and_named() {
                 assert!(voted.wrong[0].contains(names[place]), "{what}");
                 assert_eq!(election.checked_by(&[]).wrong, Vec::<String>::new(), "{what}");
                 let poll = Poll::open(&election.folder).unwrap();
-                let complaint = complain(&poll, &own, &election.signer(victim))
+                let complaint = complain(&poll, &voted, &own, &election.signer(victim))
                     .unwrap()
                     .unwrap()
                     .to_string();
@@ -332,8 +332,9 @@ fn a_counter_who_drops_doubles_swaps_or_adds_is_found_and_named() {
                 assert!(wrong.len() == 1 && wrong[0].contains(names[place]), "{what}: {wrong:?}");
                 // Who was not hit has nothing to complain of.
                 let poll = Poll::open(&election.folder).unwrap();
+                let own = &election.casts[1..2];
                 assert_eq!(
-                    complain(&poll, &election.casts[1..2], &election.signer(1)),
+                    complain(&poll, &election.checked_by(own), own, &election.signer(1)),
                     Ok(None),
                     "{what}"
                 );

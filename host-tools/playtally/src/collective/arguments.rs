@@ -201,6 +201,14 @@ pub(crate) struct Read {
     pub(crate) json: bool,
 }
 
+/// How a signature is asked for.
+#[derive(Debug, Args)]
+pub(crate) struct Signing {
+    /// Sign if this is the collective's name, and do not ask
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sign: Option<String>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Contribute {
     /// The invitation
@@ -219,9 +227,8 @@ pub(crate) struct Contribute {
     #[arg(long, value_name = "QUESTION")]
     pub(crate) decline: Vec<String>,
 
-    /// Sign if this is the collective's name, and do not ask
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sign: Option<String>,
+    #[command(flatten)]
+    pub(crate) signing: Signing,
 
     /// Say what would leave, and sign nothing
     #[arg(long, conflicts_with = "sign")]
@@ -245,9 +252,8 @@ pub(crate) struct Revoke {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: PathBuf,
 
-    /// Sign if this is the collective's name, and do not ask
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sign: Option<String>,
+    #[command(flatten)]
+    pub(crate) signing: Signing,
 
     /// Say what it would do, and sign nothing
     #[arg(long, conflicts_with = "sign")]
@@ -425,9 +431,8 @@ pub(crate) struct Propose {
     #[arg(long)]
     pub(crate) open: bool,
 
-    /// Sign if this is the collective's name, and do not ask
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sign: Option<String>,
+    #[command(flatten)]
+    pub(crate) signing: Signing,
 
     /// Say what the proposal would be, and write nothing
     #[arg(long, conflicts_with = "sign")]
@@ -461,9 +466,8 @@ pub(crate) struct Vote {
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) output: PathBuf,
 
-    /// Sign if this is the collective's name, and do not ask
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sign: Option<String>,
+    #[command(flatten)]
+    pub(crate) signing: Signing,
 
     /// Say what would be signed, and sign nothing
     #[arg(long, conflicts_with = "sign")]
@@ -511,9 +515,8 @@ pub(crate) struct Sell {
     #[arg(long, value_name = "AMOUNT", default_value = "5")]
     pub(crate) minimum: String,
 
-    /// Sign if this is the collective's name, and do not ask
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sign: Option<String>,
+    #[command(flatten)]
+    pub(crate) signing: Signing,
 
     /// Say what would be entered, and write nothing
     #[arg(long, conflicts_with = "sign")]
@@ -549,9 +552,8 @@ pub(crate) struct Payment {
     #[arg(long, value_name = "ADDRESS", conflicts_with = "iban")]
     pub(crate) paypal: Option<String>,
 
-    /// Sign if this is the collective's name, and do not ask
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sign: Option<String>,
+    #[command(flatten)]
+    pub(crate) signing: Signing,
 
     /// Say what would leave, and sign nothing
     #[arg(long, conflicts_with = "sign")]
@@ -591,9 +593,8 @@ pub(crate) struct Payout {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) states: Option<PathBuf>,
 
-    /// Sign if this is the collective's name, and do not ask
-    #[arg(long, value_name = "NAME")]
-    pub(crate) sign: Option<String>,
+    #[command(flatten)]
+    pub(crate) signing: Signing,
 
     /// Say what would be done, and write nothing
     #[arg(long, conflicts_with = "sign")]

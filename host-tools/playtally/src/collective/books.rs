@@ -7,8 +7,7 @@ use playtally_collective::{Audit, Entry, Member, Room, State, audit, member};
 use serde::Serialize;
 
 use super::disk::Disk;
-use super::{arguments, check, papers, payout};
-use crate::safely::Outputs;
+use super::{papers, payout};
 use crate::{library, output};
 
 #[derive(Serialize)]
@@ -42,20 +41,15 @@ struct Yours {
     state: Option<&'static str>,
 }
 
-pub(super) fn run(
-    arguments: &arguments::Check,
+pub(super) fn check(
     disk: &Disk,
+    round: Option<&Room<'_>>,
     library: impl FnOnce() -> Result<PathBuf>,
-    outputs: &Outputs,
+    json: bool,
 ) -> Result<()> {
-    let round = match &arguments.round {
-        Some(round) => Some(Disk::open(round, outputs, true)?),
-        None => None,
-    };
-    let room = round.as_ref().map(|disk| Room::open(disk)).transpose()?;
-    let audited = audit(disk, room.as_ref())?;
+    let audited = audit(disk, round)?;
     let own = own(&audited, library);
-    if arguments.json {
+    if json {
         output::print_json(&told(&audited, own.as_ref()))?;
     } else {
         output::print(&words(&audited, own.as_ref()))?;
@@ -70,9 +64,8 @@ pub(super) fn run(
 fn own(audited: &Audit, library: impl FnOnce() -> Result<PathBuf>) -> Option<Member> {
     let origin = audited.entries.first()?.sale.roll.origin();
     let library = library::open(&library().ok()?).ok()?;
-    let keys = library.papers(papers::MEMBER).ok()?;
-    let (_, text) = keys.iter().find(|(known, _)| known == origin)?;
-    let signer = member(&papers::secret(text).ok()?).ok()?;
+    let key = papers::key(&library, papers::MEMBER, origin).ok()??;
+    let signer = member(&key).ok()?;
     Some(signer.verifier().key())
 }
 
@@ -120,7 +113,7 @@ fn words(audited: &Audit, own: Option<&Member>) -> String {
         Some(entry) => format!("The books of \"{}\"\n", entry.sale.roll.collective),
         None => "Books of a collective\n".to_owned(),
     };
-    text += &check::found(&audited.holds, &audited.wrong, audited.awaited.as_deref());
+    text += &super::check::found(&audited.holds, &audited.wrong, audited.awaited.as_deref());
     for entry in &audited.entries {
         let currency = entry.sale.deal.currency;
         text += &format!("\n{}.\n", payout::standing(entry));

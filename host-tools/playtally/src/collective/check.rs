@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use playtally_collective::code::hex;
-use playtally_collective::{Checked, Folder, Invitation, Kind, Own, PROPOSAL, Room, SALES, Table, check};
+use playtally_collective::{Books, Checked, Folder, Invitation, Kind, Own, PROPOSAL, Room, Table, check};
 use serde::Serialize;
 
 use super::disk::Disk;
@@ -52,11 +52,22 @@ pub(super) fn run(
     outputs: &Outputs,
 ) -> Result<()> {
     let disk = Disk::open(arguments.folder(), outputs, true)?;
-    if disk.read(&format!("{SALES}/sale.note"), Kind::Sale.most())?.is_some() {
-        return books::run(arguments, &disk, library, outputs);
-    }
-    if disk.read(PROPOSAL, Kind::Proposal.most())?.is_some() {
-        return vote::check(arguments, &disk, library, outputs);
+    let (is_books, is_vote) = (
+        Books::are_in(&disk)?,
+        disk.read(PROPOSAL, Kind::Proposal.most())?.is_some(),
+    );
+    if is_books || is_vote {
+        let round = &arguments.round;
+        let round = round
+            .as_ref()
+            .map(|round| Disk::open(round, outputs, true))
+            .transpose()?;
+        let room = round.as_ref().map(|disk| Room::open(disk)).transpose()?;
+        return if is_books {
+            books::check(&disk, room.as_ref(), library, arguments.json)
+        } else {
+            vote::check(&disk, room.as_ref(), library, arguments.json)
+        };
     }
     if arguments.round.is_some() {
         let how =

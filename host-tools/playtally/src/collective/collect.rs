@@ -7,11 +7,12 @@ use playtally_collective::{
     Collected, Collecting, Folder, Invitation, Kind, PROPOSAL, Poll, Room, TICKETS, Ticket, collect, collect_votes,
     short,
 };
-use playtally_history::escape::{one_line, shown};
+use playtally_history::escape::shown;
 use playtally_telling::words::number::plural;
 use serde::Serialize;
 
 use super::disk::Disk;
+use super::inbox::{self, Refused};
 use super::{arguments, papers};
 use crate::outcome::Misuse;
 use crate::safely::{self, Outputs};
@@ -35,12 +36,6 @@ struct Taken {
     leaf: String,
 }
 
-#[derive(Serialize)]
-struct Refused {
-    file: String,
-    why: String,
-}
-
 pub(super) fn run(arguments: &arguments::Collect, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let mut disk = Disk::open(&arguments.folder, outputs, arguments.dry_run)?;
     if disk.read(PROPOSAL, Kind::Proposal.most())?.is_some() {
@@ -48,14 +43,12 @@ pub(super) fn run(arguments: &arguments::Collect, path: &Path, outputs: &mut Out
     }
     let invitation = Room::open(&disk)?.invitation;
     let mut library = library::open(path)?;
-    let keys = library.papers(papers::COORDINATOR)?;
-    let Some((_, key)) = keys.iter().find(|(name, _)| *name == invitation.terms.name) else {
+    let Some(secret) = papers::key(&library, papers::COORDINATOR, &invitation.terms.name)? else {
         bail!(
             "your library has no key to coordinate \"{}\": only who wrote the invitation can collect",
             invitation.terms.name
         );
     };
-    let secret = papers::secret(key)?;
     let how = Collecting { close: arguments.close };
     let collected = collect(&mut disk, &secret, how)?;
     let mut tickets = None;
@@ -90,12 +83,11 @@ fn votes(arguments: &arguments::Collect, path: &Path, disk: &mut Disk) -> Result
     if arguments.tickets.is_some() {
         return Err(Misuse("--tickets goes with a round: who votes needs none".to_owned()).into());
     }
-    let keys = library::open(path)?.papers(papers::COORDINATOR)?;
-    let Some((_, key)) = keys.iter().find(|(name, _)| *name == collective) else {
+    let Some(key) = papers::key(&library::open(path)?, papers::COORDINATOR, &collective)? else {
         bail!("your library has no key to coordinate \"{collective}\": only who wrote the proposal can collect");
     };
     let how = Collecting { close: arguments.close };
-    let collected = collect_votes(disk, &papers::secret(key)?, how)?;
+    let collected = collect_votes(disk, &key, how)?;
     if arguments.json {
         return output::print_json(&told(&collected, None));
     }
@@ -135,15 +127,11 @@ fn told(collected: &Collected, tickets: Option<(u32, u32)>) -> Told {
         file: file.clone(),
         leaf: short(leaf),
     });
-    let refused = collected.refused.iter().map(|(file, why)| Refused {
-        file: file.clone(),
-        why: why.clone(),
-    });
     Told {
         members: collected.members,
         taken: taken.collect(),
         known: collected.known.clone(),
-        refused: refused.collect(),
+        refused: Refused::all(&collected.refused),
         unsigned: collected.unsigned.clone(),
         closed: collected.closed,
         published: collected.published,
@@ -153,18 +141,7 @@ fn told(collected: &Collected, tickets: Option<(u32, u32)>) -> Told {
 
 /// What came of the files in the inbox.
 fn came(collected: &Collected) -> String {
-    let mut text = String::new();
-    let files = |count: usize| plural(count as u64, "file", "files");
-    if !collected.taken.is_empty() {
-        text += &format!("Taken in: {}.\n", files(collected.taken.len()));
-    }
-    if !collected.known.is_empty() {
-        text += &format!("Taken in before: {}.\n", files(collected.known.len()));
-    }
-    for (file, why) in &collected.refused {
-        text += &format!("Not taken in: {} {}.\n", one_line(file), one_line(why));
-    }
-    text
+    inbox::words(collected.taken.len(), collected.known.len(), &collected.refused)
 }
 
 fn words(collected: &Collected, tickets: Option<(u32, u32)>, arguments: &arguments::Collect) -> String {

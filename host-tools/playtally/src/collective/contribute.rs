@@ -85,8 +85,8 @@ pub(super) fn run(arguments: &arguments::Contribute, path: &Path, outputs: &mut 
             }
             return super::say_beside(&output, "Nothing was signed: this was a dry run.\n");
         }
-        if arguments.sign.is_some() {
-            super::signs(arguments.sign.as_deref(), &terms.name)?;
+        if arguments.signing.sign.is_some() {
+            super::signs(&arguments.signing, &terms.name)?;
             break;
         }
         let prompt = format!(

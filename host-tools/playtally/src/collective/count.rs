@@ -73,7 +73,8 @@ fn counting(arguments: &arguments::Count, library: &mut Library, disk: &mut Disk
     Ok((keys.name, turn))
 }
 
-/// The keys for this folder: those of the round or vote that its invitation or proposal names; before there is one, those of the offer, or new ones.
+/// The keys for this folder: those of the round or vote that its invitation or proposal names; before there is one, those of
+/// the offer, or new ones.
 fn chosen(arguments: &arguments::Count, all: &[Keys], disk: &Disk) -> Result<Keys> {
     const GONE: &str = "your library has no keys to count in this round or vote: it does not count on you, or your keys are destroyed since \
                         it was counted";

@@ -85,9 +85,8 @@ fn coordinator(name: &str, path: &Path, dry_run: bool) -> Result<[u8; 32]> {
         return Ok(papers::new_secret().0);
     }
     let (mut library, _) = library::open_or_start(path)?;
-    let known = library.papers(papers::COORDINATOR)?;
-    if let Some((_, text)) = known.iter().find(|(known, _)| known == name) {
-        return papers::secret(text);
+    if let Some(secret) = papers::key(&library, papers::COORDINATOR, name)? {
+        return Ok(secret);
     }
     let (secret, text) = papers::new_secret();
     if !dry_run {

@@ -39,6 +39,13 @@ pub(crate) const KINDS: [(&str, &str); 9] = [
     (PAID, "list of payments of a sale"),
 ];
 
+/// The secret key of a kind and a name; none where there is none.
+pub(super) fn key(library: &Library, kind: &str, name: &str) -> Result<Option<[u8; 32]>> {
+    let keys = library.papers(kind)?;
+    let key = keys.iter().find(|(known, _)| known == name);
+    key.map(|(_, text)| secret(text)).transpose()
+}
+
 /// Everything that was signed, the oldest first.
 pub(super) fn records(library: &Library) -> Result<Vec<Record>> {
     sorted(library.papers(RECORD)?)

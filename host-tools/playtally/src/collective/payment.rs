@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, bail};
 use playtally_collective::{Account, Payment, Sale, member, random, words};
 use playtally_history::escape::shown;
 use serde::Serialize;
@@ -25,14 +25,13 @@ struct Told<'a> {
 pub(super) fn run(arguments: &arguments::Payment, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let sale = Sale::read(&super::file(&arguments.sale)?).map_err(super::wrong(&arguments.sale))?;
     let output = outputs.file(&arguments.output, Content::Text)?;
-    let keys = library::open(path)?.papers(papers::MEMBER)?;
-    let (_, key) = keys.iter().find(|(origin, _)| origin == sale.roll.origin()).with_context(|| {
-        format!(
+    let Some(key) = papers::key(&library::open(path)?, papers::MEMBER, sale.roll.origin())? else {
+        bail!(
             "your library has no key of a member of \"{}\": this sale is another collective's, or you took part with another library",
             sale.roll.collective
-        )
-    })?;
-    let signer = member(&papers::secret(key)?)?;
+        );
+    };
+    let signer = member(&key)?;
     let account = account(arguments)?;
     let told = |number: Option<u32>| Told {
         collective: &sale.roll.collective,
@@ -51,7 +50,7 @@ pub(super) fn run(arguments: &arguments::Payment, path: &Path, outputs: &mut Out
         }
         return super::say_beside(&output, "Nothing was signed: this was a dry run.\n");
     }
-    if !super::signs(arguments.sign.as_deref(), &sale.roll.collective)? {
+    if !super::signs(&arguments.signing, &sale.roll.collective)? {
         return super::say_beside(&output, "Nothing was signed.\n");
     }
     // Of several notes, the one with the highest number holds: it is kept before anybody sees it.

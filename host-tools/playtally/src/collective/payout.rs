@@ -6,14 +6,15 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use chrono::Utc;
 use playtally_collective::{
-    Batch, Entry, Folder, Iban, Kind, Payer, Paying, SALES, State, Treasurer, bank_name, offer_to_pay, treasurers,
+    Batch, Books, Entry, Folder, Iban, Kind, Payer, Paying, State, Treasurer, bank_name, offer_to_pay, treasurers,
 };
 use playtally_history::Library;
-use playtally_history::escape::{one_line, shown};
+use playtally_history::escape::shown;
 use playtally_telling::words::number::plural;
 use serde::Serialize;
 
 use super::disk::Disk;
+use super::inbox::{self, Refused};
 use super::{arguments, papers};
 use crate::outcome::Misuse;
 use crate::safely::{self, Content, Outputs, Sharing};
@@ -29,12 +30,6 @@ struct Told {
     sales: Vec<Sold>,
     without_account: usize,
     signed: bool,
-}
-
-#[derive(Serialize)]
-struct Refused {
-    file: String,
-    why: String,
 }
 
 #[derive(Serialize)]
@@ -58,7 +53,7 @@ struct Sold {
 
 pub(super) fn run(arguments: &arguments::Payout, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let mut disk = Disk::open(&arguments.folder, outputs, arguments.dry_run)?;
-    if disk.read(&format!("{SALES}/sale.note"), Kind::Sale.most())?.is_none() {
+    if !Books::are_in(&disk)? {
         return offer(arguments, path, &mut disk);
     }
     let mut library = library::open(path)?;
@@ -84,7 +79,7 @@ pub(super) fn run(arguments: &arguments::Payout, path: &Path, outputs: &mut Outp
     let mut signed = false;
     if !arguments.dry_run {
         drop(library);
-        signed = !paying.has_something_to_sign() || super::signs(arguments.sign.as_deref(), &collective)?;
+        signed = !paying.has_something_to_sign() || super::signs(&arguments.signing, &collective)?;
         if signed {
             library = library::open(path)?;
             write(arguments, &paying, &files, &kept, &mut library, &mut disk, outputs)?;
@@ -234,11 +229,7 @@ fn sums(entry: &Entry) -> [(&'static str, u64, u64); 5] {
     let (count, sum) = entry.kept();
     [
         ("stays below the minimum", count, sum),
-        (
-            "open",
-            of("", |state| state == State::Open).1,
-            of("", |state| state == State::Open).2,
-        ),
+        of("open", |state| state == State::Open),
         of("sent", |state| matches!(state, State::Sent(_))),
         of("paid", |state| state == State::Paid),
         of("returned", |state| state == State::Returned),
@@ -267,17 +258,7 @@ pub(super) fn standing(entry: &Entry) -> String {
 }
 
 fn words(paying: &Paying, read_back: usize, files: &[Batch]) -> String {
-    let mut text = String::new();
-    let notes = |count: usize| plural(count as u64, "file", "files");
-    if !paying.taken.is_empty() {
-        text += &format!("Taken in: {}.\n", notes(paying.taken.len()));
-    }
-    if !paying.known.is_empty() {
-        text += &format!("Taken in before: {}.\n", notes(paying.known.len()));
-    }
-    for (file, why) in &paying.refused {
-        text += &format!("Not taken in: {} {}.\n", one_line(file), one_line(why));
-    }
+    let mut text = inbox::words(paying.taken.len(), paying.known.len(), &paying.refused);
     if read_back > 0 {
         text += &format!("Read back: {}.\n", plural(read_back as u64, "payment", "payments"));
     }
@@ -320,14 +301,7 @@ fn told(paying: &Paying, read_back: usize, files: &[Batch], signed: bool) -> Tol
     Told {
         taken: paying.taken.clone(),
         known: paying.known.clone(),
-        refused: paying
-            .refused
-            .iter()
-            .map(|(file, why)| Refused {
-                file: file.clone(),
-                why: why.clone(),
-            })
-            .collect(),
+        refused: Refused::all(&paying.refused),
         read_back,
         files: files
             .iter()

@@ -31,11 +31,9 @@ pub(super) fn run(arguments: &arguments::Propose, path: &Path, outputs: &mut Out
     let room = Room::open(&round)?;
     let mut disk = Disk::open(&arguments.folder, outputs, arguments.dry_run)?;
     let name = &room.invitation.terms.name;
-    let keys = library::open(path)?.papers(papers::COORDINATOR)?;
-    let Some((_, key)) = keys.iter().find(|(known, _)| known == name) else {
+    let Some(secret) = papers::key(&library::open(path)?, papers::COORDINATOR, name)? else {
         bail!("your library has no key to coordinate \"{name}\": only who wrote the invitation can propose");
     };
-    let secret = papers::secret(key)?;
     let mut counters = offers(&disk)?;
     match (arguments.open, counters.is_empty()) {
         (false, true) => bail!(
@@ -71,7 +69,7 @@ pub(super) fn run(arguments: &arguments::Propose, path: &Path, outputs: &mut Out
             if !arguments.json {
                 output::print(&words::proposed(proposal))?;
             }
-            Ok(!arguments.dry_run && super::signs(arguments.sign.as_deref(), name)?)
+            Ok(!arguments.dry_run && super::signs(&arguments.signing, name)?)
         })
     })?;
     if let Some(error) = failed {

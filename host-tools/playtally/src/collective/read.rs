@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use playtally_collective::{INVITATION, Invitation, Kind, PROPOSAL, Proposal, Sale, words};
+use playtally_collective::{INVITATION, Invitation, Kind, PROPOSAL, Proposal, SALE, Sale, words};
 use serde::Serialize;
 
 use super::arguments;
@@ -48,7 +48,7 @@ fn beside(file: &Path) -> Option<Invitation> {
 
 /// The sale beside a file of books, or in a folder above.
 fn sale(file: &Path) -> Option<Sale> {
-    above(file, "sale.note").find_map(|path| Sale::read(&super::file(&path).ok()?).ok())
+    above(file, SALE).find_map(|path| Sale::read(&super::file(&path).ok()?).ok())
 }
 
 /// The proposal of a vote beside a file, or in a folder above.

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &arguments::Revoke, path: &Path, outputs: &mut Outp
         return super::say_beside(&output, "Nothing was signed: this was a dry run.\n");
     }
     drop(library);
-    if !super::signs(arguments.sign.as_deref(), &invitation.terms.name)? {
+    if !super::signs(&arguments.signing, &invitation.terms.name)? {
         return super::say_beside(&output, "Nothing was signed.\n");
     }
     library = library::open(path)?;

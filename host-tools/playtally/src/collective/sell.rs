@@ -30,13 +30,10 @@ pub(super) fn run(arguments: &arguments::Sell, path: &Path, outputs: &mut Output
     let round = Disk::open(&arguments.round, outputs, true)?;
     let room = Room::open(&round)?;
     let mut disk = Disk::open(&arguments.folder, outputs, arguments.dry_run)?;
-    let library = library::open(path)?;
-    let keys = library.papers(papers::COORDINATOR)?;
     let name = &room.invitation.terms.name;
-    let Some((_, key)) = keys.iter().find(|(known, _)| known == name) else {
+    let Some(secret) = papers::key(&library::open(path)?, papers::COORDINATOR, name)? else {
         bail!("your library has no key to coordinate \"{name}\": only who wrote the invitation can sell");
     };
-    let secret = papers::secret(key)?;
     let bytes = disk.read(TREASURER, Kind::Treasurer.most())?.with_context(|| {
         format!(
             "there is no offer to pay out in {} yet: a treasurer makes one with `playtally collective payout FOLDER --name NAME`",
@@ -73,7 +70,7 @@ pub(super) fn run(arguments: &arguments::Sell, path: &Path, outputs: &mut Output
             if !arguments.json {
                 output::print(&words_of(entry))?;
             }
-            Ok(!arguments.dry_run && super::signs(arguments.sign.as_deref(), name)?)
+            Ok(!arguments.dry_run && super::signs(&arguments.signing, name)?)
         })
     })?;
     if let Some(error) = failed {

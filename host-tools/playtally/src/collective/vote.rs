@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use playtally_collective::code::hex;
 use playtally_collective::note::Signer;
 use playtally_collective::{
@@ -30,17 +30,13 @@ struct Told<'a> {
 pub(super) fn run(arguments: &arguments::Vote, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let proposal = Proposal::read(&super::file(&arguments.proposal)?).map_err(super::wrong(&arguments.proposal))?;
     let roll = &proposal.roll;
-    let keys = library::open(path)?.papers(papers::MEMBER)?;
-    let (_, key) = keys
-        .iter()
-        .find(|(origin, _)| origin == roll.origin())
-        .with_context(|| {
-            format!(
-                "your library has no key of a member of \"{}\": only its members vote",
-                roll.collective
-            )
-        })?;
-    let signer = member(&papers::secret(key)?)?;
+    let Some(key) = papers::key(&library::open(path)?, papers::MEMBER, roll.origin())? else {
+        bail!(
+            "your library has no key of a member of \"{}\": only its members vote",
+            roll.collective
+        );
+    };
+    let signer = member(&key)?;
     let Some(choice) = &arguments.choice else {
         return complaint(arguments, &proposal, &signer, path, outputs);
     };
@@ -76,7 +72,7 @@ pub(super) fn run(arguments: &arguments::Vote, path: &Path, outputs: &mut Output
         }
         return super::say_beside(&output, "Nothing was signed: this was a dry run.\n");
     }
-    if !super::signs(arguments.sign.as_deref(), &roll.collective)? {
+    if !super::signs(&arguments.signing, &roll.collective)? {
         return super::say_beside(&output, "Nothing was signed.\n");
     }
     // What finds it again is kept before anybody sees it.
@@ -112,7 +108,7 @@ fn complaint(
     let poll = Poll::open(&disk)?;
     let own = papers::votes(&library::open(path)?)?;
     let voted = check_vote(&poll, None, &own)?;
-    let note = complain(&poll, &own, signer)?;
+    let note = complain(&poll, &voted, &own, signer)?;
     let (Some(place), Some(note)) = (voted.lost_by, note) else {
         bail!("no counter has lost a ballot of yours, as far as it is counted: there is nothing to complain of");
     };
@@ -132,7 +128,7 @@ fn complaint(
     if arguments.dry_run {
         return super::say_beside(&output, "Nothing was signed: this was a dry run.\n");
     }
-    if !super::signs(arguments.sign.as_deref(), &proposal.roll.collective)? {
+    if !super::signs(&arguments.signing, &proposal.roll.collective)? {
         return super::say_beside(&output, "Nothing was signed.\n");
     }
     safely::write(&output, note.to_string().as_bytes())?;
@@ -167,20 +163,15 @@ struct Count<'a> {
 
 /// What anybody can check of a vote.
 pub(super) fn check(
-    arguments: &arguments::Check,
     disk: &Disk,
+    round: Option<&Room<'_>>,
     library: impl FnOnce() -> Result<PathBuf>,
-    outputs: &Outputs,
+    json: bool,
 ) -> Result<()> {
-    let round = match &arguments.round {
-        Some(round) => Some(Disk::open(round, outputs, true)?),
-        None => None,
-    };
-    let room = round.as_ref().map(|disk| Room::open(disk)).transpose()?;
     let poll = Poll::open(disk)?;
     let own = || papers::votes(&library::open(&library().ok()?).ok()?).ok();
-    let voted = check_vote(&poll, room.as_ref(), &own().unwrap_or_default())?;
-    if arguments.json {
+    let voted = check_vote(&poll, round, &own().unwrap_or_default())?;
+    if json {
         output::print_json(&told(&poll.proposal, &voted))?;
     } else {
         output::print(&said(&poll.proposal, &voted))?;
