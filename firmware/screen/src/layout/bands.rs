@@ -129,7 +129,10 @@ fn strip<D: DrawTarget<Color = Rgb565>>(
     if tall(&name) > place.height {
         name = Block::fit(row.name, place.width, CAPTION);
     }
-    if tall(&name) > place.height {
+    // Letters with marks above and below may reach into the gap, but not over the end.
+    let is_last = top + row.height >= field.top + field.height;
+    let room = if is_last { place.height } else { row.height + 1 };
+    if tall(&name) > room {
         return Ok(());
     }
     canvas.block_over(&name, (place.left, middle(&name)), length, (bar, behind))?;

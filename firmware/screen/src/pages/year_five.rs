@@ -81,8 +81,8 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         },
     };
     let field = match canvas.class {
-        Class::Wide | Class::Small => beside_spine(&head, canvas)?,
-        Class::EPaper => beside_lines(&head, canvas)?,
+        Class::Wide => beside_spine(&head, canvas)?,
+        Class::Small | Class::EPaper => beside_lines(&head, canvas)?,
         Class::Square | Class::Round => under_title(&head, canvas)?,
         Class::Mono => under_line(&head, canvas)?,
     };
@@ -129,56 +129,60 @@ fn spine<D: DrawTarget<Color = Rgb565>>(canvas: &Canvas<D>) -> Swatch {
 
 /// The year on a spine over the whole height, and beside it a line with what it is and how much.
 fn beside_spine<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<D>) -> Result<Field, D::Error> {
-    let is_wide = canvas.class == Class::Wide;
-    let (width, style, line, top, rows) = match is_wide {
-        true => (72, NUMBER, LINE, 13, 44),
-        false => (26, CAPTION, CAPTION, 6, 23),
-    };
+    const WIDTH: i32 = 72;
+    /// Where the line stands, and where the rows begin.
+    const TOPS: (i32, i32) = (13, 44);
     let (height, swatch) = (canvas.height(), spine(canvas));
-    canvas.field(0, 0, width, height, swatch.fill)?;
-    let both = join(&[head.year, " \u{b7} ", head.music]);
-    let whole = Block::fit(both.as_str(), height - 12, style);
-    let year = match is_wide || head.music.is_empty() || whole.is_cut() {
-        true => Block::fit(head.year, height - 12, style),
-        false => whole,
-    };
-    let at = ((width - year.height()) / 2, (height + year.width()) / 2);
+    canvas.field(0, 0, WIDTH, height, swatch.fill)?;
+    let year = Block::fit(head.year, height - 12, NUMBER);
+    let at = ((WIDTH - year.height()) / 2, (height + year.width()) / 2);
     canvas.spine(&year, at, swatch)?;
-    let (left, right) = (width + canvas.margin() * 5 / 8, canvas.right());
-    let music = Block::fit(if is_wide { head.music } else { "" }, right - left, CAPTION);
+    let (left, right) = (WIDTH + canvas.margin() * 5 / 8, canvas.right());
+    let music = Block::fit(head.music, right - left, CAPTION);
     let room = right - left - music.width() - 12;
-    let title = fitting(head.titles, room, &[line, CAPTION]);
+    let title = fitting(head.titles, room, &[LINE, CAPTION]);
     canvas.title();
-    canvas.block(&title, (left, top), Align::Left, canvas.palette.ink)?;
+    canvas.block(&title, (left, TOPS.0), Align::Left, canvas.palette.ink)?;
     // On one base line.
-    let at = (right, top + title.height() - music.height());
+    let at = (right, TOPS.0 + title.height() - music.height());
     canvas.block(&music, at, Align::Right, canvas.palette.soft)?;
     Ok(Field {
-        left: width,
-        top: rows,
-        width: canvas.width() - width,
-        height: height - rows,
+        left: WIDTH,
+        top: TOPS.1,
+        width: canvas.width() - WIDTH,
+        height: height - TOPS.1,
     })
 }
 
-/// The same in two lines on a spine, where rows need all of the height.
+/// The same on a spine alone, where rows need all of the height: in two lines where there is room for them.
 fn beside_lines<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<D>) -> Result<Field, D::Error> {
-    const WIDTH: i32 = 48;
     /// Marks over capitals stay as far from the edge as all text.
     const EDGE: i32 = 2;
+    let is_narrow = canvas.class == Class::Small;
+    let width = if is_narrow { 26 } else { 48 };
     let (height, swatch) = (canvas.height(), spine(canvas));
-    canvas.field(0, 0, WIDTH, height, swatch.fill)?;
-    let title = fitting(head.titles, height - 8, &[CAPTION]);
-    let both = join(&[head.year, " \u{b7} ", head.music]);
-    let under = fitting([&both, head.year], height - 8, &[CAPTION]);
-    let bottom = height - 5;
-    canvas.title();
-    canvas.spine(&title, (8, bottom), swatch)?;
-    canvas.spine(&under, (29, bottom), swatch)?;
+    canvas.field(0, 0, width, height, swatch.fill)?;
+    let [title, short] = head.titles;
+    if is_narrow {
+        let of_year = |title| join(&[title, " ", head.year]);
+        let (whole, short) = (of_year(title), of_year(short));
+        let title = fitting([&whole, &short], height - 8, &[CAPTION]);
+        canvas.title();
+        let at = ((width - title.height()) / 2, (height + title.width()) / 2);
+        canvas.spine(&title, at, swatch)?;
+    } else {
+        let title = fitting([title, short], height - 8, &[CAPTION]);
+        let both = join(&[head.year, " \u{b7} ", head.music]);
+        let under = fitting([&both, head.year], height - 8, &[CAPTION]);
+        let bottom = height - 5;
+        canvas.title();
+        canvas.spine(&title, (8, bottom), swatch)?;
+        canvas.spine(&under, (29, bottom), swatch)?;
+    }
     Ok(Field {
-        left: WIDTH,
+        left: width,
         top: EDGE,
-        width: canvas.width() - WIDTH,
+        width: canvas.width() - width,
         height: height - 2 * EDGE,
     })
 }
