@@ -6,6 +6,7 @@
 mod boundary;
 mod choice;
 mod count;
+mod keeping;
 mod outside;
 mod page;
 mod question;

@@ -20,7 +20,7 @@ use crate::count::Counted;
 use crate::outside::Outside;
 use crate::question::{Answer, Given, Question};
 use crate::reading::{self, Reading};
-use crate::{tell, zone};
+use crate::{keeping, tell, zone};
 
 /// Time that a browser slept through does not pass on the device, beyond so much.
 const LONGEST: Duration = Duration::from_secs(1);
@@ -52,6 +52,9 @@ pub enum Trouble {
     /// The device failed.
     #[error("{0}")]
     Device(#[from] playtally_simulator::Error),
+    /// The history could not be written.
+    #[error("the history could not be written: {0}")]
+    History(#[from] playtally_history::Error),
     /// Something was asked that has no answer.
     #[error("{0}")]
     Question(&'static str),
@@ -139,6 +142,15 @@ impl Page {
                 ))
             }
             Question::Summary => Ok(Answer::Bytes(self.kept()?.summary().file().to_vec())),
+            Question::Report { owner } => {
+                let counted = self.counted.as_ref().ok_or(NOTHING)?;
+                let story = playtally_telling::tell(&counted.statistics);
+                Ok(Answer::Bytes(playtally_report::page(&story, Some(&owner)).into_bytes()))
+            }
+            Question::History { zone } => {
+                let gathered = self.gathered.as_ref().ok_or(NOTHING)?;
+                Ok(Answer::Bytes(keeping::zip(gathered, home(&zone))?))
+            }
             Question::Forget => {
                 let (outside, settings) = (self.outside.clone(), self.settings);
                 *self = Self {

@@ -85,6 +85,16 @@ pub enum Question {
     Picture,
     /// The bytes of the summary.
     Summary,
+    /// The bytes of the report on what was counted last: a page of its own.
+    Report {
+        /// Whose history it is.
+        owner: String,
+    },
+    /// The bytes of the history itself, as a file that can be given again, here or to `playtally import`.
+    History {
+        /// Where the listener lives.
+        zone: String,
+    },
     /// Forgets the history, the summary and the device.
     Forget,
 }

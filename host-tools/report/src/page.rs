@@ -7,7 +7,7 @@ use super::markup::{plain, set};
 use super::{blocks, cover};
 
 /// How the page looks. It is the only thing that is put into the page as it stands.
-pub(crate) const STYLE: &str = include_str!("style.css");
+pub const STYLE: &str = include_str!("style.css");
 
 /// The whole page: one file that asks for nothing else. The same story gives the same bytes.
 #[must_use]

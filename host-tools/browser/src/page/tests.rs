@@ -323,6 +323,50 @@ fn the_pages_can_have_another_name_and_another_panel() {
 }
 
 #[test]
+fn the_report_is_that_of_the_same_history_elsewhere() {
+    let (mut page, given) = given(&[("my.zip", &sample())]);
+    let report = || Question::Report { owner: "Bo".to_owned() };
+    assert!(page.answer(report(), &[]).is_err(), "there is no history yet");
+    json(&mut page, read(&given));
+    json(&mut page, press("Bo"));
+    let seen = bytes(&mut page, report());
+    let here = reading::here(NOW, chrono_tz::Europe::Stockholm);
+    let export = playtally_history::Export::Bytes("my.zip".to_owned(), sample().into());
+    let (plays, _) = playtally_history::read_at(here, [export], &mut ()).expect("the sample");
+    let counted = Counted::of(&plays, here.home).expect("music");
+    let story = playtally_telling::tell(&counted.statistics);
+    assert!(seen == playtally_report::page(&story, Some("Bo")).into_bytes());
+}
+
+#[test]
+fn a_history_that_was_kept_is_the_same_when_it_is_given_again() {
+    let (mut page, first) = given(&[("my.zip", &sample())]);
+    let before = json(&mut page, read(&first));
+    json(&mut page, press("Bo"));
+    let summary = bytes(&mut page, Question::Summary);
+    let keep = || Question::History {
+        zone: "Europe/Stockholm".to_owned(),
+    };
+    let kept = bytes(&mut page, keep());
+    assert!(kept == bytes(&mut page, keep()), "the same bytes whenever it is made");
+
+    let (mut page, again) = given(&[("bo-history.zip", &kept)]);
+    let after = json(&mut page, read(&again));
+    assert_eq!(after["counted"], before["counted"]);
+    assert_eq!(after["given"][0]["sources"], json!(["Playtally"]));
+    json(&mut page, press("Bo"));
+    assert!(
+        bytes(&mut page, Question::Summary) == summary,
+        "the same history is the same summary"
+    );
+
+    // Beside the export that it came from, it brings nothing new.
+    let (mut page, both) = given(&[("my.zip", &sample()), ("bo-history.zip", &kept)]);
+    let both = json(&mut page, read(&both));
+    assert_eq!(both["total"]["music"], before["total"]["music"]);
+}
+
+#[test]
 fn a_summary_is_shown_and_a_second_one_comes_on_a_stick() {
     let (mut page, _) = given(&[]);
     let loaded = json_of(&mut page, load("ada.tally", false), &testing::summary("Ada"));

@@ -1,12 +1,14 @@
 //! What is given to the page: files, folders, several of them, and what has nothing to do with it.
 
 use std::fs;
+use std::thread::sleep;
+use std::time::Duration;
 
 use playtally_tests::browser::Browser;
 use playtally_tests::sample;
 use serde_json::json;
 
-use crate::{PLACE, Result, Tools, answers, at, click, ensure, opened, quiet, text};
+use crate::{PLACE, Result, Tools, answers, at, click, ensure, looks, opened, quiet, text};
 
 /// The books of all that was given add up.
 pub(crate) fn has_closed_books(browser: &mut Browser) -> Result<()> {
@@ -169,4 +171,45 @@ pub(crate) fn refuses_what_a_page_has_no_room_for(tools: &Tools) -> Result<()> {
     )?;
     browser.wait_for("document.getElementById('drop-lead').textContent.includes('playtally import')")?;
     quiet(&browser)
+}
+
+/// A history is kept as a file of its listener's, somebody else begins at the beginning, and the file brings it back.
+pub(crate) fn is_kept_and_given_again_beside_somebody_elses(tools: &Tools, browser: &mut Browser) -> Result<()> {
+    let plays = browser.evaluate("known.total.music")?;
+    browser.evaluate("known.isSaved = true; go('saved')")?;
+    click(browser, "#keep-history")?;
+    let kept = tools.folder.join("saved").join("playtally-history.zip");
+    for _ in 0..200 {
+        // It is whole as soon as it has its name.
+        if kept.exists() {
+            break;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    click(browser, "#another-person")?;
+    at(browser, "start")?;
+    ensure(text(browser, "#so-far")?.contains("Playtally"), || {
+        "the page forgot who was here".to_owned()
+    })?;
+    looks::at_view(tools, browser, "another")?;
+    browser.drop_files(&[&kept], PLACE)?;
+    at(browser, "read")?;
+    ensure(browser.evaluate("known.total.music")? == plays, || {
+        "the history that was kept is another one".to_owned()
+    })?;
+    ensure(text(browser, "#given")?.contains("Playtally"), || {
+        "it does not say what it is".to_owned()
+    })?;
+    click(browser, "#that-is-me")?;
+    answers(browser, "Playtally", "lisbon")?;
+    browser.evaluate("go('save')")?;
+    // Of two people of one name, neither takes the other's place.
+    let names = text(browser, "#handed-out")?;
+    ensure(
+        names.contains("playtally (2).tally") && names.contains("playtally.tally"),
+        || names.clone(),
+    )?;
+    looks::at_view(tools, browser, "two-people")?;
+    println!("a history is kept and given again; several people have a file each");
+    Ok(())
 }

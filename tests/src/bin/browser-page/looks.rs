@@ -85,7 +85,9 @@ pub(crate) fn speaks_five_languages(tools: &Tools, browser: &mut Browser) -> Res
         ))?;
         let said = browser.evaluate("document.documentElement.lang")?;
         ensure(said == json!(language), || format!("{language} is not spoken"))?;
-        for view in ["start", "read", "you", "look", "device", "save", "saved", "tinker"] {
+        for view in [
+            "start", "read", "you", "look", "report", "device", "save", "saved", "tinker",
+        ] {
             browser.evaluate(&format!("go('{view}')"))?;
             for (width, height) in [(1280, 800), (390, 844), (320, 640)] {
                 size(browser, width, height, 1)?;

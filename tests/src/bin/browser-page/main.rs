@@ -7,6 +7,7 @@
 mod device;
 mod history;
 mod looks;
+mod report;
 mod speed;
 
 use std::error::Error;
@@ -170,6 +171,7 @@ fn goes_through_every_step(tools: &Tools) -> Result<()> {
     browser.wait_for("state.page === 'cover' && state.settled")?;
     looks::at_view(tools, &mut browser, "look")?;
 
+    report::is_the_one_of_the_command_line(tools, &mut browser)?;
     let summary = device::saved(tools, &mut browser)?;
     for panel in ["display-hat-mini", "gc9a01-240x240", "ssd1306-128x64"] {
         let seen = device::compared(tools, &mut browser, &summary, panel)?;
@@ -179,6 +181,7 @@ fn goes_through_every_step(tools: &Tools) -> Result<()> {
     device::saves_onto_a_stick(tools, &mut browser, &summary)?;
     device::loads_a_stick(tools, &mut browser, &summary)?;
     looks::speaks_five_languages(tools, &mut browser)?;
+    history::is_kept_and_given_again_beside_somebody_elses(tools, &mut browser)?;
     quiet(&browser)?;
     asks_for_nothing(browser, &server)
 }
