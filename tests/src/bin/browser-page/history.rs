@@ -4,14 +4,14 @@ use std::fs;
 use std::thread::sleep;
 use std::time::Duration;
 
-use playtally_tests::browser::Browser;
+use playtally_tests::browser::{Chromium, Page};
 use playtally_tests::sample;
 use serde_json::json;
 
 use crate::{PLACE, Result, Tools, answers, at, click, ensure, looks, opened, quiet, text};
 
 /// The books of all that was given add up.
-pub(crate) fn has_closed_books(browser: &mut Browser) -> Result<()> {
+pub(crate) fn has_closed_books(browser: &mut dyn Page) -> Result<()> {
     let numbers = browser.evaluate(
         "[...document.querySelectorAll('#sum dt')].map(number => Number(number.textContent.replaceAll(',', '')))",
     )?;
@@ -21,7 +21,7 @@ pub(crate) fn has_closed_books(browser: &mut Browser) -> Result<()> {
 }
 
 /// What is no history is explained, by itself and together.
-pub(crate) fn refuses_what_is_none(tools: &Tools, browser: &mut Browser) -> Result<()> {
+pub(crate) fn refuses_what_is_none(tools: &Tools, browser: &mut Chromium) -> Result<()> {
     let export = fs::read(sample::path())?;
     let bad: [(&str, &[u8], &str, &str); 4] = [
         ("letter.txt", b"Dear Bo", "Not a history", "no listening history"),
@@ -65,7 +65,7 @@ pub(crate) fn is_one_of_all_that_was_given(tools: &Tools) -> Result<()> {
     fs::write(folder.join("StreamingHistory_music_1.json"), rows(20..30))?;
     fs::write(folder.join("Userdata.json"), "private")?;
 
-    let plays = |browser: &mut Browser, plays: u64, files: usize| -> Result<()> {
+    let plays = |browser: &mut Chromium, plays: u64, files: usize| -> Result<()> {
         browser.wait_for(&format!(
             "document.body.classList.contains('at-read') && document.getElementById('read-plays').textContent === '{plays}' \
              && document.querySelectorAll('#given > li').length === {files}"
@@ -174,7 +174,7 @@ pub(crate) fn refuses_what_a_page_has_no_room_for(tools: &Tools) -> Result<()> {
 }
 
 /// A history is kept as a file of its listener's, somebody else begins at the beginning, and the file brings it back.
-pub(crate) fn is_kept_and_given_again_beside_somebody_elses(tools: &Tools, browser: &mut Browser) -> Result<()> {
+pub(crate) fn is_kept_and_given_again_beside_somebody_elses(tools: &Tools, browser: &mut Chromium) -> Result<()> {
     let plays = browser.evaluate("known.total.music")?;
     browser.evaluate("known.isSaved = true; go('saved')")?;
     click(browser, "#keep-history")?;

@@ -3,20 +3,24 @@
 use std::fs;
 use std::process::Command;
 
-use playtally_tests::browser::Browser;
+use playtally_tests::browser::Page;
 use playtally_tests::sample;
 use serde_json::json;
 
-use crate::{Result, Tools, at, click, ensure, looks};
+use crate::{Result, Tools, at, click, ensure};
 
-/// It says what `playtally report` says, leads to its chapters, is printed by itself, and leads back.
-pub(crate) fn is_the_one_of_the_command_line(tools: &Tools, browser: &mut Browser) -> Result<()> {
+/// It stands in the page from its first line to its last.
+pub(crate) fn opens(browser: &mut dyn Page) -> Result<()> {
     click(browser, "#to-report")?;
     at(browser, "report")?;
-    browser.wait_for("document.getElementById('report').contentDocument?.querySelector('main section')")?;
+    browser.wait_for("document.getElementById('report').contentDocument?.querySelector('main section') && true")?;
     browser.wait_for("document.getElementById('report').getBoundingClientRect().height > 5000")?;
-    looks::at_view(tools, browser, "report")?;
+    Ok(())
+}
 
+/// It says what `playtally report` says, leads to its chapters, is printed by itself, and leads back.
+pub(crate) fn is_the_one_of_the_command_line(tools: &Tools, browser: &mut dyn Page) -> Result<()> {
+    opens(browser)?;
     let library = tools.folder.join("report.sqlite");
     let _ = fs::remove_file(&library);
     let report = tools.folder.join("report.html");
