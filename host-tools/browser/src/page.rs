@@ -114,7 +114,7 @@ impl Page {
                 now,
             } => Ok(Answer::Json(self.read(&given, no_topic_channels, home(&zone), now))),
             Question::Count { zone } => self.count(home(&zone)).map(Answer::Json),
-            Question::Press { owner, now } => self.press(&owner, now).map(Answer::Json),
+            Question::Press { owner, accent, now } => self.press(&owner, accent, now).map(Answer::Json),
             Question::Load { name, stick, now } => self.load(name, stick, file, now).map(Answer::Json),
             Question::Set { choice, now } => self.set(&choice, now).map(Answer::Json),
             Question::Key { key } => {
@@ -186,9 +186,9 @@ impl Page {
         Ok(counted.told.clone())
     }
 
-    fn press(&mut self, owner: &str, now: f64) -> Result<Value, Trouble> {
+    fn press(&mut self, owner: &str, accent: Option<u8>, now: f64) -> Result<Value, Trouble> {
         let counted = self.counted.as_ref().ok_or(NOTHING)?;
-        let summary = pressed(&counted.statistics, owner, now)?;
+        let summary = pressed(&counted.statistics, owner, accent, now)?;
         self.switch_on(summary, now)?;
         Ok(tell::summary(self.kept()?))
     }
@@ -224,7 +224,7 @@ impl Page {
 
     fn switch_on(&mut self, summary: Kept, now: f64) -> Result<(), Trouble> {
         let start = Start::Utc((now / 1000.0) as i64);
-        self.device = Some(Simulated::with(&self.settings, &summary, start)?);
+        self.device = Some(Simulated::new(&self.settings, &summary, start, false)?);
         self.summary = Some(summary);
         self.shown = None;
         Ok(())
@@ -263,11 +263,15 @@ fn fits(name: String, bytes: u64, beginning: &[u8]) -> Result<Value, Trouble> {
 }
 
 /// The summary of what was counted, in the bundled fonts.
-fn pressed(statistics: &Statistics, owner: &str, now: f64) -> Result<Kept, Trouble> {
+fn pressed(statistics: &Statistics, owner: &str, accent: Option<u8>, now: f64) -> Result<Kept, Trouble> {
     let today = DateTime::from_timestamp_millis(now as i64).unwrap_or_default();
     let today: NaiveDate = today.with_timezone(&statistics.rule.timezone).date_naive();
     let fonts = Fonts::bundled();
-    let file = press(statistics, &Options::new(owner, today, &fonts)).file;
+    let options = Options {
+        accent,
+        ..Options::new(owner, today, &fonts)
+    };
+    let file = press(statistics, &options).file;
     Kept::new(file).map_err(|why| Trouble::Summary {
         name: "the summary that was made".to_owned(),
         why,

@@ -44,6 +44,9 @@ pub enum Question {
     Press {
         /// Whose history it is.
         owner: String,
+        /// The number of the owner's accent, or none for one that goes by the name.
+        #[serde(default)]
+        accent: Option<u8>,
         /// The present.
         now: f64,
     },

@@ -8,6 +8,7 @@ use clap::builder::styling::{AnsiColor, Style, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use playtally_history::{Columns, escape};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
+use playtally_screen::{Language, Theme};
 
 use crate::collective::arguments::Collective;
 use crate::safely::Sharing;
@@ -571,6 +572,10 @@ pub(crate) struct Pressing {
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(crate) owner: String,
 
+    /// The owner's colour, on the cover, in the menu and before each new page [default: one that goes by the name]
+    #[arg(long, value_name = "COLOUR", value_parser = options::accent())]
+    pub(crate) accent: Option<u8>,
+
     /// The fonts that names are set in [default: system; bundled with --shots, --layout, --gif and --tour]
     #[arg(long, value_enum)]
     pub(crate) fonts: Option<Fonts>,
@@ -758,6 +763,14 @@ pub(crate) struct Emulated {
     /// Turn the picture clockwise by so many degrees
     #[arg(long, value_name = "DEGREES", default_value = "0", allow_negative_numbers = true, value_parser = options::rotation)]
     pub(crate) rotate: Rotation,
+
+    /// The device's language, by its tag
+    #[arg(long, value_name = "TAG", default_value = Language::default().tag(), value_parser = options::language())]
+    pub(crate) language: Language,
+
+    /// The device's colours
+    #[arg(long, value_name = "THEME", default_value = Theme::default().slug(), value_parser = options::theme())]
+    pub(crate) theme: Theme,
 
     /// The device's time to begin with, as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS
     ///

@@ -95,6 +95,7 @@ pub(crate) fn press(
     };
     let options = Options {
         id,
+        accent: pressing.accent,
         ..Options::new(&pressing.owner, day, &fonts)
     };
     Ok(playtally_press::press(&statistics, &options))

@@ -171,16 +171,19 @@ impl Firefox {
 
 impl Page for Firefox {
     fn evaluate(&mut self, expression: &str) -> io::Result<Value> {
-        // As JSON: the protocol's own form of values is a tree of types.
-        let wrapped = format!("(async () => JSON.stringify((await ({expression})) ?? null))()");
-        let asked = json!({"expression": wrapped, "target": {"context": self.context}, "awaitPromise": true});
+        let asked = json!({
+            "expression": expression,
+            "target": {"context": self.context},
+            "awaitPromise": true,
+            "serializationOptions": {"maxDomDepth": 0, "maxObjectDepth": 4},
+        });
         let answer = self.ask("script.evaluate", asked)?;
-        match answer["result"]["value"].as_str() {
-            Some(text) => Ok(serde_json::from_str(text)?),
-            None => Err(io::Error::other(format!(
-                "{expression}: {}",
-                answer["exceptionDetails"]["text"]
-            ))),
+        match answer["type"].as_str() {
+            Some("success") => Ok(plain(&answer["result"])),
+            _ => {
+                let why = &answer["exceptionDetails"]["text"];
+                Err(io::Error::other(format!("{expression}: {why}")))
+            }
         }
     }
 
@@ -216,6 +219,21 @@ impl Page for Firefox {
         let asked = json!({"context": self.context, "origin": "document"});
         let shot = self.ask("browsingContext.captureScreenshot", asked)?;
         fs::write(path, decoded(shot["data"].as_str().unwrap_or_default())?)
+    }
+}
+
+/// A value as JSON has it: the protocol names the type of each.
+fn plain(value: &Value) -> Value {
+    let inside = value["value"].as_array();
+    match value["type"].as_str() {
+        Some("string" | "number" | "boolean") => value["value"].clone(),
+        Some("array") => inside.into_iter().flatten().map(plain).collect(),
+        Some("object") => {
+            let entries = inside.into_iter().flatten();
+            let entries = entries.filter_map(|entry| Some((entry[0].as_str()?.to_owned(), plain(&entry[1]))));
+            Value::Object(entries.collect())
+        }
+        _ => Value::Null,
     }
 }
 

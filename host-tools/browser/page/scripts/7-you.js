@@ -13,6 +13,7 @@ const HIDING = ["UTC", "Etc/UTC", "GMT", "Etc/GMT", "Atlantic/Reykjavik", "Afric
 // From so many of a hundred plays on, a history is from a country.
 const NEARLY_ALL = 90;
 let zones = [];
+let accents = [];
 let chosen;
 
 // What computer and history say of home, and whether they agree.
@@ -45,6 +46,8 @@ ENTERED.you = async () => {
     remember(said, countries);
   } else remember(known.counted.zone, known.counted.countries);
   $("name").value = known.owner;
+  const ink = (accent, label) => make("label", { style: accent === undefined ? "" : `--i:${accents[accent].colour}`, title: label }, make("input", { type: "radio", name: "accent", checked: known.accent === accent, "aria-label": label, onchange: () => (known.accent = accent) }), accent === undefined && label);
+  $("accents").replaceChildren(ink(undefined, say("accentNone")), ...accents.map(({ name }, at) => ink(at, say(`accent-${name}`))));
   const { options, isProposed, warning, values } = proposals();
   chosen = known.zone ?? (isProposed ? options[0].zone : undefined);
   if (chosen && !options.some(({ zone }) => zone === chosen)) options.unshift({ zone: chosen, key: "saysYou" });
@@ -141,7 +144,7 @@ async function press() {
     known.counted = await ask({ ask: "count", zone: known.zone });
     await set();
     pressedAt = since;
-    known.summary = await ask({ ask: "press", owner: known.owner, now: Date.now() });
+    known.summary = await ask({ ask: "press", owner: known.owner, accent: known.accent, now: Date.now() });
     known.isMadeUp = known.isSaved = false;
     go("look");
   } catch (error) {

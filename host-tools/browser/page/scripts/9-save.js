@@ -53,7 +53,7 @@ $("keep-history").addEventListener("click", async () => {
 $("another-person").addEventListener("click", () => {
   const people = [...known.people, { name: known.owner, stem: stem() }];
   ask({ ask: "forget" });
-  Object.assign(known, { people, given: [], refused: [], total: undefined, counted: undefined, owner: "", zone: undefined, summary: undefined, isSaved: false });
+  Object.assign(known, { people, given: [], refused: [], total: undefined, counted: undefined, owner: "", accent: undefined, zone: undefined, summary: undefined, isSaved: false });
   read = total = 0;
   meter();
   go("start");

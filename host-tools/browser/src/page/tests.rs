@@ -83,7 +83,11 @@ fn bytes(page: &mut Page, question: Question) -> Vec<u8> {
 
 fn press(owner: &str) -> Question {
     let owner = owner.to_owned();
-    Question::Press { owner, now: NOW }
+    Question::Press {
+        owner,
+        accent: None,
+        now: NOW,
+    }
 }
 
 fn load(name: &str, stick: bool) -> Question {
@@ -319,6 +323,25 @@ fn the_pages_can_have_another_name_and_another_panel() {
                 assert_eq!(pixels, (size.width * size.height * 4) as usize);
             }
         }
+    }
+}
+
+#[test]
+fn an_owner_has_the_colour_that_was_chosen() {
+    let (mut page, given) = given(&[("my.zip", &sample())]);
+    json(&mut page, read(&given));
+    let known = json(&mut page, Question::Known);
+    let accents = known["accents"].as_array().expect("accents");
+    assert_eq!(accents.len(), 8);
+    for accent in 0..8 {
+        let question = Question::Press {
+            owner: "Bo".to_owned(),
+            accent: Some(accent),
+            now: NOW,
+        };
+        json(&mut page, question);
+        let kept = Kept::new(bytes(&mut page, Question::Summary)).expect("a summary");
+        assert_eq!(kept.summary().owner().accent, accent);
     }
 }
 

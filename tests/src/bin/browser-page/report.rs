@@ -7,15 +7,21 @@ use playtally_tests::browser::Page;
 use playtally_tests::sample;
 use serde_json::json;
 
-use crate::{Result, Tools, at, click, ensure};
+use crate::{Result, Tools, at, click, ensure, text};
 
-/// It stands in the page from its first line to its last.
+/// It stands in the page from its first line to its last, and says what the page said.
 pub(crate) fn opens(browser: &mut dyn Page) -> Result<()> {
+    let hours = text(browser, "#words b")?;
     click(browser, "#to-report")?;
     at(browser, "report")?;
     browser.wait_for("document.getElementById('report').contentDocument?.querySelector('main section') && true")?;
     browser.wait_for("document.getElementById('report').getBoundingClientRect().height > 5000")?;
-    Ok(())
+    let told =
+        browser.evaluate("document.getElementById('report').contentDocument.querySelector('.hours').textContent")?;
+    let told = told.as_str().unwrap_or_default();
+    ensure(hours == format!("{told} hours"), || {
+        format!("the page says {hours}, and its report {told}")
+    })
 }
 
 /// It says what `playtally report` says, leads to its chapters, is printed by itself, and leads back.
