@@ -142,10 +142,12 @@ impl Page {
                 ))
             }
             Question::Summary => Ok(Answer::Bytes(self.kept()?.summary().file().to_vec())),
-            Question::Report { owner } => {
+            Question::Report { owner, accent } => {
                 let counted = self.counted.as_ref().ok_or(NOTHING)?;
                 let story = playtally_telling::tell(&counted.statistics);
-                Ok(Answer::Bytes(playtally_report::page(&story, Some(&owner)).into_bytes()))
+                Ok(Answer::Bytes(
+                    playtally_report::page(&story, Some(&owner), accent).into_bytes(),
+                ))
             }
             Question::History { zone } => {
                 let gathered = self.gathered.as_ref().ok_or(NOTHING)?;

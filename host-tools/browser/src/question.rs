@@ -92,6 +92,9 @@ pub enum Question {
     Report {
         /// Whose history it is.
         owner: String,
+        /// The number of the owner's accent, or none for one that goes by the name.
+        #[serde(default)]
+        accent: Option<u8>,
     },
     /// The bytes of the history itself, as a file that can be given again, here or to `playtally import`.
     History {

@@ -548,6 +548,10 @@ pub(crate) struct Report {
     #[arg(long, value_name = "NAME")]
     pub(crate) owner: Option<String>,
 
+    /// The owner's colour [default: the one that the device has for the name]
+    #[arg(long, value_name = "COLOUR", value_parser = options::accent())]
+    pub(crate) accent: Option<u8>,
+
     #[command(flatten)]
     pub(crate) days: Days,
 

@@ -10,7 +10,7 @@ ENTERED.report = async () => {
   frame.title = say("reportTitle");
   const { summary } = known;
   if (reported === summary) return;
-  const bytes = await ask({ ask: "report", owner: known.owner });
+  const bytes = await ask({ ask: "report", owner: known.owner, accent: known.accent });
   if (summary !== known.summary) return;
   reported = summary;
   frame.srcdoc = new TextDecoder().decode(bytes);
@@ -37,7 +37,7 @@ $("to-report").addEventListener("click", () => go("report"));
 $("to-look").addEventListener("click", () => go("look"));
 $("print").addEventListener("click", () => frame.contentWindow.print());
 $("keep-report").addEventListener("click", async () => {
-  const bytes = await ask({ ask: "report", owner: known.owner });
+  const bytes = await ask({ ask: "report", owner: known.owner, accent: known.accent });
   download(new Blob([bytes], { type: "text/html" }), reportName());
   tell("kept", { name: reportName() });
 });

@@ -348,7 +348,10 @@ fn an_owner_has_the_colour_that_was_chosen() {
 #[test]
 fn the_report_is_that_of_the_same_history_elsewhere() {
     let (mut page, given) = given(&[("my.zip", &sample())]);
-    let report = || Question::Report { owner: "Bo".to_owned() };
+    let report = || Question::Report {
+        owner: "Bo".to_owned(),
+        accent: None,
+    };
     assert!(page.answer(report(), &[]).is_err(), "there is no history yet");
     json(&mut page, read(&given));
     json(&mut page, press("Bo"));
@@ -358,7 +361,7 @@ fn the_report_is_that_of_the_same_history_elsewhere() {
     let (plays, _) = playtally_history::read_at(here, [export], &mut ()).expect("the sample");
     let counted = Counted::of(&plays, here.home).expect("music");
     let story = playtally_telling::tell(&counted.statistics);
-    assert!(seen == playtally_report::page(&story, Some("Bo")).into_bytes());
+    assert!(seen == playtally_report::page(&story, Some("Bo"), None).into_bytes());
 }
 
 #[test]
