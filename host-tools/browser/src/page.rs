@@ -12,6 +12,7 @@ use playtally_press::typeset::Fonts;
 use playtally_press::{Options, press};
 use playtally_simulator::{Command, Simulated, Start};
 use playtally_statistics::Statistics;
+use playtally_summary::records::OwnerId;
 use playtally_summary::{MAGIC, OpenError, is_named_as_summary};
 use serde_json::{Value, json};
 
@@ -114,7 +115,10 @@ impl Page {
                 now,
             } => Ok(Answer::Json(self.read(&given, no_topic_channels, home(&zone), now))),
             Question::Count { zone } => self.count(home(&zone)).map(Answer::Json),
-            Question::Press { owner, accent, now } => self.press(&owner, accent, now).map(Answer::Json),
+            Question::Press { owner, accent, id, now } => {
+                let id = id.as_deref().and_then(OwnerId::parse);
+                self.press(&owner, accent, id, now).map(Answer::Json)
+            }
             Question::Load { name, stick, now } => self.load(name, stick, file, now).map(Answer::Json),
             Question::Set { choice, now } => self.set(&choice, now).map(Answer::Json),
             Question::Key { key } => {
@@ -149,9 +153,9 @@ impl Page {
                     playtally_report::page(&story, Some(&owner), accent).into_bytes(),
                 ))
             }
-            Question::History { zone } => {
+            Question::History { whose } => {
                 let gathered = self.gathered.as_ref().ok_or(NOTHING)?;
-                Ok(Answer::Bytes(keeping::zip(gathered, home(&zone))?))
+                Ok(Answer::Bytes(keeping::zip(gathered, home(&whose.home), &whose)?))
             }
             Question::Forget => {
                 let (outside, settings) = (self.outside.clone(), self.settings);
@@ -188,9 +192,9 @@ impl Page {
         Ok(counted.told.clone())
     }
 
-    fn press(&mut self, owner: &str, accent: Option<u8>, now: f64) -> Result<Value, Trouble> {
+    fn press(&mut self, owner: &str, accent: Option<u8>, id: Option<OwnerId>, now: f64) -> Result<Value, Trouble> {
         let counted = self.counted.as_ref().ok_or(NOTHING)?;
-        let summary = pressed(&counted.statistics, owner, accent, now)?;
+        let summary = pressed(&counted.statistics, owner, accent, id, now)?;
         self.switch_on(summary, now)?;
         Ok(tell::summary(self.kept()?))
     }
@@ -265,12 +269,19 @@ fn fits(name: String, bytes: u64, beginning: &[u8]) -> Result<Value, Trouble> {
 }
 
 /// The summary of what was counted, in the bundled fonts.
-fn pressed(statistics: &Statistics, owner: &str, accent: Option<u8>, now: f64) -> Result<Kept, Trouble> {
+fn pressed(
+    statistics: &Statistics,
+    owner: &str,
+    accent: Option<u8>,
+    id: Option<OwnerId>,
+    now: f64,
+) -> Result<Kept, Trouble> {
     let today = DateTime::from_timestamp_millis(now as i64).unwrap_or_default();
     let today: NaiveDate = today.with_timezone(&statistics.rule.timezone).date_naive();
     let fonts = Fonts::bundled();
     let options = Options {
         accent,
+        id,
         ..Options::new(owner, today, &fonts)
     };
     let file = press(statistics, &options).file;

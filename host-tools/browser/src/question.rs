@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::choice::Choice;
+use crate::keeping::Whose;
 
 /// A question. Moments are milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -47,6 +48,9 @@ pub enum Question {
         /// The number of the owner's accent, or none for one that goes by the name.
         #[serde(default)]
         accent: Option<u8>,
+        /// The owner's id, if their history has one.
+        #[serde(default)]
+        id: Option<String>,
         /// The present.
         now: f64,
     },
@@ -98,8 +102,8 @@ pub enum Question {
     },
     /// The bytes of the history itself, as a file that can be given again, here or to `playtally import`.
     History {
-        /// Where the listener lives.
-        zone: String,
+        /// Whose it is, with the zone in which they live.
+        whose: Whose,
     },
     /// Forgets the history, the summary and the device.
     Forget,

@@ -2,7 +2,7 @@
 
 const STEPS = { start: 1, guide: 1, reading: 1, read: 1, you: 2, look: 3, report: 3, tinker: 3, device: 4, save: 5, saved: 5 };
 // What is known so far. Nothing of it outlives the page.
-const known = { given: [], refused: [], total: undefined, counted: undefined, owner: "", accent: undefined, zone: undefined, summary: undefined, isMadeUp: false, set: undefined, isSaved: false, people: [] };
+const known = { given: [], refused: [], total: undefined, counted: undefined, owner: "", id: undefined, accent: undefined, zone: undefined, summary: undefined, isMadeUp: false, set: undefined, isSaved: false, people: [] };
 let view = "start";
 
 function go(to, { quietly } = {}) {

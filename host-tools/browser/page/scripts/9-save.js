@@ -41,8 +41,11 @@ function afterwards(where) {
 // The history itself, for the listener's own computer: it is never offered for a stick.
 $("keep-history").addEventListener("click", async () => {
   const name = `${stem()}-history.zip`;
+  // By its id a device knows whose the next summary is, whatever name it bears.
+  known.id ??= [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const whose = { id: known.id, name: known.owner, home: known.zone };
   try {
-    download(new Blob([await ask({ ask: "history", zone: known.zone })], { type: "application/zip" }), name);
+    download(new Blob([await ask({ ask: "history", whose })], { type: "application/zip" }), name);
     tell("kept", { name });
   } catch (error) {
     trouble(error.message);
@@ -53,7 +56,7 @@ $("keep-history").addEventListener("click", async () => {
 $("another-person").addEventListener("click", () => {
   const people = [...known.people, { name: known.owner, stem: stem() }];
   ask({ ask: "forget" });
-  Object.assign(known, { people, given: [], refused: [], total: undefined, counted: undefined, owner: "", accent: undefined, zone: undefined, summary: undefined, isSaved: false });
+  Object.assign(known, { people, given: [], refused: [], total: undefined, counted: undefined, owner: "", id: undefined, accent: undefined, zone: undefined, summary: undefined, isSaved: false });
   read = total = 0;
   meter();
   go("start");

@@ -201,7 +201,19 @@ pub(crate) fn is_kept_and_given_again_beside_somebody_elses(tools: &Tools, brows
         "it does not say what it is".to_owned()
     })?;
     click(browser, "#that-is-me")?;
-    answers(browser, "Playtally", "lisbon")?;
+    at(browser, "you")?;
+    // It says whose it is, which is proposed, where everybody can see it.
+    browser.wait_for("document.querySelector('#zones :checked')?.value === 'Europe/Lisbon' && !document.getElementById('yes').disabled")?;
+    ensure(
+        browser.evaluate("document.getElementById('name').value")? == json!("Playtally"),
+        || "the history that was kept does not say whose it is".to_owned(),
+    )?;
+    click(browser, "#yes")?;
+    at(browser, "look")?;
+    let id = browser.evaluate("known.id")?;
+    ensure(id.as_str().is_some_and(|id| id.len() == 16), || {
+        format!("its id is {id}")
+    })?;
     browser.evaluate("go('save')")?;
     // Of two people of one name, neither takes the other's place.
     let names = text(browser, "#handed-out")?;
