@@ -230,12 +230,12 @@ fn legend<D: DrawTarget<Color = Rgb565>>(
         let share = share(summary, genre, words);
         let share = Block::fit(share.as_str(), HALF, style);
         canvas.block(&share, (x + HALF, y + end - share.height()), Align::Right, colour)?;
-        let spot = Point::new((x - HALF + 4) * PX, (y + end) * PX - share.height() * PX / 2);
-        canvas.shape(&Ring::disc(spot, 4 * PX), palette.mark(hue(summary, at)))?;
         let left = x - HALF + 15;
         let room = x + HALF - share.width() - 8 - left;
         let name = Block::fit(Run::name(summary, genre.genre), room, style);
         canvas.block(&name, (left, y + end - name.height()), Align::Left, colour)?;
+        let spot = Point::new((x - HALF + 4) * PX, (y + end) * PX - name.height() * PX / 2);
+        canvas.shape(&Ring::disc(spot, 4 * PX), palette.mark(hue(summary, at)))?;
     }
     Ok(())
 }
