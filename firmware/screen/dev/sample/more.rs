@@ -660,8 +660,8 @@ impl More<'_, '_> {
         });
         let now = self.last as u16;
         let years = std::array::from_fn(|back| {
-            let near = |year: usize, height: u32, wide: u32| {
-                height.saturating_sub((back as u32).abs_diff(now as u32 - year as u32).pow(2) * height / wide)
+            let near = |year: u32, height: u32, wide: u32| {
+                height.saturating_sub((back as u32).abs_diff(u32::from(now) - year).pow(2) * height / wide)
             };
             let hills = near(2005, 200, 46) + near(1994, 120, 20) + near(1974, 90, 50) + near(2021, 60, 30);
             let some = if back < 64 { noise(back as u32 * 3) % 40 } else { 0 };
