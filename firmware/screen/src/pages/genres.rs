@@ -60,7 +60,7 @@ impl Plan {
         // From the right and the lower edge.
         let (edge, outer, thick, pitch, count) = match canvas.class {
             Class::Wide => ((16, 14), 96, 13, 18, 5),
-            Class::Square => ((16, 12), 88, 12, 17, 5),
+            Class::Square => ((12, 12), 86, 12, 17, 5),
             Class::Round => ((3, 3), 117, 8, 11, 3),
             Class::Small => ((8, 8), 44, 10, 14, 3),
             Class::EPaper => ((8, 8), 53, 12, 18, 3),

@@ -13,7 +13,7 @@ use crate::text::style::{BODY, CAPTION, FIGURE, LABEL, LINE, NUMBER, TITLE};
 use crate::text::{Align, Block, Style};
 use crate::{Class, Moment};
 
-/// The release years in a row that are searched for the most plays.
+/// The release years in a row that were searched for the most plays.
 const SPAN: usize = 5;
 /// Years with fewer parts of the most played one than this are no beginning of a dial.
 const SEEN: u8 = 6;
@@ -171,8 +171,8 @@ fn beside<D: DrawTarget<Color = Rgb565>>(
     Ok(())
 }
 
-/// A ray for each release year, as long as its plays, the oldest at the left; the years that say the age are marked. Where
-/// rays would be too thin, one stands for five years.
+/// A ray for each five release years, as long as their plays, the oldest at the left. The five that say the age are one of
+/// them, and so it is the longest.
 fn rays<D: DrawTarget<Color = Rgb565>>(
     age: &ListeningAge,
     dial: &Dial,
@@ -184,28 +184,25 @@ fn rays<D: DrawTarget<Color = Rgb565>>(
     let marked = back(age.to.get())..=back(age.from.get());
     let oldest = age.years.iter().rposition(|&part| part >= SEEN).unwrap_or(0);
     let count = (oldest.max(*marked.end()) + 1).clamp(LEAST, age.years.len());
-    // An eighth of a circle of the inner radius is about 11/14 of it long.
-    let length = dial.inner * 11 * dial.eighths.1 as i32 / 14;
-    let each = if count as i32 > length { SPAN } else { 1 };
-    // Five years are those that are marked, and as many before and behind them.
-    let first = marked.start() % each;
-    let bins = (count - first).div_ceil(each) + usize::from(first > 0);
-    let bin = |at: usize| {
-        let end = (at + 1) * each - if first > 0 { each - first } else { 0 };
-        end.saturating_sub(each)..end.min(age.years.len())
+    // So many years are later than the last five of those with the same rest as the marked ones.
+    let later = marked.start() % SPAN;
+    let rays = (count - later).div_ceil(SPAN) + usize::from(later > 0);
+    let years = |at: usize| {
+        let end = (at + 1) * SPAN - if later > 0 { SPAN - later } else { 0 };
+        end.saturating_sub(SPAN)..end.min(age.years.len())
     };
     let parts = |at: usize| {
-        let years = age.years.get(bin(at)).unwrap_or_default();
-        years.iter().map(|&part| u64::from(part)).sum::<u64>()
+        let parts = age.years.get(years(at)).unwrap_or_default();
+        parts.iter().map(|&part| u64::from(part)).sum::<u64>()
     };
-    let most = (0..bins).map(parts).max().unwrap_or(0);
+    let most = (0..rays).map(parts).max().unwrap_or(0);
     let reach = (dial.outer - dial.inner) * PX;
     let (begin, turn) = dial.eighths;
-    let of = 8 * bins as u32;
-    for at in 0..bins {
+    let of = 8 * rays as u32;
+    for at in 0..rays {
         // Time goes clockwise: what is now is the last one.
-        let nth = (bins - 1 - at) as u32;
-        let is_marked = bin(at).all(|year| marked.contains(&year));
+        let nth = (rays - 1 - at) as u32;
+        let is_marked = years(at).all(|year| marked.contains(&year));
         // In two tones the marked one is told from the others by its width, in tenths of the room.
         let tenths = match (is_marked, canvas.class) {
             (false, Class::EPaper) => (3, 7),
@@ -213,7 +210,7 @@ fn rays<D: DrawTarget<Color = Rgb565>>(
             _ => (0, 10),
         };
         let direction =
-            |tenths: u32| Turn::parts(10 * begin * bins as u32 + turn * (10 * nth + tenths), 10 * of).direction();
+            |tenths: u32| Turn::parts(10 * begin * rays as u32 + turn * (10 * nth + tenths), 10 * of).direction();
         let length = canvas.grow(super::share(parts(at), most, reach)).max(2 * PX);
         let ray = Wedge {
             ring: Ring {
@@ -223,7 +220,7 @@ fn rays<D: DrawTarget<Color = Rgb565>>(
             },
             from: direction(tenths.0),
             to: direction(tenths.1),
-            gap: if each == 1 { PX / 4 } else { 0 },
+            gap: if dial.inner > 30 { PX / 2 } else { 0 },
         };
         canvas.shape(&ray, if is_marked { palette.pop } else { palette.accent })?;
     }
