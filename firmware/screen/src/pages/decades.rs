@@ -51,9 +51,10 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     };
     let words = canvas.words;
     let decade = fill_one(words.decade, &words.plain(most.first.get().into()));
-    let share = match summary.record::<Music>() {
-        Some(known) if known.year.get() > 0 => words.percent(most.plays.get(), known.year.get()),
-        _ => words.percent_of(most.share.get().into()),
+    let known = known(summary);
+    let share = match known {
+        Some(known) => words.percent(most.plays.get(), known),
+        None => words.percent_of(most.share.get().into()),
     };
     let plays = u64::from(most.plays.get());
     let plays = join(&[&words.number(plays), " ", words.plays.of(plays)]);
@@ -62,7 +63,25 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         Class::Round => centred(&decade, &share, canvas)?,
         Class::EPaper | Class::Mono => beside(&decade, &share, canvas)?,
     };
-    skyline(decades, field, canvas)
+    skyline(decades, known, field, canvas)
+}
+
+/// Counted plays whose release year is known.
+fn known(summary: &Summary) -> Option<u32> {
+    let known = summary.record::<Music>()?.year.get();
+    (known > 0).then_some(known)
+}
+
+/// How many windows of a decade are lit: one for each whole percent, rounded as the percent that is said is, and at least one
+/// where there is a play.
+fn windows(decade: &DecadeShare, known: Option<u32>) -> i32 {
+    let plays = decade.plays.get();
+    let (part, whole) = match known {
+        Some(known) => (u64::from(plays.min(known)), u64::from(known)),
+        None => (decade.share.get().min(1_000).into(), 1_000),
+    };
+    let percent = (200 * part + whole) / (2 * whole);
+    (percent as i32).max(i32::from(plays > 0))
 }
 
 /// The words over the skyline: the decade, its share, and its plays where there is room.
@@ -157,6 +176,7 @@ fn beside<D: DrawTarget<Color = Rgb565>>(decade: &str, share: &str, canvas: &mut
 /// Towers beside each other, as wide as there is room for, on one street.
 fn skyline<D: DrawTarget<Color = Rgb565>>(
     decades: Records<'_, DecadeShare>,
+    known: Option<u32>,
     field: Field,
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
@@ -175,10 +195,7 @@ fn skyline<D: DrawTarget<Color = Rgb565>>(
     let shown = decades.iter().enumerate().skip(first).take(room);
     let count = shown.clone().count().max(1) as i32;
     let pitch = (field.width / count).min(WIDEST);
-    let windows = |decade: &DecadeShare| match decade.plays.get() {
-        0 => 0,
-        _ => ((i32::from(decade.share.get().min(1_000)) + 5) / 10).max(1),
-    };
+    let windows = |decade: &DecadeShare| windows(decade, known);
     let most = shown.clone().map(|(_, decade)| windows(decade)).max().unwrap_or(1);
     let height = field.height - STREET;
     let tower = Tower::of(pitch, height, most);
@@ -324,5 +341,26 @@ impl Tower {
             floor += 1;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_windows_are_lit_as_percent_are_said() {
+        let decade = |plays: u32, share: u16| DecadeShare {
+            first: 1990.into(),
+            plays: plays.into(),
+            share: share.into(),
+        };
+        // 30.46 percent are 305 thousandths, which would be rounded up once more.
+        assert_eq!(windows(&decade(3_046, 305), Some(10_000)), 30);
+        assert_eq!(windows(&decade(3_050, 305), Some(10_000)), 31);
+        assert_eq!(windows(&decade(1, 0), Some(10_000)), 1);
+        assert_eq!(windows(&decade(0, 0), Some(10_000)), 0);
+        assert_eq!(windows(&decade(7, 1_000), Some(3)), 100);
+        assert_eq!(windows(&decade(7, 304), None), 30);
     }
 }
