@@ -122,6 +122,12 @@ pages! {
     Listener in listener as "listening-type", weight 4, time 110;
     /// The year with the most different artists.
     Breadth in breadth as "breadth", weight 3, time 100;
+    /// The genres that are played most.
+    Genres in genres as "genres", weight 3, time 110;
+    /// The decades in which the music came out.
+    Decades in decades as "decades", weight 3, time 100;
+    /// How old its listener sounds.
+    ListeningAge in listening_age as "listening-age", weight 3, time 100;
     /// A round number of plays.
     Milestones in milestones as "milestones", weight 3, time 100;
     /// A card of an earlier year's recap.

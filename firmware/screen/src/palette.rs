@@ -142,7 +142,7 @@ impl Theme {
                     _ => partner.cloth(),
                 },
                 glow: partner.vivid(),
-                kind: Kind::Light,
+                kind: Kind::Vivid,
             },
             Self::Light => Palette {
                 ground: hue.cloth(),
@@ -247,6 +247,8 @@ enum Kind {
     Dark,
     /// A light ground.
     Light,
+    /// A strong one that is light.
+    Vivid,
     /// A strong one that is dark.
     Cloth,
     /// Black, with the strongest contrast.
@@ -282,13 +284,26 @@ impl Palette {
         let swatch = |fill, ink| Swatch { fill, ink };
         let (bar, row) = match self.kind {
             Kind::Dark => (swatch(hue.vivid(), INK), swatch(hue.deep(), hue.tint())),
-            Kind::Light => (swatch(hue.vivid(), INK), swatch(hue.tint(), INK)),
+            Kind::Light | Kind::Vivid => (swatch(hue.vivid(), INK), swatch(hue.tint(), INK)),
             Kind::Cloth => (swatch(hue.cloth(), PAPER), swatch(hue.tint(), INK)),
             Kind::Black => (swatch(bright(hue), Rgb565::BLACK), swatch(Rgb565::BLACK, Rgb565::WHITE)),
             Kind::White => (swatch(hue.deep(), Rgb565::WHITE), swatch(hue.tint(), Rgb565::BLACK)),
             Kind::TwoTone => (swatch(self.ink, self.ground), swatch(self.ground, self.ink)),
         };
         Band { bar, row }
+    }
+
+    /// A mark of a picture in a hue of its own, on the ground of the page.
+    #[must_use]
+    pub fn mark(&self, hue: Hue) -> Rgb565 {
+        match self.kind {
+            Kind::Dark => hue.vivid(),
+            Kind::Light => hue.cloth(),
+            Kind::Vivid | Kind::White => hue.deep(),
+            Kind::Cloth => hue.tint(),
+            Kind::Black => bright(hue),
+            Kind::TwoTone => self.ink,
+        }
     }
 
     /// Whether there is nothing between ground and ink.
@@ -359,6 +374,8 @@ mod tests {
                         assert!(found >= least, "{theme:?} {hue:?} {surface} {role}: {found:.2}");
                     }
                     for &other in Hue::ALL {
+                        let found = contrast(palette.mark(other), palette.ground);
+                        assert!(found >= 3.0, "{theme:?} {other:?} on {hue:?} {surface}: {found:.2}");
                         let Band { bar, row } = palette.band(other);
                         for swatch in [bar, row] {
                             let found = contrast(swatch.ink, swatch.fill);

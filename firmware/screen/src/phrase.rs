@@ -45,6 +45,16 @@ impl Words {
         fill_one(self.percent, &number)
     }
 
+    /// A share in percent, rounded once, in tenths of one where it is small.
+    pub(crate) fn percent(&self, part: u32, whole: u32) -> Phrase {
+        let (part, whole) = (u64::from(part.min(whole)), u64::from(whole.max(1)));
+        let rounded = |of: u64| (2 * of * part + whole) / (2 * whole);
+        match rounded(1_000) {
+            small @ ..100 => self.percent_of(small),
+            _ => self.percent_of(10 * rounded(100)),
+        }
+    }
+
     /// A number as it is: a year, a rank.
     pub(crate) fn plain(&self, number: u64) -> Phrase {
         let mut phrase = Phrase::new();

@@ -57,8 +57,9 @@ pub struct Showing {
 
 /// How many pages of all owners are remembered, to go back to and not to repeat.
 const MEMORY: usize = 256;
-/// A page that so many others of its owner followed has waited as long as one that never came up.
-const LONG: usize = 32;
+/// A page that so many others of its owner followed has waited as long as one that never came up. Fewer than there are would
+/// let those that weigh more take all the turns.
+const LONG: usize = Page::ALL.len();
 
 /// The order and pace of the pages, as a state machine without a clock.
 ///

@@ -369,6 +369,45 @@ data:
         loyal: Permille "Of counted plays, those of the ten most played artists of their year.",
         skipped: Permille "Of the plays whose end is known, those that were cut short.",
     }
+    43 Music "music" "how much is known of the music": [Music; 1]
+    "Of how many counted plays the metadata that the owner fetched knows what; none where that is too little to tell of any \
+    fact: it takes 100 counted plays, and one in four." {
+        plays: Count "Counted plays of music.",
+        genre: Count "Those whose genre is known.",
+        year: Count "Those whose release year is known.",
+    }
+    44 MusicSources "music sources" "where what is known of the music comes from": [MusicSource; 8]
+    "Where genres and release years come from, beside what the owner said; none where nothing is told of either." {
+        name: Name "What it is called.",
+        licence: Name "The licence under which it is published.",
+        read: Date "The day on which the owner had it read.",
+    }
+    45 Genres "genres" "the most played genres": [GenreShare; 8]
+    "One of the most played genres; the most played first; none where too little is known of genres." {
+        genre: Name "The genre, which is one of sixteen.",
+        plays: Count "Counted plays.",
+        share: Permille "The same, of all counted plays whose genre is known.",
+    }
+    46 Decades "decades" "when the music came out": [DecadeShare; 16]
+    "A decade of release; by decade, without gaps, up to the last one that was played; none where too little is known of \
+    release years." {
+        first: Year "The first year of the decade, such as 1990.",
+        plays: Count "Counted plays.",
+        share: Permille "The same, of all counted plays whose release year is known.",
+    }
+    47 ListeningAge "listening age" "how old the music is, and its listener sounds": [ListeningAge; 1]
+    "How old the music is, and its listener sounds; none where too little is known of release years." {
+        plays: Count "Counted plays whose release year is known.",
+        median: Handful "The median of the years from release to play: the lower one of two.",
+        new: Permille "Of these plays, those of what came out in the year of the play, or the one before.",
+        age: Handful
+            "How old somebody is in the year `now` who was eighteen in the middle of the five years; 255 is that or more.",
+        from: Year "The first of the five release years in a row from which most plays are.",
+        to: Year "The last of them.",
+        share: Permille "Of these plays, those from the five years.",
+        now: Year "The year of the last counted play.",
+        years: [Part; 100] "Counted plays by release year, back from the year `now`, which is the first one.",
+    }
 
 names:
     256 Texts "texts" "names: where their letters and pictures are": TextRecord;

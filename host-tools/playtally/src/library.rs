@@ -6,8 +6,8 @@ use anyhow::{Context, Result, bail};
 use chrono_tz::Tz;
 use playtally_history::escape::shown;
 use playtally_history::{Library, Plays};
-use playtally_statistics::Rule;
 use playtally_statistics::catalogue::Catalogue;
+use playtally_statistics::{Rule, Statistics};
 use playtally_summary::records::OwnerId;
 
 use crate::arguments::Counting;
@@ -56,6 +56,13 @@ pub(crate) struct Counted {
     pub(crate) id: Option<OwnerId>,
     /// Whether nobody has said where home is.
     is_homeless: bool,
+}
+
+impl Counted {
+    /// What is told of them.
+    pub(crate) fn statistics(&self) -> Statistics {
+        Statistics::knowing(&self.plays, &self.rule, &self.catalogue)
+    }
 }
 
 /// All plays of the library, and the rule by which they count: in one zone if one was asked for, else at home, and on journeys

@@ -4,11 +4,10 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use chrono::{NaiveDate, Utc};
-use playtally_history::Plays;
 use playtally_history::escape::shown;
 use playtally_press::typeset::Fonts;
 use playtally_press::{Options, Pressed};
-use playtally_statistics::{Rule, Statistics};
+use playtally_statistics::Statistics;
 use playtally_summary::records::OwnerId;
 use playtally_telling::words::number::{bytes, count};
 
@@ -72,20 +71,23 @@ pub(crate) fn of_library(pressing: &Pressing, counting: &Counting, library: &Pat
 
 /// The summary of what was counted, as of a day.
 pub(crate) fn press_counted(counted: &Counted, pressing: &Pressing, day: NaiveDate) -> Result<Pressed> {
-    let Counted { plays, rule, id, .. } = counted;
-    press(plays, rule, *id, pressing, arguments::Fonts::System, day)
+    press(
+        &counted.statistics(),
+        counted.id,
+        pressing,
+        arguments::Fonts::System,
+        day,
+    )
 }
 
-/// The summary of plays as of a day, in other fonts where none are asked for.
+/// The summary of statistics as of a day, in other fonts where none are asked for.
 pub(crate) fn press(
-    plays: &Plays,
-    rule: &Rule,
+    statistics: &Statistics,
     id: Option<OwnerId>,
     pressing: &Pressing,
     otherwise: arguments::Fonts,
     day: NaiveDate,
 ) -> Result<Pressed> {
-    let statistics = Statistics::compute(plays, rule);
     if statistics.totals.plays + statistics.podcasts.plays + statistics.audiobooks.plays == 0 {
         bail!("there is nothing to show: no play counts by this rule");
     }
@@ -98,7 +100,7 @@ pub(crate) fn press(
         accent: pressing.accent,
         ..Options::new(&pressing.owner, day, &fonts)
     };
-    Ok(playtally_press::press(&statistics, &options))
+    Ok(playtally_press::press(statistics, &options))
 }
 
 #[cfg(test)]

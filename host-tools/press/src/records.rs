@@ -4,6 +4,7 @@ mod days;
 mod devotion;
 mod discovery;
 mod habits;
+mod music;
 mod places;
 mod recap;
 mod sleeves;
@@ -166,6 +167,7 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
     let writer = discovery::write(writer, statistics, names);
     let writer = habits::write(writer, statistics, names);
     let writer = places::write(writer, statistics, names);
+    let writer = music::write(writer, statistics, names);
     let writer = recap::write(writer, statistics, names);
     let writer = sleeves::write(writer, statistics, names);
     days::write(writer, statistics, names)

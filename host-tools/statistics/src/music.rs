@@ -22,8 +22,11 @@ pub const AGE_SPAN: i32 = 5;
 /// How old somebody is taken to be who is at home in them: memories of music are densest from fourteen to twenty-two (Jakubowski
 /// and others, "A cross-sectional study of reminiscence bumps for music-related memories in adulthood", 2020).
 pub const AGE_THEN: i32 = 18;
-/// The counted plays of a known year that it takes to tell a listening age.
+/// The counted plays of a known year that it takes to tell a listening age, and of a known fact that it takes to tell of it where
+/// there is no room to say how much is known.
 pub const ENOUGH: u64 = 100;
+/// One in so many counted plays has to be of a known fact for the same.
+pub const ENOUGH_OF: u64 = 4;
 
 /// What the music is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,6 +47,8 @@ pub struct Music {
     pub by_year: Vec<YearGenres>,
     /// Every decade of release from the first to the last one that was played.
     pub decades: Vec<Decade>,
+    /// Every release year with a counted play, by year.
+    pub releases: Vec<ReleaseYear>,
     /// How old the music was when it was played.
     pub age: Option<Age>,
     /// How old its listener sounds.
@@ -140,6 +145,16 @@ pub struct Decade {
     pub tracks: u64,
 }
 
+/// A release year and how much of it was played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ReleaseYear {
+    /// The year.
+    pub year: i32,
+    /// Counted plays.
+    pub plays: u64,
+}
+
 /// How old music was when it was played: the year in which it was played less that in which it came out, and never less than
 /// nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -180,6 +195,8 @@ pub struct YearAge {
 pub struct ListeningAge {
     /// In years, in the last year of the history.
     pub age: i32,
+    /// That year: the one of the last counted play.
+    pub now: i32,
     /// The first of the five years.
     pub from: i32,
     /// The last of them.
@@ -219,6 +236,7 @@ impl Music {
             styles: styles(selection, catalogue),
             by_year: by_year(selection, catalogue),
             decades: decades(selection),
+            releases: releases(selection),
             age: age(selection),
             listening_age: listening_age(selection),
             countries: countries(selection),
@@ -227,6 +245,13 @@ impl Music {
 }
 
 impl Known {
+    /// Whether enough is known of a fact to tell of it without saying how much: it is known of [`ENOUGH`] counted plays, and of
+    /// one in [`ENOUGH_OF`].
+    #[must_use]
+    pub const fn is_enough(&self, plays: u64) -> bool {
+        plays >= ENOUGH && plays.saturating_mul(ENOUGH_OF) >= self.plays
+    }
+
     fn of(selection: Selection<'_>) -> Self {
         let mut known = Self::default();
         for row in selection.counted() {
@@ -413,11 +438,22 @@ impl YearAge {
     }
 }
 
-fn listening_age(selection: Selection<'_>) -> Option<ListeningAge> {
-    let mut plays: BTreeMap<i32, u64> = BTreeMap::new();
+/// Counted plays by release year.
+fn plays_by_release(selection: Selection<'_>) -> BTreeMap<i32, u64> {
+    let mut plays = BTreeMap::new();
     for year in selection.counted().filter_map(|row| year_of(selection, row)) {
         *plays.entry(year).or_default() += 1;
     }
+    plays
+}
+
+fn releases(selection: Selection<'_>) -> Vec<ReleaseYear> {
+    let years = plays_by_release(selection).into_iter();
+    years.map(|(year, plays)| ReleaseYear { year, plays }).collect()
+}
+
+fn listening_age(selection: Selection<'_>) -> Option<ListeningAge> {
+    let plays = plays_by_release(selection);
     if plays.values().sum::<u64>() < ENOUGH {
         return None;
     }
@@ -430,6 +466,7 @@ fn listening_age(selection: Selection<'_>) -> Option<ListeningAge> {
     let to = from + AGE_SPAN - 1;
     Some(ListeningAge {
         age: (now - (from + to) / 2 + AGE_THEN).max(0),
+        now,
         from,
         to,
         plays: span(&from),
@@ -542,6 +579,8 @@ mod tests {
             decades,
             [(1970, 6), (1980, 0), (1990, 0), (2000, 0), (2010, 0), (2020, 1)]
         );
+        let releases = [(1978, 6), (2020, 1)].map(|(year, plays)| ReleaseYear { year, plays });
+        assert_eq!(music.releases, releases);
         let age = music.age.unwrap();
         assert_eq!((age.median, age.median_year, age.new), (42, 1978, 1));
         assert_eq!(music.listening_age, None, "of so few plays");
@@ -573,11 +612,23 @@ mod tests {
             .unwrap();
         let expected = ListeningAge {
             age: 2024 - 1986 + 18,
+            now: 2024,
             from: 1984,
             to: 1988,
             plays: 120,
         };
         assert_eq!(music.listening_age, Some(expected));
+    }
+
+    #[test]
+    fn enough_is_a_hundred_plays_and_one_in_four() {
+        let known = |plays| Known {
+            plays,
+            ..Known::default()
+        };
+        for (of, plays, enough) in [(100, 99, false), (100, 100, true), (400, 100, true), (401, 100, false)] {
+            assert_eq!(known(of).is_enough(plays), enough, "{plays} of {of}");
+        }
     }
 
     #[test]
@@ -625,6 +676,11 @@ mod tests {
                 let said = music.decades.iter().find(|of| of.decade == decade).map_or(0, |of| of.plays);
                 prop_assert_eq!(said, plays_of(&|_, facts| facts.year.is_some_and(|year| i32::from(year) / 10 * 10 == decade)));
             }
+            for year in 1900..2100 {
+                let said = music.releases.iter().find(|of| of.year == year).map_or(0, |of| of.plays);
+                prop_assert_eq!(said, plays_of(&|_, facts| facts.year.is_some_and(|of| i32::from(of) == year)));
+            }
+            prop_assert!(music.releases.is_sorted_by(|one, other| one.year < other.year && one.plays > 0));
             for origin in &music.countries {
                 prop_assert_eq!(origin.plays, plays_of(&|_, facts| facts.country.is_some_and(|code| code == origin.country.as_str().as_bytes())));
             }

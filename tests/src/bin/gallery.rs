@@ -1,8 +1,8 @@
 //! Remakes the pictures in docs/ from the sample: `cargo run --release -p playtally-tests --bin gallery`. With `--check` it
 //! changes nothing and fails where they are not what they would be.
 //!
-//! Every picture is what the emulated panel shows, on a December evening, when the year is told too. Build the command
-//! line first: `cargo build --release -p playtally`.
+//! Every picture is what the emulated panel shows, on a December evening, when the year is told too, of a library that knows
+//! what its music is. Build the command line first: `cargo build --release -p playtally`.
 
 use std::error::Error;
 use std::fs;
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use playtally_tests::picture::Picture;
+use playtally_tests::sample;
 
 /// Between and around the panels, in pixels.
 const GAP: usize = 12;
@@ -38,6 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (kept, work) = (Path::new("docs/pictures"), Path::new("target/gallery"));
     fs::create_dir_all(kept)?;
     fs::create_dir_all(work)?;
+    let library = library(work)?;
+    let simulate = |panel: &str, output: &[&str], path: &Path| simulate(&library, panel, output, path);
     let mut differing: Vec<PathBuf> = Vec::new();
     let mut pictures = Vec::new();
     for (name, panel, columns) in SHEETS {
@@ -81,16 +84,46 @@ fn main() -> Result<(), Box<dyn Error>> {
     .into())
 }
 
-/// Has the command line show the sample, the same on every computer and every day.
-fn simulate(panel: &str, output: &[&str], path: &Path) -> Result<(), Box<dyn Error>> {
-    let mut command = Command::new("target/release/playtally");
-    command.args(["simulate", "tests/fixtures/sample-export.zip", "--owner", "Sample"]);
+/// A new library in a folder, with the sample's plays and what there is to know of their music.
+fn library(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let (library, table) = (folder.join("library.sqlite"), folder.join("music.csv"));
+    for left in fs::read_dir(folder)? {
+        let left = left?.path();
+        if left
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("library.sqlite"))
+        {
+            fs::remove_file(left)?;
+        }
+    }
+    fs::write(&table, sample::table())?;
+    run(playtally(&library)
+        .args(["import", "--timezone", "UTC"])
+        .arg(sample::path()))?;
+    run(playtally(&library).arg("catalogue").arg(table))?;
+    Ok(library)
+}
+
+/// Has the command line show a library, the same on every computer and every day.
+fn simulate(library: &Path, panel: &str, output: &[&str], path: &Path) -> Result<(), Box<dyn Error>> {
+    let mut command = playtally(library);
+    command.args(["simulate", "--owner", "Sample"]);
     command.args(["--fonts", "bundled", "--timezone", "UTC", "--at", "2026-12-18T18:30:00"]);
-    let status = command.args(["--panel", panel]).args(output).arg(path).status()?;
-    if status.success() {
+    run(command.args(["--panel", panel]).args(output).arg(path))
+}
+
+/// The command line with a library.
+fn playtally(library: &Path) -> Command {
+    let mut command = Command::new("target/release/playtally");
+    command.arg("--library").arg(library);
+    command
+}
+
+fn run(command: &mut Command) -> Result<(), Box<dyn Error>> {
+    if command.status()?.success() {
         Ok(())
     } else {
-        Err(format!("the simulator failed for {panel}").into())
+        Err(format!("{command:?} failed").into())
     }
 }
 

@@ -110,9 +110,22 @@ fn standard_input_is_read_as_a_file_is() {
 }
 
 #[test]
-fn no_fact_is_in_a_summary_or_in_an_export() {
+fn no_style_of_a_source_is_in_a_summary_and_no_fact_in_an_export() {
     let user = user();
-    let file = user.put("mine.csv", format!("artist,album,genre\nOtter,Delta Songs,{PLANTED}\n"));
+    // As many plays as it takes for a summary to tell of genres.
+    let plays: String = (0..120)
+        .map(|n| {
+            format!(
+                "Otter,River,Delta Songs,2024-05-{:02}T{:02}:00:00Z\n",
+                n / 20 + 1,
+                n % 20
+            )
+        })
+        .collect();
+    let more = user.put("more.csv", format!("artist,track,album,time\n{plays}"));
+    user.run(["import".as_ref(), more.as_os_str()]).succeeded();
+    let table = format!("artist,album,genre,year\nOtter,Delta Songs,{PLANTED},1987\n");
+    let file = user.put("mine.csv", table);
     user.run([
         "catalogue".as_ref(),
         file.as_os_str(),
@@ -135,5 +148,20 @@ fn no_fact_is_in_a_summary_or_in_an_export() {
             !bytes.windows(PLANTED.len()).any(|bytes| bytes == PLANTED.as_bytes()),
             "{output}"
         );
+    }
+    // Genres are there as sums, with where they come from.
+    let summary: Value = serde_json::from_str(&user.run(["inspect", "--json", "my.tally"]).succeeded().output).unwrap();
+    assert_eq!(
+        (&summary["genres"][0]["genre"], &summary["music_sources"][0]["licence"]),
+        (&"Other".into(), &"CC BY-NC-SA 3.0".into())
+    );
+    let words = user.run(["inspect", "my.tally"]).succeeded().output;
+    assert!(
+        words.contains("music sources") && words.contains("CC BY-NC-SA 3.0"),
+        "{words}"
+    );
+    for output in ["history.jsonl", "listens.json"] {
+        let text = fs::read_to_string(user.path(output)).unwrap();
+        assert!(!text.contains("genre") && !text.contains("1987"), "{output}");
     }
 }

@@ -15,6 +15,8 @@ use serde_json::{Value, json};
 /// An artist of all three libraries that nothing may ever tell of.
 const CANARY: &str = "Zanzibarquux";
 const NAME: &str = "Listeners' pool";
+/// A word of a catalogue, under a licence that forbids to sell it, that is nowhere else.
+const PLANTED: &str = "Quuxstep";
 
 /// Everybody, and the folder between them.
 struct Round {
@@ -394,6 +396,43 @@ fn what_was_signed_is_charged_once_and_can_be_taken_back() {
         .collective(leaver, &["ledger", "--restore", "papers.json"])
         .succeeded();
     assert_eq!(ledger(leaver), told);
+}
+
+#[test]
+fn no_fact_of_a_catalogue_goes_into_a_contribution() {
+    let round = Round::new(3);
+    round.found();
+    let member = &round.members[0];
+    let without = round.would_say(member);
+    let titles =
+        (0..40).map(|n| format!("Playtally Rehearsal,Song {n},{PLANTED},1987\n{CANARY},Song {n},{PLANTED},1987\n"));
+    let table: String = ["artist,track,genre,year\n".to_owned()]
+        .into_iter()
+        .chain(titles)
+        .collect();
+    member.put("derived.csv", table);
+    let read = [
+        "catalogue",
+        "derived.csv",
+        "--name",
+        PLANTED,
+        "--licence",
+        "CC BY-NC-SA 3.0",
+    ];
+    member.run(read).succeeded();
+    assert_eq!(member.statistics(&[])["music"]["styles"][0]["style"], PLANTED);
+    assert_eq!(round.would_say(member), without);
+    // What is handed in is sealed for those who count; what is open in it, and in what is kept of it, is looked through.
+    round.contribute(member, &["--sign", NAME]).succeeded();
+    for file in ["my.note", "ticket.note"] {
+        let bytes = fs::read(member.path(file)).unwrap();
+        assert!(
+            !bytes.windows(PLANTED.len()).any(|bytes| bytes == PLANTED.as_bytes()),
+            "{file}"
+        );
+    }
+    let ledger = round.collective(member, &["ledger", "--json"]).succeeded();
+    assert!(!ledger.output.contains(PLANTED), "{}", ledger.output);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use playtally_tests::program::User;
 use playtally_tests::sample;
 
 #[test]
@@ -50,4 +51,30 @@ fn the_favourites_come_in_many_scripts() {
         .map(|top| blocks(&top.artist))
         .collect();
     assert!(scripts.len() >= 6, "{scripts:?}");
+}
+
+#[test]
+fn the_table_of_the_samples_music_knows_most_of_what_is_played() {
+    let user = User::new();
+    let export = sample::path();
+    user.run([
+        "import".as_ref(),
+        "--timezone".as_ref(),
+        "UTC".as_ref(),
+        export.as_os_str(),
+    ])
+    .succeeded();
+    user.put("music.csv", sample::table());
+    user.run(["catalogue", "music.csv"]).succeeded();
+    let music = &user.statistics(&[])["music"];
+    let [plays, genre, year] = ["plays", "genre", "year"].map(|of| music["known"][of].as_u64().unwrap());
+    assert!(
+        genre * 10 > plays * 8 && year * 10 > plays * 8,
+        "{genre} and {year} of {plays}"
+    );
+    let [genres, decades] = ["genres", "decades"].map(|of| music[of].as_array().unwrap().len());
+    assert!(
+        genres >= 8 && (5..=7).contains(&decades),
+        "{genres} genres, {decades} decades"
+    );
 }

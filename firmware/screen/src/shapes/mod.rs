@@ -4,6 +4,7 @@
 //! pixel's centre lies inside it, which is exact for straight upright edges and close enough for all others.
 
 mod angle;
+mod arc;
 mod flame;
 mod tilted;
 
@@ -13,6 +14,7 @@ use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::primitives::Rectangle;
 
 pub(crate) use angle::{Direction, Turn};
+pub(crate) use arc::Arc;
 pub(crate) use flame::Flame;
 pub(crate) use tilted::Tilted;
 
@@ -326,6 +328,45 @@ mod tests {
                 "................",
                 "................",
                 "................",
+                "...:########:...",
+                "...:########:...",
+                "....:######:....",
+                ".....::##::.....",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_arc_begins_at_twelve_and_is_as_long_as_it_is() {
+        let ring = Ring {
+            centre: CENTRE,
+            inner: PX,
+            outer: 5 * PX,
+        };
+        assert_eq!(
+            drawn(&Arc::new(ring, 6, 24)),
+            [
+                "........#::.....",
+                "........###:....",
+                "........####:...",
+                "........####:...",
+                "........:####...",
+                "................",
+                "................",
+                "................",
+                "................",
+                "................",
+            ]
+        );
+        assert_eq!(
+            drawn(&Arc::new(ring, 18, 24)),
+            [
+                "........#::.....",
+                "........###:....",
+                "........####:...",
+                "........####:...",
+                "........:####...",
+                "...####::####...",
                 "...:########:...",
                 "...:########:...",
                 "....:######:....",

@@ -352,6 +352,20 @@ table! {
     variety: &'static str,
     /// As wide as `{}` artists in equal parts.
     like_artists: Plural,
+    /// Above the genres.
+    genres: &'static str,
+    /// Above the decade from which most plays are.
+    your_decade: &'static str,
+    /// A decade, by its first year.
+    decade: &'static str,
+    /// Above the age that a listener sounds like.
+    listening_age: &'static str,
+    /// After a number of years.
+    years: Plural,
+    /// With the release years from which most plays are.
+    most_from: &'static str,
+    /// How old half of the music is at least: `{}` years.
+    half_is_older: Plural,
     /// Above a round number of plays.
     milestone: &'static str,
     /// Above the first play.

@@ -91,13 +91,19 @@ fn another_day_or_another_owner_has_another_order() {
 
 #[test]
 fn every_page_that_has_something_to_say_comes_up_within_three_rounds() {
-    let files = Files::new(1);
-    let owners = files.summaries();
-    let shown = tour(&mut Rotation::new(Pace::default()), &owners, 3 * Page::ALL.len());
-    let moment = shown[0].moment;
-    for page in Page::ALL {
-        if page.has_something_to_say(&owners[0], moment, Class::Wide) {
-            assert!(shown.iter().any(|showing| showing.page == *page), "{page:?}");
+    let files = Files::new(3);
+    for (owner, utc) in files
+        .summaries()
+        .into_iter()
+        .flat_map(|owner| [(owner, NOON), (owner, WINTER)])
+    {
+        let rotation = &mut Rotation::new(Pace::default());
+        let shown = tour_from(utc, rotation, &[owner], 3 * Page::ALL.len());
+        let moment = shown[0].moment;
+        for page in Page::ALL {
+            if page.has_something_to_say(&owner, moment, Class::Wide) {
+                assert!(shown.iter().any(|showing| showing.page == *page), "{page:?} at {utc}");
+            }
         }
     }
 }

@@ -9,12 +9,11 @@ use chrono_tz::Tz;
 use playtally_device::{Kept, plain};
 use playtally_history::escape::shown;
 use playtally_history::{self as history, Plays, Progress};
-use playtally_statistics::Rule;
+use playtally_statistics::{Rule, Statistics};
 use playtally_summary::{MAGIC, is_named_as_summary};
 
 use super::file::Watched;
 use crate::arguments::{Counting, Fonts, Pressing, Simulate};
-use crate::library::Counted;
 use crate::text::style::{WARNING, styled};
 use crate::{import, inspect, interrupt, library, options, summary, zone};
 
@@ -50,14 +49,17 @@ impl Source {
             let summary = Kept::new(file).with_context(|| format!("cannot show {}", shown(path)))?;
             return Ok((summary, Some(watched)));
         }
-        let (plays, rule) = match input {
-            Some(export) => self.read(export, &mut import::Bar::new())?,
+        let file = match input {
+            Some(export) => {
+                let (plays, rule) = self.read(export, &mut import::Bar::new())?;
+                self.press(&plays, &Statistics::compute(&plays, &rule))?
+            }
             None => {
-                let Counted { plays, rule, .. } = library::history(&library()?, &self.counting)?;
-                (plays, rule)
+                let counted = library::history(&library()?, &self.counting)?;
+                self.press(&counted.plays, &counted.statistics())?
             }
         };
-        let summary = Kept::new(self.press(&plays, &rule)?).context("cannot show the summary that was made")?;
+        let summary = Kept::new(file).context("cannot show the summary that was made")?;
         Ok((summary, None))
     }
 
@@ -67,7 +69,7 @@ impl Source {
             return inspect::read(path);
         }
         let (plays, rule) = self.read(path, &mut ())?;
-        self.press(&plays, &rule)
+        self.press(&plays, &Statistics::compute(&plays, &rule))
     }
 
     /// Reads an export, of which nothing is kept, and says by which rule its plays count.
@@ -95,7 +97,7 @@ impl Source {
         Ok((plays, rule))
     }
 
-    fn press(&self, plays: &Plays, rule: &Rule) -> Result<Vec<u8>> {
+    fn press(&self, plays: &Plays, statistics: &Statistics) -> Result<Vec<u8>> {
         let (fonts, now) = if self.reproducible {
             let last = plays.rows().last().map_or(0, |play| play.started_at);
             (Fonts::Bundled, last + DAY)
@@ -104,9 +106,9 @@ impl Source {
         };
         let today = DateTime::from_timestamp(now, 0)
             .unwrap_or_default()
-            .with_timezone(&rule.timezone)
+            .with_timezone(&statistics.rule.timezone)
             .date_naive();
-        Ok(summary::press(plays, rule, None, &self.pressing, fonts, today)?.file)
+        Ok(summary::press(statistics, None, &self.pressing, fonts, today)?.file)
     }
 }
 

@@ -42,7 +42,7 @@ const fn fact(
     }
 }
 
-const FACTS: [Fact; 13] = [
+const FACTS: [Fact; 14] = [
     fact("totals", "", " h", "/totals/ms", true),
     fact("top-artists", "", "", "/top_artists/0/plays", false),
     fact("number-one", "", "", "/top_artists/0/plays", true),
@@ -56,6 +56,7 @@ const FACTS: [Fact; 13] = [
     fact("year-five", "", "", "/year_five/ms", false),
     fact("year-five", "", "", "/year_five/artists/0/plays", false),
     fact("year-five-tracks", "", "", "/year_five/tracks/0/plays", false),
+    fact("listening-age", "", " years", "/music/listening_age/age", true),
 ];
 
 /// Holds the pages of one panel, a line each, against the JSON; how many facts are the same.
@@ -129,6 +130,24 @@ pub(crate) fn check(panel: &str, lines: &str, json: &Value) -> usize {
                 }
             }
         }
+        if page["page"] == "genres" {
+            let genre = &json["music"]["genres"][0];
+            let name = genre["genre"].as_str().expect("a name");
+            assert!(texts.iter().any(|text| text == name), "{panel}: {name}: {texts:?}");
+            says_share(panel, &texts, &genre["plays"], &json["music"]["known"]["genre"]);
+            checked += 2;
+        }
+        if page["page"] == "decades" {
+            let decades = json["music"]["decades"].as_array().expect("decades");
+            let most = decades
+                .iter()
+                .max_by_key(|decade| decade["plays"].as_u64())
+                .expect("a decade");
+            let name = format!("{}s", most["decade"]);
+            assert!(texts.contains(&name), "{panel}: {name}: {texts:?}");
+            says_share(panel, &texts, &most["plays"], &json["music"]["known"]["year"]);
+            checked += 2;
+        }
         if page["page"] == "patience" {
             let [skips, starts] = ["/patience/skips", "/patience/starts"].map(|field| json.pointer(field));
             let [skips, starts] = [skips, starts].map(|count| count.and_then(Value::as_f64).expect("a count"));
@@ -144,4 +163,15 @@ pub(crate) fn check(panel: &str, lines: &str, json: &Value) -> usize {
         }
     }
     checked
+}
+
+/// Holds a share among the texts of a page against what it is of; small shares have a decimal.
+fn says_share(panel: &str, texts: &[String], part: &Value, whole: &Value) {
+    let [part, whole] = [part, whole].map(|count| count.as_f64().expect("a count"));
+    let share = part * 100.0 / whole;
+    let said = match share {
+        ..9.95 => format!("{share:.1}%"),
+        _ => format!("{}%", (share + 0.5).floor()),
+    };
+    assert!(texts.contains(&said), "{panel}: {said}: {texts:?}");
 }

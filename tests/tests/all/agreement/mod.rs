@@ -84,6 +84,66 @@ fn made_up_listeners_are_told_the_same_everywhere() {
     }
 }
 
+/// A table about the music of a library: of most titles a genre and a year, the same every time.
+fn table(user: &User) -> String {
+    const GENRES: [&str; 7] = [
+        "Indie Rock",
+        "Techno",
+        "Hard Bop",
+        "Salsa",
+        "Techno",
+        "Boom Bap",
+        "Techno",
+    ];
+    user.run(["export", "-o", "history.jsonl"]).succeeded();
+    let history = std::fs::read_to_string(user.path("history.jsonl")).expect("an export");
+    let mut rows = std::collections::BTreeMap::new();
+    for line in history.lines() {
+        let row: Value = serde_json::from_str(line).expect("a line is JSON");
+        if let (Some(artist), Some(track)) = (row["artist"].as_str(), row["title"].as_str()) {
+            rows.insert(
+                (artist.to_owned(), track.to_owned()),
+                artist.bytes().chain(track.bytes()).map(usize::from).sum::<usize>(),
+            );
+        }
+    }
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let row = |((artist, track), sum): (&(String, String), &usize)| {
+        let (genre, year) = (GENRES[sum % 7], 1_961 + sum % 64);
+        format!("{},{},{genre},{year}\n", quoted(artist), quoted(track))
+    };
+    let known = rows.iter().filter(|(_, sum)| **sum % 9 != 0).map(row);
+    ["artist,track,genre,year\n".to_owned()]
+        .into_iter()
+        .chain(known)
+        .collect()
+}
+
+#[test]
+fn what_the_music_is_is_told_the_same_everywhere() {
+    let listener = Listener::new(Person::new(4, 3_000));
+    let mut zip = Zip::new(Vec::new(), 1);
+    Extended::NEW.write(&listener, &mut zip).expect("it is written");
+    let user = User::new();
+    user.put("export.zip", zip.finish().expect("it is written"));
+    import(&user, &user.path("export.zip"));
+    let without = Told::of(&user).check();
+    user.put("mine.csv", table(&user));
+    user.run(["catalogue", "mine.csv", "--name", "My shelf", "--licence", "my own"])
+        .succeeded();
+    let told = Told::of(&user);
+    // The source is named wherever facts are.
+    for said in [&told.text, &told.page] {
+        assert!(said.contains("My shelf"));
+    }
+    assert_eq!(told.summary["music_sources"][0]["name"], "My shelf");
+    let more = [40, 40, 40, 24];
+    let checked = told.check();
+    for ((found, without), more) in checked.into_iter().zip(without).zip(more) {
+        assert!(found >= without + more, "{checked:?} and without {without:?}");
+    }
+}
+
 #[test]
 fn private_listeners_are_told_the_same_everywhere() {
     for export in private_exports() {

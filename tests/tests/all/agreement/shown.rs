@@ -41,6 +41,7 @@ pub(crate) fn agree(shown: &str, field: &str, value: &Value) -> Result<(), Strin
             equal(whole(number)?, (expected / 365.25 * 10.0).round() / 10.0, shown)
         }
         [number, ..] if number.starts_with('$') => equal(whole(&number[1..])?, expected, shown),
+        [decade] if field.ends_with("/decade") => equal(whole(decade.trim_end_matches('s'))?, expected, shown),
         [number, ..] if field.ends_with("effective_artists") => equal(whole(number)?, expected.round(), shown),
         // On the cover hours and minutes stand apart from their unit.
         [number] if field == "/totals/ms" => {

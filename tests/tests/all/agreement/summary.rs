@@ -33,6 +33,15 @@ const SAME: &[(&str, &str)] = &[
     ("/listener/morning", "/listener/morning_permille"),
     ("/listener/loyal", "/listener/loyal_permille"),
     ("/listener/skipped", "/listener/skipped_permille"),
+    ("/music/plays", "/music/known/plays"),
+    ("/music/genre", "/music/known/genre"),
+    ("/music/year", "/music/known/year"),
+    ("/listening_age/plays", "/music/age/plays"),
+    ("/listening_age/median", "/music/age/median"),
+    ("/listening_age/age", "/music/listening_age/age"),
+    ("/listening_age/from", "/music/listening_age/from"),
+    ("/listening_age/to", "/music/listening_age/to"),
+    ("/listening_age/now", "/music/listening_age/now"),
 ];
 
 /// Lists, the records that are one record by a field of both, and what of each is the same.
@@ -111,7 +120,27 @@ const LISTS: &[List] = &[
     ),
     ("/eras", "/eras", "", &[("plays", "plays")]),
     ("/moods", "/moods", "", &[("plays", "plays"), ("tracks", "tracks")]),
+    (
+        "/genres",
+        "/music/genres",
+        "",
+        &[("genre", "genre"), ("plays", "plays")],
+    ),
+    (
+        "/decades",
+        "/music/decades",
+        "",
+        &[("first", "decade"), ("plays", "plays")],
+    ),
+    (
+        "/music_sources",
+        "/music/sources",
+        "",
+        &[("name", "name"), ("licence", "licence"), ("read", "read")],
+    ),
 ];
+/// Shares in thousandths, by the list and what they are of.
+const SHARES: &[(&str, &str)] = &[("/genres", "/music/known/genre"), ("/decades", "/music/known/year")];
 
 /// Holds the summary against the JSON; how much that is.
 pub(crate) fn check(summary: &Value, json: &Value) -> usize {
@@ -155,6 +184,19 @@ pub(crate) fn check(summary: &Value, json: &Value) -> usize {
             {
                 same(&format!("{ours}/{index}/{field}"), &record[field], other);
             }
+        }
+    }
+    for (list, whole) in SHARES {
+        let records = summary
+            .pointer(list)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        for (index, record) in records.iter().enumerate() {
+            let [plays, whole] =
+                [&record["plays"], json.pointer(whole).expect("a count")].map(|count| count.as_f64().expect("a count"));
+            let share = Value::from((plays * 1_000.0 / whole).round());
+            same(&format!("{list}/{index}/share"), &record["share"], &share);
         }
     }
     // Artists, then tracks.

@@ -147,6 +147,23 @@ const LINES: &[(&str, &str, &str)] = &[
         "{/devices/offline/yes % /devices/offline/known}, {/devices/offline/yes} of the {/devices/offline/known} of which",
     ),
     (
+        "What the music is",
+        "Age of releases",
+        "{/music/age/median} in the median when it is played; {/music/age/new % /music/age/plays} is at most",
+    ),
+    (
+        "What the music is",
+        "Listening age",
+        "{/music/listening_age/age}, as somebody who was eighteen in the middle of {/music/listening_age/from} to \
+         {/music/listening_age/to}, from",
+    ),
+    (
+        "What the music is",
+        "Known",
+        "genre of {/music/known/genre % /music/known/plays}, year of {/music/known/year % /music/known/plays}, of \
+         {/music/known/plays}",
+    ),
+    (
         "What it is worth",
         "To a buyer",
         "{/worth/dollars}, {/worth/cents_per_play} cents a play",
@@ -187,7 +204,7 @@ pub(crate) fn check(text: &str, json: &Value) -> usize {
             }
         }
     }
-    checked + years(text, json) + year_five(text, json) + widest(text, json) + listener(text, json)
+    checked + years(text, json) + year_five(text, json) + widest(text, json) + listener(text, json) + music(text, json)
 }
 
 /// The first lines.
@@ -311,6 +328,41 @@ fn listener(text: &str, json: &Value) -> usize {
         assert_eq!(agree_on_share(shown, part, 1_000.0), Ok(()), "{field}: {said}");
     }
     5
+}
+
+/// The rows of genres and of decades: their names are known, and bars and names of artists stand around the numbers.
+fn music(text: &str, json: &Value) -> usize {
+    let lines = chapter_of(text, "What the music is").unwrap_or_default();
+    let list = |at: &str| json.pointer(at).and_then(Value::as_array).cloned().unwrap_or_default();
+    let genre = |(index, of): (usize, &Value)| {
+        let name = of["genre"].as_str().expect("a name").to_owned();
+        (name, format!("/music/genres/{index}"), ["plays", "artists", "ms"], 1)
+    };
+    let decade = |(index, of): (usize, &Value)| {
+        let name = format!("{}s", of["decade"]);
+        (name, format!("/music/decades/{index}"), ["plays", "tracks", "ms"], 0)
+    };
+    let (genres, decades) = (list("/music/genres"), list("/music/decades"));
+    // In brief there are eight genres.
+    let rows = genres.iter().enumerate().take(8).map(genre);
+    let mut checked = 0;
+    for (name, at, fields, behind) in rows.chain(decades.iter().enumerate().map(decade)) {
+        let begins = |line: &&&str| {
+            line.strip_prefix("  ")
+                .is_some_and(|line| line.starts_with(&format!("{name}  ")))
+        };
+        let line = lines.iter().find(begins).unwrap_or_else(|| panic!("{name} is nowhere"));
+        let cells: Vec<&str> = line
+            .split("  ")
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let numbers = &cells[cells.len() - behind - fields.len()..];
+        for (cell, field) in numbers.iter().zip(fields) {
+            checked += held(cell, &format!("{{{at}/{field}}}"), json);
+        }
+    }
+    checked
 }
 
 /// The lines of a chapter.
