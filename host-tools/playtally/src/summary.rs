@@ -4,11 +4,12 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use chrono::{NaiveDate, Utc};
+use playtally_collective::group::{Kept, opened};
 use playtally_history::Plays;
 use playtally_history::escape::shown;
 use playtally_press::typeset::Fonts;
-use playtally_press::{Options, Pressed};
-use playtally_statistics::{Rule, Statistics};
+use playtally_press::{Known, Options, Pressed};
+use playtally_statistics::{Rule, Statistics, View};
 use playtally_summary::records::OwnerId;
 use playtally_telling::words::number::{bytes, count};
 
@@ -72,8 +73,11 @@ pub(crate) fn of_library(pressing: &Pressing, counting: &Counting, library: &Pat
 
 /// The summary of what was counted, as of a day.
 pub(crate) fn press_counted(counted: &Counted, pressing: &Pressing, day: NaiveDate) -> Result<Pressed> {
-    let Counted { plays, rule, id, .. } = counted;
-    press(plays, rule, *id, pressing, arguments::Fonts::System, day)
+    let Counted {
+        plays, rule, id, group, ..
+    } = counted;
+    let fonts = arguments::Fonts::System;
+    press(plays, rule, *id, group.as_ref(), pressing, fonts, day)
 }
 
 /// The summary of plays as of a day, in other fonts where none are asked for.
@@ -81,6 +85,7 @@ pub(crate) fn press(
     plays: &Plays,
     rule: &Rule,
     id: Option<OwnerId>,
+    group: Option<&Kept>,
     pressing: &Pressing,
     otherwise: arguments::Fonts,
     day: NaiveDate,
@@ -93,11 +98,24 @@ pub(crate) fn press(
         arguments::Fonts::Bundled => Fonts::bundled(),
         arguments::Fonts::System => Fonts::of_this_computer(),
     };
+    let together = group.map_or_else(Vec::new, |group| known(group, plays, rule));
     let options = Options {
         id,
+        together: &together,
         ..Options::new(&pressing.owner, day, &fonts)
     };
     Ok(playtally_press::press(&statistics, &options))
+}
+
+/// How many of the friends of a group have the owner's artists among theirs, the most known first.
+fn known(group: &Kept, plays: &Plays, rule: &Rule) -> Vec<Known> {
+    let view = View::new(plays, rule);
+    let Some(opened) = opened(group, view.music()) else {
+        return Vec::new();
+    };
+    let friends = opened.people - u64::from(opened.is_in);
+    let names = opened.names.map_or_else(Vec::new, |names| names.own).into_iter();
+    names.map(|(name, others)| Known { name, others, friends }).collect()
 }
 
 #[cfg(test)]

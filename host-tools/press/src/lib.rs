@@ -8,4 +8,4 @@ mod records;
 pub mod typeset;
 mod zone;
 
-pub use press::{Options, Pressed, press};
+pub use press::{Known, Options, Pressed, press};

@@ -255,6 +255,29 @@ fn seven_libraries_and_one_stick_come_to_the_total_that_plain_addition_gives() {
         "{ledger}"
     );
 
+    // The device shows how many know which artist; of numbers, a summary has none of the group's.
+    let summary = ["summary", "--owner", "Ada", "--fonts", "bundled", "-o", "my.tally"];
+    circle.friends[0].run(summary).succeeded();
+    let inspected = circle.friends[0].run(["inspect", "my.tally"]).succeeded().output;
+    assert!(
+        inspected.contains("which friends know the owner's artists"),
+        "{inspected}"
+    );
+    let drawn = [
+        "simulate",
+        "my.tally",
+        "--panel",
+        "st7789-240x240",
+        "--layout",
+        "pages.jsonl",
+    ];
+    circle.friends[0].run(drawn).succeeded();
+    let drawn = fs::read_to_string(circle.friends[0].path("pages.jsonl")).unwrap();
+    let opened = circle.open(0);
+    let shared = opened["total"]["names"]["own"].as_array().unwrap().iter();
+    let shared: Vec<&Value> = shared.filter(|name| name["others"].as_u64() > Some(0)).collect();
+    assert_eq!(drawn.contains("\"together\""), shared.len() >= 2, "{drawn}");
+
     // Nobody's names are on the stick, nor in what another keeps or is told.
     for (file, content) in circle.files() {
         assert!(

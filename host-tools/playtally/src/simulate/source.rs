@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use playtally_collective::group::Kept as Group;
 use playtally_device::{Kept, plain};
 use playtally_history::escape::shown;
 use playtally_history::{self as history, Plays, Progress};
@@ -50,14 +51,18 @@ impl Source {
             let summary = Kept::new(file).with_context(|| format!("cannot show {}", shown(path)))?;
             return Ok((summary, Some(watched)));
         }
-        let (plays, rule) = match input {
-            Some(export) => self.read(export, &mut import::Bar::new())?,
+        let (plays, rule, group) = match input {
+            Some(export) => {
+                let (plays, rule) = self.read(export, &mut import::Bar::new())?;
+                (plays, rule, None)
+            }
             None => {
-                let Counted { plays, rule, .. } = library::history(&library()?, &self.counting)?;
-                (plays, rule)
+                let Counted { plays, rule, group, .. } = library::history(&library()?, &self.counting)?;
+                (plays, rule, group)
             }
         };
-        let summary = Kept::new(self.press(&plays, &rule)?).context("cannot show the summary that was made")?;
+        let summary =
+            Kept::new(self.press(&plays, &rule, group.as_ref())?).context("cannot show the summary that was made")?;
         Ok((summary, None))
     }
 
@@ -67,7 +72,7 @@ impl Source {
             return inspect::read(path);
         }
         let (plays, rule) = self.read(path, &mut ())?;
-        self.press(&plays, &rule)
+        self.press(&plays, &rule, None)
     }
 
     /// Reads an export, of which nothing is kept, and says by which rule its plays count.
@@ -95,7 +100,7 @@ impl Source {
         Ok((plays, rule))
     }
 
-    fn press(&self, plays: &Plays, rule: &Rule) -> Result<Vec<u8>> {
+    fn press(&self, plays: &Plays, rule: &Rule, group: Option<&Group>) -> Result<Vec<u8>> {
         let (fonts, now) = if self.reproducible {
             let last = plays.rows().last().map_or(0, |play| play.started_at);
             (Fonts::Bundled, last + DAY)
@@ -106,7 +111,7 @@ impl Source {
             .unwrap_or_default()
             .with_timezone(&rule.timezone)
             .date_naive();
-        Ok(summary::press(plays, rule, None, &self.pressing, fonts, today)?.file)
+        Ok(summary::press(plays, rule, None, group, &self.pressing, fonts, today)?.file)
     }
 }
 
