@@ -173,8 +173,17 @@ impl Theme {
     }
 }
 
-/// How many accents there are.
-pub const ACCENTS: usize = 8;
+/// What the accents of owners are called, each at its number.
+pub const ACCENTS: [&str; 8] = [
+    "vermilion",
+    "marigold",
+    "jade",
+    "sky",
+    "violet",
+    "pink",
+    "lime",
+    "lemon",
+];
 
 /// What is nearly black, of all hues the same.
 const INK: Rgb565 = rgb(0x19_10_19);
@@ -372,6 +381,13 @@ mod tests {
                     assert_ne!(after.hue, before.hue);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_accent_is_called_as_its_hue_is() {
+        for (accent, name) in (0..).zip(ACCENTS) {
+            assert_eq!(std::format!("{:?}", Hue::of_accent(accent)).to_lowercase(), name);
         }
     }
 

@@ -75,6 +75,8 @@ function ask(question, file = new Uint8Array()) {
 
 const read = () =>
   decoder.decode(new Uint8Array(program.memory.buffer, program.answer(), program.answer_length()));
+// What is answered by a file.
+const FILES = new Set(["summary", "report", "history"]);
 const facts = (question, file) => JSON.parse(decoder.decode(ask(question, file)));
 
 function tick() {
@@ -103,7 +105,7 @@ onmessage = async ({ data: { id, packed, question, held, bytes } }) => {
     await ready;
     files = new Map(held);
     handed = 0;
-    const answer = question.ask === "summary" ? ask(question) : facts(question, bytes && new Uint8Array(bytes));
+    const answer = FILES.has(question.ask) ? ask(question) : facts(question, bytes && new Uint8Array(bytes));
     postMessage({ id, answer, handed });
     if (["press", "load"].includes(question.ask)) last ??= performance.now();
     if (question.ask === "forget") last = undefined;

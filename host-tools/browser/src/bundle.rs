@@ -12,7 +12,7 @@ const STYLE: &str = include_str!("../page/style.css");
 const GATE: &str = include_str!("../page/gate.js");
 const WORKER: &str = include_str!("../page/worker.js");
 /// In the order in which they run.
-const SCRIPTS: [&str; 10] = [
+const SCRIPTS: [&str; 11] = [
     include_str!("../page/scripts/1-words.js"),
     include_str!("../page/scripts/2-program.js"),
     include_str!("../page/scripts/3-rings.js"),
@@ -21,6 +21,7 @@ const SCRIPTS: [&str; 10] = [
     include_str!("../page/scripts/6-music.js"),
     include_str!("../page/scripts/7-you.js"),
     include_str!("../page/scripts/8-device.js"),
+    include_str!("../page/scripts/8-report.js"),
     include_str!("../page/scripts/9-save.js"),
     include_str!("../page/scripts/z-main.js"),
 ];
@@ -80,16 +81,17 @@ fn script() -> String {
         .replace("{{words}}", &format!("{{{}}}", words.join(",\n")))
 }
 
-/// What the page may do: run its own scripts and the worker in it, and look as it does. It may not connect to anything,
+/// What the page may do: run its own scripts and the worker in it, and look as it does, and as the report does in it. It may not connect to anything,
 /// load anything, submit anything or go anywhere.
 fn policy(scripts: &[&str]) -> String {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(hmac_sha256::Hash::hash(text.as_bytes())));
     let scripts: Vec<String> = scripts.iter().map(|script| hash(script)).collect();
     format!(
-        "default-src 'none'; connect-src 'none'; script-src {} 'wasm-unsafe-eval'; worker-src blob:; style-src {}; \
+        "default-src 'none'; connect-src 'none'; script-src {} 'wasm-unsafe-eval'; worker-src blob:; style-src {} {}; \
          img-src data:; form-action 'none'; base-uri 'none'",
         scripts.join(" "),
         hash(STYLE),
+        hash(playtally_report::STYLE),
     )
 }
 
@@ -170,6 +172,7 @@ mod tests {
     /// What is a name, or a word that languages share.
     fn is_the_same_everywhere(key: &str) -> bool {
         key.starts_with("panel-")
+            || key.starts_with("accent-")
             || [
                 "rowPlays",
                 "others",

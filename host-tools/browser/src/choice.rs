@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use embedded_graphics::pixelcolor::{Rgb888, RgbColor};
 use playtally_device::Settings;
 use playtally_panel::{PANELS, PanelSpec, Refresh, Rotation};
-use playtally_screen::Class;
+use playtally_screen::{ACCENTS, Class, Theme};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -89,7 +90,7 @@ const OFFERS: [Offer; 8] = [
     },
 ];
 
-/// What is offered, in order; and every panel there is, for tinkerers.
+/// What is offered, in order; every panel there is, for tinkerers; and the accents of owners, each at its number.
 pub(crate) fn offers() -> Value {
     let offer = |offer: &Offer| {
         let spec = PanelSpec::find(offer.panel);
@@ -103,7 +104,15 @@ pub(crate) fn offers() -> Value {
     json!({
         "offers": OFFERS.iter().map(offer).collect::<Vec<_>>(),
         "panels": PANELS.iter().map(panel).collect::<Vec<_>>(),
+        "accents": (0..).zip(ACCENTS).map(accent).collect::<Vec<_>>(),
     })
+}
+
+/// What an accent is called, and its colour as CSS has it.
+fn accent((accent, name): (u8, &str)) -> Value {
+    let colour = Rgb888::from(Theme::Dark.palette(accent, Class::Wide).accent);
+    let css = format!("#{:02x}{:02x}{:02x}", colour.r(), colour.g(), colour.b());
+    json!({ "name": name, "colour": css })
 }
 
 fn panel(spec: &PanelSpec) -> Value {

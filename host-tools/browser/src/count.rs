@@ -8,6 +8,7 @@ use playtally_history::{Kind, Plays};
 use playtally_statistics::journeys::{Heard, lies_in, zones};
 use playtally_statistics::places::Country;
 use playtally_statistics::{Rule, Statistics};
+use playtally_telling::words::number::hours;
 use serde_json::{Value, json};
 
 use crate::rings;
@@ -61,7 +62,7 @@ fn told(plays: &Plays, statistics: &Statistics) -> Value {
         "zone": home.name(),
         "plays": totals.plays,
         "counted": totals.counted_plays,
-        "hours": totals.ms / 3_600_000,
+        "hours": hours(totals.ms),
         "first": totals.first.map(|day| day.to_string()),
         "last": totals.last.map(|day| day.to_string()),
         "byHour": statistics.by_hour,

@@ -6,6 +6,7 @@
 mod boundary;
 mod choice;
 mod count;
+mod keeping;
 mod outside;
 mod page;
 mod question;
@@ -14,6 +15,7 @@ mod rings;
 mod tell;
 mod zone;
 
+pub use keeping::Whose;
 pub use outside::{Memory, Outside};
 pub use page::{Page, Trouble};
 pub use question::{Answer, File, Given, Question};

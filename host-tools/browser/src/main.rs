@@ -107,6 +107,8 @@ fn sample(workspace: &Path) -> Result<Vec<u8>> {
     };
     let press = Question::Press {
         owner: "Sample".to_owned(),
+        accent: None,
+        id: None,
         now: PRESSED,
     };
     page.answer(read, &[])?;

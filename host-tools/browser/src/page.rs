@@ -12,6 +12,7 @@ use playtally_press::typeset::Fonts;
 use playtally_press::{Options, press};
 use playtally_simulator::{Command, Simulated, Start};
 use playtally_statistics::Statistics;
+use playtally_summary::records::OwnerId;
 use playtally_summary::{MAGIC, OpenError, is_named_as_summary};
 use serde_json::{Value, json};
 
@@ -20,7 +21,7 @@ use crate::count::Counted;
 use crate::outside::Outside;
 use crate::question::{Answer, Given, Question};
 use crate::reading::{self, Reading};
-use crate::{tell, zone};
+use crate::{keeping, tell, zone};
 
 /// Time that a browser slept through does not pass on the device, beyond so much.
 const LONGEST: Duration = Duration::from_secs(1);
@@ -52,6 +53,9 @@ pub enum Trouble {
     /// The device failed.
     #[error("{0}")]
     Device(#[from] playtally_simulator::Error),
+    /// The history could not be written.
+    #[error("the history could not be written: {0}")]
+    History(#[from] playtally_history::Error),
     /// Something was asked that has no answer.
     #[error("{0}")]
     Question(&'static str),
@@ -111,7 +115,10 @@ impl Page {
                 now,
             } => Ok(Answer::Json(self.read(&given, no_topic_channels, home(&zone), now))),
             Question::Count { zone } => self.count(home(&zone)).map(Answer::Json),
-            Question::Press { owner, now } => self.press(&owner, now).map(Answer::Json),
+            Question::Press { owner, accent, id, now } => {
+                let id = id.as_deref().and_then(OwnerId::parse);
+                self.press(&owner, accent, id, now).map(Answer::Json)
+            }
             Question::Load { name, stick, now } => self.load(name, stick, file, now).map(Answer::Json),
             Question::Set { choice, now } => self.set(&choice, now).map(Answer::Json),
             Question::Key { key } => {
@@ -139,6 +146,17 @@ impl Page {
                 ))
             }
             Question::Summary => Ok(Answer::Bytes(self.kept()?.summary().file().to_vec())),
+            Question::Report { owner, accent } => {
+                let counted = self.counted.as_ref().ok_or(NOTHING)?;
+                let story = playtally_telling::tell(&counted.statistics);
+                Ok(Answer::Bytes(
+                    playtally_report::page(&story, Some(&owner), accent).into_bytes(),
+                ))
+            }
+            Question::History { whose } => {
+                let gathered = self.gathered.as_ref().ok_or(NOTHING)?;
+                Ok(Answer::Bytes(keeping::zip(gathered, home(&whose.home), &whose)?))
+            }
             Question::Forget => {
                 let (outside, settings) = (self.outside.clone(), self.settings);
                 *self = Self {
@@ -174,9 +192,9 @@ impl Page {
         Ok(counted.told.clone())
     }
 
-    fn press(&mut self, owner: &str, now: f64) -> Result<Value, Trouble> {
+    fn press(&mut self, owner: &str, accent: Option<u8>, id: Option<OwnerId>, now: f64) -> Result<Value, Trouble> {
         let counted = self.counted.as_ref().ok_or(NOTHING)?;
-        let summary = pressed(&counted.statistics, owner, now)?;
+        let summary = pressed(&counted.statistics, owner, accent, id, now)?;
         self.switch_on(summary, now)?;
         Ok(tell::summary(self.kept()?))
     }
@@ -212,7 +230,7 @@ impl Page {
 
     fn switch_on(&mut self, summary: Kept, now: f64) -> Result<(), Trouble> {
         let start = Start::Utc((now / 1000.0) as i64);
-        self.device = Some(Simulated::with(&self.settings, &summary, start)?);
+        self.device = Some(Simulated::new(&self.settings, &summary, start, false)?);
         self.summary = Some(summary);
         self.shown = None;
         Ok(())
@@ -251,11 +269,22 @@ fn fits(name: String, bytes: u64, beginning: &[u8]) -> Result<Value, Trouble> {
 }
 
 /// The summary of what was counted, in the bundled fonts.
-fn pressed(statistics: &Statistics, owner: &str, now: f64) -> Result<Kept, Trouble> {
+fn pressed(
+    statistics: &Statistics,
+    owner: &str,
+    accent: Option<u8>,
+    id: Option<OwnerId>,
+    now: f64,
+) -> Result<Kept, Trouble> {
     let today = DateTime::from_timestamp_millis(now as i64).unwrap_or_default();
     let today: NaiveDate = today.with_timezone(&statistics.rule.timezone).date_naive();
     let fonts = Fonts::bundled();
-    let file = press(statistics, &Options::new(owner, today, &fonts)).file;
+    let options = Options {
+        accent,
+        id,
+        ..Options::new(owner, today, &fonts)
+    };
+    let file = press(statistics, &options).file;
     Kept::new(file).map_err(|why| Trouble::Summary {
         name: "the summary that was made".to_owned(),
         why,

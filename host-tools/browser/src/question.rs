@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::choice::Choice;
+use crate::keeping::Whose;
 
 /// A question. Moments are milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -44,6 +45,12 @@ pub enum Question {
     Press {
         /// Whose history it is.
         owner: String,
+        /// The number of the owner's accent, or none for one that goes by the name.
+        #[serde(default)]
+        accent: Option<u8>,
+        /// The owner's id, if their history has one.
+        #[serde(default)]
+        id: Option<String>,
         /// The present.
         now: f64,
     },
@@ -85,6 +92,19 @@ pub enum Question {
     Picture,
     /// The bytes of the summary.
     Summary,
+    /// The bytes of the report on what was counted last: a page of its own.
+    Report {
+        /// Whose history it is.
+        owner: String,
+        /// The number of the owner's accent, or none for one that goes by the name.
+        #[serde(default)]
+        accent: Option<u8>,
+    },
+    /// The bytes of the history itself, as a file that can be given again, here or to `playtally import`.
+    History {
+        /// Whose it is, with the zone in which they live.
+        whose: Whose,
+    },
     /// Forgets the history, the summary and the device.
     Forget,
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::outside::{Held, Outside};
 use crate::question::Given;
-use crate::tell;
+use crate::{keeping, tell};
 
 /// What was read.
 #[derive(Debug)]
@@ -37,7 +37,14 @@ impl Reading {
         match gather(given) {
             Ok((gathered, books)) => Self {
                 gathered: Some(gathered),
-                given: given.iter().map(|given| told(given, &books)).collect(),
+                given: given
+                    .iter()
+                    .map(|given| {
+                        let mut told = told(given, &books);
+                        told["whose"] = json!(keeping::whose(given, outside));
+                        told
+                    })
+                    .collect(),
                 total: tell::total(&books.total()),
             },
             // Nothing of it is a history: each has its own reason.

@@ -4,21 +4,17 @@
 //! spreadsheets has one apostrophe more before what they calculate.
 
 use std::borrow::Cow;
-#[cfg(any(feature = "library", test))]
 use std::fmt::Write as _;
 
-#[cfg(any(feature = "library", test))]
 use crate::escape::{is_simple, is_unseen, split};
 
 /// The column that only a table for spreadsheets has.
 pub(crate) const GUARDED: &str = "guarded";
 
 /// How a backslash is written where it would begin an escape.
-#[cfg(any(feature = "library", test))]
 const BACKSLASH: &str = "\\u005c";
 
 /// A text for a cell of a table, in which nothing is unseen; [`from_cell`] reads it.
-#[cfg(any(feature = "library", test))]
 pub(crate) fn to_cell(text: &str) -> Cow<'_, str> {
     let is_plain = |text: &str| text.bytes().all(|byte| is_simple(byte) && byte != b'\\');
     if is_plain(text) || !text.contains(|c| c == '\\' || is_unseen(c)) {
@@ -83,7 +79,6 @@ fn is_like_a_formula(cell: &str) -> bool {
 }
 
 /// A cell that a spreadsheet takes for a text: with an apostrophe where it would not. [`unguard`] takes it away.
-#[cfg(any(feature = "library", test))]
 pub(crate) fn guard(cell: Cow<'_, str>) -> Cow<'_, str> {
     if is_like_a_formula(&cell) {
         Cow::Owned(format!("'{cell}"))

@@ -34,7 +34,6 @@ mod database;
 mod directory;
 mod error;
 pub mod escape;
-#[cfg(feature = "library")]
 mod exchange;
 mod facts;
 pub mod fold;
@@ -73,7 +72,6 @@ pub use columns::{Columns, Unclear};
 #[cfg(feature = "library")]
 pub use error::LibraryError;
 pub use error::{Error, Result};
-#[cfg(feature = "library")]
 pub use exchange::{Exported, Format};
 pub use head::DATABASE as DATABASE_START;
 pub use importer::Knows;

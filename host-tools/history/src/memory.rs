@@ -2,18 +2,20 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
 
 use chrono_tz::Tz;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::assemble::Assembly;
+use crate::assemble::{Assembly, name_authors};
 use crate::books::{Books, FileBooks};
 use crate::error::{Error, Result};
+use crate::exchange::{self, Exported, Format, Writer};
 use crate::facts::Facts;
 use crate::intake;
-use crate::matching::{EchoRow, Gathering};
+use crate::matching::{EchoRow, Gathering, are_several_services};
 #[cfg(not(target_family = "wasm"))]
 use crate::moment;
 use crate::play::{Item, Plays};
@@ -71,6 +73,15 @@ impl Gathered {
     #[must_use]
     pub fn plays_of(&self, home: Tz) -> Plays {
         self.0.plays(home)
+    }
+
+    /// Writes every play of an owner who lives here in a form that can be kept, read elsewhere, and imported again, as the
+    /// library would that had read the same.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn export(&self, home: Tz, format: Format, out: &mut dyn Write) -> Result<Exported> {
+        self.0.export(home, format, out).map_err(Error::Export)
     }
 }
 
@@ -133,6 +144,41 @@ impl Memory {
         let mut assembly = Assembly::new(self.artists.clone(), self.items.clone(), self.rows.len());
         self.rows.values().for_each(|row| assembly.add(&row.in_utc(home)));
         assembly.finish()
+    }
+
+    fn export(&self, home: Tz, format: Format, out: &mut dyn Write) -> io::Result<Exported> {
+        let echoes: FxHashSet<i64> = match are_several_services(self.known_sources()) {
+            true => self.echo_rows(home).iter().map(|echo| echo.key).collect(),
+            false => FxHashSet::default(),
+        };
+        let mut items = self.items.clone();
+        name_authors(&self.artists, &mut items);
+        let mut writer = Writer::start(out, format)?;
+        for row in self.rows.values() {
+            let number = row.item as usize;
+            let item = &items[number];
+            let said = exchange::Said {
+                kind: item.kind,
+                artist: self.artists.get(item.artist as usize).map_or("", |name| name),
+                title: &item.title,
+                album: &item.album,
+                uri: &self.uris[number],
+                names: self.names[number],
+                echo: echoes.contains(&row.key),
+            };
+            writer.write(&row.in_utc(home), &said)?;
+        }
+        writer.finish()
+    }
+
+    fn known_sources(&self) -> Sources {
+        self.rows.values().map(|row| Facts::unpack(row.facts).source).collect()
+    }
+
+    fn echo_rows(&self, home: Tz) -> Vec<EchoRow> {
+        let mut gathering = Gathering::new(&self.artists, &self.items);
+        self.rows.values().for_each(|row| gathering.add(&row.in_utc(home)));
+        gathering.finish()
     }
 }
 
@@ -206,13 +252,11 @@ impl Store for Memory {
     }
 
     fn sources(&mut self) -> Result<Sources> {
-        Ok(self.rows.values().map(|row| Facts::unpack(row.facts).source).collect())
+        Ok(self.known_sources())
     }
 
     fn echoes(&mut self) -> Result<Vec<EchoRow>> {
-        let mut gathering = Gathering::new(&self.artists, &self.items);
-        self.rows.values().for_each(|row| gathering.add(&row.in_utc(self.home)));
-        Ok(gathering.finish())
+        Ok(self.echo_rows(self.home))
     }
 
     fn remembers_size(&mut self, _: u64) -> Result<bool> {

@@ -8,6 +8,7 @@ use clap::builder::styling::{AnsiColor, Style, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use playtally_history::{Columns, escape};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
+use playtally_screen::{Language, Theme};
 
 use crate::collective::arguments::Collective;
 use crate::group::arguments::Group;
@@ -557,6 +558,10 @@ pub(crate) struct Report {
     #[arg(long, value_name = "NAME")]
     pub(crate) owner: Option<String>,
 
+    /// The owner's colour [default: the one that the device has for the name]
+    #[arg(long, value_name = "COLOUR", value_parser = options::accent())]
+    pub(crate) accent: Option<u8>,
+
     #[command(flatten)]
     pub(crate) days: Days,
 
@@ -580,6 +585,10 @@ pub(crate) struct Pressing {
     /// The name that the device shows
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(crate) owner: String,
+
+    /// The owner's colour, on the cover, in the menu and before each new page [default: one that goes by the name]
+    #[arg(long, value_name = "COLOUR", value_parser = options::accent())]
+    pub(crate) accent: Option<u8>,
 
     /// The fonts that names are set in [default: system; bundled with --shots, --layout, --gif and --tour]
     #[arg(long, value_enum)]
@@ -768,6 +777,14 @@ pub(crate) struct Emulated {
     /// Turn the picture clockwise by so many degrees
     #[arg(long, value_name = "DEGREES", default_value = "0", allow_negative_numbers = true, value_parser = options::rotation)]
     pub(crate) rotate: Rotation,
+
+    /// The device's language, by its tag
+    #[arg(long, value_name = "TAG", default_value = Language::default().tag(), value_parser = options::language())]
+    pub(crate) language: Language,
+
+    /// The device's colours
+    #[arg(long, value_name = "THEME", default_value = Theme::default().slug(), value_parser = options::theme())]
+    pub(crate) theme: Theme,
 
     /// The device's time to begin with, as YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS
     ///

@@ -10,6 +10,7 @@ pub(crate) mod disk;
 mod found;
 mod inbox;
 mod ledger;
+mod page;
 pub(crate) mod papers;
 mod payment;
 mod payout;

@@ -5,7 +5,9 @@ use std::str::FromStr;
 use anyhow::Result;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
+use playtally_screen::{ACCENTS, Language, Theme};
 use playtally_statistics::{Period, Rule};
 
 use crate::arguments::{Counting, Days};
@@ -50,6 +52,33 @@ pub(crate) fn panel(name: &str) -> Result<&'static PanelSpec, String> {
     PanelSpec::find(name).ok_or_else(|| {
         let names: Vec<&str> = PANELS.iter().map(|panel| panel.name).collect();
         format!("the panels are: {}", names.join(", "))
+    })
+}
+
+/// The accent of an owner by its name.
+pub(crate) fn accent() -> impl TypedValueParser<Value = u8> {
+    one_of((0..).zip(ACCENTS).map(|(accent, name)| (name, accent)))
+}
+
+/// A language by its tag.
+pub(crate) fn language() -> impl TypedValueParser<Value = Language> {
+    one_of(Language::ALL.iter().map(|&language| (language.tag(), language)))
+}
+
+/// A theme by its name in the device's settings.
+pub(crate) fn theme() -> impl TypedValueParser<Value = Theme> {
+    one_of(Theme::ALL.iter().map(|&theme| (theme.slug(), theme)))
+}
+
+/// One of some things by its name.
+fn one_of<T: Copy + Send + Sync + 'static>(
+    things: impl Iterator<Item = (&'static str, T)>,
+) -> impl TypedValueParser<Value = T> {
+    let things: Vec<(&str, T)> = things.collect();
+    let names: Vec<&str> = things.iter().map(|(name, _)| *name).collect();
+    PossibleValuesParser::new(names).try_map(move |asked| {
+        let found = things.iter().find(|(name, _)| *name == asked);
+        found.map(|(_, thing)| *thing).ok_or("there is none of that name")
     })
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &arguments::Report, path: &Path, outputs: &mut Outp
     let rule = options::in_days(rule, &arguments.days)?;
     let statistics = Statistics::knowing(&plays, &rule, &catalogue);
     let story = playtally_telling::tell(&statistics);
-    let page = playtally_report::page(&story, arguments.owner.as_deref());
+    let page = playtally_report::page(&story, arguments.owner.as_deref(), arguments.accent);
     safely::write(&output, page.as_bytes())?;
     output::print_about(
         &output,

@@ -21,6 +21,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use chrono::{NaiveTime, Utc};
+use playtally_device::Settings;
 use playtally_screen::Class;
 use playtally_simulator::{Simulated, Start};
 
@@ -84,7 +85,13 @@ pub(crate) fn run(
             );
         }
     }
-    let mut device = Simulated::new(wanted.panel, wanted.rotate, &summary, start, trace.is_some())?;
+    let settings = Settings {
+        rotation: wanted.rotate,
+        language: wanted.language,
+        theme: wanted.theme,
+        ..Settings::on(wanted.panel)
+    };
+    let mut device = Simulated::new(&settings, &summary, start, trace.is_some())?;
     let recorder = device.recorder();
     let shown = if let Some(minutes) = arguments.tour {
         tour::run(&mut device, minutes, arguments, Pictures { gif, shots })

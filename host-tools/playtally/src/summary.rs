@@ -101,6 +101,7 @@ pub(crate) fn press(
     let together = group.map_or_else(Vec::new, |group| known(group, plays, rule));
     let options = Options {
         id,
+        accent: pressing.accent,
         together: &together,
         ..Options::new(&pressing.owner, day, &fonts)
     };

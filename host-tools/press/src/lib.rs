@@ -9,3 +9,4 @@ pub mod typeset;
 mod zone;
 
 pub use press::{Known, Options, Pressed, press};
+pub use records::accent;

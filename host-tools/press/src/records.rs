@@ -82,10 +82,21 @@ impl<'f> Names<'f> {
     }
 }
 
+/// What an owner's pages are varied by.
+fn seed(owner: &str) -> u32 {
+    fnv(owner.bytes())
+}
+
+/// The accent of an owner who chose none: it goes by the name. Those past the last begin again.
+#[must_use]
+pub fn accent(owner: &str) -> u8 {
+    seed(owner).to_le_bytes()[0]
+}
+
 /// Adds everything but time zone offsets and names. The order is the one in which names are important.
 pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'_>, names: &mut Names<'_>) -> Writer {
     let Statistics { totals, portraits, .. } = statistics;
-    let seed = fnv(options.owner.bytes());
+    let seed = seed(options.owner);
     let id = options.id.map_or(0, OwnerId::number);
     let owner = Owner {
         name: names.add(options.owner),
@@ -93,7 +104,7 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
         last: Day::from_date(totals.last.unwrap_or(options.pressed)),
         pressed: Day::from_date(options.pressed),
         seed: seed.into(),
-        accent: options.accent.unwrap_or(seed.to_le_bytes()[0]),
+        accent: options.accent.unwrap_or(accent(options.owner)),
     };
     let artists: Vec<TopArtist> = statistics
         .top_artists

@@ -7,19 +7,25 @@ use super::markup::{plain, set};
 use super::{blocks, cover};
 
 /// How the page looks. It is the only thing that is put into the page as it stands.
-pub(crate) const STYLE: &str = include_str!("style.css");
+pub const STYLE: &str = concat!(include_str!("style.css"), include_str!("accents.css"));
 
-/// The whole page: one file that asks for nothing else. The same story gives the same bytes.
+/// How many accents it has, the same as the device.
+pub(crate) const ACCENTS: u8 = 8;
+
+/// The whole page: one file that asks for nothing else. The same story gives the same bytes. It has the owner's accent, the
+/// one that goes by the name if none is said, as on the device.
 #[must_use]
-pub fn page(story: &Story<'_>, owner: Option<&str>) -> String {
+pub fn page(story: &Story<'_>, owner: Option<&str>, accent: Option<u8>) -> String {
     let owner = owner.map(str::trim).filter(|owner| !owner.is_empty());
     let title = match owner {
         Some(owner) => format!("{} · Listening history", plain(owner)),
         None => "Listening history".to_owned(),
     };
+    let accent = accent.or_else(|| owner.map(playtally_press::accent));
+    let class = accent.map(|accent| format!("a{}", accent % ACCENTS));
     let page = html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang="en" class=[class] {
             head {
                 meta charset="utf-8";
                 // No script, no picture, no font, no frame, no form: nothing from anywhere.

@@ -10,10 +10,10 @@ use serde_json::Value;
 use playtally_telling::proofreading::mistakes;
 
 use super::markup::plain;
-use super::page::{STYLE, page};
+use super::page::{ACCENTS, page};
 
 fn lay_out(statistics: &Statistics, owner: Option<&str>) -> String {
-    page(&playtally_telling::tell(statistics), owner)
+    page(&playtally_telling::tell(statistics), owner, None)
 }
 
 fn statistics(plays: &Plays) -> Statistics {
@@ -264,11 +264,11 @@ fn headings_go_down_one_step_at_a_time() {
     assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
 }
 
-/// The colours of the style sheet by name, one list for each time that they are set: light, dark, print.
-fn colours(name: &str) -> Vec<[f64; 3]> {
+/// The colours of a style sheet by name, one for each time that they are set.
+fn colours_of(style: &str, name: &str) -> Vec<[f64; 3]> {
     let mut found = Vec::new();
-    for (at, _) in STYLE.match_indices(&format!("--{name}:#")) {
-        let digits = &STYLE[at + name.len() + 4..];
+    for (at, _) in style.match_indices(&format!("--{name}:#")) {
+        let digits = &style[at + name.len() + 4..];
         let digits = &digits[..digits.find([';', '}', '\n']).expect("an end")];
         let short = digits.len() == 3;
         found.push([0, 1, 2].map(|part| {
@@ -280,8 +280,13 @@ fn colours(name: &str) -> Vec<[f64; 3]> {
             f64::from(u8::from_str_radix(&of, 16).expect("a colour"))
         }));
     }
-    assert_eq!(found.len(), 3, "{name}");
     found
+}
+
+/// Those of every page: in light, in dark, on paper.
+fn colours(name: &str) -> [[f64; 3]; 3] {
+    let found = colours_of(include_str!("style.css"), name);
+    found.try_into().expect("light, dark, print")
 }
 
 /// WCAG's contrast of two colours.
@@ -321,6 +326,45 @@ fn words_stand_out_from_what_they_stand_on() {
             assert!(contrast >= 4.5, "{words} on {behind} in theme {theme}: {contrast:.2}");
         }
     }
+}
+
+#[test]
+fn words_stand_out_in_every_accent_of_an_owner() {
+    let accents = include_str!("accents.css");
+    let of = |name: &str| {
+        let found = colours_of(accents, name);
+        assert_eq!(found.len(), 2 * ACCENTS as usize, "{name}: by day and by night");
+        found
+    };
+    for (place, (accent, poster)) in of("accent").into_iter().zip(of("poster")).enumerate() {
+        // By day and on paper, and by night.
+        let themes: &[usize] = if place < ACCENTS as usize { &[0, 2] } else { &[1] };
+        for &theme in themes {
+            for (one, other) in [
+                (accent, colours("ground")[theme]),
+                (accent, colours("raised")[theme]),
+                (poster, colours("on-poster")[theme]),
+            ] {
+                let contrast = contrast(one, other);
+                assert!(contrast >= 4.5, "accent {place} in theme {theme}: {contrast:.2}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_has_the_accent_of_its_owner() {
+    let statistics = listener();
+    let story = playtally_telling::tell(&statistics);
+    let of = |owner, accent| page(&story, owner, accent);
+    assert!(of(Some("Ada"), Some(3)).contains("<html lang=\"en\" class=\"a3\">"));
+    assert!(
+        of(Some("Ada"), Some(11)).contains("class=\"a3\""),
+        "those past the last begin again"
+    );
+    let by_name = format!("class=\"a{}\"", playtally_press::accent("Ada") % ACCENTS);
+    assert!(of(Some("Ada"), None).contains(&by_name));
+    assert!(of(None, None).contains("<html lang=\"en\">"));
 }
 
 /// Names that mean harm, and any others.

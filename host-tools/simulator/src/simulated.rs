@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::NaiveDateTime;
 use embedded_graphics::geometry::Size;
 use playtally_device::{Action, Button, Device, Dimmer, Kept, Parts, Settings};
-use playtally_panel::{Budget, Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
+use playtally_panel::{Budget, Cost, Display, Driver, Frame, Wires};
 use playtally_panel_emulator::{
     self as emulator, Backlight, Bus, Busy, Counters, Delay, EmulatedPanel, Image, Misuse, OutputLine, Spi, Trace,
 };
@@ -65,30 +65,12 @@ impl fmt::Debug for Simulated {
 }
 
 impl Simulated {
-    /// A device with a panel and a summary that is switched on. Its wires are recorded if that is asked for.
+    /// A device with these settings and a summary that is switched on. Its wires are recorded if that is asked for.
     ///
     /// # Errors
     /// When the panel cannot be emulated, or its driver or the first step fails.
-    pub fn new(
-        spec: &'static PanelSpec,
-        rotation: Rotation,
-        summary: &Kept,
-        start: Start,
-        recorded: bool,
-    ) -> Result<Self, Error> {
-        let settings = Settings {
-            rotation,
-            ..Settings::on(spec)
-        };
-        Self::set_up(&settings, summary, start, recorded, LONGEST_WRITE)
-    }
-
-    /// A device that is set in its own way; the rest is as in [`new`](Self::new).
-    ///
-    /// # Errors
-    /// Those of [`new`](Self::new).
-    pub fn with(settings: &Settings, summary: &Kept, start: Start) -> Result<Self, Error> {
-        Self::set_up(settings, summary, start, false, LONGEST_WRITE)
+    pub fn new(settings: &Settings, summary: &Kept, start: Start, recorded: bool) -> Result<Self, Error> {
+        Self::set_up(settings, summary, start, recorded, LONGEST_WRITE)
     }
 
     /// A device whose driver writes so many bytes at once.
@@ -429,6 +411,7 @@ mod tests {
     use super::*;
     use crate::testing::{device, recorded, summary};
     use playtally_device::News;
+    use playtally_panel::{PanelSpec, Rotation};
     use playtally_screen::Refusal;
 
     #[test]

@@ -37,7 +37,11 @@ pub fn recorded(panel: &str, rotation: Rotation) -> Simulated {
     let spec = PanelSpec::find(panel).expect("a panel");
     let kept = Kept::new(summary("Ada")).expect("a sound summary");
     let noon = pressed().and_hms_opt(12, 0, 0).expect("noon");
-    Simulated::new(spec, rotation, &kept, Start::Local(noon), true).expect("a device")
+    let settings = Settings {
+        rotation,
+        ..Settings::on(spec)
+    };
+    Simulated::new(&settings, &kept, Start::Local(noon), true).expect("a device")
 }
 
 /// A device with the summary of a made-up history, whose driver writes so few bytes at once.

@@ -4,8 +4,8 @@ use crate::dev::pages::{FILE, draw, pages};
 use crate::dev::search::{Random, best_found, price, steps};
 use crate::dev::ways::{Way, take, ten_minutes};
 use embedded_graphics::geometry::Size;
-use playtally_device::Kept;
-use playtally_panel::{Alignment, Budget, Cost, Damage, Frame, PANELS, Rotation};
+use playtally_device::{Kept, Settings};
+use playtally_panel::{Alignment, Budget, Cost, Damage, Frame, PANELS};
 use playtally_simulator::{Simulated, Start};
 
 const SIZE: Size = Size::new(320, 240);
@@ -28,7 +28,7 @@ fn the_documents_give_the_budget_of_every_panel() {
     let documents = include_str!("../../../docs/bus.md");
     for spec in PANELS {
         let kept = Kept::new(FILE.as_slice()).unwrap();
-        let device = Simulated::new(spec, Rotation::Deg0, &kept, Start::Utc(0), false).unwrap();
+        let device = Simulated::new(&Settings::on(spec), &kept, Start::Utc(0), false).unwrap();
         let Budget {
             calls,
             picture_ns,

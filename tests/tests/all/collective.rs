@@ -296,6 +296,56 @@ fn three_people_two_counters_and_one_folder_come_to_sums_that_anybody_can_check(
         words.contains("3 members are counted") && !words.contains("WRONG"),
         "{words}"
     );
+    is_published_as_a_page(&round, &stranger, &checked);
+}
+
+/// What was checked as a page: the same numbers, nothing from anywhere, and never in the place of what is checked.
+fn is_published_as_a_page(round: &Round, stranger: &User, checked: &Value) {
+    let to = stranger.path("round.html");
+    let to = to.to_str().unwrap();
+    round
+        .collective(stranger, &["check", round.folder(), "--html", to])
+        .succeeded();
+    let page = fs::read_to_string(to).unwrap();
+    let parsed = roxmltree::Document::parse(&as_xml(&page)).map(|_| ());
+    parsed.expect("every element is closed");
+    assert!(page.contains("members are counted") && page.contains("All of it holds"));
+    for table in checked["tables"].as_array().unwrap() {
+        for cell in table["cells"].as_array().unwrap() {
+            let name = cell["cell"]
+                .as_str()
+                .unwrap()
+                .replace('&', "&amp;")
+                .replace('<', "&lt;");
+            assert!(page.contains(&format!("<span class=\"name\">{name}</span>")), "{name}");
+        }
+    }
+    for way in ["src=", "url(", "@import", "<script", "<link", " style="] {
+        assert!(!page.contains(way), "{way}");
+    }
+    let printed = round
+        .collective(stranger, &["check", round.folder(), "--html", "-"])
+        .succeeded()
+        .output;
+    assert_eq!(printed, page, "the same bytes whenever it is made");
+    let log = files(&round.folder).into_iter().next().unwrap();
+    let before = fs::read(&log).unwrap();
+    let refused = round.collective(stranger, &["check", round.folder(), "--html", log.to_str().unwrap()]);
+    assert_ne!(refused.code, Some(0), "it is written over what it reads");
+    assert_eq!(fs::read(&log).unwrap(), before);
+}
+
+/// A page whose empty elements are closed, as XML has them.
+fn as_xml(page: &str) -> String {
+    let lines = page.replace("<!DOCTYPE html>", "");
+    let mut xml = String::new();
+    for part in lines.split_inclusive('>') {
+        match part.rsplit_once("<meta") {
+            Some((before, meta)) => xml.push_str(&format!("{before}<meta{}/>", meta.trim_end_matches('>'))),
+            None => xml.push_str(part),
+        }
+    }
+    xml
 }
 
 #[test]

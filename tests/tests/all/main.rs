@@ -28,6 +28,7 @@ mod reality;
 mod refresh;
 mod release;
 mod sample;
+mod settings;
 mod statistics;
 mod summary_file;
 mod summary_reader;

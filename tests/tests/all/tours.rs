@@ -16,9 +16,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
-use playtally_device::Kept;
+use playtally_device::{Kept, Settings};
 use playtally_history::{Export, read};
-use playtally_panel::{PANELS, Rotation};
+use playtally_panel::PANELS;
 use playtally_press::typeset::Fonts;
 use playtally_press::{Options, press};
 use playtally_simulator::{Simulated, Start};
@@ -173,7 +173,7 @@ fn no_panel_breaks_its_budget_with_any_history_on_any_date() {
             }
             let kept = Kept::new(history.file.as_slice()).expect("a sound summary");
             let mut device =
-                Simulated::new(panel, Rotation::Deg0, &kept, Start::Local(*start), false).expect("a device");
+                Simulated::new(&Settings::on(panel), &kept, Start::Local(*start), false).expect("a device");
             let ran = device.pass(Duration::from_secs(60 * minutes));
             let offences = device.offences();
             if ran.is_ok() && offences.is_empty() {

@@ -76,7 +76,7 @@ impl Desk {
             ..Settings::on(spec)
         };
         let first = Kept::new(SUMMARIES[0].as_slice()).expect("a sound summary");
-        let device = Simulated::with(&settings, &first, Start::Utc(begin())).expect("a device");
+        let device = Simulated::new(&settings, &first, Start::Utc(begin()), false).expect("a device");
         Self {
             spec,
             device,

@@ -57,6 +57,15 @@ const fn least(em: Em) -> i32 {
     em.cap() + 2 * em.descent() - 1
 }
 
+/// How far a text stays from the edge of the panel, in pixels.
+const fn edge(class: Class) -> i32 {
+    match class {
+        Class::Wide | Class::Square => 5,
+        Class::Small | Class::EPaper => 2,
+        Class::Round | Class::Mono => 0,
+    }
+}
+
 /// Where a name and a number stand in a row.
 struct Place<'a> {
     left: i32,
@@ -116,13 +125,13 @@ fn strip<D: DrawTarget<Color = Rgb565>>(
     if place.height < least(Em::Caption) {
         return Ok(());
     }
+    // All text keeps off the edge of the panel.
+    let floor = (top + place.height).min(canvas.height() - edge(canvas.class));
     let middle = |block: &Block| {
         let (above, below) = block.overhang();
         let centred = top + (place.height - block.height()) / 2;
         // Marks above and below stay within the row where they can.
-        centred
-            .min(top + place.height - block.height() - below - 1)
-            .max(top + above + 1)
+        centred.min(floor - block.height() - below - 1).max(top + above + 1)
     };
     let mut name = Block::fit(row.name, place.width, style);
     let tall = |block: &Block| block.height() + block.overhang().0.max(0) + block.overhang().1.max(0) + 2;
@@ -131,7 +140,7 @@ fn strip<D: DrawTarget<Color = Rgb565>>(
     }
     // Letters with marks above and below may reach into the gap, but not over the end.
     let is_last = top + row.height >= field.top + field.height;
-    let room = if is_last { place.height } else { row.height + 1 };
+    let room = if is_last { floor - top } else { row.height + 1 };
     if tall(&name) > room {
         return Ok(());
     }

@@ -222,19 +222,20 @@ pub(crate) const fn tall_pitch(class: Class) -> (i32, i32) {
     }
 }
 
-/// Draws a name and, under it, who made it, if that is known, from `left` on; on a round panel in the middle.
+/// Draws a name and, under it, who made it, if that is known, from `left` on; on a round panel in the middle. Its marks keep
+/// off what is above `free`. Says up to where its own reach.
 pub(crate) fn tall<D: DrawTarget<Color = Rgb565>>(
-    top: i32,
+    (top, free): (i32, i32),
     left: i32,
     name: Run,
     by: Option<Run>,
     canvas: &mut Canvas<D>,
-) -> Result<(), D::Error> {
+) -> Result<i32, D::Error> {
     let palette = canvas.palette;
     if canvas.class == Class::Round {
         let (_, end) = canvas.text(name, LISTED, At::Under(top), palette.ink)?;
         let by = by.map(|by| canvas.text(by, CAPTION, At::Under(end + 10), palette.soft));
-        return by.transpose().map(drop);
+        return by.transpose().map(|_| free);
     }
     let gap = match canvas.class {
         Class::Wide | Class::Square => 11,
@@ -261,8 +262,12 @@ pub(crate) fn tall<D: DrawTarget<Color = Rgb565>>(
     } else {
         (top, gap)
     };
+    let top = top.max(free + name.overhang().0 + 1);
     canvas.block(&name, (left, top), Align::Left, palette.ink)?;
-    let Some(by) = by else { return Ok(()) };
+    let (end, free) = (top + name.height(), top + name.height() + name.overhang().1);
+    let Some(by) = by else { return Ok(free) };
     let by = Block::fit(by, room, CAPTION);
-    canvas.block(&by, (left, top + name.height() + gap), Align::Left, palette.soft)
+    let under = (end + gap).max(free + by.overhang().0 + 1);
+    canvas.block(&by, (left, under), Align::Left, palette.soft)?;
+    Ok(under + by.height() + by.overhang().1)
 }

@@ -29,6 +29,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         Class::Small | Class::EPaper => (40, 1, 10),
         Class::Round | Class::Mono => (0, 0, 0),
     };
+    let mut free = 0;
     for (at, album) in albums.iter().take(tall_rows(canvas.class)).enumerate() {
         let y = top + pitch * at as i32;
         if side > 0 {
@@ -37,7 +38,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         }
         let left = canvas.margin() + side + gap;
         let title = Run::name(summary, album.title);
-        tall(y, left, title, super::artist_of(summary, album.artist), canvas)?;
+        free = tall((y, free), left, title, super::artist_of(summary, album.artist), canvas)?;
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas.kicker(words.top_tracks)?;
     let tracks = summary.records::<TopTrack>();
     let (top, pitch) = tall_pitch(canvas.class);
+    let mut free = 0;
     for (at, track) in tracks.iter().take(tall_rows(canvas.class)).enumerate() {
         let y = top + pitch * at as i32;
         let mut left = canvas.margin();
@@ -33,7 +34,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             left += 32;
         }
         let title = Run::name(summary, track.title);
-        tall(y, left, title, super::artist_of(summary, track.artist), canvas)?;
+        free = tall((y, free), left, title, super::artist_of(summary, track.artist), canvas)?;
     }
     Ok(())
 }

@@ -73,6 +73,11 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     let head = Head {
         year: &year,
         titles,
+        noun: noun.of(count),
+        of_year: match count as usize {
+            FIVE => fill_one(words.five_of, &year),
+            _ => year.clone(),
+        },
         music: &music,
         top: if part == ARTISTS {
             words.top_artists
@@ -113,6 +118,10 @@ struct Head<'a> {
     year: &'a str,
     /// What the page calls itself, and the same in short.
     titles: [&'a str; 2],
+    /// What there are five of.
+    noun: &'a str,
+    /// The shortest that the page can call itself.
+    of_year: Phrase,
     /// The hours of the year.
     music: &'a str,
     /// What the page calls itself where there is no room for five.
@@ -165,8 +174,9 @@ fn beside_lines<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<
     let [title, short] = head.titles;
     if is_narrow {
         let of_year = |title| join(&[title, " ", head.year]);
-        let (whole, short) = (of_year(title), of_year(short));
-        let title = fitting([&whole, &short], height - 8, &[CAPTION]);
+        let [title, short, noun] = [title, short, head.noun].map(of_year);
+        let texts = [&title, &short, &noun, &head.of_year];
+        let title = fitting(texts.map(|text| text.as_str()), height - 8, &[CAPTION]);
         canvas.title();
         let at = ((width - title.height()) / 2, (height + title.width()) / 2);
         canvas.spine(&title, at, swatch)?;
@@ -225,7 +235,7 @@ fn under_line<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<D>
 }
 
 /// The first of two texts that fits a width, in the first style in which one does.
-fn fitting<'a>(texts: [&'a str; 2], width: i32, styles: &[crate::text::Style]) -> Block<'a> {
+fn fitting<'a, const N: usize>(texts: [&'a str; N], width: i32, styles: &[crate::text::Style]) -> Block<'a> {
     let mut tried = styles
         .iter()
         .flat_map(|style| texts.map(|text| Block::fit(text, width, style)));

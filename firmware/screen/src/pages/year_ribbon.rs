@@ -33,11 +33,16 @@ pub(super) fn days_with_music(year: &RibbonYear) -> usize {
     year.days.iter().filter(|&&day| day > 0).count()
 }
 
-/// How bright a day is, 0 to 15: the eye tells small amounts apart better than large ones.
+/// How bright a day is, 0 to 15: the eye tells small amounts apart better than large ones, and each day with music from one
+/// without.
 fn level(day: u8, most: u8) -> u8 {
+    const LEAST: u32 = 8;
     match day {
         0 => 0,
-        _ => (u32::from(day) * 225 / u32::from(most.max(1))).isqrt().max(3) as u8,
+        _ => {
+            let part = (u32::from(day) * (15 - LEAST) * (15 - LEAST) / u32::from(most.max(1))).isqrt();
+            (LEAST + part) as u8
+        }
     }
 }
 

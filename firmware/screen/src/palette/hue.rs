@@ -89,8 +89,8 @@ impl Hue {
     }
 
     /// The hue of an owner with that accent; accents past the last begin again.
-    pub(crate) const fn of_accent(accent: u8) -> Self {
-        const OF_OWNERS: [Hue; super::ACCENTS] = [
+    pub const fn of_accent(accent: u8) -> Self {
+        const OF_OWNERS: [Hue; super::ACCENTS.len()] = [
             Hue::Vermilion,
             Hue::Marigold,
             Hue::Jade,

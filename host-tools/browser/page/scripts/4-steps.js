@@ -1,8 +1,8 @@
 // Where the listener is: five steps, each with its views, and what is said aloud on the way.
 
-const STEPS = { start: 1, guide: 1, reading: 1, read: 1, you: 2, look: 3, tinker: 3, device: 4, save: 5, saved: 5 };
+const STEPS = { start: 1, guide: 1, reading: 1, read: 1, you: 2, look: 3, report: 3, tinker: 3, device: 4, save: 5, saved: 5 };
 // What is known so far. Nothing of it outlives the page.
-const known = { given: [], refused: [], total: undefined, counted: undefined, owner: "", zone: undefined, summary: undefined, isMadeUp: false, set: undefined, isSaved: false };
+const known = { given: [], refused: [], total: undefined, counted: undefined, owner: "", id: undefined, accent: undefined, zone: undefined, summary: undefined, isMadeUp: false, set: undefined, isSaved: false, people: [] };
 let view = "start";
 
 function go(to, { quietly } = {}) {

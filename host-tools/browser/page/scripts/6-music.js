@@ -26,6 +26,8 @@ ENTERED.start = () => {
   const details = one ? reasons(one) : [];
   for (const detail of details) detail.querySelectorAll(".h3, .h3 + p").forEach((element) => element.remove());
   $("drop-more").replaceChildren(...details);
+  $("so-far").hidden = !known.people.length;
+  fill($("so-far"), "soFar", { list: list(known.people.map(({ name }) => name || say("nobody"))) });
   record($("empty-record"), undefined, 0);
   $("refusals").replaceChildren(...(one ? [] : refused.map(note)));
   const tile = ({ id, name, days }) =>

@@ -13,6 +13,7 @@ const HIDING = ["UTC", "Etc/UTC", "GMT", "Etc/GMT", "Atlantic/Reykjavik", "Afric
 // From so many of a hundred plays on, a history is from a country.
 const NEARLY_ALL = 90;
 let zones = [];
+let accents = [];
 let chosen;
 
 // What computer and history say of home, and whether they agree.
@@ -28,9 +29,18 @@ function proposals() {
     if (isSure && !agrees) options.push({ zone: from.zone, key: "saysPlays", values: { ...from, country: country(from.code) } });
     if (said) options.push({ zone: said, key: isHiding ? "saysBrowser" : "saysComputer" });
   }
-  const warning = isHiding ? "hidden" : isSure && !agrees ? "disagree" : undefined;
+  // A history that was kept says where its listener lived.
+  const home = whose()?.home;
+  if (home) options.splice(0, options.length, { zone: home, key: "saysKept" }, ...options.filter(({ zone }) => zone !== home));
+  const warning = home ? undefined : isHiding ? "hidden" : isSure && !agrees ? "disagree" : undefined;
   const isProposed = !warning && options.length > 0;
   return { options, isProposed, warning, values: { zone: city(said ?? "UTC"), country: isSure ? country(from.code) : "" } };
+}
+
+// Whose it is, as a history says that was kept; nothing, where two say different things.
+function whose() {
+  const said = known.given.map((given) => given.said.whose).filter(Boolean);
+  return said.every(({ id }) => id === said[0].id) ? said.at(-1) : undefined;
 }
 
 // Whether the computer's zone lies in the country: the program said so of the zone in which it counted first.
@@ -44,7 +54,10 @@ ENTERED.you = async () => {
     const { countries } = await ask({ ask: "count", zone: said });
     remember(said, countries);
   } else remember(known.counted.zone, known.counted.countries);
-  $("name").value = known.owner;
+  known.id = whose()?.id ?? known.id;
+  $("name").value = known.owner || whose()?.name || "";
+  const ink = (accent, label) => make("label", { style: accent === undefined ? "" : `--i:${accents[accent].colour}`, title: label }, make("input", { type: "radio", name: "accent", checked: known.accent === accent, "aria-label": label, onchange: () => (known.accent = accent) }), accent === undefined && label);
+  $("accents").replaceChildren(ink(undefined, say("accentNone")), ...accents.map(({ name }, at) => ink(at, say(`accent-${name}`))));
   const { options, isProposed, warning, values } = proposals();
   chosen = known.zone ?? (isProposed ? options[0].zone : undefined);
   if (chosen && !options.some(({ zone }) => zone === chosen)) options.unshift({ zone: chosen, key: "saysYou" });
@@ -141,7 +154,7 @@ async function press() {
     known.counted = await ask({ ask: "count", zone: known.zone });
     await set();
     pressedAt = since;
-    known.summary = await ask({ ask: "press", owner: known.owner, now: Date.now() });
+    known.summary = await ask({ ask: "press", owner: known.owner, accent: known.accent, id: known.id, now: Date.now() });
     known.isMadeUp = known.isSaved = false;
     go("look");
   } catch (error) {

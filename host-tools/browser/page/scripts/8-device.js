@@ -93,6 +93,7 @@ ENTERED.look = () => {
   fill($("words-title"), summary.owner ? "wordsOf" : "wordsTitle", { name: summary.owner });
   $("words").replaceChildren(...words);
   $("words-title").hidden = !words.length;
+  $("to-report").hidden = !counted || isMadeUp;
 };
 
 // A summary that was made elsewhere, or of somebody made up.

@@ -1,7 +1,9 @@
-// Step 5: the summary onto a stick, and read back; or into the downloads.
+// Step 5: the summary onto a stick, and read back; or into the downloads. And what comes afterwards.
 
 const canWrite = () => typeof showDirectoryPicker === "function";
-const fileName = () => `${known.summary.owner.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "") || "playtally"}.tally`;
+// What the listener's files are called, but for their ends: nobody's before them on this device.
+const stem = () => named(known.owner.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "") || "playtally", new Set(known.people.map(({ stem }) => stem)));
+const fileName = () => `${stem()}.tally`;
 
 function download(blob, name) {
   const link = make("a", { href: URL.createObjectURL(blob), download: name });
@@ -23,7 +25,42 @@ ENTERED.save = () => {
   record($("stick-record"), known.counted.rings);
   pictures($("save-pics"), ["downloads", "drag", "device"], { name: fileName() });
   $("then").hidden = direct;
+  const before = known.people.map(({ stem }) => make("li", { class: "before" }, make("span", { class: "ic" }), make("div", {}, make("b", { text: `${stem}.tally` }), make("span", { class: "small", key: "before" }))));
+  $("handed-out").querySelectorAll(".before").forEach((row) => row.remove());
+  $("handed-out").append(...before);
+  afterwards("after-save");
 };
+ENTERED.saved = () => afterwards("after-saved");
+
+// What comes afterwards stands where one is.
+function afterwards(where) {
+  $(where).append($("afterwards"));
+  $("afterwards").hidden = !known.isSaved;
+}
+
+// The history itself, for the listener's own computer: it is never offered for a stick.
+$("keep-history").addEventListener("click", async () => {
+  const name = `${stem()}-history.zip`;
+  // By its id a device knows whose the next summary is, whatever name it bears.
+  known.id ??= [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const whose = { id: known.id, name: known.owner, home: known.zone };
+  try {
+    download(new Blob([await ask({ ask: "history", whose })], { type: "application/zip" }), name);
+    tell("kept", { name });
+  } catch (error) {
+    trouble(error.message);
+  }
+});
+
+// Somebody else begins at the beginning: nothing of the one before stays but the names of their files.
+$("another-person").addEventListener("click", () => {
+  const people = [...known.people, { name: known.owner, stem: stem() }];
+  ask({ ask: "forget" });
+  Object.assign(known, { people, given: [], refused: [], total: undefined, counted: undefined, owner: "", id: undefined, accent: undefined, zone: undefined, summary: undefined, isSaved: false });
+  read = total = 0;
+  meter();
+  go("start");
+});
 
 async function contents() {
   return [
@@ -59,7 +96,7 @@ $("save-onto").addEventListener("click", async () => {
 $("download").addEventListener("click", async () => {
   for (const [name, bytes] of await contents()) download(new Blob([bytes], { type: "application/octet-stream" }), name);
   known.isSaved = true;
-  $("then").hidden = false;
+  $("then").hidden = $("afterwards").hidden = false;
   stack();
   tell("downloaded", { name: fileName() });
 });

@@ -22,7 +22,7 @@ meter();
 go("start", { quietly: true });
 ask({ ask: "known" }).then(
   (all) => {
-    ({ offers, panels, zones } = all);
+    ({ offers, panels, zones, accents } = all);
     $("all-zones").replaceChildren(...zones.map((zone) => new Option(zone, zone)));
     document.documentElement.classList.add("ready");
   },

@@ -1,7 +1,7 @@
 use std::io::{Cursor, Write};
 
 use super::*;
-use crate::{File, Memory};
+use crate::{File, Memory, Whose};
 use playtally_panel::{PANELS, Rotation};
 use playtally_screen::Class;
 use playtally_simulator::testing;
@@ -83,7 +83,12 @@ fn bytes(page: &mut Page, question: Question) -> Vec<u8> {
 
 fn press(owner: &str) -> Question {
     let owner = owner.to_owned();
-    Question::Press { owner, now: NOW }
+    Question::Press {
+        owner,
+        accent: None,
+        id: None,
+        now: NOW,
+    }
 }
 
 fn load(name: &str, stick: bool) -> Question {
@@ -320,6 +325,127 @@ fn the_pages_can_have_another_name_and_another_panel() {
             }
         }
     }
+}
+
+#[test]
+fn a_summary_has_the_id_of_the_history_that_was_kept() {
+    let (mut page, given) = given(&[("my.zip", &sample())]);
+    json(&mut page, read(&given));
+    for (id, number) in [
+        (Some("0123456789abcdef"), Some(0x0123_4567_89ab_cdef)),
+        (Some("nonsense"), None),
+        (None, None),
+    ] {
+        let question = Question::Press {
+            owner: "Bo".to_owned(),
+            accent: None,
+            id: id.map(str::to_owned),
+            now: NOW,
+        };
+        json(&mut page, question);
+        let kept = Kept::new(bytes(&mut page, Question::Summary)).expect("a summary");
+        assert_eq!(kept.summary().owner_id().map(OwnerId::number), number);
+    }
+}
+
+#[test]
+fn what_says_whose_it_is_and_makes_no_sense_is_nobodys() {
+    let history = br#"{"a":1}"#;
+    let sound = r#"{"id":"0123456789abcdef","name":"","home":"UTC"}"#;
+    for (owner, is_known) in [
+        (sound.to_owned(), true),
+        (sound.replace("UTC", "Nowhere"), false),
+        (sound.replace("0123", "012"), false),
+        ("[]".to_owned(), false),
+        (format!("{sound}{}", " ".repeat(5_000)), true),
+        (format!("{}{sound}", " ".repeat(5_000)), false),
+    ] {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in [("owner.json", owner.as_bytes()), ("history.jsonl", history)] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default())
+                .expect("a member");
+            zip.write_all(content).expect("room");
+        }
+        let zip = zip.finish().expect("an archive").into_inner();
+        let (page, given) = given(&[("ada.zip", &zip)]);
+        assert_eq!(keeping::whose(&given[0], &page.outside).is_some(), is_known, "{owner}");
+    }
+}
+
+#[test]
+fn an_owner_has_the_colour_that_was_chosen() {
+    let (mut page, given) = given(&[("my.zip", &sample())]);
+    json(&mut page, read(&given));
+    let known = json(&mut page, Question::Known);
+    let accents = known["accents"].as_array().expect("accents");
+    assert_eq!(accents.len(), 8);
+    for accent in 0..8 {
+        let question = Question::Press {
+            owner: "Bo".to_owned(),
+            accent: Some(accent),
+            id: None,
+            now: NOW,
+        };
+        json(&mut page, question);
+        let kept = Kept::new(bytes(&mut page, Question::Summary)).expect("a summary");
+        assert_eq!(kept.summary().owner().accent, accent);
+    }
+}
+
+#[test]
+fn the_report_is_that_of_the_same_history_elsewhere() {
+    let (mut page, given) = given(&[("my.zip", &sample())]);
+    let report = || Question::Report {
+        owner: "Bo".to_owned(),
+        accent: None,
+    };
+    assert!(page.answer(report(), &[]).is_err(), "there is no history yet");
+    json(&mut page, read(&given));
+    json(&mut page, press("Bo"));
+    let seen = bytes(&mut page, report());
+    let here = reading::here(NOW, chrono_tz::Europe::Stockholm);
+    let export = playtally_history::Export::Bytes("my.zip".to_owned(), sample().into());
+    let (plays, _) = playtally_history::read_at(here, [export], &mut ()).expect("the sample");
+    let counted = Counted::of(&plays, here.home).expect("music");
+    let story = playtally_telling::tell(&counted.statistics);
+    assert!(seen == playtally_report::page(&story, Some("Bo"), None).into_bytes());
+}
+
+#[test]
+fn a_history_that_was_kept_is_the_same_when_it_is_given_again() {
+    let (mut page, first) = given(&[("my.zip", &sample())]);
+    let before = json(&mut page, read(&first));
+    json(&mut page, press("Bo"));
+    let summary = bytes(&mut page, Question::Summary);
+    let whose = Whose {
+        id: "0123456789abcdef".to_owned(),
+        name: "Bo".to_owned(),
+        home: "Europe/Stockholm".to_owned(),
+    };
+    let keep = || Question::History { whose: whose.clone() };
+    let kept = bytes(&mut page, keep());
+    assert!(kept == bytes(&mut page, keep()), "the same bytes whenever it is made");
+
+    let (mut page, again) = given(&[("bo-history.zip", &kept)]);
+    let after = json(&mut page, read(&again));
+    assert_eq!(after["counted"], before["counted"]);
+    assert_eq!(after["given"][0]["sources"], json!(["Playtally"]));
+    assert_eq!(after["given"][0]["whose"], json!(whose));
+    assert_eq!(
+        before["given"][0]["whose"],
+        Value::Null,
+        "an export of a service does not say"
+    );
+    json(&mut page, press("Bo"));
+    assert!(
+        bytes(&mut page, Question::Summary) == summary,
+        "the same history is the same summary"
+    );
+
+    // Beside the export that it came from, it brings nothing new.
+    let (mut page, both) = given(&[("my.zip", &sample()), ("bo-history.zip", &kept)]);
+    let both = json(&mut page, read(&both));
+    assert_eq!(both["total"]["music"], before["total"]["music"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::common;
 use crate::common::fixture::Fixture;
 use crate::common::{account_row, extended_row, json, spelled_out};
-use playtally_history::{Error, Export, Format, Library, Play};
+use playtally_history::{Error, Export, Format, Here, Library, Play, gather_at};
 use serde_json::{Value, json};
 
 const FORMATS: [Format; 4] = [
@@ -15,6 +15,9 @@ const FORMATS: [Format; 4] = [
     Format::JsonLines,
     Format::ListenBrainz,
 ];
+
+/// 2026-11-01, after whatever was played here.
+const NOW: i64 = 1_793_491_200;
 
 fn written(library: &Library, format: Format) -> (Vec<u8>, u64) {
     let mut out = Vec::new();
@@ -60,6 +63,29 @@ fn full() -> Library {
     chapter["audiobook_chapter_uri"] = json!("spotify:chapter:1");
     import(&mut library, &json(&[chapter]));
     library
+}
+
+#[test]
+fn a_history_in_memory_is_written_as_its_library_would_write_it() {
+    let mut zips: Vec<Vec<u8>> = Fixture::all().iter().map(Fixture::as_zip).collect();
+    let account = account_row("2024-05-01 10:00", "Luna", "Sol", 12_000);
+    zips.push(json(&[account.clone(), account]));
+    let export = |at: usize, zip: &Vec<u8>| Export::Bytes(format!("export {at}"), zip.as_slice().into());
+    let exports: Vec<Export> = zips.iter().enumerate().map(|(at, zip)| export(at, zip)).collect();
+    for home in [chrono_tz::UTC, chrono_tz::Asia::Tokyo] {
+        let mut library = Library::in_memory().unwrap();
+        library.set_home(home).unwrap();
+        library.import(exports.clone(), &mut ()).unwrap();
+        let here = Here { now: NOW, home };
+        let (gathered, _) = gather_at(here, exports.clone(), &mut ()).unwrap();
+        for format in FORMATS {
+            let mut out = Vec::new();
+            let exported = gathered.export(home, format, &mut out).unwrap();
+            let (expected, plays) = written(&library, format);
+            assert_eq!(exported.plays, plays, "{format:?} in {home}");
+            assert!(out == expected, "{format:?} in {home}");
+        }
+    }
 }
 
 /// Plays whose items have numbers in the order in which they come: what is left out may have had items of its own.

@@ -178,9 +178,10 @@ impl Command {
             Self::Sell(sell) => sell.writing.shared,
             Self::Payment(payment) => payment.writing.shared,
             Self::Payout(payout) => payout.writing.shared,
+            Self::Check(check) => check.writing.shared,
             // They hold secret keys.
             Self::Ledger(_) => false,
-            Self::Read(_) | Self::Check(_) => false,
+            Self::Read(_) => false,
         };
         if shared { Sharing::Umask } else { Sharing::Owner }
     }
@@ -389,6 +390,13 @@ pub(crate) struct Check {
     /// Of a vote or books: the folder of a round, whose members must be those who vote, or among whom its sales are shared
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) round: Option<PathBuf>,
+
+    /// Write what a round came to as one page for a browser as well, for publishing; - for standard output, and nothing else there
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
+    pub(crate) html: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
 
     /// Print JSON
     #[arg(long)]
@@ -615,7 +623,7 @@ mod tests {
     use clap::{CommandFactory, Parser};
 
     /// The arguments that name files and folders: of which command, and whether it reads them, writes there, or both.
-    const PATHS: [(&str, &str, char); 28] = [
+    const PATHS: [(&str, &str, char); 29] = [
         ("read", "file", 'r'),
         ("read", "invitation", 'r'),
         ("contribute", "invitation", 'r'),
@@ -632,6 +640,7 @@ mod tests {
         ("count", "folder", 'b'),
         ("check", "folder", 'r'),
         ("check", "round", 'r'),
+        ("check", "html", 'w'),
         ("propose", "folder", 'b'),
         ("propose", "round", 'r'),
         ("vote", "proposal", 'r'),

@@ -8,10 +8,10 @@ use playtally_collective::{Books, Checked, Folder, Invitation, Kind, Own, PROPOS
 use serde::Serialize;
 
 use super::disk::Disk;
-use super::{arguments, books, papers, vote};
+use super::{arguments, books, page, papers, vote};
 use crate::outcome::Misuse;
-use crate::safely::Outputs;
-use crate::{library, output};
+use crate::safely::{Content, Outputs};
+use crate::{library, output, safely};
 
 #[derive(Serialize)]
 struct Told {
@@ -49,14 +49,20 @@ struct Cell {
 pub(super) fn run(
     arguments: &arguments::Check,
     library: impl FnOnce() -> Result<PathBuf>,
-    outputs: &Outputs,
+    outputs: &mut Outputs,
 ) -> Result<()> {
+    let html = arguments.html.as_deref();
+    let html = html.map(|file| outputs.file(file, Content::Text)).transpose()?;
     let disk = Disk::open(arguments.folder(), outputs, true)?;
     let (is_books, is_vote) = (
         Books::are_in(&disk)?,
         disk.read(PROPOSAL, Kind::Proposal.most())?.is_some(),
     );
     if is_books || is_vote {
+        if html.is_some() {
+            let what = "--html goes with the folder of a round; a vote and books are checked by each member alone";
+            return Err(Misuse(what.to_owned()).into());
+        }
         let round = &arguments.round;
         let round = round
             .as_ref()
@@ -77,14 +83,13 @@ pub(super) fn run(
     let room = Room::open(&disk)?;
     let own = own(&room.invitation, library);
     let checked = check(&room, own)?;
-    let text = if arguments.json {
-        None
-    } else {
-        Some(words(&room.invitation, &checked))
-    };
-    match text {
-        Some(text) => output::print(&text)?,
-        None => output::print_json(&told(&room.invitation, &checked))?,
+    if let Some(output) = &html {
+        safely::write(output, page::page(&room.invitation, &checked).as_bytes())?;
+    }
+    match &html {
+        Some(output) => output::print_about(output, &words(&room.invitation, &checked))?,
+        None if arguments.json => output::print_json(&told(&room.invitation, &checked))?,
+        None => output::print(&words(&room.invitation, &checked))?,
     }
     if checked.wrong.is_empty() {
         return Ok(());

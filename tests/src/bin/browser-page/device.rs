@@ -6,7 +6,7 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::Duration;
 
-use playtally_tests::browser::{Browser, decoded};
+use playtally_tests::browser::{Chromium, Page, decoded};
 use playtally_tests::picture::Picture;
 use serde_json::json;
 
@@ -16,7 +16,7 @@ use crate::{AT, PLACE, Result, Tools, at, click, ensure, looks, text};
 const PAGES: usize = 8;
 
 /// The summary that the page hands to its browser's downloads, with the settings beside it.
-pub(crate) fn saved(tools: &Tools, browser: &mut Browser) -> Result<PathBuf> {
+pub(crate) fn saved(tools: &Tools, browser: &mut Chromium) -> Result<PathBuf> {
     let folder = tools.folder.join("saved");
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder)?;
@@ -27,6 +27,11 @@ pub(crate) fn saved(tools: &Tools, browser: &mut Browser) -> Result<PathBuf> {
         .evaluate("window.theirs = window.showDirectoryPicker; window.showDirectoryPicker = undefined; go('save')")?;
     looks::at_view(tools, browser, "download")?;
     click(browser, "#download")?;
+    handed_out(tools, &folder)
+}
+
+/// The sound summary that a browser wrote into a folder, with settings beside it.
+pub(crate) fn handed_out(tools: &Tools, folder: &Path) -> Result<PathBuf> {
     let path = folder.join("playtally.tally");
     for _ in 0..100 {
         if path.exists() && folder.join("playtally.toml").exists() {
@@ -48,7 +53,7 @@ pub(crate) fn saved(tools: &Tools, browser: &mut Browser) -> Result<PathBuf> {
 }
 
 /// Turns the page's panel through its pages, every one equal, pixel for pixel, to the simulator's picture of that page.
-pub(crate) fn compared(tools: &Tools, browser: &mut Browser, summary: &Path, panel: &str) -> Result<Vec<String>> {
+pub(crate) fn compared(tools: &Tools, browser: &mut dyn Page, summary: &Path, panel: &str) -> Result<Vec<String>> {
     let shots = tools.folder.join("shots").join(panel);
     let _ = fs::remove_dir_all(&shots);
     let made = Command::new(&tools.playtally)
@@ -89,7 +94,7 @@ pub(crate) fn compared(tools: &Tools, browser: &mut Browser, summary: &Path, pan
 }
 
 /// The page that is up after another one, and a PNG of the panel once it shows all of it.
-fn next_page(browser: &mut Browser, before: Option<&String>) -> Result<(String, Vec<u8>)> {
+fn next_page(browser: &mut dyn Page, before: Option<&String>) -> Result<(String, Vec<u8>)> {
     let before = before.map_or("", String::as_str);
     let seen = browser.wait_for(&format!(
         "state.settled && state.page && state.page !== '{before}' && \
@@ -100,7 +105,7 @@ fn next_page(browser: &mut Browser, before: Option<&String>) -> Result<(String, 
 }
 
 /// What is chosen is in the settings file, and the device takes it.
-pub(crate) fn is_set(tools: &Tools, browser: &mut Browser) -> Result<()> {
+pub(crate) fn is_set(tools: &Tools, browser: &mut Chromium) -> Result<()> {
     browser.evaluate("go('device')")?;
     click(browser, "#offers input[value=lcd-hat]")?;
     click(browser, "#languages input[value=sv]")?;
@@ -129,7 +134,7 @@ pub(crate) fn is_set(tools: &Tools, browser: &mut Browser) -> Result<()> {
 
 /// Where the browser can write, both files come onto the stick, and are what was downloaded. A folder of the browser's own
 /// stands for the stick: no hand is there to choose one.
-pub(crate) fn saves_onto_a_stick(tools: &Tools, browser: &mut Browser, summary: &Path) -> Result<()> {
+pub(crate) fn saves_onto_a_stick(tools: &Tools, browser: &mut Chromium, summary: &Path) -> Result<()> {
     ensure(browser.evaluate("typeof theirs")? == json!("function"), || {
         "this browser cannot write".to_owned()
     })?;
@@ -162,7 +167,7 @@ pub(crate) fn saves_onto_a_stick(tools: &Tools, browser: &mut Browser, summary: 
 }
 
 /// A summary that is dropped on the device of tinkerers comes in as from a stick, and a damaged one is refused.
-pub(crate) fn loads_a_stick(tools: &Tools, browser: &mut Browser, summary: &Path) -> Result<()> {
+pub(crate) fn loads_a_stick(tools: &Tools, browser: &mut Chromium, summary: &Path) -> Result<()> {
     click(browser, "#to-tinker")?;
     at(browser, "tinker")?;
     looks::at_view(tools, browser, "tinker")?;

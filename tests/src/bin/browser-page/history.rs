@@ -1,15 +1,17 @@
 //! What is given to the page: files, folders, several of them, and what has nothing to do with it.
 
 use std::fs;
+use std::thread::sleep;
+use std::time::Duration;
 
-use playtally_tests::browser::Browser;
+use playtally_tests::browser::{Chromium, Page};
 use playtally_tests::sample;
 use serde_json::json;
 
-use crate::{PLACE, Result, Tools, answers, at, click, ensure, opened, quiet, text};
+use crate::{PLACE, Result, Tools, answers, at, click, ensure, looks, opened, quiet, text};
 
 /// The books of all that was given add up.
-pub(crate) fn has_closed_books(browser: &mut Browser) -> Result<()> {
+pub(crate) fn has_closed_books(browser: &mut dyn Page) -> Result<()> {
     let numbers = browser.evaluate(
         "[...document.querySelectorAll('#sum dt')].map(number => Number(number.textContent.replaceAll(',', '')))",
     )?;
@@ -19,7 +21,7 @@ pub(crate) fn has_closed_books(browser: &mut Browser) -> Result<()> {
 }
 
 /// What is no history is explained, by itself and together.
-pub(crate) fn refuses_what_is_none(tools: &Tools, browser: &mut Browser) -> Result<()> {
+pub(crate) fn refuses_what_is_none(tools: &Tools, browser: &mut Chromium) -> Result<()> {
     let export = fs::read(sample::path())?;
     let bad: [(&str, &[u8], &str, &str); 4] = [
         ("letter.txt", b"Dear Bo", "Not a history", "no listening history"),
@@ -63,7 +65,7 @@ pub(crate) fn is_one_of_all_that_was_given(tools: &Tools) -> Result<()> {
     fs::write(folder.join("StreamingHistory_music_1.json"), rows(20..30))?;
     fs::write(folder.join("Userdata.json"), "private")?;
 
-    let plays = |browser: &mut Browser, plays: u64, files: usize| -> Result<()> {
+    let plays = |browser: &mut Chromium, plays: u64, files: usize| -> Result<()> {
         browser.wait_for(&format!(
             "document.body.classList.contains('at-read') && document.getElementById('read-plays').textContent === '{plays}' \
              && document.querySelectorAll('#given > li').length === {files}"
@@ -169,4 +171,57 @@ pub(crate) fn refuses_what_a_page_has_no_room_for(tools: &Tools) -> Result<()> {
     )?;
     browser.wait_for("document.getElementById('drop-lead').textContent.includes('playtally import')")?;
     quiet(&browser)
+}
+
+/// A history is kept as a file of its listener's, somebody else begins at the beginning, and the file brings it back.
+pub(crate) fn is_kept_and_given_again_beside_somebody_elses(tools: &Tools, browser: &mut Chromium) -> Result<()> {
+    let plays = browser.evaluate("known.total.music")?;
+    browser.evaluate("known.isSaved = true; go('saved')")?;
+    click(browser, "#keep-history")?;
+    let kept = tools.folder.join("saved").join("playtally-history.zip");
+    for _ in 0..200 {
+        // It is whole as soon as it has its name.
+        if kept.exists() {
+            break;
+        }
+        sleep(Duration::from_millis(50));
+    }
+    click(browser, "#another-person")?;
+    at(browser, "start")?;
+    ensure(text(browser, "#so-far")?.contains("Playtally"), || {
+        "the page forgot who was here".to_owned()
+    })?;
+    looks::at_view(tools, browser, "another")?;
+    browser.drop_files(&[&kept], PLACE)?;
+    at(browser, "read")?;
+    ensure(browser.evaluate("known.total.music")? == plays, || {
+        "the history that was kept is another one".to_owned()
+    })?;
+    ensure(text(browser, "#given")?.contains("Playtally"), || {
+        "it does not say what it is".to_owned()
+    })?;
+    click(browser, "#that-is-me")?;
+    at(browser, "you")?;
+    // It says whose it is, which is proposed, where everybody can see it.
+    browser.wait_for("document.querySelector('#zones :checked')?.value === 'Europe/Lisbon' && !document.getElementById('yes').disabled")?;
+    ensure(
+        browser.evaluate("document.getElementById('name').value")? == json!("Playtally"),
+        || "the history that was kept does not say whose it is".to_owned(),
+    )?;
+    click(browser, "#yes")?;
+    at(browser, "look")?;
+    let id = browser.evaluate("known.id")?;
+    ensure(id.as_str().is_some_and(|id| id.len() == 16), || {
+        format!("its id is {id}")
+    })?;
+    browser.evaluate("go('save')")?;
+    // Of two people of one name, neither takes the other's place.
+    let names = text(browser, "#handed-out")?;
+    ensure(
+        names.contains("playtally (2).tally") && names.contains("playtally.tally"),
+        || names.clone(),
+    )?;
+    looks::at_view(tools, browser, "two-people")?;
+    println!("a history is kept and given again; several people have a file each");
+    Ok(())
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
-use playtally_tests::browser::Browser;
+use playtally_tests::browser::{Chromium, Page};
 use playtally_tests::picture::Picture;
 use serde_json::json;
 
@@ -22,14 +22,14 @@ const SCREENS: [(&str, &str, u32, u32, u32); 5] = [
     ("phone-dark", "dark", 390, 844, 2),
 ];
 
-pub(crate) fn size(browser: &mut Browser, width: u32, height: u32, dots: u32) -> Result<()> {
+pub(crate) fn size(browser: &mut Chromium, width: u32, height: u32, dots: u32) -> Result<()> {
     let metrics = json!({"width": width, "height": height, "deviceScaleFactor": dots, "mobile": false});
     browser.ask("Emulation.setDeviceMetricsOverride", metrics)?;
     Ok(())
 }
 
 /// Saves what a view looks like on every screen. None may be wider than its window, and axe-core finds nothing in it.
-pub(crate) fn at_view(tools: &Tools, browser: &mut Browser, view: &str) -> Result<()> {
+pub(crate) fn at_view(tools: &Tools, browser: &mut Chromium, view: &str) -> Result<()> {
     let mut pictures = Vec::new();
     for (name, scheme, width, height, dots) in SCREENS {
         size(browser, width, height, dots)?;
@@ -51,7 +51,7 @@ pub(crate) fn at_view(tools: &Tools, browser: &mut Browser, view: &str) -> Resul
     size(browser, 1280, 800, 1)
 }
 
-fn fits(browser: &mut Browser, what: &str) -> Result<()> {
+fn fits(browser: &mut Chromium, what: &str) -> Result<()> {
     let too_wide = browser.evaluate(
         "document.documentElement.scrollWidth <= innerWidth ? '' : [...document.body.querySelectorAll('*')]\
             .filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.outerHTML.slice(0, 60)).join(' ')",
@@ -62,7 +62,7 @@ fn fits(browser: &mut Browser, what: &str) -> Result<()> {
 }
 
 /// The rules of WCAG 2.2, A and AA, and axe-core's own best practice.
-fn is_accessible(tools: &Tools, browser: &mut Browser, what: &str) -> Result<()> {
+fn is_accessible(tools: &Tools, browser: &mut Chromium, what: &str) -> Result<()> {
     let Some(axe) = &tools.axe else { return Ok(()) };
     if browser.evaluate("typeof axe")? == json!("undefined") {
         // Its version of a script: an expression that comes to nothing.
@@ -78,14 +78,16 @@ fn is_accessible(tools: &Tools, browser: &mut Browser, what: &str) -> Result<()>
 }
 
 /// Every view fits its window in every language, wide and narrow, and no word is missing.
-pub(crate) fn speaks_five_languages(tools: &Tools, browser: &mut Browser) -> Result<()> {
+pub(crate) fn speaks_five_languages(tools: &Tools, browser: &mut Chromium) -> Result<()> {
     for language in LANGUAGES {
         browser.evaluate(&format!(
             "document.getElementById('language').value = '{language}'; document.getElementById('language').dispatchEvent(new Event('change'))"
         ))?;
         let said = browser.evaluate("document.documentElement.lang")?;
         ensure(said == json!(language), || format!("{language} is not spoken"))?;
-        for view in ["start", "read", "you", "look", "device", "save", "saved", "tinker"] {
+        for view in [
+            "start", "read", "you", "look", "report", "device", "save", "saved", "tinker",
+        ] {
             browser.evaluate(&format!("go('{view}')"))?;
             for (width, height) in [(1280, 800), (390, 844), (320, 640)] {
                 size(browser, width, height, 1)?;
@@ -104,7 +106,7 @@ pub(crate) fn speaks_five_languages(tools: &Tools, browser: &mut Browser) -> Res
 
 /// Where scripts are off, and where the browser is too old, the page says so and what helps.
 pub(crate) fn says_so_where_it_cannot_run(tools: &Tools) -> Result<()> {
-    let seen = |browser: &mut Browser, name: &str, says: &str, folder: &Path| -> Result<()> {
+    let seen = |browser: &mut Chromium, name: &str, says: &str, folder: &Path| -> Result<()> {
         size(browser, 1280, 800, 1)?;
         browser.open(&tools.address()?)?;
         sleep(Duration::from_millis(1500));
@@ -113,13 +115,13 @@ pub(crate) fn says_so_where_it_cannot_run(tools: &Tools) -> Result<()> {
         browser.shoot(&folder.join(format!("page-{name}.png")))?;
         ensure(said == json!(says), || format!("{name}: {said}"))
     };
-    let mut browser = Browser::start(&tools.chromium, &tools.folder.join("old"))?;
+    let mut browser = Chromium::start(&tools.chromium, &tools.folder.join("old"))?;
     browser.ask(
         "Page.addScriptToEvaluateOnNewDocument",
         json!({"source": "delete window.DecompressionStream"}),
     )?;
     seen(&mut browser, "old", "This browser is too old", &tools.folder)?;
-    let mut browser = Browser::start(&tools.chromium, &tools.folder.join("noscript"))?;
+    let mut browser = Chromium::start(&tools.chromium, &tools.folder.join("noscript"))?;
     browser.ask("Emulation.setScriptExecutionDisabled", json!({"value": true}))?;
     seen(
         &mut browser,

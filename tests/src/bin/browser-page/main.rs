@@ -1,12 +1,15 @@
 //! Gives histories to the page for the browser, in a real one, goes through all its steps, and compares what its panel shows
 //! with the simulator's pictures.
 //!
-//! `tests/browser/run` builds what this needs and starts it: `browser-page CHROMIUM PAGE PLAYTALLY FOLDER [AXE]`. `BROWSERS`
-//! in the environment says in how many fresh browsers each long history is timed; one, if it is silent.
+//! `tests/browser/run` builds what this needs and starts it: `browser-page CHROMIUM PAGE PLAYTALLY FOLDER`. In the environment,
+//! `FIREFOX` and `AXE` say where these two are, which are left out where they are not; and `BROWSERS`, in how many fresh
+//! browsers each long history is timed; one, if it is silent.
 
 mod device;
+mod firefox;
 mod history;
 mod looks;
+mod report;
 mod speed;
 
 use std::error::Error;
@@ -14,7 +17,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use playtally_tests::browser::{Browser, Server};
+use playtally_tests::browser::{Chromium, Page, Server};
 use playtally_tests::sample;
 use serde_json::json;
 
@@ -70,9 +73,13 @@ fn run() -> Result<()> {
         folder: next("a folder for what is made")?,
         axe: None,
     };
-    tools.axe = arguments.next().map(fs::read_to_string).transpose()?;
+    tools.axe = std::env::var_os("AXE").map(fs::read_to_string).transpose()?;
     fs::create_dir_all(&tools.folder)?;
     goes_through_every_step(&tools)?;
+    match std::env::var_os("FIREFOX") {
+        Some(program) => firefox::goes_through_every_step(&tools, program.as_ref())?,
+        None => println!("skipped: there is no Firefox"),
+    }
     history::is_one_of_all_that_was_given(&tools)?;
     history::says_whose_and_where(&tools)?;
     history::refuses_what_a_page_has_no_room_for(&tools)?;
@@ -84,12 +91,15 @@ fn run() -> Result<()> {
     Ok(())
 }
 
+/// What a page finds: the moment of the test, and English.
+fn before() -> String {
+    format!("Date.now = () => {AT_MS}; Object.defineProperty(navigator, 'languages', {{ get: () => ['en'] }})")
+}
+
 /// A browser whose clock stands at the moment of the test, in a time zone, and whose page has loaded.
-fn opened(tools: &Tools, name: &str, address: &str, zone: &str) -> Result<Browser> {
-    let mut browser = Browser::start(&tools.chromium, &tools.folder.join(name))?;
-    let before =
-        format!("Date.now = () => {AT_MS}; Object.defineProperty(navigator, 'languages', {{ get: () => ['en'] }})");
-    browser.ask("Page.addScriptToEvaluateOnNewDocument", json!({"source": before}))?;
+fn opened(tools: &Tools, name: &str, address: &str, zone: &str) -> Result<Chromium> {
+    let mut browser = Chromium::start(&tools.chromium, &tools.folder.join(name))?;
+    browser.ask("Page.addScriptToEvaluateOnNewDocument", json!({"source": before()}))?;
     browser.ask("Emulation.setTimezoneOverride", json!({"timezoneId": zone}))?;
     looks::size(&mut browser, 1280, 800, 1)?;
     browser.open(address)?;
@@ -98,17 +108,17 @@ fn opened(tools: &Tools, name: &str, address: &str, zone: &str) -> Result<Browse
 }
 
 /// Waits for a view to be up.
-fn at(browser: &mut Browser, view: &str) -> Result<()> {
+fn at(browser: &mut dyn Page, view: &str) -> Result<()> {
     browser.wait_for(&format!("document.body.classList.contains('at-{view}')"))?;
     Ok(())
 }
 
-fn click(browser: &mut Browser, selector: &str) -> Result<()> {
+fn click(browser: &mut dyn Page, selector: &str) -> Result<()> {
     browser.evaluate(&format!("document.querySelector({selector:?}).click()"))?;
     Ok(())
 }
 
-fn text(browser: &mut Browser, selector: &str) -> Result<String> {
+fn text(browser: &mut dyn Page, selector: &str) -> Result<String> {
     let text = browser.evaluate(&format!("document.querySelector({selector:?}).textContent"))?;
     Ok(text.as_str().unwrap_or_default().to_owned())
 }
@@ -119,7 +129,7 @@ fn ensure(is_so: bool, words: impl FnOnce() -> String) -> Result<()> {
 }
 
 /// Answers both questions: a name, and a city by hand.
-fn answers(browser: &mut Browser, name: &str, city: &str) -> Result<()> {
+fn answers(browser: &mut dyn Page, name: &str, city: &str) -> Result<()> {
     at(browser, "you")?;
     browser.evaluate(&format!("document.getElementById('name').value = {name:?}"))?;
     click(browser, "#zones label:last-child input")?;
@@ -170,6 +180,10 @@ fn goes_through_every_step(tools: &Tools) -> Result<()> {
     browser.wait_for("state.page === 'cover' && state.settled")?;
     looks::at_view(tools, &mut browser, "look")?;
 
+    report::opens(&mut browser)?;
+    looks::at_view(tools, &mut browser, "report")?;
+    click(&mut browser, "#to-look")?;
+    report::is_the_one_of_the_command_line(tools, &mut browser)?;
     let summary = device::saved(tools, &mut browser)?;
     for panel in ["display-hat-mini", "gc9a01-240x240", "ssd1306-128x64"] {
         let seen = device::compared(tools, &mut browser, &summary, panel)?;
@@ -179,18 +193,19 @@ fn goes_through_every_step(tools: &Tools) -> Result<()> {
     device::saves_onto_a_stick(tools, &mut browser, &summary)?;
     device::loads_a_stick(tools, &mut browser, &summary)?;
     looks::speaks_five_languages(tools, &mut browser)?;
+    history::is_kept_and_given_again_beside_somebody_elses(tools, &mut browser)?;
     quiet(&browser)?;
     asks_for_nothing(browser, &server)
 }
 
-fn network(browser: &mut Browser, offline: bool) -> Result<()> {
+fn network(browser: &mut Chromium, offline: bool) -> Result<()> {
     let rate = if offline { 0 } else { -1 };
     let conditions = json!({"offline": offline, "latency": 0, "downloadThroughput": rate, "uploadThroughput": rate});
     browser.ask("Network.emulateNetworkConditions", conditions)?;
     Ok(())
 }
 
-fn quiet(browser: &Browser) -> Result<()> {
+fn quiet(browser: &Chromium) -> Result<()> {
     match &browser.complaints()[..] {
         [first, ..] => Err(format!("the browser complains: {first}").into()),
         [] => Ok(()),
@@ -198,7 +213,7 @@ fn quiet(browser: &Browser) -> Result<()> {
 }
 
 /// Nothing was asked for; and had it been tried, it would have been refused, on the page as in its worker.
-fn asks_for_nothing(mut browser: Browser, server: &Server) -> Result<()> {
+fn asks_for_nothing(mut browser: Chromium, server: &Server) -> Result<()> {
     network(&mut browser, false)?;
     let address = server.address();
     for way in [

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use playtally_tests::archive::Zip;
+use playtally_tests::browser::Page;
 use playtally_tests::listener::{Listener, Person};
 use playtally_tests::sample;
 use playtally_tests::spotify_extended::{Extended, Ids};
