@@ -156,6 +156,8 @@ pages! {
     Recap10 in recap_chapter(9) as "recap-10", weight 6, time 110;
     /// Podcasts and audiobooks.
     Spoken in spoken as "spoken", weight 3, time 80;
+    /// Which friends know the owner's artists.
+    Together in together as "together", weight 3, time 130;
 }
 
 impl Page {

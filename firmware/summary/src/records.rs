@@ -408,6 +408,13 @@ data:
         now: Year "The year of the last counted play.",
         years: [Part; 100] "Counted plays by release year, back from the year `now`, which is the first one.",
     }
+    50 Together "together" "which friends know the owner's artists": [Together; 10]
+    "An artist that the owner plays most, and how many of some friends do, too, without who they are; the most known first, then those \
+    that are the owner's alone. None unless such a group of friends was opened." {
+        name: Name "The artist.",
+        others: Count "How many others have it among those that they play most.",
+        friends: Count "How many others there are.",
+    }
 
 names:
     256 Texts "texts" "names: where their letters and pictures are": TextRecord;

@@ -58,6 +58,16 @@ pub enum Kind {
     Mix,
     /// That a counter has lost a member's ballot.
     Complaint,
+    /// What a group of friends adds up, and who is in it.
+    Group,
+    /// A friend's name and keys.
+    Friend,
+    /// What a friend adds, in shares, sealed for each.
+    Envelopes,
+    /// The sum of the shares that are sealed for one friend.
+    FriendSum,
+    /// What a friend keeps of a group. It is never signed, and never leaves.
+    KeptGroup,
     /// What a member keeps of a vote. It is never signed, and never leaves.
     Cast,
     /// What a counter keeps to itself. It is never signed, and never leaves.
@@ -67,7 +77,7 @@ pub enum Kind {
 }
 
 /// Kinds, by what notes call them, with the most bytes that such a note may have.
-const KINDS: [(Kind, &str, usize); 24] = [
+const KINDS: [(Kind, &str, usize); 29] = [
     (Kind::Offer, "offer", 64 * KIB),
     (Kind::Invitation, "invitation", 64 * KIB),
     (Kind::Ticket, "ticket", 64 * KIB),
@@ -89,6 +99,11 @@ const KINDS: [(Kind, &str, usize); 24] = [
     (Kind::Ballot, "ballot", 64 * KIB),
     (Kind::Mix, "mix", 16 * 1024 * KIB),
     (Kind::Complaint, "complaint", 64 * KIB),
+    (Kind::Group, "group", 64 * KIB),
+    (Kind::Friend, "friend", 64 * KIB),
+    (Kind::Envelopes, "envelopes", 2 * 1024 * KIB),
+    (Kind::FriendSum, "friend-sum", 256 * KIB),
+    (Kind::KeptGroup, "kept-group", 4 * 1024 * KIB),
     (Kind::Cast, "cast", 64 * KIB),
     (Kind::Keys, "keys", 2 * 1024 * KIB),
     (Kind::Record, "record", 1024 * KIB),

@@ -12,6 +12,7 @@ mod counter;
 mod error;
 mod folder;
 mod folder_log;
+pub mod group;
 mod invitation;
 mod kind;
 pub mod ledger;

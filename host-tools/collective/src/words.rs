@@ -12,6 +12,7 @@ use crate::collect::Receipt;
 use crate::contribution::{Contribution, Revocation};
 use crate::counter::Counter;
 use crate::error::{Result, malformed};
+use crate::group::{self, Envelopes, Friend, Group, Sum};
 use crate::invitation::Invitation;
 use crate::kind::{Kind, Reader};
 use crate::ledger::{A_LIFE, A_YEAR, Budget};
@@ -104,6 +105,8 @@ pub struct Beside<'b> {
     pub sale: Option<&'b Sale>,
     /// The proposal that is voted on.
     pub proposal: Option<&'b Proposal>,
+    /// The group of friends.
+    pub group: Option<&'b Group>,
 }
 
 /// What a note says, for people, once it is known who signed it. What needs others to be verified is given them.
@@ -213,8 +216,44 @@ pub fn read(bytes: &[u8], beside: Beside<'_>) -> Result<String> {
             })?;
             of_vote(proposal, bytes, &note, kind)
         }
-        Kind::Keys | Kind::Record | Kind::Cast => Err(malformed("holds what never leaves the library that it is in")),
+        Kind::Group => Ok(group::words::group(&Group::read(bytes)?)),
+        Kind::Friend => {
+            let friend = Friend::read(bytes)?;
+            Ok(format!(
+                "The keys of {} for groups of friends: {} is how they begin.\n",
+                friend.name,
+                friend.id()
+            ))
+        }
+        Kind::Envelopes | Kind::FriendSum => {
+            let group = beside.group.ok_or_else(|| {
+                malformed("can only be verified beside the group that it belongs to: leave it in the folder of its group.note")
+            })?;
+            of_group(group, bytes, kind)
+        }
+        Kind::Keys | Kind::Record | Kind::Cast | Kind::KeptGroup => {
+            Err(malformed("holds what never leaves the library that it is in"))
+        }
     }
+}
+
+/// What a friend has put into the folder of a group.
+fn of_group(group: &Group, bytes: &[u8], kind: Kind) -> Result<String> {
+    let name = &group.terms.name;
+    if kind == Kind::Envelopes {
+        let envelopes = Envelopes::read(group, bytes)?;
+        return Ok(format!(
+            "What {} adds in \"{name}\", in shares, sealed for each friend: what is in it is not known here.\n",
+            group.name_of(envelopes.place)
+        ));
+    }
+    let sum = Sum::read(group, bytes)?;
+    let counted = sum.counted.iter().map(|(place, _)| group.name_of(*place));
+    Ok(format!(
+        "A sum of shares in \"{name}\", by {}, over what {} add.\n",
+        group.name_of(sum.place),
+        all(counted)
+    ))
 }
 
 /// What is said of what its coordinator alone signs.
@@ -500,7 +539,7 @@ pub(crate) fn plural(count: usize, thing: &str) -> String {
 }
 
 /// Names, one after the other.
-fn all<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+pub(crate) fn all<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let names: Vec<&str> = names.into_iter().collect();
     match names.as_slice() {
         [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),

@@ -11,6 +11,7 @@ use playtally_panel::{PANELS, PanelSpec, Rotation};
 use playtally_screen::{Language, Theme};
 
 use crate::collective::arguments::Collective;
+use crate::group::arguments::Group;
 use crate::safely::Sharing;
 use crate::{options, zone};
 
@@ -237,6 +238,12 @@ Examples:
     /// no single party can open; what is published are sums with noise of a stated strength. There is no server: files go
     /// round in a folder. docs/collective.md says what is promised, to whom, and what is not.
     Collective(Collective),
+    /// Add up some numbers with friends, and show nobody yours
+    ///
+    /// Five friends or more, and one stick or shared folder that goes round three times: with keys, with sealed shares of everybody's
+    /// numbers, and with sums of shares. What comes out is the exact total, and who of you knows your own artists. Nobody sees
+    /// another's numbers or names. docs/groups.md says how it goes, what is promised and what is not.
+    Group(Group),
     /// Forget your library
     ///
     /// Says what goes, and asks. Also removes what commands that were killed left half written beside the library, in the
@@ -276,11 +283,13 @@ impl Command {
             | Self::Erase(_)
             | Self::Owner(_)
             | Self::Collective(_)
+            | Self::Group(_)
             | Self::Completions { .. }
             | Self::Man(_) => (&[][..], None),
         };
         let more = match self {
             Self::Collective(collective) => collective.command.inputs(),
+            Self::Group(group) => group.command.inputs(),
             _ => Vec::new(),
         };
         many.iter().chain(one).chain(more).map(PathBuf::as_path)
@@ -295,6 +304,7 @@ impl Command {
             Self::Simulate(simulate) => simulate.writing.shared,
             Self::Export(export) => export.writing.shared,
             Self::Collective(collective) => return collective.command.sharing(),
+            Self::Group(group) => group.command.is_shared(),
             // Its settings say so.
             Self::Refresh(_) => false,
             Self::Import(_) | Self::Stats(_) | Self::Catalogue(_) | Self::Inspect(_) => false,

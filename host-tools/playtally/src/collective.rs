@@ -4,9 +4,9 @@ pub(crate) mod arguments;
 mod books;
 mod check;
 mod collect;
-mod contribute;
+pub(crate) mod contribute;
 mod count;
-mod disk;
+pub(crate) mod disk;
 mod found;
 mod inbox;
 mod ledger;
@@ -70,12 +70,12 @@ fn file(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// The same as text.
-fn text(path: &Path) -> Result<String> {
+pub(crate) fn text(path: &Path) -> Result<String> {
     String::from_utf8(file(path)?).map_err(|_| anyhow::anyhow!("{} is not text in UTF-8", shown(path)))
 }
 
 /// What is wrong with a file.
-fn wrong(path: &Path) -> impl Fn(collective::Error) -> Error {
+pub(crate) fn wrong(path: &Path) -> impl Fn(collective::Error) -> Error {
     move |error| anyhow::anyhow!("{} {error}", shown(path))
 }
 
@@ -84,7 +84,7 @@ fn invitation(path: &Path) -> Result<Invitation> {
     Invitation::read(&file(path)?).map_err(wrong(path))
 }
 
-fn today() -> NaiveDate {
+pub(crate) fn today() -> NaiveDate {
     Utc::now().date_naive()
 }
 
@@ -98,12 +98,12 @@ fn say_beside(output: &Output, text: &str) -> Result<()> {
 }
 
 /// Whether the owner signs: types the collective's name, or said it with `--sign`.
-fn signs(signing: &arguments::Signing, name: &str) -> Result<bool> {
+pub(crate) fn signs(signing: &arguments::Signing, name: &str) -> Result<bool> {
     if let Some(sign) = &signing.sign {
         if sign == name {
             return Ok(true);
         }
-        bail!("nothing was signed: --sign says {sign:?}, and the collective is called {name:?}");
+        bail!("nothing was signed: --sign says {sign:?}, and the name is {name:?}");
     }
     let prompt = format!("Type {name} to sign, anything else to leave: ");
     Ok(ask::line(&prompt, "--sign NAME signs without asking. Nothing was signed")? == name)

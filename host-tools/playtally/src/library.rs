@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use chrono_tz::Tz;
+use playtally_collective::group::Kept;
 use playtally_history::escape::shown;
 use playtally_history::{Library, Plays};
 use playtally_statistics::catalogue::Catalogue;
@@ -11,6 +12,7 @@ use playtally_statistics::{Rule, Statistics};
 use playtally_summary::records::OwnerId;
 
 use crate::arguments::Counting;
+use crate::collective::papers;
 use crate::{catalogue, home, options, zone};
 
 /// Opens the library to be read; there must be one.
@@ -54,6 +56,8 @@ pub(crate) struct Counted {
     pub(crate) catalogue: Catalogue,
     /// What tells their owner from others.
     pub(crate) id: Option<OwnerId>,
+    /// The group of friends that was opened last.
+    pub(crate) group: Option<Kept>,
     /// Whether nobody has said where home is.
     is_homeless: bool,
 }
@@ -93,6 +97,7 @@ pub(crate) fn counted(library: &Library, counting: &Counting) -> Result<Counted>
         plays,
         rule: Rule { as_heard, ..rule },
         id: library.owner_id()?.and_then(OwnerId::new),
+        group: papers::groups(library)?.into_iter().rfind(|kept| kept.total.is_some()),
         is_homeless: zone.is_none(),
     })
 }

@@ -17,6 +17,7 @@ mod catalogue;
 mod collective;
 mod erase;
 mod export;
+mod group;
 mod home;
 mod import;
 mod inspect;
@@ -68,6 +69,7 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
         Command::Export(arguments) => export::run(&arguments, &library()?, &mut outputs),
         Command::Owner(arguments) => owner::run(&arguments, &library()?),
         Command::Collective(arguments) => collective::run(&arguments.command, library, &mut outputs),
+        Command::Group(arguments) => group::run(&arguments.command, &library()?, &mut outputs),
         Command::Erase(arguments) => erase::run(&arguments, &library()?),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use chrono::{NaiveDate, Utc};
+use playtally_collective::group::opened;
 use playtally_history::escape::shown;
 use playtally_press::typeset::Fonts;
-use playtally_press::{Options, Pressed};
-use playtally_statistics::Statistics;
+use playtally_press::{Known, Options, Pressed};
+use playtally_statistics::{Statistics, View};
 use playtally_summary::records::OwnerId;
 use playtally_telling::words::number::{bytes, count};
 
@@ -74,6 +75,7 @@ pub(crate) fn press_counted(counted: &Counted, pressing: &Pressing, day: NaiveDa
     press(
         &counted.statistics(),
         counted.id,
+        &together(counted),
         pressing,
         arguments::Fonts::System,
         day,
@@ -84,6 +86,7 @@ pub(crate) fn press_counted(counted: &Counted, pressing: &Pressing, day: NaiveDa
 pub(crate) fn press(
     statistics: &Statistics,
     id: Option<OwnerId>,
+    together: &[Known],
     pressing: &Pressing,
     otherwise: arguments::Fonts,
     day: NaiveDate,
@@ -98,9 +101,22 @@ pub(crate) fn press(
     let options = Options {
         id,
         accent: pressing.accent,
+        together,
         ..Options::new(&pressing.owner, day, &fonts)
     };
     Ok(playtally_press::press(statistics, &options))
+}
+
+/// How many of the owner's friends have the owner's artists among theirs, the most known first; none without such a group.
+pub(crate) fn together(counted: &Counted) -> Vec<Known> {
+    let view = View::new(&counted.plays, &counted.rule);
+    let opened = counted.group.as_ref().and_then(|group| opened(group, view.music()));
+    let Some(opened) = opened else {
+        return Vec::new();
+    };
+    let friends = opened.people - u64::from(opened.is_in);
+    let names = opened.names.map_or_else(Vec::new, |names| names.own).into_iter();
+    names.map(|(name, others)| Known { name, others, friends }).collect()
 }
 
 #[cfg(test)]

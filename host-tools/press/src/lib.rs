@@ -8,5 +8,5 @@ mod records;
 pub mod typeset;
 mod zone;
 
-pub use press::{Options, Pressed, press};
+pub use press::{Known, Options, Pressed, press};
 pub use records::accent;

@@ -25,6 +25,19 @@ pub struct Options<'a> {
     /// The most bytes that names and their glyphs may take. Where they need more, the least played lose sizes, the large
     /// ones first.
     pub names: usize,
+    /// Who of some friends knows the owner's artists, the most known first; nothing where no group was opened.
+    pub together: &'a [Known],
+}
+
+/// How many of some friends have an artist of the owner's among those that they play most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The artist.
+    pub name: String,
+    /// How many others have it.
+    pub others: u64,
+    /// How many others there are.
+    pub friends: u64,
 }
 
 impl<'a> Options<'a> {
@@ -40,6 +53,7 @@ impl<'a> Options<'a> {
             pressed,
             fonts,
             names: Self::NAMES,
+            together: &[],
         }
     }
 }

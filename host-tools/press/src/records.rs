@@ -8,6 +8,7 @@ mod music;
 mod places;
 mod recap;
 mod sleeves;
+mod together;
 mod year;
 
 use chrono::NaiveDate;
@@ -170,7 +171,8 @@ pub(crate) fn write(writer: Writer, statistics: &Statistics, options: &Options<'
     let writer = music::write(writer, statistics, names);
     let writer = recap::write(writer, statistics, names);
     let writer = sleeves::write(writer, statistics, names);
-    days::write(writer, statistics, names)
+    let writer = days::write(writer, statistics, names);
+    together::write(writer, options.together, names)
 }
 
 /// Adds records where there are any: a section of none is left out.

@@ -10,7 +10,7 @@ use std::panic;
 use std::sync::Once;
 
 pub use catalogue::catalogue;
-pub use collective::note;
+pub use collective::{group, note};
 pub use device::{menu, settings, stick, summary};
 pub use exports::{archive, members, source};
 

@@ -13,6 +13,7 @@ mod dev;
 mod documents;
 mod erase;
 mod generator;
+mod groups;
 mod home;
 mod import;
 mod interrupted;

@@ -7,7 +7,8 @@ use playtally_summary::records::{
     BestDiscovery, Binge, BreadthMonth, Code, Comeback, Country, CountryName, CountryYear, DecadeShare, DeviceFamily,
     DeviceKind, DiscoveryMonth, Era, Forgotten, GenreShare, Judgement, JudgementKind, Listener, ListenerKind,
     ListeningAge, Loyal, Memory, MemoryKind, Milestone, MilestoneKind, Mood, Mover, Music, MusicSource, NostalgicDay,
-    Opener, Patience, PatienceYear, RibbonYear, Seasonal, Sessions, Sleeve, SleeveKind, Standing, Worth, YearFavourite,
+    Opener, Patience, PatienceYear, RibbonYear, Seasonal, Sessions, Sleeve, SleeveKind, Standing, Together, Worth,
+    YearFavourite,
 };
 use playtally_summary::{Day, TextId, Writer};
 use zerocopy::little_endian::{U16, U32};
@@ -39,7 +40,8 @@ pub(super) fn write(sample: &Sample, names: &mut Names, writer: Writer) -> Write
     let writer = more.stretches(writer);
     let writer = more.places(writer);
     let writer = more.music(writer);
-    writer.records(&recap::cards(sample, &mut more))
+    let writer = writer.records(&recap::cards(sample, &mut more));
+    more.together(writer)
 }
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -684,5 +686,19 @@ impl More<'_, '_> {
             .records(&genres)
             .records(&decades)
             .records(&[age])
+    }
+
+    fn together(&mut self, writer: Writer) -> Writer {
+        let known = [6_u32, 5, 5, 3, 2, 0, 0];
+        let mut at = 0;
+        let known = known.map(|others| {
+            at += 1;
+            Together {
+                name: self.artist(at),
+                others: others.into(),
+                friends: 6.into(),
+            }
+        });
+        writer.records(&known)
     }
 }

@@ -81,6 +81,7 @@ pub(crate) fn ground(page: Page, summary: &Summary, now: Moment) -> Ground {
         Page::ListeningAge => (false, Hue::Lagoon),
         Page::Milestones => (true, Hue::Rose),
         Page::Spoken => (false, Hue::Orchid),
+        Page::Together => (false, Hue::Marigold),
         Page::LookBack => (true, Hue::nth(seed)),
         page => {
             // The cards of a story go once around the wheel.

@@ -27,6 +27,7 @@ pub(crate) mod sessions;
 pub(crate) mod spoken;
 pub(crate) mod streak;
 pub(crate) mod this_month;
+pub(crate) mod together;
 pub(crate) mod top_albums;
 pub(crate) mod top_artists;
 pub(crate) mod top_tracks;

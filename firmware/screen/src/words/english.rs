@@ -264,6 +264,7 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Try once more. If it fails again, the card does.",
     fault_failing: "Playtally keeps failing",
     fault_failing_what: "What it has is safe. A button tries again.",
+    together: "Together",
     cards: &[
         card("nights", "Nights", "after midnight"),
         card("weekends", "Weekends", "on weekends"),

@@ -279,6 +279,7 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Bitte noch einmal. Geht es wieder nicht, versagt die Karte.",
     fault_failing: "Playtally stürzt immer ab",
     fault_failing_what: "Die Daten sind sicher. Ein Knopf versucht es noch einmal.",
+    together: "Gemeinsam",
     cards: &[
         card("nights", "Nachts", "nach Mitternacht"),
         card("weekends", "Wochenenden", "am Wochenende"),

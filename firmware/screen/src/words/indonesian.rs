@@ -260,6 +260,7 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Coba sekali lagi. Jika gagal lagi, kartunya rusak.",
     fault_failing: "Playtally gagal terus",
     fault_failing_what: "Yang tersimpan aman. Tekan tombol untuk mencoba lagi.",
+    together: "Bersama",
     cards: &[
         card("nights", "Malam", "lewat tengah malam"),
         card("weekends", "Akhir pekan", "di akhir pekan"),

@@ -540,6 +540,8 @@ table! {
     fault_failing: &'static str,
     /// What to do.
     fault_failing_what: &'static str,
+    /// Above artists that friends know.
+    together: &'static str,
 
     /// Of the cards of a recap that have words of their own.
     cards: &'static [CardWords],

@@ -265,6 +265,7 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Prueba otra vez. Si vuelve a fallar, es la tarjeta.",
     fault_failing: "Playtally falla siempre",
     fault_failing_what: "Lo guardado está a salvo. Un botón lo intenta otra vez.",
+    together: "En común",
     cards: &[
         card("nights", "Noches", "de madrugada"),
         card("weekends", "Fines de semana", "en fin de semana"),

@@ -247,6 +247,7 @@ pub(super) const WORDS: Words = Words {
     fault_erasing_what: "Försök igen. Går det inte då heller är kortet trasigt.",
     fault_failing: "Playtally kraschar jämt",
     fault_failing_what: "Allt sparat är säkert. En knapp försöker igen.",
+    together: "Tillsammans",
     cards: &[
         card("nights", "Nätter", "efter midnatt"),
         card("weekends", "Helger", "på helgen"),

@@ -2,6 +2,7 @@
 
 mod away;
 mod counting;
+mod grouping;
 mod hostile;
 mod noise;
 mod paying;

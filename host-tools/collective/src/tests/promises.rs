@@ -1,4 +1,4 @@
-//! Every sentence of docs/collective.md that promises something has a test, by name.
+//! Every sentence of docs/collective.md and docs/groups.md that promises something has a test, by name.
 
 /// The beginning of each promise, and the tests that hold it true.
 const PROMISES: [(&str, &[&str]); 28] = [
@@ -135,35 +135,123 @@ const PROMISES: [(&str, &[&str]); 28] = [
     ("Counters make their noise once", &["a_counter_counts_one_round_once"]),
 ];
 
+/// The same of docs/groups.md.
+const OF_GROUPS: [(&str, &[&str]); 14] = [
+    (
+        "What leaves is shown",
+        &[
+            "everything_that_leaves_is_said_before_it_does",
+            "seven_libraries_and_one_stick_come_to_the_total_that_plain_addition_gives",
+        ],
+    ),
+    (
+        "Signing takes typing",
+        &["seven_libraries_and_one_stick_come_to_the_total_that_plain_addition_gives"],
+    ),
+    (
+        "Numbers leave in shares",
+        &[
+            "fewer_than_enough_shares_are_as_likely_for_one_secret_as_for_any_other",
+            "no_number_of_one_friend_is_in_what_another_can_open",
+            "shares_of_four_friends_of_seven_are_random_bytes",
+        ],
+    ),
+    (
+        "A share that was moved",
+        &["shares_that_were_moved_to_another_friend_or_sender_do_not_open"],
+    ),
+    (
+        "A key that somebody swapped",
+        &["whoever_swaps_a_key_on_the_way_makes_other_words"],
+    ),
+    (
+        "Enough sums give",
+        &[
+            "every_large_enough_set_of_sums_gives_the_total_and_no_smaller_one_does",
+            "two_hundred_times_some_stay_away_and_the_others_come_to_their_own_total",
+        ],
+    ),
+    (
+        "Nobody's tool adds up",
+        &[
+            "nobody_adds_up_a_list_that_is_too_short_or_lacks_themselves",
+            "whoever_is_left_out_of_a_list_by_someone_else_is_not_opened_by_it",
+            "two_lists_of_one_group_cannot_both_have_enough_sums_while_fewer_than_a_third_cheat",
+            "what_was_added_up_once_is_not_added_up_otherwise",
+        ],
+    ),
+    (
+        "Nobody's tool adds to",
+        &[
+            "nearly_the_same_people_are_refused_for_ninety_days",
+            "the_same_group_once_more_without_one_who_was_in_it_is_refused_to_be_added_up",
+            "seven_libraries_and_one_stick_come_to_the_total_that_plain_addition_gives",
+        ],
+    ),
+    (
+        "Names do not leave",
+        &[
+            "each_sees_who_knows_their_own_names_and_nobody_elses_names",
+            "who_gets_another_key_to_names_than_others_is_told",
+        ],
+    ),
+    (
+        "Each friend is told",
+        &["each_sees_who_knows_their_own_names_and_nobody_elses_names"],
+    ),
+    (
+        "A file that is forged",
+        &[
+            "a_file_that_is_forged_cut_swapped_or_doubled_is_named_and_the_others_go_on",
+            "what_is_no_good_on_a_stick_is_named_with_what_can_be_done",
+        ],
+    ),
+    ("A sum that lies", &["a_sum_that_lies_names_nobody_and_opens_nothing"]),
+    (
+        "What was signed is kept",
+        &["whoever_is_killed_at_any_moment_begins_again_and_comes_to_the_same"],
+    ),
+    (
+        "Once the total is known",
+        &["once_the_total_is_known_a_friend_can_open_nothing_more"],
+    ),
+];
+
 const PAGE: &str = include_str!("../../../../docs/collective.md");
-const SOURCES: [&str; 13] = [
+const GROUPS: &str = include_str!("../../../../docs/groups.md");
+const SOURCES: [&str; 16] = [
     include_str!("away.rs"),
     include_str!("counting.rs"),
+    include_str!("grouping.rs"),
     include_str!("hostile.rs"),
     include_str!("noise.rs"),
     include_str!("paying.rs"),
     include_str!("proof.rs"),
     include_str!("voting.rs"),
     include_str!("../answer.rs"),
+    include_str!("../group/shamir.rs"),
     include_str!("../seal.rs"),
     include_str!("../ledger.rs"),
     include_str!("../money.rs"),
     include_str!("../note.rs"),
     include_str!("../../../../tests/tests/all/collective.rs"),
+    include_str!("../../../../tests/tests/all/groups.rs"),
 ];
 
 #[test]
 fn every_promise_has_a_test_that_is_there() {
-    let begin = PAGE.find("## What is promised").unwrap();
-    let end = PAGE.find("## What is not promised").unwrap();
-    let promises = PAGE[begin..end].lines().filter_map(|line| line.strip_prefix("- "));
-    let promises: Vec<&str> = promises.collect();
-    assert_eq!(promises.len(), PROMISES.len());
-    for (promise, (beginning, tests)) in promises.iter().zip(PROMISES) {
-        assert!(promise.starts_with(beginning), "{promise}");
-        for test in tests {
-            let named = format!("fn {test}(");
-            assert!(SOURCES.iter().any(|source| source.contains(&named)), "{test}");
+    for (page, tests) in [(PAGE, &PROMISES[..]), (GROUPS, &OF_GROUPS)] {
+        let begin = page.find("## What is promised").unwrap();
+        let end = page.find("## What is not promised").unwrap();
+        let promises = page[begin..end].lines().filter_map(|line| line.strip_prefix("- "));
+        let promises: Vec<&str> = promises.collect();
+        assert_eq!(promises.len(), tests.len());
+        for (promise, (beginning, tests)) in promises.iter().zip(tests) {
+            assert!(promise.starts_with(beginning), "{promise}");
+            for test in *tests {
+                let named = format!("fn {test}(");
+                assert!(SOURCES.iter().any(|source| source.contains(&named)), "{test}");
+            }
         }
     }
 }
@@ -173,7 +261,8 @@ fn nobody_is_said_to_be_unknown() {
     // We say what is known to whom.
     let word = ["anony", "mous"].concat();
     let format = include_str!("../../../../docs/collective-format.md");
-    for text in [PAGE, format, include_str!("../words.rs")] {
+    let words = [include_str!("../words.rs"), include_str!("../group/words.rs")];
+    for text in [PAGE, GROUPS, format].into_iter().chain(words) {
         assert!(!text.to_lowercase().contains(&word));
     }
 }

@@ -205,7 +205,7 @@ pub(crate) struct Read {
 /// How a signature is asked for.
 #[derive(Debug, Args)]
 pub(crate) struct Signing {
-    /// Sign if this is the collective's name, and do not ask
+    /// Sign if this is the name of the collective or group, and do not ask
     #[arg(long, value_name = "NAME")]
     pub(crate) sign: Option<String>,
 }

@@ -19,7 +19,7 @@ use crate::safely::{self, Content, Output, Outputs};
 use crate::{ask, library, output};
 
 /// By which rule plays count here: everybody's by the same.
-const COUNTING: Counting = Counting {
+pub(crate) const COUNTING: Counting = Counting {
     timezone: None,
     home_time: false,
     min_seconds: 30,

@@ -13,7 +13,7 @@ use crate::safely::{self, Content, Outputs};
 
 /// The folder of a round.
 #[derive(Debug)]
-pub(super) struct Disk {
+pub(crate) struct Disk {
     root: PathBuf,
     outputs: Outputs,
     /// What would have been written and removed, where nothing is.
@@ -22,7 +22,7 @@ pub(super) struct Disk {
 
 impl Disk {
     /// A folder that is there.
-    pub(super) fn open(root: &Path, outputs: &Outputs, dry_run: bool) -> Result<Self> {
+    pub(crate) fn open(root: &Path, outputs: &Outputs, dry_run: bool) -> Result<Self> {
         if !root.is_dir() {
             bail!(
                 "{} is no folder; make it first, or name the one in which the round's files are",

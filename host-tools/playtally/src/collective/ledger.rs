@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use playtally_collective::group::Kept;
 use playtally_collective::ledger::{A_LIFE, A_YEAR, Budget};
 use playtally_collective::{Record, short};
 use playtally_history::escape::shown;
@@ -16,6 +17,7 @@ use crate::{library, output};
 #[derive(Serialize)]
 struct Told {
     signed: Vec<Line>,
+    groups: Vec<Group>,
     year: String,
     year_most: String,
     life: String,
@@ -34,6 +36,15 @@ struct Line {
     words: String,
 }
 
+/// A group of friends: exact sums, which no ε counts.
+#[derive(Serialize)]
+struct Group {
+    day: String,
+    group: String,
+    friends: usize,
+    opened: bool,
+}
+
 /// A paper, as it is saved.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,11 +61,14 @@ pub(super) fn run(arguments: &arguments::Ledger, path: &Path, outputs: &mut Outp
     if let Some(file) = &arguments.restore {
         return restore(file, path);
     }
-    let records = papers::records(&library::open(path)?)?;
+    let library = library::open(path)?;
+    let records = papers::records(&library)?;
+    let groups: Vec<Group> = papers::groups(&library)?.iter().map(group).collect();
     let budget = Budget::on(super::today(), &charges(&records));
     if arguments.json {
         return output::print_json(&Told {
             signed: records.iter().map(line).collect(),
+            groups,
             year: budget.year.to_string(),
             year_most: A_YEAR.to_string(),
             life: budget.life.to_string(),
@@ -91,7 +105,26 @@ pub(super) fn run(arguments: &arguments::Ledger, path: &Path, outputs: &mut Outp
         budget.life,
         budget.left()
     );
+    for Group {
+        day,
+        group,
+        friends,
+        opened,
+    } in &groups
+    {
+        let state = if *opened { "opened" } else { "not opened yet" };
+        text += &format!("{day}  \"{group}\", {friends} friends: exact sums, which no ε counts; {state}.\n");
+    }
     output::print(&text)
+}
+
+fn group(kept: &Kept) -> Group {
+    Group {
+        day: kept.day.to_string(),
+        group: kept.group.terms.name.clone(),
+        friends: kept.group.friends.len(),
+        opened: kept.total.is_some(),
+    }
 }
 
 fn line(record: &Record) -> Line {
@@ -156,6 +189,7 @@ fn restore(file: &Path, path: &Path) -> Result<()> {
     // What cannot be read is said now, and not when it is needed.
     papers::records(&library)?;
     papers::keys(&library)?;
+    papers::groups(&library)?;
     output::print(&format!(
         "Taken back: {new}. There already, and left as they were: {there}.\n"
     ))

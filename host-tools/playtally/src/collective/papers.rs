@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use playtally_collective::group::Kept;
 use playtally_collective::{Cast, Keys, Record};
 use playtally_history::{Library, Papers};
 
@@ -26,8 +27,12 @@ pub(super) const VOTE: &str = "collective vote";
 pub(super) const TREASURER: &str = "collective treasurer";
 /// What treasurers keep of the payments of sales.
 pub(super) const PAID: &str = "collective sale";
+/// Secret keys for groups of friends: one that signs, and those that open, by the group that they were made for.
+pub(crate) const GROUP_KEY: &str = "group key";
+/// What was signed in groups of friends and what came out, by group.
+pub(crate) const GROUP: &str = "group";
 /// All kinds, and what people call one of each.
-pub(crate) const KINDS: [(&str, &str); 9] = [
+pub(crate) const KINDS: [(&str, &str); 11] = [
     (MEMBER, "key of a member"),
     (RECORD, "receipt of a contribution"),
     (COORDINATOR, "key of a coordinator"),
@@ -37,10 +42,12 @@ pub(crate) const KINDS: [(&str, &str); 9] = [
     (VOTE, "vote"),
     (TREASURER, "key of a treasurer"),
     (PAID, "list of payments of a sale"),
+    (GROUP_KEY, "key for groups of friends"),
+    (GROUP, "group of friends"),
 ];
 
 /// The secret key of a kind and a name; none where there is none.
-pub(super) fn key(library: &Library, kind: &str, name: &str) -> Result<Option<[u8; 32]>> {
+pub(crate) fn key(library: &Library, kind: &str, name: &str) -> Result<Option<[u8; 32]>> {
     let keys = library.papers(kind)?;
     let key = keys.iter().find(|(known, _)| known == name);
     key.map(|(_, text)| secret(text)).transpose()
@@ -80,16 +87,33 @@ pub(super) fn keys(library: &Library) -> Result<Vec<Keys>> {
         .context(DAMAGED)
 }
 
+/// Every group of friends that numbers were added in, the oldest first.
+pub(crate) fn groups(library: &Library) -> Result<Vec<Kept>> {
+    kept(library.papers(GROUP)?)
+}
+
+/// The same while it is changed.
+pub(crate) fn groups_of(papers: &Papers<'_>) -> Result<Vec<Kept>> {
+    kept(papers.of(GROUP)?)
+}
+
+fn kept(papers: Vec<(String, String)>) -> Result<Vec<Kept>> {
+    let read = papers.iter().map(|(_, text)| Kept::read(text));
+    let mut groups: Vec<Kept> = read.collect::<Result<_, _>>().context(DAMAGED)?;
+    groups.sort_by_key(|kept| kept.day);
+    Ok(groups)
+}
+
 const DAMAGED: &str = "the library holds something of a collective that this version cannot read";
 
 /// A secret key, as it is kept.
-pub(super) fn secret(text: &str) -> Result<[u8; 32]> {
+pub(crate) fn secret(text: &str) -> Result<[u8; 32]> {
     let bytes = STANDARD.decode(text).ok().and_then(|bytes| bytes.try_into().ok());
     bytes.context(DAMAGED)
 }
 
 /// A new secret key, and as it is kept.
-pub(super) fn new_secret() -> ([u8; 32], String) {
+pub(crate) fn new_secret() -> ([u8; 32], String) {
     let secret = playtally_collective::new_secret();
     (secret, STANDARD.encode(secret))
 }

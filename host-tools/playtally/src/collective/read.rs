@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
+use playtally_collective::group::{GROUP, Group};
 use playtally_collective::{INVITATION, Invitation, Kind, PROPOSAL, Proposal, SALE, Sale, words};
 use serde::Serialize;
 
@@ -23,10 +24,12 @@ pub(super) fn run(arguments: &arguments::Read) -> Result<()> {
         None => beside(&arguments.file),
     };
     let (sale, proposal) = (sale(&arguments.file), proposal(&arguments.file));
+    let group = group(&arguments.file);
     let beside = words::Beside {
         invitation: invitation.as_ref(),
         sale: sale.as_ref(),
         proposal: proposal.as_ref(),
+        group: group.as_ref(),
     };
     let words = words::read(&bytes, beside).map_err(super::wrong(&arguments.file))?;
     if !arguments.json {
@@ -54,6 +57,11 @@ fn sale(file: &Path) -> Option<Sale> {
 /// The proposal of a vote beside a file, or in a folder above.
 fn proposal(file: &Path) -> Option<Proposal> {
     above(file, PROPOSAL).find_map(|path| Proposal::read(&super::file(&path).ok()?).ok())
+}
+
+/// The group of friends beside a file, or in a folder above.
+fn group(file: &Path) -> Option<Group> {
+    above(file, GROUP).find_map(|path| Group::read(&super::file(&path).ok()?).ok())
 }
 
 /// Where a file of this name may lie, as deep as files lie in the folder of a round.

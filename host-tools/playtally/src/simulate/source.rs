@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 use playtally_device::{Kept, plain};
 use playtally_history::escape::shown;
 use playtally_history::{self as history, Plays, Progress};
+use playtally_press::Known;
 use playtally_statistics::{Rule, Statistics};
 use playtally_summary::{MAGIC, is_named_as_summary};
 
@@ -52,11 +53,11 @@ impl Source {
         let file = match input {
             Some(export) => {
                 let (plays, rule) = self.read(export, &mut import::Bar::new())?;
-                self.press(&plays, &Statistics::compute(&plays, &rule))?
+                self.press(&plays, &Statistics::compute(&plays, &rule), &[])?
             }
             None => {
                 let counted = library::history(&library()?, &self.counting)?;
-                self.press(&counted.plays, &counted.statistics())?
+                self.press(&counted.plays, &counted.statistics(), &summary::together(&counted))?
             }
         };
         let summary = Kept::new(file).context("cannot show the summary that was made")?;
@@ -69,7 +70,7 @@ impl Source {
             return inspect::read(path);
         }
         let (plays, rule) = self.read(path, &mut ())?;
-        self.press(&plays, &Statistics::compute(&plays, &rule))
+        self.press(&plays, &Statistics::compute(&plays, &rule), &[])
     }
 
     /// Reads an export, of which nothing is kept, and says by which rule its plays count.
@@ -97,7 +98,7 @@ impl Source {
         Ok((plays, rule))
     }
 
-    fn press(&self, plays: &Plays, statistics: &Statistics) -> Result<Vec<u8>> {
+    fn press(&self, plays: &Plays, statistics: &Statistics, together: &[Known]) -> Result<Vec<u8>> {
         let (fonts, now) = if self.reproducible {
             let last = plays.rows().last().map_or(0, |play| play.started_at);
             (Fonts::Bundled, last + DAY)
@@ -108,7 +109,7 @@ impl Source {
             .unwrap_or_default()
             .with_timezone(&statistics.rule.timezone)
             .date_naive();
-        Ok(summary::press(statistics, None, &self.pressing, fonts, today)?.file)
+        Ok(summary::press(statistics, None, together, &self.pressing, fonts, today)?.file)
     }
 }
 
