@@ -8,6 +8,8 @@ mod arc;
 mod flame;
 mod tilted;
 
+use core::ops::Range;
+
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::Rgb565;
@@ -31,19 +33,27 @@ pub(crate) trait Shape {
     /// The coverage, 0 to 15, of the pixel whose centre is at a point in sixteenths.
     fn coverage(&self, centre: Point) -> u8;
 
+    /// Which pixels of a row it may cover, of those in a range: two stretches, from the left. It covers no others.
+    fn stretches(&self, _: i32, columns: Range<i32>) -> [Range<i32>; 2] {
+        let end = columns.end;
+        [columns, end..end]
+    }
+
     /// Draws it: pixels side by side that are equally covered go out together.
     fn draw<D: DrawTarget<Color = Rgb565>>(&self, ink: Ink, target: &mut D) -> Result<(), D::Error> {
         let area = self.bounds().intersection(&target.bounding_box());
         for y in area.rows() {
-            let mut span = Span::default();
-            for x in area.columns() {
-                let coverage = self.coverage(Point::new(x * PX + PX / 2, y * PX + PX / 2));
-                if coverage != span.coverage {
-                    span.draw(x, y, ink, target)?;
-                    span = Span { from: x, coverage };
+            for columns in self.stretches(y, area.columns()) {
+                let (mut span, end) = (Span::default(), columns.end);
+                for x in columns {
+                    let coverage = self.coverage(Point::new(x * PX + PX / 2, y * PX + PX / 2));
+                    if coverage != span.coverage {
+                        span.draw(x, y, ink, target)?;
+                        span = Span { from: x, coverage };
+                    }
                 }
+                span.draw(end, y, ink, target)?;
             }
-            span.draw(area.columns().end, y, ink, target)?;
         }
         Ok(())
     }
@@ -123,6 +133,31 @@ impl Shape for Ring {
             inside
         } else {
             inside.min(edge(distance - self.inner))
+        }
+    }
+
+    /// What is beyond its edge, and its hole, are most of the square around it.
+    fn stretches(&self, y: i32, columns: Range<i32>) -> [Range<i32>; 2] {
+        let down = y * PX + PX / 2 - self.centre.y;
+        // The pixels whose centres are at most so far from its own, sideways; none for less than nothing.
+        let within = |squared: i32| {
+            let reach = if squared < 0 {
+                -1
+            } else {
+                (squared as u32).isqrt() as i32
+            };
+            let from = (self.centre.x - reach - PX / 2 + PX - 1).div_euclid(PX);
+            let to = (self.centre.x + reach - PX / 2).div_euclid(PX) + 1;
+            from..to.max(from)
+        };
+        let (outer, inner) = (self.outer + PX, (self.inner - PX).max(0));
+        let all = within(outer * outer - down * down);
+        let hole = within(inner * inner - down * down - 1);
+        let clipped = |from: i32, to: i32| from.max(columns.start)..to.min(columns.end);
+        if hole.is_empty() {
+            [clipped(all.start, all.end), columns.end..columns.end]
+        } else {
+            [clipped(all.start, hole.start), clipped(hole.end, all.end)]
         }
     }
 }
@@ -247,6 +282,43 @@ mod tests {
     }
 
     const CENTRE: Point = Point::new(8 * PX, 5 * PX);
+
+    /// The same shape, without what it says of its rows.
+    struct Plain(Ring);
+
+    impl Shape for Plain {
+        fn bounds(&self) -> Rectangle {
+            self.0.bounds()
+        }
+
+        fn coverage(&self, centre: Point) -> u8 {
+            self.0.coverage(centre)
+        }
+    }
+
+    #[test]
+    fn a_ring_covers_the_same_whether_its_hole_is_passed_over_or_looked_at() {
+        let exactly = |shape: &dyn Fn(&mut Picture)| {
+            let mut picture = Picture::new(Size::new(16, 10));
+            shape(&mut picture);
+            picture.pattern(|colour| char::from(colour.g() + b'0'))
+        };
+        let ink = Ink::new(Rgb565::WHITE, Rgb565::BLACK);
+        for (x, y) in [(128, 80), (131, 77), (0, 0), (-40, 100), (300, 159)] {
+            for outer in (1..180).step_by(3) {
+                for inner in (0..outer).step_by(5) {
+                    let ring = Ring {
+                        centre: Point::new(x, y),
+                        inner,
+                        outer,
+                    };
+                    let own = exactly(&|picture| ring.draw(ink, picture).unwrap());
+                    let plain = exactly(&|picture| Plain(ring).draw(ink, picture).unwrap());
+                    assert_eq!(own, plain, "{ring:?}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_disc_is_round() {
