@@ -373,7 +373,7 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
     }
 
     /// How near a text may come to the edge of the panel, in pixels.
-    const fn edge(&self) -> i32 {
+    pub(crate) const fn edge(&self) -> i32 {
         match self.class {
             Class::Wide | Class::Square => 5,
             Class::Small | Class::EPaper => 2,

@@ -37,24 +37,17 @@ impl Reading {
         match gather(given) {
             Ok((gathered, books)) => Self {
                 gathered: Some(gathered),
-                given: given
-                    .iter()
-                    .map(|given| {
-                        let mut told = told(given, &books);
-                        told["whose"] = json!(keeping::whose(given, outside));
-                        told
-                    })
-                    .collect(),
+                given: given.iter().map(|given| told(given, &books, outside)).collect(),
                 total: tell::total(&books.total()),
             },
             // Nothing of it is a history: each has its own reason.
             Err(error) => {
                 let alone = |given: &Given| match gather(std::slice::from_ref(given)) {
-                    Ok((_, books)) => told(given, &books),
-                    Err(error) => refused(given, &error),
+                    Ok((_, books)) => told(given, &books, outside),
+                    Err(error) => refused(given, &error, outside),
                 };
                 let given = match given {
-                    [only] => vec![refused(only, &error)],
+                    [only] => vec![refused(only, &error, outside)],
                     several => several.iter().map(alone).collect(),
                 };
                 let nothing = Books::default();
@@ -101,7 +94,7 @@ fn is_of(given: &Given, file: &str) -> bool {
 }
 
 /// What became of something that was given.
-fn told(given: &Given, books: &Books) -> Value {
+fn told(given: &Given, books: &Books, outside: &Arc<dyn Outside>) -> Value {
     let of_it = Books {
         files: books
             .files
@@ -117,19 +110,22 @@ fn told(given: &Given, books: &Books) -> Value {
     });
     let mut sources: Vec<&str> = of_it.files.iter().map(|file| file.source.name()).collect();
     sources.dedup();
+    // Only what Playtally wrote says whose it is.
+    let is_ours = of_it.files.iter().any(|file| file.source.id() == "playtally");
     json!({
         "name": given.name,
         "sources": sources,
         "files": tell::files(&of_it),
         "total": tell::total(&of_it.total()),
         "leftOut": left_out.map(tell::left_out).collect::<Vec<_>>(),
+        "whose": is_ours.then(|| keeping::whose(given, outside)).flatten(),
     })
 }
 
 /// Something that was given in vain.
-fn refused(given: &Given, error: &history::Error) -> Value {
+fn refused(given: &Given, error: &history::Error, outside: &Arc<dyn Outside>) -> Value {
     let nothing = Books::default();
-    let mut told = told(given, &nothing);
+    let mut told = told(given, &nothing, outside);
     told["leftOut"] = json!([tell::left_out(&LeftOut::of(error))]);
     told
 }

@@ -11,11 +11,11 @@ mod told;
 use std::path::Path;
 
 use anyhow::{Result, bail};
-use playtally_collective::group::{GROUP, Group};
+use playtally_collective::group::{GROUP, Group, Kept, allow};
 use playtally_collective::{Folder, Kind};
 use playtally_history::escape::shown;
 
-use crate::collective::disk::Disk;
+use crate::collective::{self, disk::Disk};
 use crate::safely::Outputs;
 use arguments::Command;
 
@@ -26,6 +26,14 @@ pub(crate) fn run(command: &Command, library: &Path, outputs: &mut Outputs) -> R
         Command::Add(arguments) => add::run(arguments, library, outputs),
         Command::Open(arguments) => open::run(arguments, library, outputs),
     }
+}
+
+/// Whether the friends at these places may be added up, after all that was added up in other groups before.
+fn allowed(group: &Group, places: impl IntoIterator<Item = u8>, groups: &[Kept]) -> Result<()> {
+    let others = groups.iter().filter(|kept| kept.group.hash() != group.hash());
+    let earlier = others.map(Kept::earlier).collect::<Result<Vec<_>, _>>()?;
+    let refused = |error| anyhow::anyhow!("\"{}\" {error}", group.terms.name);
+    allow(group, places, &earlier, collective::today()).map_err(refused)
 }
 
 /// The group whose folder this is; none where there is none yet.

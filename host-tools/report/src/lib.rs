@@ -14,4 +14,4 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
-pub use page::{STYLE, page};
+pub use page::{STYLE, document, page};

@@ -6,7 +6,7 @@ use playtally_telling::Story;
 use super::markup::{plain, set};
 use super::{blocks, cover};
 
-/// How the page looks. It is the only thing that is put into the page as it stands.
+/// How a page looks. It is the only thing that is put into it as it stands.
 pub const STYLE: &str = concat!(include_str!("style.css"), include_str!("accents.css"));
 
 /// How many accents it has, the same as the device.
@@ -23,6 +23,12 @@ pub fn page(story: &Story<'_>, owner: Option<&str>, accent: Option<u8>) -> Strin
     };
     let accent = accent.or_else(|| owner.map(playtally_press::accent));
     let class = accent.map(|accent| format!("a{}", accent % ACCENTS));
+    document(&title, class.as_deref(), &body(story, &title))
+}
+
+/// A page of its own around a body: one file that may ask for nothing and run nothing. The class is one of the style's accents.
+#[must_use]
+pub fn document(title: &str, class: Option<&str>, body: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" class=[class] {
@@ -37,7 +43,7 @@ pub fn page(story: &Story<'_>, owner: Option<&str>, accent: Option<u8>) -> Strin
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            (body(story, &title))
+            (body)
         }
     };
     page.into_string()

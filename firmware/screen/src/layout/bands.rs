@@ -57,15 +57,6 @@ const fn least(em: Em) -> i32 {
     em.cap() + 2 * em.descent() - 1
 }
 
-/// How far a text stays from the edge of the panel, in pixels.
-const fn edge(class: Class) -> i32 {
-    match class {
-        Class::Wide | Class::Square => 5,
-        Class::Small | Class::EPaper => 2,
-        Class::Round | Class::Mono => 0,
-    }
-}
-
 /// Where a name and a number stand in a row.
 struct Place<'a> {
     left: i32,
@@ -125,8 +116,7 @@ fn strip<D: DrawTarget<Color = Rgb565>>(
     if place.height < least(Em::Caption) {
         return Ok(());
     }
-    // All text keeps off the edge of the panel.
-    let floor = (top + place.height).min(canvas.height() - edge(canvas.class));
+    let floor = (top + place.height).min(canvas.height() - canvas.edge());
     let middle = |block: &Block| {
         let (above, below) = block.overhang();
         let centred = top + (place.height - block.height()) / 2;

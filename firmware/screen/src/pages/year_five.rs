@@ -165,8 +165,6 @@ fn beside_spine<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<
 
 /// The same on a spine alone, where rows need all of the height: in two lines where there is room for them.
 fn beside_lines<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<D>) -> Result<Field, D::Error> {
-    /// Marks over capitals stay as far from the edge as all text.
-    const EDGE: i32 = 2;
     let is_narrow = canvas.class == Class::Small;
     let width = if is_narrow { 26 } else { 48 };
     let (height, swatch) = (canvas.height(), spine(canvas));
@@ -191,9 +189,10 @@ fn beside_lines<D: DrawTarget<Color = Rgb565>>(head: &Head, canvas: &mut Canvas<
     }
     Ok(Field {
         left: width,
-        top: EDGE,
+        // Marks over capitals stay as far from the edge as all text.
+        top: canvas.edge(),
         width: canvas.width() - width,
-        height: height - 2 * EDGE,
+        height: height - 2 * canvas.edge(),
     })
 }
 

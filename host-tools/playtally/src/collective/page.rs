@@ -1,8 +1,7 @@
 //! What was checked of a round, as one page for a browser, for those who publish it.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 use playtally_collective::{Checked, Invitation, NO_ANSWER, Table};
-use playtally_report::STYLE;
 use playtally_telling::words::number::count;
 
 /// The page. It asks for nothing from anywhere and holds no script; the same round gives the same bytes.
@@ -13,34 +12,21 @@ pub(super) fn page(invitation: &Invitation, checked: &Checked) -> String {
     } else {
         terms.name.clone()
     };
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                meta name="referrer" content="no-referrer";
-                meta name="generator" content="Playtally";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
+    let body = html! {
+        body {
+            (cover(&title, checked))
+            main {
+                (verdict(checked))
+                // Sums of a round that is not what it should be are not to be believed, and so not shown.
+                @if checked.wrong.is_empty() { @for table in &checked.tables { (self::table(table)) } }
             }
-            body {
-                (cover(&title, checked))
-                main {
-                    (verdict(checked))
-                    // Sums of a round that is not what it should be are not to be believed, and so not shown.
-                    @if checked.wrong.is_empty() { @for table in &checked.tables { (self::table(table)) } }
-                }
-                footer {
-                    p { "Each count has noise added: it is blurred, and can be below zero. What is promised, and what is not, Playtally's docs/collective.md says." }
-                    p { "Made by " code { "playtally collective check" } ", which anybody can run on the round's folder. This page asks for nothing from anywhere and holds no script." }
-                }
+            footer {
+                p { "Each count has noise added: it is blurred, and can be below zero. What is promised, and what is not, Playtally's docs/collective.md says." }
+                p { "Made by " code { "playtally collective check" } ", which anybody can run on the round's folder. This page asks for nothing from anywhere and holds no script." }
             }
         }
     };
-    page.into_string()
+    playtally_report::document(&title, None, &body)
 }
 
 fn cover(title: &str, checked: &Checked) -> Markup {

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use playtally_collective::code::hex;
 use playtally_collective::group::{
-    ENVELOPES, Envelopes, Friend, Group, KEYS, Kept, Numbers, allow, file, friends, numbers, words,
+    ENVELOPES, Envelopes, Friend, Group, KEYS, Kept, Numbers, file, friends, numbers, words,
 };
 use playtally_collective::seal::Opener;
 use playtally_collective::{Folder, random};
@@ -116,7 +116,8 @@ fn add(arguments: &arguments::Add, group: &Group, disk: &mut Disk, path: &Path) 
             group.terms.name
         );
     };
-    allowed(group, &groups)?;
+    // Whether this group may be at all.
+    super::allowed(group, 0..group.size(), &groups)?;
     let numbers = counted(group, own, place, &library)?;
     drop(library);
     let name_of_file = file(ENVELOPES, &group.friends[usize::from(place)]);
@@ -150,13 +151,6 @@ fn add(arguments: &arguments::Add, group: &Group, disk: &mut Disk, path: &Path) 
     ))
 }
 
-/// Whether this group may be at all, after all that was added up before.
-fn allowed(group: &Group, groups: &[Kept]) -> Result<()> {
-    let earlier = groups.iter().map(Kept::earlier).collect::<Result<Vec<_>, _>>()?;
-    let refused = |error| anyhow::anyhow!("\"{}\" {error}", group.terms.name);
-    allow(group, 0..group.size(), &earlier, collective::today()).map_err(refused)
-}
-
 /// The own numbers.
 fn counted(group: &Group, own: Own, place: u8, library: &Library) -> Result<Numbers> {
     let key = group.names_key(place, &Opener::new(&own.sealing));
@@ -179,7 +173,7 @@ fn sign(group: &Group, own: Own, numbers: &Numbers, path: &Path) -> Result<Kept>
             if groups.iter().any(|kept| kept.group.hash() == group.hash()) {
                 bail!("your numbers were signed meanwhile; say the same command again to write them");
             }
-            allowed(group, &groups)
+            super::allowed(group, 0..group.size(), &groups)
         };
         let tried = try_sign();
         if tried.is_ok() {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use playtally_collective::group::{
-    Group, Kept, Plan, SUMS, Total, allow, envelopes, file, opened, plan, strangers, sums, total, words,
+    Group, Kept, Plan, SUMS, Total, envelopes, file, opened, plan, strangers, sums, total, words,
 };
 use playtally_collective::{Error, Folder};
 use playtally_history::Library;
@@ -127,7 +127,8 @@ fn sign(
     path: &Path,
 ) -> Result<bool> {
     let group = kept.group.clone();
-    allowed(&group, plan, groups)?;
+    let places = || plan.counted.iter().map(|(place, _)| *place);
+    super::allowed(&group, places(), groups)?;
     if !arguments.json {
         output::print(&words::summing(&group, plan))?;
     }
@@ -152,7 +153,7 @@ fn sign(
             if known.is_none_or(|known| known.sum.is_some() || known.total.is_some()) {
                 bail!("this group has changed meanwhile; say the same command again");
             }
-            allowed(&group, plan, &groups)
+            super::allowed(&group, places(), &groups)
         };
         let tried = try_sign();
         if tried.is_ok() {
@@ -161,15 +162,6 @@ fn sign(
         Ok(tried)
     })?;
     signed.map(|()| true)
-}
-
-/// Whether those who are added up may be, after all that was added up before.
-fn allowed(group: &Group, plan: &Plan, groups: &[Kept]) -> Result<()> {
-    let others = groups.iter().filter(|kept| kept.group.hash() != group.hash());
-    let earlier = others.map(Kept::earlier).collect::<Result<Vec<_>, _>>()?;
-    let places = plan.counted.iter().map(|(place, _)| *place);
-    let refused = |error| anyhow::anyhow!("\"{}\" {error}", group.terms.name);
-    allow(group, places, &earlier, collective::today()).map_err(refused)
 }
 
 /// Keeps the total, and lets go of what opens shares.
