@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 use playtally_collective::group::{
-    Group, Kept, Plan, SUMS, Total, envelopes, file, opened, plan, strangers, sums, total, words,
+    Kept, Plan, SUMS, Total, envelopes, file, opened, plan, strangers, sums, total, words,
 };
 use playtally_collective::{Error, Folder};
 use playtally_history::Library;
