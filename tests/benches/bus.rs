@@ -2,20 +2,17 @@
 //!
 //! The tables in docs/bus.md are what this prints.
 
-#[path = "../dev/mod.rs"]
-mod dev;
-
 use std::time::Duration;
 
-use dev::pages::pages;
-use dev::straight::{self, Straight};
-use dev::ways::{Way, take, ten_minutes};
 use embedded_graphics::mono_font::ascii::FONT_10X20;
 use embedded_graphics::mono_font::{MonoTextStyle, MonoTextStyleBuilder};
 use embedded_graphics::pixelcolor::Rgb565;
 use embedded_graphics::prelude::*;
 use embedded_graphics::primitives::{Circle, PrimitiveStyle, Rectangle};
 use embedded_graphics::text::Text;
+use playtally_dev::pages::pages;
+use playtally_dev::straight::{self, Straight};
+use playtally_dev::ways::{Way, take, ten_minutes};
 use playtally_panel::{Area, Cost, Driver, Frame, PANELS, Panel, Rotation, Wires};
 use playtally_panel_emulator::{Bus, Clock, Counters, EmulatedPanel, Glass};
 

@@ -1,11 +1,8 @@
 //! What the device does with a summary, on the computer that runs this: `cargo bench -p playtally-tests --bench device`.
 
-#[path = "../dev/mod.rs"]
-mod dev;
-
-use dev::pages::{DAY, FILE, FONTS, STATISTICS, draw, summary};
 use divan::{Bencher, black_box};
 use embedded_graphics::geometry::Size;
+use playtally_dev::pages::{DAY, FILE, FONTS, STATISTICS, draw, summary};
 use playtally_panel::{Alignment, Cost, Damage, Frame};
 use playtally_press::{Options, press};
 use playtally_screen::Page;

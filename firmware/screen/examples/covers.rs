@@ -1,15 +1,12 @@
 //! Draws the covers of made-up histories or of summaries on walls, in two sizes and without colours, into PNGs:
 //! `cargo run -p playtally-screen --example covers OUT [SUMMARY…]`.
 
-#[path = "../dev/mod.rs"]
-mod dev;
-
 use std::path::PathBuf;
 
-use dev::picture::Picture;
-use dev::sample::Sample;
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::Rgb565;
+use playtally_dev::picture::Picture;
+use playtally_dev::sample::Sample;
 use playtally_screen::sleeve::{Inks, Sleeve};
 use playtally_summary::Summary;
 use playtally_summary::records::{self, Era, Mood, SleeveKind};

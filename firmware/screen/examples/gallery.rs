@@ -1,16 +1,13 @@
 //! Draws every page and notice into PNGs, one per class and theme, with a contact sheet each, of made-up histories or of
 //! a summary: `cargo run -p playtally-screen --example gallery OUT [ZOOM [SUMMARY]]`.
 
-#[path = "../dev/mod.rs"]
-mod dev;
-
 use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveTime};
-use dev::picture::Picture;
-use dev::sample::Sample;
 use embedded_graphics::geometry::Size;
 use embedded_graphics::pixelcolor::Rgb565;
+use playtally_dev::picture::Picture;
+use playtally_dev::sample::Sample;
 use playtally_screen::{Class, Look, Moment, Notice, Page, Scene, Theme};
 use playtally_summary::Summary;
 

@@ -8,12 +8,12 @@ use chrono::{NaiveDate, NaiveTime};
 use playtally_summary::Summary;
 use playtally_summary::records::CardKind;
 
-use crate::dev::contrast::contrast;
-use crate::dev::sample::Sample;
 use crate::plate::{Kind, Mark, Setting};
 use crate::{
     Class, Ground, Hue, Item, Key, Language, Look, Menu, Moment, Night, Notice, Page, Preferences, Scene, Theme,
 };
+use playtally_dev::contrast::contrast;
+use playtally_dev::sample::Sample;
 
 /// What a scene is made of on a class.
 fn marks(

@@ -14,10 +14,6 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-#[cfg(test)]
-#[path = "../dev/mod.rs"]
-mod dev;
-
 mod canvas;
 mod class;
 #[cfg(test)]

@@ -355,7 +355,7 @@ pub(crate) fn distance(a: Rgb565, b: Rgb565) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dev::contrast::contrast;
+    use playtally_dev::contrast::contrast;
 
     #[test]
     fn everything_stands_out_from_its_ground_in_every_hue() {

@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn with_one_it_is_that_of_where_its_owner_is() {
-        let file = crate::dev::sample::Sample::default().file();
+        let file = playtally_dev::sample::Sample::default().file();
         let summary = Summary::open(&file).expect("a sound sample");
         for (month, day) in [(1, 15), (7, 15), (3, 28), (3, 30), (10, 24), (10, 26)] {
             let set = at(2026, month, day);

@@ -1,7 +1,7 @@
 //! What the microcontroller half of Playtally allocates: nothing.
 
-use crate::dev::pages::{moment_of, pages, summary};
 use embedded_graphics::geometry::Size;
+use playtally_dev::pages::{moment_of, pages, summary};
 use playtally_panel::{Alignment, Cost, Damage, Frame};
 use playtally_screen::{Class, Coming, Look, Pace, Page, Progress, Rotation, Scene, Transition};
 

@@ -1,9 +1,9 @@
 //! What page changes cost the bus, on the pages of the sample.
 
-use crate::dev::pages::{FILE, draw, pages};
-use crate::dev::search::{Random, best_found, price, steps};
-use crate::dev::ways::{Way, take, ten_minutes};
 use embedded_graphics::geometry::Size;
+use playtally_dev::pages::{FILE, draw, pages};
+use playtally_dev::search::{Random, best_found, price, steps};
+use playtally_dev::ways::{Way, take, ten_minutes};
 use playtally_device::{Kept, Settings};
 use playtally_panel::{Alignment, Budget, Cost, Damage, Frame, PANELS};
 use playtally_simulator::{Simulated, Start};

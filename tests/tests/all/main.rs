@@ -8,8 +8,6 @@ mod catalogue;
 mod collective;
 mod commands;
 mod dependencies;
-#[path = "../../dev/mod.rs"]
-mod dev;
 mod documents;
 mod erase;
 mod generator;

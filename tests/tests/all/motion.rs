@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use crate::dev::pages::{draw, moment_of, pages, summary};
 use embedded_graphics::geometry::Size;
+use playtally_dev::pages::{draw, moment_of, pages, summary};
 use playtally_panel::{Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
 use playtally_panel_emulator::{Bus, Clock, EmulatedPanel, Glass};
 use playtally_screen::{Coming, Look, Page, Progress, Scene, Transition};

@@ -3,6 +3,4 @@
 mod emulated;
 mod oracle;
 mod pictures;
-#[path = "../../dev/search.rs"]
-mod search;
 mod start;

@@ -1,6 +1,5 @@
 //! How far the planner is from the best plan that a search with all the time in the world finds.
 
-use crate::search::{Random, areas, best_found, price, spans, steps};
 use embedded_graphics::{
     mono_font::{
         MonoTextStyle,
@@ -11,6 +10,7 @@ use embedded_graphics::{
     primitives::{Arc, Circle, PrimitiveStyle, Rectangle},
     text::Text,
 };
+use playtally_dev::search::{Random, areas, best_found, price, spans, steps};
 use playtally_panel::{Alignment, Area, Cost, Damage, Frame};
 
 /// The best way to sort few atoms into areas, by trying all.

@@ -76,8 +76,8 @@ mod tests {
     use embedded_graphics::geometry::Size;
 
     use super::*;
-    use crate::dev::picture::Picture;
     use crate::{Class, Language, Theme};
+    use playtally_dev::picture::Picture;
 
     /// What a curve looks like in a field of 16 by 8 pixels: `#` is the line, `:` what lies under it.
     fn drawn(values: &[u64]) -> std::vec::Vec<std::string::String> {

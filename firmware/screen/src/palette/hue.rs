@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_leading_artists_have_different_hues_and_each_the_same_whenever_it_is_asked_for() {
-        let file = crate::dev::sample::Sample::default().file();
+        let file = playtally_dev::sample::Sample::default().file();
         let summary = Summary::open(&file).expect("a sound sample");
         let leading = summary.records::<TopArtist>();
         let hues: std::vec::Vec<Hue> = leading.iter().map(|one| Hue::of_artist(&summary, one.name)).collect();

@@ -267,7 +267,7 @@ mod tests {
     use embedded_graphics::pixelcolor::RgbColor;
 
     use super::*;
-    use crate::dev::picture::Picture;
+    use playtally_dev::picture::Picture;
 
     /// A shape on 16 by 10 pixels: `#` is covered, `:` is in part, `.` is not.
     fn drawn(shape: &impl Shape) -> Vec<String> {

@@ -225,8 +225,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::dev::picture::Picture;
-    use crate::dev::sample::Sample;
+    use playtally_dev::picture::Picture;
+    use playtally_dev::sample::Sample;
 
     const NOTHING: Rgb565 = Rgb565::new(1, 2, 3);
 

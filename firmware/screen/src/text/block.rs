@@ -250,7 +250,7 @@ mod tests {
     use zerocopy::FromZeros;
 
     use super::*;
-    use crate::dev::picture::Picture;
+    use playtally_dev::picture::Picture;
 
     const NAME: Style = &[(Em::Title, 1), (Em::Body, 1), (Em::Title, 2), (Em::Body, 2)];
 

@@ -43,7 +43,7 @@ mod tests {
     use embedded_graphics::pixelcolor::RgbColor;
 
     use super::*;
-    use crate::dev::picture::Picture;
+    use playtally_dev::picture::Picture;
 
     #[test]
     fn what_goes_right_goes_up_and_all_of_the_target_is_in_reach() {

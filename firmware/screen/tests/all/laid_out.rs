@@ -12,8 +12,8 @@ use playtally_screen::{Class, Ground, Hue, Language, Look, Moment, Notice, Page,
 use playtally_summary::records::CardKind;
 use playtally_summary::{Kind as Unit, Section, Summary, Writer};
 
-use crate::dev::contrast::contrast;
-use crate::dev::sample::Sample;
+use playtally_dev::contrast::contrast;
+use playtally_dev::sample::Sample;
 
 /// SplitMix64: the numbers of a made-up summary follow from its own.
 struct Dice(u64);

@@ -1,7 +1,5 @@
 //! Every test of this crate from outside, in one program: it is linked once.
 
-#[path = "../../dev/mod.rs"]
-mod dev;
 mod golden;
 mod laid_out;
 mod pages;

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::dev::picture::Picture;
-use crate::dev::sample::{Sample, nearly_empty};
 use chrono::{NaiveDate, NaiveTime};
 use embedded_graphics::geometry::Size;
+use playtally_dev::picture::Picture;
+use playtally_dev::sample::{Sample, nearly_empty};
 use playtally_screen::{Class, Look, Moment, Notice, Page, Scene, Theme};
 use playtally_summary::{Section, Summary, checksum};
 use proptest::prelude::*;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::dev::sample::{Sample, nearly_empty};
+use playtally_dev::sample::{Sample, nearly_empty};
 use playtally_screen::{Class, Input, Pace, Page, Rotation, Showing};
 use playtally_summary::Summary;
 use proptest::prelude::*;

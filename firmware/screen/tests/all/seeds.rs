@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::dev::sample::{Sample, nearly_empty};
+use playtally_dev::sample::{Sample, nearly_empty};
 
 #[test]
 fn the_fuzzer_of_summaries_begins_with_the_samples() {

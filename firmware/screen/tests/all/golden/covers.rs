@@ -8,7 +8,7 @@ use playtally_summary::records::{TopAlbum, TopArtist};
 
 use super::sheet::Sheet;
 use super::stage::Seen;
-use crate::dev::picture::Picture;
+use playtally_dev::picture::Picture;
 
 /// From one cover to the next.
 const STEP: usize = 118;

@@ -15,8 +15,8 @@ mod stage;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::dev::sample::Sample;
 use chrono::{NaiveDate, NaiveTime};
+use playtally_dev::sample::Sample;
 use playtally_screen::{Moment, Notice, Page, Scene, Theme};
 use playtally_summary::Summary;
 use playtally_summary::records::CardKind;

@@ -17,22 +17,27 @@ use playtally_summary::Summary;
 /// The day on which the summary is pressed and looked at.
 pub const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date that exists");
 
+/// The bundled faces, so that every computer draws the same.
 pub static FONTS: LazyLock<Fonts> = LazyLock::new(Fonts::bundled);
 
+/// What the sample says, counted in UTC.
 pub static STATISTICS: LazyLock<Statistics> = LazyLock::new(|| {
-    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/sample-export.zip");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../fixtures/sample-export.zip");
     let export = std::fs::read(sample).expect("the sample is in the project");
     let (plays, _) = read([Export::Bytes("sample".to_owned(), export.into())], &mut ()).expect("a sound export");
     Statistics::compute(&plays, &Rule::new(chrono_tz::UTC))
 });
 
+/// The sample as a summary file.
 pub static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| press(&STATISTICS, &Options::new("Sample", DAY, &FONTS)).file);
 
+/// The sample as a summary.
 pub fn summary() -> Summary<'static> {
     static SUMMARY: LazyLock<Summary<'static>> = LazyLock::new(|| Summary::open(&FILE).expect("a sound summary"));
     *SUMMARY
 }
 
+/// The evening of [`DAY`].
 pub fn moment() -> Moment {
     evening(DAY)
 }

@@ -1,13 +1,5 @@
 //! The best plan that a search with all the time in the world finds, and the ways that others go.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    missing_docs,
-    missing_debug_implementations,
-    reason = "each user takes a part"
-)]
-
 use embedded_graphics::prelude::*;
 use playtally_panel::{Area, Cost, Frame, Traffic};
 
@@ -16,6 +8,7 @@ use playtally_panel::{Area, Cost, Frame, Traffic};
 pub struct Random(pub u64);
 
 impl Random {
+    /// A number below a limit.
     pub fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -23,6 +16,7 @@ impl Random {
         (self.0 >> 11) as usize % limit.max(1)
     }
 
+    /// A number from 0 to below 1.
     pub fn unit(&mut self) -> f64 {
         self.below(1 << 24) as f64 / f64::from(1 << 24)
     }

@@ -5,11 +5,6 @@ mod recap;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-#[allow(
-    unused_imports,
-    reason = "the library, which has no prelude of std, tests with this too"
-)]
-use std::{prelude::v1::*, vec};
 
 use chrono::NaiveDate;
 use playtally_summary::records::{
@@ -20,13 +15,17 @@ use playtally_summary::{Day, Run, Section, Size, TextId, Writer};
 use playtally_typeface::{Face, Font, Glyph, GridFit, Scaler, coverage, unifont};
 
 /// What tells samples apart.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Sample {
+    /// The name of the owner.
     pub owner: &'static str,
+    /// The number of the owner's accent.
     pub accent: u8,
+    /// From which the numbers of plays, days and hours are made.
     pub seed: u32,
     /// Artist, most played track, plays, minutes, album.
     pub artists: Vec<(&'static str, &'static str, u32, u32, &'static str)>,
+    /// The years with plays.
     pub years: std::ops::RangeInclusive<i32>,
     /// The cards of the last year's story.
     pub story: Vec<CardKind>,

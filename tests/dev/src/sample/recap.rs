@@ -1,7 +1,5 @@
 //! The stories of a made-up history's years.
 
-use std::prelude::v1::*;
-
 use playtally_summary::records::{CardKind, Code, RecapCard};
 use playtally_summary::{Day, TextId};
 

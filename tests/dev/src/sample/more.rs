@@ -1,7 +1,5 @@
 //! What a made-up history says beyond the sections that every summary has.
 
-use std::prelude::v1::*;
-
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use playtally_summary::records::{
     BestDiscovery, Binge, BreadthMonth, Code, Comeback, Country, CountryName, CountryYear, DecadeShare, DeviceFamily,

@@ -2,11 +2,6 @@
 
 use core::convert::Infallible;
 use std::path::Path;
-#[allow(
-    unused_imports,
-    reason = "the library, which has no prelude of std, tests with this too"
-)]
-use std::{prelude::v1::*, vec};
 
 use embedded_graphics::Pixel;
 use embedded_graphics::draw_target::DrawTarget;
@@ -15,14 +10,18 @@ use embedded_graphics::pixelcolor::{Rgb565, RgbColor};
 use embedded_graphics::primitives::Rectangle;
 
 /// Pixels of a size, and how many were drawn outside of it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
+    /// In pixels.
     pub size: Size,
+    /// Row by row, from the top.
     pub pixels: Vec<Rgb565>,
+    /// How many were drawn outside.
     pub outside: usize,
 }
 
 impl Picture {
+    /// All black.
     pub fn new(size: Size) -> Self {
         Self {
             size,
@@ -36,6 +35,7 @@ impl Picture {
         (x < self.size.width && y < self.size.height).then(|| (y * self.size.width + x) as usize)
     }
 
+    /// The pixel of a place; black outside.
     pub fn at(&self, x: i32, y: i32) -> Rgb565 {
         self.index(Point::new(x, y))
             .map_or(Rgb565::BLACK, |index| self.pixels[index])
