@@ -358,6 +358,7 @@ impl<'a, P: Panel, L: Backlight, B: Buttons, C: Clock, S: Store> Device<'a, P, L
         let look = Look {
             paused: self.rotation.is_paused() && self.news.is_none(),
             ground: showing.map(|showing| showing.ground),
+            chapter: showing.and_then(|showing| showing.chapter),
             ..self.options.look
         };
         let preferences = self.options.preferences();

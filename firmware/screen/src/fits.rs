@@ -180,10 +180,10 @@ fn no_word_of_a_card_is_ever_cut() {
             .iter()
             .flat_map(|l| Class::ALL.iter().map(move |c| (l, c)))
         {
-            for page in &Page::STORY[..=story.len()] {
+            for page in &crate::story::RECAP[..=story.len()] {
                 assert!(page.has_something_to_say(&summary, now, class), "{page:?}");
                 for words in cut(&Scene::Page(*page, summary), class, language, now) {
-                    let kind = page.place_in_story().and_then(|at| story.get(at.checked_sub(1)?));
+                    let kind = crate::story::place_in_recap(*page).and_then(|at| story.get(at.checked_sub(1)?));
                     found.push(std::format!("{} {} {kind:?}: {words}", language.tag(), class.slug()));
                 }
             }

@@ -36,6 +36,7 @@ mod scene;
 mod set_clock;
 mod shapes;
 pub mod sleeve;
+mod story;
 mod text;
 pub mod words;
 
@@ -50,4 +51,5 @@ pub use palette::{ACCENTS, Band, Ground, Hue, Palette, Swatch, Theme};
 pub use rotation::{Input, Pace, Rotation, Showing};
 pub use scene::Scene;
 pub use set_clock::SetClock;
+pub use story::Chapter;
 pub use words::Language;

@@ -3,7 +3,7 @@
 use embedded_graphics::geometry::Size;
 
 use crate::words::Language;
-use crate::{Class, Ground, Theme};
+use crate::{Chapter, Class, Ground, Theme};
 
 /// What the owner chose, what the panel is, and what the rotation says about itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Look {
     pub class: Option<Class>,
     /// What a page stands on beside the one before it; what it has by itself if none.
     pub ground: Option<Ground>,
+    /// Where the page stands in a story, which ticks at the panel's edge say.
+    pub chapter: Option<Chapter>,
     /// Whether a small mark says that the rotation is paused.
     pub paused: bool,
 }

@@ -64,6 +64,12 @@ pages! {
     Totals in totals as "totals", weight 4, time 80;
     /// The most played artist.
     NumberOne in number_one as "number-one", weight 4, time 100;
+    /// One of the most played artists, another one every day.
+    Artist in artist(0) as "artist", weight 4, time 100;
+    /// The hours at which that one is played.
+    ArtistHours in artist(1) as "artist-hours", weight 4, time 100;
+    /// The years in which that one was played.
+    ArtistYears in artist(2) as "artist-years", weight 4, time 100;
     /// The most played artists.
     TopArtists in top_artists as "top-artists", weight 4, time 130;
     /// The most played tracks.
@@ -116,6 +122,8 @@ pages! {
     BestDiscoveries in best_discoveries as "best-discoveries", weight 3, time 130;
     /// The eras of the history.
     Eras in eras as "eras", weight 3, time 130;
+    /// One of the eras, another one every day.
+    Era in era as "era", weight 3, time 100;
     /// A map of what is played together.
     Moods in moods as "moods", weight 3, time 130;
     /// What kind of listener it is.
@@ -161,26 +169,6 @@ pages! {
 }
 
 impl Page {
-    /// The story of a year in order: how it begins, and its cards.
-    pub(crate) const STORY: [Self; 11] = [
-        Self::Recap,
-        Self::Recap1,
-        Self::Recap2,
-        Self::Recap3,
-        Self::Recap4,
-        Self::Recap5,
-        Self::Recap6,
-        Self::Recap7,
-        Self::Recap8,
-        Self::Recap9,
-        Self::Recap10,
-    ];
-
-    /// Its place in the story of a year, if it is a part of it: the beginning is 0.
-    pub(crate) fn place_in_story(self) -> Option<usize> {
-        Self::STORY.iter().position(|&told| told == self)
-    }
-
     /// The page of a [`Page::slug`].
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {

@@ -218,6 +218,15 @@ impl Ground {
             is_loud: !before.is_loud,
         }
     }
+
+    /// The same, after another one of its story, whose hue it may keep: loud where that is quiet.
+    #[must_use]
+    pub const fn after(self, before: Self) -> Self {
+        Self {
+            hue: self.hue,
+            is_loud: !before.is_loud,
+        }
+    }
 }
 
 /// The colours of a page by their role.

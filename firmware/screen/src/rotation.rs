@@ -3,7 +3,7 @@
 use heapless::HistoryBuf;
 use playtally_summary::Summary;
 
-use crate::{Class, Ground, Moment, Page};
+use crate::{Chapter, Class, Ground, Moment, Page, story};
 
 /// What the buttons ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,8 +47,10 @@ pub struct Showing {
     pub owner: usize,
     /// Which page.
     pub page: Page,
-    /// What it stands on, beside the page before it: never the same hue twice, loud and quiet in turn.
+    /// What it stands on, beside the page before it: loud and quiet in turn, and never the same hue twice but in a story.
     pub ground: Ground,
+    /// Where in a story it stands.
+    pub chapter: Option<Chapter>,
     /// The moment where that owner is.
     pub moment: Moment,
     /// When the page changes by itself, in the caller's milliseconds; `None` while the rotation is paused.
@@ -65,8 +67,8 @@ const LONG: usize = Page::ALL.len();
 ///
 /// The next page is the one that has waited longest for its weight, with some chance that comes from the owner's seed
 /// and the date alone; half of the pages that have something to say come up before one of them returns, in the owner's
-/// next turn too. An owner's turn starts with the cover. What happened on this day comes up early in the day. The story of
-/// a year is told in order, other pages in between.
+/// next turn too. An owner's turn starts with the cover. What happened on this day comes up early in the day. A page that
+/// opens a story is followed by the rest of it, whoever's turn ends; a button leaves it.
 #[derive(Clone, Debug)]
 pub struct Rotation {
     pace: Pace,
@@ -85,6 +87,9 @@ pub struct Rotation {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
+    /// What is due.
+    GoOn,
+    /// What a button asks for.
     Next,
     Previous,
     Owner(usize),
@@ -146,8 +151,9 @@ impl Rotation {
             step = Some(Step::Owner(self.owner));
         }
         let due = !self.paused && now >= self.since.saturating_add(self.time());
-        match step.or(due.then_some(Step::Next)) {
-            Some(Step::Next) => self.forward(now, utc_seconds, class, owners)?,
+        match step.or(due.then_some(Step::GoOn)) {
+            Some(Step::GoOn) => self.forward(true, now, utc_seconds, class, owners)?,
+            Some(Step::Next) => self.forward(false, now, utc_seconds, class, owners)?,
             Some(Step::Previous) => self.backward(now),
             Some(Step::Owner(owner)) => self.begin_turn(owner, now, utc_seconds, class, owners)?,
             Some(Step::Stay) => self.since = now,
@@ -160,9 +166,11 @@ impl Rotation {
             self.choose(now, utc_seconds, class, summary)?;
             moment = Moment::of(utc_seconds, summary);
         }
+        let page = self.page()?;
         Some(Showing {
             owner: self.owner,
-            page: self.page()?,
+            page,
+            chapter: story::chapter(page, |page| page.has_something_to_say(summary, moment, class)),
             ground: self.current()?.2,
             moment,
             next_change: (!self.paused).then(|| self.since.saturating_add(self.time())),
@@ -184,16 +192,27 @@ impl Rotation {
         time.max(u64::from(self.pace.least_seconds) * 1000)
     }
 
-    fn forward(&mut self, now: u64, utc_seconds: i64, class: Class, owners: &[Summary]) -> Option<()> {
+    /// The next page; the next one of a story, if one is told and is to go on.
+    fn forward(&mut self, goes_on: bool, now: u64, utc_seconds: i64, class: Class, owners: &[Summary]) -> Option<()> {
         if self.back > 0 {
             self.back -= 1;
             self.since = now;
             return Some(());
         }
+        let summary = owners.get(self.owner)?;
+        if goes_on && let Some(page) = self.page() {
+            let moment = Moment::of(utc_seconds, summary);
+            let next = story::next(page, |page| page.has_something_to_say(summary, moment, class));
+            if let Some(next) = next {
+                let ground = next.ground(summary, moment).after(self.current()?.2);
+                self.put_up(next, ground, now);
+                return Some(());
+            }
+        }
         if owners.len() > 1 && self.turn >= u32::from(self.pace.pages_per_turn.max(1)) {
             return self.begin_turn(self.owner + 1, now, utc_seconds, class, owners);
         }
-        self.choose(now, utc_seconds, class, owners.get(self.owner)?)
+        self.choose(now, utc_seconds, class, summary)
     }
 
     fn backward(&mut self, now: u64) {
@@ -216,12 +235,7 @@ impl Rotation {
         let rest = pages().count() / 2;
         let seed = u64::from(summary.owner().seed.get()) << 32 | u64::from(day(moment));
         let told = self.told();
-        let in_order = |page: Page| match page.place_in_story() {
-            None => true,
-            // Behind the last card that has something to say, the story begins again.
-            Some(0) => told.is_none_or(|told| Page::STORY.get(told + 1).is_none_or(|next| !speaks(next))),
-            Some(place) => told.is_some_and(|told| told + 1 == place),
-        };
+        let in_order = |page: Page| story::opens(page, speaks) && story::is_due(page, told, speaks);
         let page = if self.turn == 0 && speaks(&Page::Cover) {
             Page::Cover
         } else {
@@ -241,18 +255,22 @@ impl Rotation {
             Some(&(.., before)) => own.beside(before),
             None => own,
         };
+        self.put_up(page, ground, now);
+        Some(())
+    }
+
+    fn put_up(&mut self, page: Page, ground: Ground, now: u64) {
         self.shown.write((self.owner as u16, page, ground));
         self.back = 0;
         self.turn = self.turn.saturating_add(1);
         self.since = now;
-        Some(())
     }
 
-    /// The place in its story of what was told of the present owner's year last.
+    /// What of the present owner's year that ends was told last.
     fn told(&self) -> Option<usize> {
         let shown = self.shown.oldest_ordered().rev();
         let mut own = shown.filter(|(owner, ..)| *owner == self.owner as u16);
-        own.find_map(|&(_, page, _)| page.place_in_story())
+        own.find_map(|&(_, page, _)| story::place_in_recap(page))
     }
 
     /// How many pages of the present owner came up after this one did last.

@@ -60,6 +60,9 @@ impl Scene<'_> {
         let mut stage = coming.stage(target);
         let mut canvas = Canvas::new(&mut stage, class, palette, look.language.words()).growing(size, coming.growth());
         self.compose(now, &mut canvas)?;
+        if let Some(chapter) = look.chapter {
+            pages::ticks(chapter, &mut canvas)?;
+        }
         if look.paused {
             pages::pause_mark(&mut canvas)?;
         }

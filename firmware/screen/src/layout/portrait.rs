@@ -38,6 +38,7 @@ pub(crate) fn portrait<D: DrawTarget<Color = Rgb565>>(
     ];
     let words = match canvas.class {
         Class::Small | Class::EPaper => &words[..2],
+        _ if of.note.is_empty() => &words[..2],
         _ => &words[..],
     };
     // From the lowest line up, each with the room that its ink takes.

@@ -20,13 +20,13 @@ pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
 }
 
 /// The eras that have an artist, the latest first.
-fn named<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a Era> + Clone {
+pub(super) fn named<'a>(summary: &Summary<'a>) -> impl Iterator<Item = &'a Era> + Clone {
     let eras = summary.records::<Era>();
     eras.iter().rev().filter(|era| !era.artists[0].is_none())
 }
 
 /// The years that an era spans, in four digits and two.
-fn span(era: &Era, words: &Words) -> Phrase {
+pub(super) fn span(era: &Era, words: &Words) -> Phrase {
     let (from, to) = (era.from.date().year(), era.to.date().year());
     let first = words.plain(from.unsigned_abs().into());
     if from == to {

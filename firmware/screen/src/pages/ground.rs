@@ -6,7 +6,7 @@ use playtally_summary::records::{
 use playtally_summary::{Summary, TextId};
 
 use crate::palette::{Ground, Hue};
-use crate::{Moment, Page};
+use crate::{Moment, Page, story};
 
 /// The ground of a page; what is about one name or one number is loud.
 pub(crate) fn ground(page: Page, summary: &Summary, now: Moment) -> Ground {
@@ -18,6 +18,10 @@ pub(crate) fn ground(page: Page, summary: &Summary, now: Moment) -> Ground {
         Page::NumberOne => (
             true,
             artist(summary.records::<TopArtist>().first().map(|artist| artist.name)),
+        ),
+        Page::Artist | Page::ArtistHours | Page::ArtistYears => (
+            page != Page::ArtistHours,
+            artist(super::artist::of_the_day(summary, now).map(|artist| artist.name)),
         ),
         Page::TopArtists => (
             false,
@@ -73,6 +77,10 @@ pub(crate) fn ground(page: Page, summary: &Summary, now: Moment) -> Ground {
             artist(summary.records::<BestDiscovery>().last().map(|best| best.artist)),
         ),
         Page::Eras => (false, artist(summary.records::<Era>().last().map(|era| era.artists[0]))),
+        Page::Era => (
+            true,
+            artist(super::era::of_the_day(summary, now).map(|era| era.artists[0])),
+        ),
         Page::Moods => (true, super::moods::hour(summary, now).map_or(Hue::Violet, Hue::of_hour)),
         Page::Breadth => (false, Hue::Leaf),
         Page::Listener => (false, Hue::Jade),
@@ -85,7 +93,7 @@ pub(crate) fn ground(page: Page, summary: &Summary, now: Moment) -> Ground {
         Page::LookBack => (true, Hue::nth(seed)),
         page => {
             // The cards of a story go once around the wheel.
-            let at = page.place_in_story().unwrap_or(0);
+            let at = story::place_in_recap(page).unwrap_or(0);
             (at % 2 == 0, Hue::nth(seed + 3 * at))
         }
     };

@@ -7,7 +7,6 @@ use playtally_summary::records::TopArtist;
 
 use crate::canvas::Canvas;
 use crate::layout::{Hero, portrait};
-use crate::phrase::fill_one;
 use crate::sleeve::Sleeve;
 use crate::text::Run;
 use crate::{Class, Moment};
@@ -32,7 +31,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
         by: None,
         number: &words.number(canvas.count_up(plays)),
         unit: words.plays.of(plays),
-        note: &fill_one(words.since, &words.month_year(artist.first.date())),
+        note: &super::since(artist.first, canvas),
     };
     portrait(&page, &Sleeve::of_artist(summary, artist.name), canvas)
 }

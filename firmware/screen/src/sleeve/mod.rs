@@ -47,7 +47,7 @@ impl Sleeve {
     /// That of an artist.
     #[must_use]
     pub fn of_artist(summary: &Summary, artist: TextId) -> Self {
-        let record = find(summary, SleeveKind::Artist, |record| record.artist == artist);
+        let record = heard(summary, artist);
         record.map_or_else(
             || Self::of_names(summary, TextId::NONE, artist),
             |record| Self::of(summary, record),
@@ -192,6 +192,11 @@ impl Sleeve {
 
 /// The largest side in pixels: lengths in sixteenths of a pixel can then be squared.
 const LARGEST: u32 = 1024;
+
+/// How an artist is listened to, if that is known.
+pub(crate) fn heard<'a>(summary: &Summary<'a>, artist: TextId) -> Option<&'a records::Sleeve> {
+    find(summary, SleeveKind::Artist, |record| record.artist == artist)
+}
 
 fn find<'a>(
     summary: &Summary<'a>,

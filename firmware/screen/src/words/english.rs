@@ -55,6 +55,8 @@ pub(super) const WORDS: Words = Words {
     top_tracks: "Top tracks",
     top_albums: "Top albums",
     number_one: "Number one",
+    number_n: "Number {}",
+    mostly_at: "mostly at",
     since: "since {}",
     round_the_clock: "Round the clock",
     your_hour: "most music",

@@ -55,6 +55,8 @@ pub(super) const WORDS: Words = Words {
     top_tracks: "Top-Titel",
     top_albums: "Top-Alben",
     number_one: "Nummer eins",
+    number_n: "Nummer {}",
+    mostly_at: "meistens um",
     since: "seit {}",
     round_the_clock: "Rund um die Uhr",
     your_hour: "meiste Musik",

@@ -51,6 +51,8 @@ pub(super) const WORDS: Words = Words {
     top_tracks: "Lagu teratas",
     top_albums: "Album teratas",
     number_one: "Nomor satu",
+    number_n: "Nomor {}",
+    mostly_at: "paling sering pukul",
     since: "sejak {}",
     round_the_clock: "Sepanjang hari",
     your_hour: "musik terbanyak",

@@ -229,6 +229,10 @@ table! {
     top_albums: &'static str,
     /// Above the one artist.
     number_one: &'static str,
+    /// Above another artist, with the rank.
+    number_n: &'static str,
+    /// Before an hour.
+    mostly_at: &'static str,
     /// With a date.
     since: &'static str,
     /// Above the clock.

@@ -47,6 +47,8 @@ pub(super) const WORDS: Words = Words {
     top_tracks: "Top canciones",
     top_albums: "Top álbumes",
     number_one: "Número uno",
+    number_n: "Número {}",
+    mostly_at: "sobre todo a las",
     since: "desde {}",
     round_the_clock: "Las 24 horas",
     your_hour: "más música",

@@ -47,6 +47,8 @@ pub(super) const WORDS: Words = Words {
     top_tracks: "Topplåtar",
     top_albums: "Toppalbum",
     number_one: "Nummer ett",
+    number_n: "Nummer {}",
+    mostly_at: "oftast",
     since: "sedan {}",
     round_the_clock: "Dygnet runt",
     your_hour: "mest musik",

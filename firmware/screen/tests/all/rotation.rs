@@ -109,15 +109,16 @@ fn every_page_that_has_something_to_say_comes_up_within_three_rounds() {
 }
 
 #[test]
-fn no_two_pages_in_a_row_stand_on_one_hue_and_loud_ones_take_turns_with_quiet_ones() {
+fn no_two_pages_in_a_row_but_those_of_a_story_stand_on_one_hue_and_loud_ones_take_turns_with_quiet_ones() {
     let files = Files::new(3);
     let shown = tour(&mut Rotation::new(Pace::default()), &files.summaries(), 200);
     for pair in shown.windows(2) {
         let (before, after) = (pair[0], pair[1]);
-        assert_ne!(
-            before.ground.hue, after.ground.hue,
+        assert!(
+            before.ground.hue != after.ground.hue || after.chapter.is_some_and(|chapter| chapter.at > 0),
             "{:?} and {:?}",
-            before.page, after.page
+            before.page,
+            after.page
         );
         assert_ne!(
             before.ground.is_loud, after.ground.is_loud,
@@ -144,6 +145,59 @@ fn no_page_returns_before_half_of_the_others_were_up() {
             showing.page
         );
     }
+}
+
+#[test]
+fn a_story_is_told_in_a_row_from_its_first_page_to_its_last() {
+    let files = Files::new(1);
+    for utc in [NOON, WINTER] {
+        let shown = tour_from(utc, &mut Rotation::new(Pace::default()), &files.summaries(), 200);
+        let mut told = 0;
+        for pair in shown.windows(2) {
+            let chapters = pair.iter().map(|up| up.chapter).collect::<Vec<_>>();
+            match chapters[..] {
+                [Some(before), Some(after)] if after.at > 0 => {
+                    assert_eq!((after.at, after.of), (before.at + 1, before.of), "{:?}", pair[1].page);
+                    told += usize::from(after.at + 1 == after.of);
+                }
+                [before, after] => {
+                    assert!(
+                        before.is_none_or(|before| before.at + 1 == before.of),
+                        "{:?}",
+                        pair[0].page
+                    );
+                    assert!(after.is_none_or(|after| after.at == 0), "{:?}", pair[1].page);
+                }
+                _ => unreachable!("there are two of them"),
+            }
+        }
+        assert!(told >= 10, "{told} stories");
+    }
+}
+
+#[test]
+fn a_button_leaves_a_story_and_the_way_back_leads_into_it() {
+    let files = Files::new(1);
+    let owners = files.summaries();
+    let mut rotation = Rotation::new(Pace::default());
+    let mut now = 0;
+    let mut at = |rotation: &mut Rotation, after: u64| {
+        now += after;
+        rotation.at(now, NOON, Class::Wide, &owners).expect("an owner")
+    };
+    let second = loop {
+        let up = at(&mut rotation, 60_000);
+        if up.chapter.is_some_and(|chapter| chapter.at == 0 && chapter.of > 2) {
+            break at(&mut rotation, 60_000);
+        }
+    };
+    assert_eq!(second.chapter.map(|chapter| chapter.at), Some(1));
+    rotation.input(Input::Next);
+    let left = at(&mut rotation, 1);
+    assert!(left.chapter.is_none_or(|chapter| chapter.at == 0), "{:?}", left.page);
+    rotation.input(Input::Previous);
+    assert_eq!(at(&mut rotation, 1).page, second.page);
+    assert_eq!(at(&mut rotation, 60_000).page, left.page);
 }
 
 /// The story of the sample's year: how it begins, and nine cards.
@@ -198,16 +252,33 @@ fn the_year_is_told_often_in_december_and_january_and_never_else() {
 }
 
 #[test]
-fn owners_take_turns_and_each_begins_with_the_cover() {
+fn owners_take_turns_which_begin_with_the_cover_and_end_with_their_story() {
     let files = Files::new(3);
     let pace = Pace {
         pages_per_turn: 4,
         ..Pace::default()
     };
-    let shown = tour(&mut Rotation::new(pace), &files.summaries(), 24);
-    for (at, showing) in shown.iter().enumerate() {
-        assert_eq!(showing.owner, at / 4 % 3, "page {at}");
-        assert_eq!(showing.page == Page::Cover, at % 4 == 0, "page {at}");
+    let shown = tour_from(WINTER, &mut Rotation::new(pace), &files.summaries(), 240);
+    let turns: Vec<&[Showing]> = shown.chunk_by(|before, after| before.owner == after.owner).collect();
+    assert!(turns.len() > 30);
+    for (at, turn) in turns.iter().enumerate().take(turns.len() - 1) {
+        assert_eq!(turn[0].owner, at % 3, "turn {at}");
+        assert_eq!(turn[0].page, Page::Cover, "turn {at}");
+        assert!(turn[1..].iter().all(|up| up.page != Page::Cover), "turn {at}");
+        // What comes after four pages goes on with a story.
+        assert!(turn.len() >= 4);
+        for late in &turn[4..] {
+            assert!(
+                late.chapter.is_some_and(|chapter| chapter.at > 0),
+                "{:?} in turn {at}",
+                late.page
+            );
+        }
+        let last = turn[turn.len() - 1];
+        assert!(
+            last.chapter.is_none_or(|chapter| chapter.at + 1 == chapter.of),
+            "turn {at}"
+        );
     }
 }
 

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveTime};
 use playtally_dev::sample::Sample;
-use playtally_screen::{Moment, Notice, Page, Scene, Theme};
+use playtally_screen::{Chapter, Look, Moment, Notice, Page, Scene, Theme};
 use playtally_summary::Summary;
 use playtally_summary::records::CardKind;
 use sheet::Sheet;
@@ -41,8 +41,15 @@ fn moment() -> Moment {
     )
 }
 
-fn in_every_theme(scene: Scene<'_>) -> [(Scene<'_>, Theme); 3] {
-    [Theme::Dark, Theme::Light, Theme::HighContrast].map(|theme| (scene, theme))
+fn in_theme(theme: Theme) -> Look {
+    Look {
+        theme,
+        ..Look::default()
+    }
+}
+
+fn in_every_theme(scene: Scene<'_>) -> [(Scene<'_>, Look); 3] {
+    [Theme::Dark, Theme::Light, Theme::HighContrast].map(|theme| (scene, in_theme(theme)))
 }
 
 /// Whether a page is a card of the year's story, which are shown by their kinds.
@@ -73,9 +80,9 @@ fn every_scene_looks_as_it_did() {
             differing.push(what);
         }
     };
-    let show = |rows: &[(Scene, Theme); 3], sheet: &mut Sheet| {
-        for (row, (scene, theme)) in rows.iter().enumerate() {
-            stages.show(scene, *theme, moment(), |place, seen| sheet.lay(row, place, &seen));
+    let show = |rows: &[(Scene, Look); 3], sheet: &mut Sheet| {
+        for (row, (scene, look)) in rows.iter().enumerate() {
+            stages.show(scene, *look, moment(), |place, seen| sheet.lay(row, place, &seen));
         }
     };
     let file = Sample::default().file();
@@ -100,9 +107,20 @@ fn every_scene_looks_as_it_did() {
     let files = scripts::files();
     let rows = [0, 1, 2].map(|row| {
         let summary = Summary::open(&files[row]).expect("a sound file");
-        (Scene::Page(Page::TopArtists, summary), Theme::ALL[row])
+        (Scene::Page(Page::TopArtists, summary), in_theme(Theme::ALL[row]))
     });
     see("scripts.png".to_owned(), &|sheet| show(&rows, sheet));
+    // A story with its ticks.
+    let chapters = [Page::YearFive, Page::YearFiveTracks, Page::YearRibbon].map(|page| Scene::Page(page, summary));
+    let rows = [0, 1, 2].map(|row| {
+        let chapter = Some(Chapter { at: row as u8, of: 3 });
+        let look = Look {
+            chapter,
+            ..in_theme(Theme::ALL[row])
+        };
+        (chapters[row], look)
+    });
+    see("story.png".to_owned(), &|sheet| show(&rows, sheet));
     see("covers.png".to_owned(), &|sheet| covers::lay(&summary, sheet));
     for path in std::fs::read_dir(sheets()).expect("a directory").flatten() {
         let name = path.file_name().to_string_lossy().into_owned();

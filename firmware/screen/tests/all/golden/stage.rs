@@ -6,7 +6,7 @@ use std::time::Duration;
 use embedded_graphics::geometry::Size;
 use playtally_panel::{Cost, Display, Driver, Frame, PanelSpec, Rotation, Wires};
 use playtally_panel_emulator::{Bus, Busy, Clock, Delay, EmulatedPanel, Glass, OutputLine, Spi};
-use playtally_screen::{Class, Look, Moment, Scene, Theme};
+use playtally_screen::{Class, Look, Moment, Scene};
 
 /// What an eye sees: a size, and red, green and blue of its pixels.
 pub(crate) struct Seen {
@@ -46,8 +46,9 @@ impl Stages {
         Self(STAGES.iter().map(|&(class, name)| Stage::open(class, name)).collect())
     }
 
-    /// Shows a scene on every stage where the scene has something to say; `see` gets the stage's number.
-    pub(crate) fn show(&self, scene: &Scene, theme: Theme, now: Moment, mut see: impl FnMut(usize, Seen)) {
+    /// Shows a scene on every stage where the scene has something to say; `see` gets the stage's number. The look
+    /// is that of any class.
+    pub(crate) fn show(&self, scene: &Scene, look: Look, now: Moment, mut see: impl FnMut(usize, Seen)) {
         for (place, stage) in self.0.iter().enumerate() {
             let class = stage.class;
             if let Scene::Page(page, summary) = scene
@@ -56,9 +57,8 @@ impl Stages {
                 continue;
             }
             let look = Look {
-                theme,
                 class: Some(class),
-                ..Look::default()
+                ..look
             };
             let seen = stage.seen(scene, &look, now);
             see(place, if class == Class::Round { disc(seen) } else { seen });
