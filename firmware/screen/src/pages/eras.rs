@@ -72,11 +72,16 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     };
     canvas.title();
     let (_, end) = canvas.text(title, style, at, palette.ink)?;
+    let bottom = match canvas.class {
+        // Lower down a name has no room.
+        Class::Round => 208,
+        _ => canvas.height(),
+    };
     let field = Field {
         left: 0,
         top: end + gap,
         width: canvas.width(),
-        height: canvas.height() - end - gap,
+        height: bottom - end - gap,
     };
     if matches!(canvas.class, Class::Small | Class::EPaper | Class::Mono) {
         return time(summary, field, canvas);

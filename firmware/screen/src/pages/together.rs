@@ -5,10 +5,11 @@ use embedded_graphics::pixelcolor::Rgb565;
 use playtally_summary::Summary;
 use playtally_summary::records::Together;
 
-use crate::canvas::Canvas;
+use crate::canvas::{At, Canvas};
 use crate::layout::{Row, Under, list};
-use crate::phrase::{Phrase, join};
+use crate::phrase::{Phrase, fill_one, join};
 use crate::text::Run;
+use crate::text::style::CAPTION;
 use crate::{Class, Moment};
 
 pub(crate) fn says(summary: &Summary, _: Moment, _: Class) -> bool {
@@ -33,6 +34,8 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
     canvas: &mut Canvas<D>,
 ) -> Result<(), D::Error> {
     let words = canvas.words;
+    // All of them are of one group.
+    let friends = shared(summary).next().map_or(0, |artist| artist.friends.get());
     let rows = shared(summary).map(|artist| {
         let (others, friends) = (u64::from(artist.others.get()), u64::from(artist.friends.get()));
         Row {
@@ -42,5 +45,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             under: Under::Tally(others, friends),
         }
     });
-    list(words.together, rows, canvas)
+    let among = fill_one(words.among_friends, &words.number(friends.into()));
+    let title = canvas.choose(&[&among, words.together], CAPTION, At::Under(canvas.kicker_top()));
+    list(title, rows, canvas)
 }

@@ -267,6 +267,7 @@ pub(super) const WORDS: Words = Words {
     fault_failing: "Playtally keeps failing",
     fault_failing_what: "What it has is safe. A button tries again.",
     together: "Together",
+    among_friends: "Among {} friends",
     cards: &[
         card("nights", "Nights", "after midnight"),
         card("weekends", "Weekends", "on weekends"),

@@ -282,6 +282,7 @@ pub(super) const WORDS: Words = Words {
     fault_failing: "Playtally stürzt immer ab",
     fault_failing_what: "Die Daten sind sicher. Ein Knopf versucht es noch einmal.",
     together: "Gemeinsam",
+    among_friends: "Unter {} Freunden",
     cards: &[
         card("nights", "Nachts", "nach Mitternacht"),
         card("weekends", "Wochenenden", "am Wochenende"),

@@ -263,6 +263,7 @@ pub(super) const WORDS: Words = Words {
     fault_failing: "Playtally gagal terus",
     fault_failing_what: "Yang tersimpan aman. Tekan tombol untuk mencoba lagi.",
     together: "Bersama",
+    among_friends: "Di antara {} teman",
     cards: &[
         card("nights", "Malam", "lewat tengah malam"),
         card("weekends", "Akhir pekan", "di akhir pekan"),

@@ -544,8 +544,10 @@ table! {
     fault_failing: &'static str,
     /// What to do.
     fault_failing_what: &'static str,
-    /// Above artists that friends know.
+    /// Above artists that friends know, in short.
     together: &'static str,
+    /// The same with how many friends there are.
+    among_friends: &'static str,
 
     /// Of the cards of a recap that have words of their own.
     cards: &'static [CardWords],

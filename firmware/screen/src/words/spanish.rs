@@ -268,6 +268,7 @@ pub(super) const WORDS: Words = Words {
     fault_failing: "Playtally falla siempre",
     fault_failing_what: "Lo guardado está a salvo. Un botón lo intenta otra vez.",
     together: "En común",
+    among_friends: "Entre {} amigos",
     cards: &[
         card("nights", "Noches", "de madrugada"),
         card("weekends", "Fines de semana", "en fin de semana"),

@@ -250,6 +250,7 @@ pub(super) const WORDS: Words = Words {
     fault_failing: "Playtally kraschar jämt",
     fault_failing_what: "Allt sparat är säkert. En knapp försöker igen.",
     together: "Tillsammans",
+    among_friends: "Bland {} vänner",
     cards: &[
         card("nights", "Nätter", "efter midnatt"),
         card("weekends", "Helger", "på helgen"),
