@@ -169,6 +169,7 @@ pub(super) const WORDS: Words = Words {
     widest_year: "Your widest year",
     variety: "Variety",
     like_artists: plural("like {} artist", "like {} artists"),
+    music_from: ["Where your music is from", "Music from"],
     genres: "Genres",
     your_decade: "Your decade",
     decade: "{}s",

@@ -181,6 +181,7 @@ pub(super) const WORDS: Words = Words {
     widest_year: "Dein buntestes Jahr",
     variety: "Vielfalt",
     like_artists: Plural::same("wie {} Künstler"),
+    music_from: ["Woher deine Musik kommt", "Musik aus"],
     genres: "Genres",
     your_decade: "Dein Jahrzehnt",
     decade: "{}er",

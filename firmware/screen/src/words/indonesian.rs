@@ -165,6 +165,7 @@ pub(super) const WORDS: Words = Words {
     widest_year: "Tahun teragam",
     variety: "Keragaman",
     like_artists: same("seperti {} artis"),
+    music_from: ["Asal musikmu", "Musik dari"],
     genres: "Genre",
     your_decade: "Dekade teratas",
     decade: "{}-an",

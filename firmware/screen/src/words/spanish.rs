@@ -170,6 +170,7 @@ pub(super) const WORDS: Words = Words {
     widest_year: "Tu año más variado",
     variety: "Variedad",
     like_artists: plural("como {} artista", "como {} artistas"),
+    music_from: ["De dónde es tu música", "Música de"],
     genres: "Géneros",
     your_decade: "Tu década",
     decade: "Años {}",

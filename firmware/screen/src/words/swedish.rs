@@ -152,6 +152,7 @@ pub(super) const WORDS: Words = Words {
     widest_year: "Ditt bredaste år",
     variety: "Bredd",
     like_artists: plural("som {} artist", "som {} artister"),
+    music_from: ["Varifrån din musik kommer", "Musik från"],
     genres: "Genrer",
     your_decade: "Ditt årtionde",
     decade: "{}-talet",
