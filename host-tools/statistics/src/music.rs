@@ -254,7 +254,7 @@ impl Known {
         plays >= ENOUGH && plays.saturating_mul(ENOUGH_OF) >= self.plays
     }
 
-    fn of(selection: Selection<'_>) -> Self {
+    pub(crate) fn of(selection: Selection<'_>) -> Self {
         let mut known = Self::default();
         for row in selection.counted() {
             let facts = selection.names().facts(row.track);
@@ -275,7 +275,7 @@ fn effective(plays: impl Iterator<Item = u64> + Clone) -> f64 {
     }
 }
 
-fn genre_of(selection: Selection<'_>, catalogue: &Catalogue, row: &Row) -> Option<Genre> {
+pub(crate) fn genre_of(selection: Selection<'_>, catalogue: &Catalogue, row: &Row) -> Option<Genre> {
     let style = selection.names().facts(row.track).genre?;
     catalogue.style(style).map(|style| style.genre)
 }
@@ -377,7 +377,7 @@ fn by_year(selection: Selection<'_>, catalogue: &Catalogue) -> Vec<YearGenres> {
     selection.by_year().filter_map(year).collect()
 }
 
-fn year_of(selection: Selection<'_>, row: &Row) -> Option<i32> {
+pub(crate) fn year_of(selection: Selection<'_>, row: &Row) -> Option<i32> {
     selection.names().facts(row.track).year.map(i32::from)
 }
 
@@ -511,30 +511,10 @@ fn countries(selection: Selection<'_>) -> Vec<Origin> {
 mod tests {
     use super::*;
     use crate::catalogue::Facts;
-    use crate::testing::{History, histories};
+    use crate::testing::{History, folded_catalogue, histories};
     use crate::{Rule, Statistics, View, fold};
-    use playtally_history::{Kind, Plays};
+    use playtally_history::Kind;
     use proptest::prelude::*;
-
-    const STYLES: [&str; 5] = ["Indie Rock", "Deep House", "Hard Bop", "Salsa", "Rock"];
-
-    /// Something is known of most items of a history, by their titles and artists alone: of one recording the same.
-    fn some_catalogue(plays: &Plays) -> Catalogue {
-        let mut catalogue = Catalogue::default();
-        let styles = STYLES.map(|style| catalogue.genre(&[style.to_owned()]));
-        for item in plays.items() {
-            let sum = |text: String| text.bytes().map(usize::from).sum::<usize>();
-            let artist = fold::artist(plays.artist(item).unwrap_or(""));
-            let number = sum(fold::title(&item.title)) + sum(artist);
-            catalogue.push(Facts {
-                genre: styles[number % 5].filter(|_| number % 7 != 0),
-                year: (number % 5 != 0).then_some(1950 + (number % 80) as u16),
-                country: [Some(*b"SE"), Some(*b"BR"), None][number % 3],
-            });
-        }
-        catalogue.add_source("Somewhere", "CC0 1.0", 1_790_000_000);
-        catalogue
-    }
 
     fn known(style: &str, year: u16, country: &[u8; 2], catalogue: &mut Catalogue) {
         let genre = catalogue.genre(&[style.to_owned()]);
@@ -664,14 +644,14 @@ mod tests {
         let rule = Rule::new(chrono_tz::UTC);
         assert_eq!(Statistics::compute(&plays, &rule).music, None);
         assert_eq!(Statistics::knowing(&plays, &rule, &Catalogue::default()).music, None);
-        let others = some_catalogue(&History::new().plays());
+        let others = folded_catalogue(&History::new().plays());
         assert_eq!(Statistics::knowing(&plays, &rule, &others).music, None);
     }
 
     proptest! {
         #[test]
         fn everything_agrees_with_the_plays_read_one_by_one((plays, rule) in histories()) {
-            let catalogue = some_catalogue(&plays);
+            let catalogue = folded_catalogue(&plays);
             let view = View::knowing(&plays, &rule, Some(&catalogue));
             let selection = view.music();
             let Some(music) = Music::of(selection, &catalogue) else {

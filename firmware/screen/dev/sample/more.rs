@@ -68,6 +68,10 @@ impl More<'_, '_> {
         self.names.add(self.sample.artists[at % self.sample.artists.len()].4)
     }
 
+    pub(super) fn genre(&mut self, name: &'static str) -> TextId {
+        self.names.add(name)
+    }
+
     fn artists<const N: usize>(&mut self, from: usize) -> [TextId; N] {
         std::array::from_fn(|at| self.artist(from + at))
     }

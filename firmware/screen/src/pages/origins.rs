@@ -11,7 +11,7 @@ use crate::palette::Hue;
 use crate::phrase::Phrase;
 use crate::shapes::{PX, Ring};
 use crate::text::style::{BODY, CAPTION, FIGURE, LABEL};
-use crate::text::{Align, Block, Em, Run};
+use crate::text::{Align, Block, Em, Run, Style};
 use crate::words::Words;
 use crate::{Class, Moment};
 
@@ -158,7 +158,12 @@ fn title<D: DrawTarget<Color = Rgb565>>(summary: &Summary, canvas: &mut Canvas<D
 /// A dot for each field with land.
 fn land<D: DrawTarget<Color = Rgb565>>(map: &Map, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     let palette = canvas.palette;
-    let side = (map.pitch - 1).max(1);
+    let side = match map.pitch {
+        _ if palette.is_two_tone() => 1,
+        pitch @ 3.. => pitch - 1,
+        // A gap would leave too little of a dot.
+        pitch => pitch,
+    };
     let colour = if palette.is_two_tone() {
         palette.ink
     } else {
@@ -170,7 +175,6 @@ fn land<D: DrawTarget<Color = Rgb565>>(map: &Map, canvas: &mut Canvas<D>) -> Res
         let is_drawn = map.pitch > 1 || (column + row) % 2 == 0;
         if row < map.rows && is_drawn {
             let (x, y) = (map.left + column * map.pitch, map.top + row * map.pitch);
-            let side = if palette.is_two_tone() { 1 } else { side };
             canvas.field(x, y, side, side, colour)?;
         }
     }
@@ -241,9 +245,17 @@ fn country<D: DrawTarget<Color = Rgb565>>(
         _ => (CAPTION, palette.soft),
     };
     let share = share(summary, origin, words);
-    let share = Block::fit(share.as_str(), (right - left) / 2, style);
     let name = Run::Name(*summary, summary.country(origin.country, words.tag));
-    let name = Block::fit(name, right - left - share.width() - GAP, style);
+    let fit = |style: Style| {
+        let share = Block::fit(share.as_str(), (right - left) / 2, style);
+        (Block::fit(name, right - left - share.width() - GAP, style), share)
+    };
+    let mut blocks = fit(style);
+    if blocks.0.is_cut() {
+        // A long name has the room of a large share.
+        blocks = fit(CAPTION);
+    }
+    let (name, share) = blocks;
     if name.width() == 0 || rank > 0 && (name.is_cut() || share.is_cut()) {
         return Ok(None);
     }

@@ -272,6 +272,8 @@ pub(super) const WORDS: Words = Words {
         card("explored", "Fresh ears", "never heard before"),
         card("skips", "", "skipped"),
         card("replays", "On repeat", "again at once"),
+        card("genre", "Genre of the year", ""),
+        card("new releases", "Hot off the press", "just released"),
         card("abroad", "Away from home", ""),
         card("discovery", "Find of the year", ""),
         card("farewell", "Left behind", ""),

@@ -287,6 +287,8 @@ pub(super) const WORDS: Words = Words {
         card("explored", "Frische Ohren", "nie zuvor gehört"),
         card("skips", "", "übersprungen"),
         card("replays", "Noch einmal", "gleich noch einmal"),
+        card("genre", "Genre des Jahres", ""),
+        card("new releases", "Frisch gepresst", "gerade erschienen"),
         card("abroad", "Unterwegs", ""),
         card("discovery", "Fund des Jahres", ""),
         card("farewell", "Zurückgelassen", ""),

@@ -268,6 +268,8 @@ pub(super) const WORDS: Words = Words {
         card("explored", "Telinga segar", "baru pertama kali"),
         card("skips", "", "dilewati"),
         card("replays", "Diulang", "langsung diulang"),
+        card("genre", "Genre tahun ini", ""),
+        card("new releases", "Baru terbit", "baru dirilis"),
         card("abroad", "Di perantauan", ""),
         card("discovery", "Temuan tahun ini", ""),
         card("farewell", "Ditinggalkan", ""),

@@ -273,6 +273,8 @@ pub(super) const WORDS: Words = Words {
         card("explored", "Oídos nuevos", "nunca oído antes"),
         card("skips", "", "saltado"),
         card("replays", "Otra vez", "repetido al momento"),
+        card("genre", "Género del año", ""),
+        card("new releases", "Recién salido", "recién publicado"),
         card("abroad", "De viaje", ""),
         card("discovery", "Hallazgo del año", ""),
         card("farewell", "Atrás quedó", ""),

@@ -255,6 +255,8 @@ pub(super) const WORDS: Words = Words {
         card("explored", "Nya öron", "aldrig hört förut"),
         card("skips", "", "överhoppat"),
         card("replays", "Om igen", "genast en gång till"),
+        card("genre", "Årets genre", ""),
+        card("new releases", "Nypressat", "nyss utgivet"),
         card("abroad", "På resa", ""),
         card("discovery", "Årets fynd", ""),
         card("farewell", "Lämnad kvar", ""),
