@@ -28,7 +28,7 @@ pub(crate) fn map(discs: &[([f64; 2], f64)]) -> Drawn {
 /// A dot for each field with land, and discs on it, the smaller ones on the larger ones.
 pub(crate) fn world(discs: &[([i32; 2], f64)]) -> Drawn {
     /// The radius of the largest disc, and of the smallest one.
-    const LARGEST: f64 = 34.0;
+    const LARGEST: f64 = 28.0;
     const LEAST: f64 = 3.0;
     let pitch = WIDTH / world::WIDTH as f64;
     let mut land = Path::default();

@@ -61,12 +61,12 @@ impl Map {
     fn of<D: DrawTarget<Color = Rgb565>>(canvas: &Canvas<D>) -> Self {
         let width = world::WIDTH as i32;
         let (pitch, top, rows, largest, least) = match canvas.class {
-            Class::Wide => (4, 38, 32, 17 * PX, 3 * PX),
-            Class::Square => (3, 42, 32, 14 * PX, 2 * PX + PX / 2),
-            Class::Round => (3, 46, 32, 14 * PX, 2 * PX + PX / 2),
-            Class::Small => (2, 28, 32, 10 * PX, 2 * PX),
-            Class::EPaper => (2, 28, 32, 10 * PX, 2 * PX),
-            Class::Mono => (1, 17, 29, 6 * PX, PX + PX / 2),
+            Class::Wide => (4, 38, 32, 15 * PX, 3 * PX),
+            Class::Square => (3, 38, 32, 12 * PX, 2 * PX + PX / 2),
+            Class::Round => (3, 42, 32, 12 * PX, 2 * PX + PX / 2),
+            Class::Small => (2, 24, 32, 8 * PX, 2 * PX),
+            Class::EPaper => (2, 28, 32, 9 * PX, 2 * PX),
+            Class::Mono => (1, 17, 29, 5 * PX, PX + PX / 2),
         };
         let left = match canvas.class {
             Class::EPaper | Class::Mono => canvas.right() - width * pitch,
@@ -114,16 +114,31 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             others(summary, sides, canvas.bottom(), canvas)
         }
         Class::Square => {
-            for (rank, up) in [(0, 55), (1, 27), (2, 0)] {
-                country(summary, rank, Set::Apart, sides, canvas.bottom() - up, canvas)?;
+            for (rank, up) in [(0, 54), (1, 27), (2, 0)] {
+                let base = canvas.bottom() - up;
+                if country(summary, rank, Set::Apart, sides, base, canvas)?.is_none() {
+                    break;
+                }
             }
             Ok(())
         }
         Class::Small => country(summary, 0, Set::Apart, sides, canvas.bottom(), canvas).map(drop),
         Class::Round => {
-            for (rank, base) in [(0, map.bottom() + 25), (1, map.bottom() + 48), (2, map.bottom() + 69)] {
+            let mut lines = [23, 46, 67].map(|down| map.bottom() + down).into_iter();
+            for rank in 0..NAMED {
+                let Some(base) = lines.next() else { break };
                 let sides = canvas.sides(base - Em::Caption.cap(), Em::Caption.cap());
-                country(summary, rank, Set::Centred, sides, base, canvas)?;
+                if country(summary, rank, Set::Centred, sides, base, canvas)?.is_some() {
+                    continue;
+                }
+                // The first one takes two lines, and after one that has no room there is no other.
+                let told = first(summary, canvas.words).filter(|_| rank == 0);
+                let (Some((name, share)), Some(next)) = (told, lines.next()) else {
+                    break;
+                };
+                let ink = canvas.palette.ink;
+                canvas.text(name, CAPTION, At::Over(base), ink)?;
+                canvas.text(&*share, BODY, At::Over(next + 4), ink)?;
             }
             Ok(())
         }
@@ -220,6 +235,16 @@ enum Set {
     Left,
 }
 
+/// A name that has no room in one line.
+const TWO_LINES: Style = &[(Em::Caption, 1), (Em::Caption, 2)];
+
+/// The first country and its share.
+fn first<'a>(summary: &Summary<'a>, words: &Words) -> Option<(Run<'a>, Phrase)> {
+    let origin = summary.records::<Origin>().first()?;
+    let name = summary.country(origin.country, words.tag);
+    Some((Run::Name(*summary, name), share(summary, origin, words)))
+}
+
 /// The country of a rank with its share on a base line, from one place to another. Says where that ends; nowhere where it has
 /// no name, or not all of it has room and others stand before it.
 fn country<D: DrawTarget<Color = Rgb565>>(
@@ -240,23 +265,32 @@ fn country<D: DrawTarget<Color = Rgb565>>(
     else {
         return Ok(None);
     };
-    let (style, colour) = match rank {
-        0 => (BODY, palette.ink),
-        _ => (CAPTION, palette.soft),
+    // Of a name and of its share: a long name has the room of a large share, or a second line.
+    let styles: &[(Style, Style)] = match (rank, set, canvas.class) {
+        (1.., ..) => &[(CAPTION, CAPTION)],
+        (_, Set::Apart, Class::Small) => &[(BODY, BODY), (CAPTION, CAPTION), (TWO_LINES, CAPTION)],
+        (_, Set::Apart, _) => &[(BODY, BODY), (TWO_LINES, BODY)],
+        _ => &[(BODY, BODY)],
     };
+    let colour = if rank == 0 { palette.ink } else { palette.soft };
     let share = share(summary, origin, words);
-    let name = Run::Name(*summary, summary.country(origin.country, words.tag));
-    let fit = |style: Style| {
-        let share = Block::fit(share.as_str(), (right - left) / 2, style);
-        (Block::fit(name, right - left - share.width() - GAP, style), share)
+    let run = Run::Name(*summary, summary.country(origin.country, words.tag));
+    let fit = |&(name, of_share): &(Style, Style)| {
+        let share = Block::fit(share.as_str(), (right - left) / 2, of_share);
+        (Block::fit(run, right - left - share.width() - GAP, name), share)
     };
-    let mut blocks = fit(style);
-    if blocks.0.is_cut() {
-        // A long name has the room of a large share.
-        blocks = fit(CAPTION);
+    let mut fitted = styles.iter().map(fit);
+    let Some(mut blocks) = fitted.next() else {
+        return Ok(None);
+    };
+    while blocks.0.is_cut()
+        && let Some(next) = fitted.next()
+    {
+        blocks = next;
     }
     let (name, share) = blocks;
-    if name.width() == 0 || rank > 0 && (name.is_cut() || share.is_cut()) {
+    let may_be_cut = rank == 0 && set == Set::Apart;
+    if name.width() == 0 || share.is_cut() || name.is_cut() && !may_be_cut {
         return Ok(None);
     }
     let both = name.width() + GAP + share.width();
@@ -293,16 +327,14 @@ fn others<D: DrawTarget<Color = Rgb565>>(
 
 /// The first country to the left of the map, and the others under it.
 fn beside<D: DrawTarget<Color = Rgb565>>(summary: &Summary, map: &Map, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    let Some(first) = summary.records::<Origin>().first() else {
+    let Some((name, share)) = first(summary, canvas.words) else {
         return Ok(());
     };
-    let (words, ink) = (canvas.words, canvas.palette.ink);
+    let ink = canvas.palette.ink;
     let (left, bottom) = (canvas.margin(), canvas.bottom());
     let room = map.left - left - 8;
-    let share = share(summary, first, words);
     let share = Block::fit(share.as_str(), room + 8, FIGURE);
     canvas.block(&share, (left, bottom - share.height()), Align::Left, ink)?;
-    let name = Run::Name(*summary, summary.country(first.country, words.tag));
     let over = bottom - share.height() - 10;
     let name = Block::fit_in(name, (room, over - map.top), LABEL);
     canvas.block(&name, (left, over - name.height()), Align::Left, ink)?;
@@ -311,16 +343,14 @@ fn beside<D: DrawTarget<Color = Rgb565>>(summary: &Summary, map: &Map, canvas: &
 
 /// The first country under the map, and its share to the left of that.
 fn under<D: DrawTarget<Color = Rgb565>>(summary: &Summary, map: &Map, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
-    let Some(first) = summary.records::<Origin>().first() else {
+    let Some((name, share)) = first(summary, canvas.words) else {
         return Ok(());
     };
-    let (words, ink) = (canvas.words, canvas.palette.ink);
+    let ink = canvas.palette.ink;
     let left = canvas.margin();
-    let share = share(summary, first, words);
     let share = Block::fit(share.as_str(), map.left - left - 2, BODY);
     let top = map.top + (map.rows - share.height()) / 2;
     canvas.block(&share, (left, top), Align::Left, ink)?;
-    let name = Run::Name(*summary, summary.country(first.country, words.tag));
     let name = Block::fit(name, canvas.inner_width(), CAPTION);
     canvas.block(&name, (left, canvas.last_line() - name.height()), Align::Left, ink)
 }
