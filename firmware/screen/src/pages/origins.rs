@@ -122,7 +122,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             }
             Ok(())
         }
-        Class::Small => country(summary, 0, Set::Apart, sides, canvas.bottom(), canvas).map(drop),
+        Class::Small => small(summary, sides, canvas),
         Class::Round => {
             let mut lines = [23, 46, 67].map(|down| map.bottom() + down).into_iter();
             for rank in 0..NAMED {
@@ -229,6 +229,8 @@ fn discs<D: DrawTarget<Color = Rgb565>>(summary: &Summary, map: &Map, canvas: &m
 enum Set {
     /// The share at its right end.
     Apart,
+    /// The same in one line, or not at all.
+    Whole,
     /// Both in its middle.
     Centred,
     /// Both at its left end.
@@ -268,7 +270,8 @@ fn country<D: DrawTarget<Color = Rgb565>>(
     // Of a name and of its share: a long name has the room of a large share, or a second line.
     let styles: &[(Style, Style)] = match (rank, set, canvas.class) {
         (1.., ..) => &[(CAPTION, CAPTION)],
-        (_, Set::Apart, Class::Small) => &[(BODY, BODY), (CAPTION, CAPTION), (TWO_LINES, CAPTION)],
+        (_, Set::Whole, _) => &[(BODY, BODY), (CAPTION, CAPTION)],
+        (_, Set::Apart, Class::Small) => &[(TWO_LINES, CAPTION)],
         (_, Set::Apart, _) => &[(BODY, BODY), (TWO_LINES, BODY)],
         _ => &[(BODY, BODY)],
     };
@@ -299,7 +302,7 @@ fn country<D: DrawTarget<Color = Rgb565>>(
         _ => left,
     };
     let end = match set {
-        Set::Apart => right,
+        Set::Apart | Set::Whole => right,
         _ => from + both,
     };
     canvas.block(&name, (from, base - name.height()), Align::Left, colour)?;
@@ -325,6 +328,27 @@ fn others<D: DrawTarget<Color = Rgb565>>(
     Ok(())
 }
 
+/// The first country under the map of a small panel, its name in a line of its own or in two where it is long.
+fn small<D: DrawTarget<Color = Rgb565>>(
+    summary: &Summary,
+    sides: (i32, i32),
+    canvas: &mut Canvas<D>,
+) -> Result<(), D::Error> {
+    let (bottom, ink) = (canvas.bottom(), canvas.palette.ink);
+    let told = first(summary, canvas.words);
+    let (None, Some((name, share))) = (country(summary, 0, Set::Whole, sides, bottom, canvas)?, told) else {
+        return Ok(());
+    };
+    let name = Block::fit(name, canvas.inner_width(), CAPTION);
+    if name.is_cut() {
+        return country(summary, 0, Set::Apart, sides, bottom, canvas).map(drop);
+    }
+    let over = bottom - Em::Caption.leading();
+    canvas.block(&name, (sides.0, over - name.height()), Align::Left, ink)?;
+    let share = Block::fit(share.as_str(), canvas.inner_width(), CAPTION);
+    canvas.block(&share, (sides.1, bottom - share.height()), Align::Right, ink)
+}
+
 /// The first country to the left of the map, and the others under it.
 fn beside<D: DrawTarget<Color = Rgb565>>(summary: &Summary, map: &Map, canvas: &mut Canvas<D>) -> Result<(), D::Error> {
     let Some((name, share)) = first(summary, canvas.words) else {
@@ -336,7 +360,12 @@ fn beside<D: DrawTarget<Color = Rgb565>>(summary: &Summary, map: &Map, canvas: &
     let share = Block::fit(share.as_str(), room + 8, FIGURE);
     canvas.block(&share, (left, bottom - share.height()), Align::Left, ink)?;
     let over = bottom - share.height() - 10;
-    let name = Block::fit_in(name, (room, over - map.top), LABEL);
+    // At the height of a single line the map begins with the sea.
+    let line = Block::fit(name, room + 12, CAPTION);
+    let name = match line.is_cut() {
+        true => Block::fit_in(name, (room, over - map.top), LABEL),
+        false => line,
+    };
     canvas.block(&name, (left, over - name.height()), Align::Left, ink)?;
     others(summary, (left + share.width() + 14, canvas.right()), bottom, canvas)
 }
