@@ -40,8 +40,8 @@ pub fn export() -> io::Result<(Vec<u8>, Truth)> {
     Ok((zip.finish()?, truth))
 }
 
-/// What there is to know of the sample's music, as a table for `playtally catalogue`: of nine artists in ten a genre, and of their
-/// albums a year. An artist has a few good years.
+/// What there is to know of the sample's music, as a table for `playtally catalogue`: of nine artists in ten a genre and a
+/// country, and of their albums a year. An artist has a few good years.
 #[must_use]
 pub fn table() -> String {
     const GENRES: [&str; 16] = [
@@ -62,9 +62,12 @@ pub fn table() -> String {
         "Delta Blues",
         "Roots Reggae",
     ];
+    const COUNTRIES: [&str; 16] = [
+        "US", "GB", "SE", "DE", "JP", "NG", "BR", "FR", "AU", "KR", "ML", "IS", "AR", "IN", "ZA", "NZ",
+    ];
     let catalogue = Catalogue::new(SEED, PLAYS);
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let mut table = "artist,track,album,genre,year\n".to_owned();
+    let mut table = "artist,track,album,genre,year,country\n".to_owned();
     for track in &catalogue.tracks {
         let artist = &catalogue.artists[track.artist as usize].name;
         let mut random = Random::of(SEED, &[0x7AB1E, track.artist.into()]);
@@ -74,10 +77,11 @@ pub fn table() -> String {
         // The lower of two is a low one more often; most music is not so old.
         let genre = GENRES[random.below(16).min(random.below(16)) as usize];
         let begun = 2_014 - random.below(50).min(random.below(50));
+        let country = COUNTRIES[random.below(16).min(random.below(16)) as usize];
         let letters = track.album.bytes().map(u64::from).sum::<u64>();
         let year = begun + letters % 9;
         let [artist, title, album] = [artist, &track.title, &track.album].map(|text| quoted(text));
-        table += &format!("{artist},{title},{album},{genre},{year}\n");
+        table += &format!("{artist},{title},{album},{genre},{year},{country}\n");
     }
     table
 }

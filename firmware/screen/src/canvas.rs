@@ -267,6 +267,13 @@ impl<'t, D: DrawTarget<Color = Rgb565>> Canvas<'t, D> {
         shape.draw(self.ink(colour, ground), self.target)
     }
 
+    /// Takes a shape out of what is drawn: the ground is seen in it.
+    pub(crate) fn clear(&mut self, shape: &impl Shape) -> Result<(), D::Error> {
+        let ground = self.palette.ground;
+        note!(self.picture(false));
+        shape.draw(self.ink(ground, ground), self.target)
+    }
+
     /// Draws a cover on a square of a side, with its upper left corner at a point.
     pub(crate) fn sleeve(&mut self, sleeve: &Sleeve, at: (i32, i32), side: i32) -> Result<(), D::Error> {
         let two_tone = self.palette.is_two_tone();

@@ -136,6 +136,8 @@ pages! {
     Decades in decades as "decades", weight 3, time 100;
     /// How old its listener sounds.
     ListeningAge in listening_age as "listening-age", weight 3, time 100;
+    /// Where the artists are from.
+    Origins in origins as "artist-countries", weight 3, time 110;
     /// A round number of plays.
     Milestones in milestones as "milestones", weight 3, time 100;
     /// A card of an earlier year's recap.

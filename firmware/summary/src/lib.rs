@@ -23,6 +23,7 @@ pub mod records;
 mod summary;
 mod text;
 mod view;
+pub mod world;
 #[cfg(any(feature = "write", test))]
 mod write;
 

@@ -304,7 +304,7 @@ data:
         minutes: Minutes "Minutes of all plays.",
         days: Days "Days with a play there.",
     }
-    36 CountryNames "country names" "the countries' names": [CountryName; 440]
+    36 CountryNames "country names" "the countries' names": [CountryName; 455]
     "A country's name in a language; by country and language." {
         country: Country "The country.",
         language: Language "The language.",
@@ -375,9 +375,11 @@ data:
         plays: Count "Counted plays of music.",
         genre: Count "Those whose genre is known.",
         year: Count "Those whose release year is known.",
+    } then MusicLater {
+        country: Count "Those whose artist's country is known.",
     }
     44 MusicSources "music sources" "where what is known of the music comes from": [MusicSource; 8]
-    "Where genres and release years come from, beside what the owner said; none where nothing is told of either." {
+    "Where genres, release years and artists' countries come from, beside what the owner said; none where nothing is told of them." {
         name: Name "What it is called.",
         licence: Name "The licence under which it is published.",
         read: Date "The day on which the owner had it read.",
@@ -407,6 +409,12 @@ data:
         share: Permille "Of these plays, those from the five years.",
         now: Year "The year of the last counted play.",
         years: [Part; 100] "Counted plays by release year, back from the year `now`, which is the first one.",
+    }
+    48 Origins "artist countries" "where the artists are from": [Origin; 24]
+    "A country that artists are from; the one with the most plays first; none where too little is known of such countries." {
+        country: Country "The country.",
+        plays: Count "Counted plays.",
+        share: Permille "The same, of all counted plays whose artist's country is known.",
     }
     50 Together "together" "which friends know the owner's artists": [Together; 10]
     "An artist that the owner plays most, and how many of some friends do, too, without who they are; the most known first, then those \

@@ -7,7 +7,7 @@ use playtally_telling::{Axis, Bar, Chart, HeatRow, Shape, Stack};
 
 use super::axis::{hours, timeline};
 use super::circle::{record, ring};
-use super::map::map;
+use super::map::{map, world};
 use super::race::race;
 use super::svg::{Path, Picture, WIDTH, even_level, level, n, ratio};
 
@@ -34,6 +34,7 @@ pub(crate) fn chart(chart: &Chart<'_>) -> Picture {
         Shape::Stacks { years, parts } => stacks(years, parts),
         Shape::Race { months, lanes, end } => race(months, lanes, end),
         Shape::Map(discs) => map(discs),
+        Shape::World(discs) => world(discs),
     };
     Picture {
         id: chart.id.clone(),

@@ -1,9 +1,10 @@
 //! Discs on a map.
 
 use maud::html;
+use playtally_statistics::world;
 
 use super::chart::Drawn;
-use super::svg::{WIDTH, n};
+use super::svg::{Path, WIDTH, n};
 
 const HEIGHT: f64 = 280.0;
 
@@ -22,6 +23,32 @@ pub(crate) fn map(discs: &[([f64; 2], f64)]) -> Drawn {
         }
     };
     ([0.0, 0.0, WIDTH, HEIGHT], body)
+}
+
+/// A dot for each field with land, and discs on it, the smaller ones on the larger ones.
+pub(crate) fn world(discs: &[([i32; 2], f64)]) -> Drawn {
+    /// The radius of the largest disc, and of the smallest one.
+    const LARGEST: f64 = 28.0;
+    const LEAST: f64 = 3.0;
+    let pitch = WIDTH / world::WIDTH as f64;
+    let mut land = Path::default();
+    for (column, row) in world::land() {
+        land.rect(column as f64 * pitch, row as f64 * pitch, pitch * 0.7, pitch * 0.7);
+    }
+    let disc = |([x, y], part): &([i32; 2], f64)| {
+        let at = |place: i32| f64::from(place) * pitch / f64::from(world::PARTS);
+        (at(*x), at(*y), (LARGEST * part.sqrt()).max(LEAST))
+    };
+    let body = html! {
+        path.land d=(land) {}
+        @for (x, y, radius) in discs.iter().map(disc) { circle.origin cx=(n(x)) cy=(n(y)) r=(n(radius)) {} }
+    };
+    // The largest disc may lie at an edge.
+    let height = world::HEIGHT as f64 * pitch;
+    (
+        [-LARGEST / 2.0, -LARGEST / 2.0, WIDTH + LARGEST, height + LARGEST],
+        body,
+    )
 }
 
 /// Their places stretched over the picture, then pushed apart where discs would cover each other.

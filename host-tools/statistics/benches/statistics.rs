@@ -103,7 +103,7 @@ macro_rules! statistics {
     "devices": |music| Devices::of(music),
     "eras": |music| eras(music, 5),
     "moods": |music| moods(music, 5),
-    "recaps": |music| recaps(music),
+    "recaps": |music| recaps(music, None),
     "worth": |music| Worth::of(music),
     "year's five": |music| YearFive::of(music),
     "listening type": |music| Listener::of(music),

@@ -66,6 +66,7 @@ pub use day::{Day, Month};
 pub use firsts::Firsts;
 pub use names::{Album, Names, Track};
 pub use playtally_history::fold;
+pub use playtally_summary::world;
 pub use rule::{COUNTED_MS, Period, Rule, TOP};
 pub use statistics::{Statistics, YearArtist};
 pub use tally::Count;

@@ -205,8 +205,8 @@ pub struct ListeningAge {
     pub plays: u64,
 }
 
-/// A country that artists are from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// A country that artists are from: each has one, as the source says it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Origin {
     /// The country.
@@ -217,6 +217,8 @@ pub struct Origin {
     pub ms: u64,
     /// Different artists.
     pub artists: u64,
+    /// The artist of most of its counted plays; of equally many the one that was heard first.
+    pub top_artist: Option<String>,
 }
 
 impl Music {
@@ -252,14 +254,14 @@ impl Known {
         plays >= ENOUGH && plays.saturating_mul(ENOUGH_OF) >= self.plays
     }
 
-    fn of(selection: Selection<'_>) -> Self {
+    pub(crate) fn of(selection: Selection<'_>) -> Self {
         let mut known = Self::default();
         for row in selection.counted() {
             let facts = selection.names().facts(row.track);
             known.plays += 1;
             known.genre += u64::from(facts.genre.is_some());
             known.year += u64::from(facts.year.is_some());
-            known.country += u64::from(facts.country.is_some());
+            known.country += u64::from(country_of(selection, row).is_some());
         }
         known
     }
@@ -273,9 +275,16 @@ fn effective(plays: impl Iterator<Item = u64> + Clone) -> f64 {
     }
 }
 
-fn genre_of(selection: Selection<'_>, catalogue: &Catalogue, row: &Row) -> Option<Genre> {
+pub(crate) fn genre_of(selection: Selection<'_>, catalogue: &Catalogue, row: &Row) -> Option<Genre> {
     let style = selection.names().facts(row.track).genre?;
     catalogue.style(style).map(|style| style.genre)
+}
+
+/// The artist of most plays; of equally many the one that was heard first.
+fn top_artist(selection: Selection<'_>, plays: &BTreeMap<u32, u64>) -> Option<String> {
+    // Artists are numbered as they were heard first.
+    let (&artist, _) = plays.iter().max_by_key(|&(&artist, &plays)| (plays, Reverse(artist)))?;
+    Some(selection.names().artists()[artist as usize].to_owned())
 }
 
 fn genres(selection: Selection<'_>, catalogue: &Catalogue) -> Vec<GenreCount> {
@@ -308,17 +317,12 @@ fn genres(selection: Selection<'_>, catalogue: &Catalogue) -> Vec<GenreCount> {
             }
         }
     }
-    let names = selection.names().artists();
     let mut genres: Vec<GenreCount> = found
         .into_values()
         .filter(|(count, _)| count.plays > 0)
         .map(|(count, artists)| GenreCount {
             artists: artists.len() as u64,
-            // Artists are numbered as they were heard first.
-            top_artist: artists
-                .iter()
-                .max_by_key(|&(&artist, &plays)| (plays, Reverse(artist)))
-                .map(|(&artist, _)| names[artist as usize].to_owned()),
+            top_artist: top_artist(selection, &artists),
             ..count
         })
         .collect();
@@ -373,7 +377,7 @@ fn by_year(selection: Selection<'_>, catalogue: &Catalogue) -> Vec<YearGenres> {
     selection.by_year().filter_map(year).collect()
 }
 
-fn year_of(selection: Selection<'_>, row: &Row) -> Option<i32> {
+pub(crate) fn year_of(selection: Selection<'_>, row: &Row) -> Option<i32> {
     selection.names().facts(row.track).year.map(i32::from)
 }
 
@@ -473,16 +477,20 @@ fn listening_age(selection: Selection<'_>) -> Option<ListeningAge> {
     })
 }
 
+fn country_of(selection: Selection<'_>, row: &Row) -> Option<Country> {
+    selection.names().facts(row.track).country.and_then(Country::known)
+}
+
 fn countries(selection: Selection<'_>) -> Vec<Origin> {
-    let mut found: BTreeMap<Country, (Count, BTreeSet<u32>)> = BTreeMap::new();
+    let mut found: BTreeMap<Country, (Count, BTreeMap<u32, u64>)> = BTreeMap::new();
     for row in selection.rows() {
-        let Some(country) = selection.names().facts(row.track).country.and_then(Country::known) else {
+        let Some(country) = country_of(selection, row) else {
             continue;
         };
         let (count, artists) = found.entry(country).or_default();
         count.add(row);
-        if row.counted {
-            artists.extend(row.artist());
+        if let Some(artist) = row.artist().filter(|_| row.counted) {
+            *artists.entry(artist).or_default() += 1;
         }
     }
     let countries = found.into_iter().filter(|(_, (count, _))| count.plays > 0);
@@ -492,6 +500,7 @@ fn countries(selection: Selection<'_>) -> Vec<Origin> {
             plays: count.plays,
             ms: count.ms,
             artists: artists.len() as u64,
+            top_artist: top_artist(selection, &artists),
         })
         .collect();
     countries.sort_by_key(|origin| (Reverse(origin.plays), Reverse(origin.ms), origin.country));
@@ -502,30 +511,10 @@ fn countries(selection: Selection<'_>) -> Vec<Origin> {
 mod tests {
     use super::*;
     use crate::catalogue::Facts;
-    use crate::testing::{History, histories};
+    use crate::testing::{History, folded_catalogue, histories};
     use crate::{Rule, Statistics, View, fold};
-    use playtally_history::{Kind, Plays};
+    use playtally_history::Kind;
     use proptest::prelude::*;
-
-    const STYLES: [&str; 5] = ["Indie Rock", "Deep House", "Hard Bop", "Salsa", "Rock"];
-
-    /// Something is known of most items of a history, by their titles and artists alone: of one recording the same.
-    fn some_catalogue(plays: &Plays) -> Catalogue {
-        let mut catalogue = Catalogue::default();
-        let styles = STYLES.map(|style| catalogue.genre(&[style.to_owned()]));
-        for item in plays.items() {
-            let sum = |text: String| text.bytes().map(usize::from).sum::<usize>();
-            let artist = fold::artist(plays.artist(item).unwrap_or(""));
-            let number = sum(fold::title(&item.title)) + sum(artist);
-            catalogue.push(Facts {
-                genre: styles[number % 5].filter(|_| number % 7 != 0),
-                year: (number % 5 != 0).then_some(1950 + (number % 80) as u16),
-                country: [Some(*b"SE"), Some(*b"BR"), None][number % 3],
-            });
-        }
-        catalogue.add_source("Somewhere", "CC0 1.0", 1_790_000_000);
-        catalogue
-    }
 
     fn known(style: &str, year: u16, country: &[u8; 2], catalogue: &mut Catalogue) {
         let genre = catalogue.genre(&[style.to_owned()]);
@@ -584,7 +573,14 @@ mod tests {
         let age = music.age.unwrap();
         assert_eq!((age.median, age.median_year, age.new), (42, 1978, 1));
         assert_eq!(music.listening_age, None, "of so few plays");
-        assert_eq!(music.countries[0].country.as_str(), "SE");
+        let countries: Vec<(&str, u64, u64, u64)> = music
+            .countries
+            .iter()
+            .map(|of| (of.country.as_str(), of.plays, of.ms, of.artists))
+            .collect();
+        assert_eq!(countries, [("SE", 6, 360_000, 1), ("BR", 1, 70_000, 1)]);
+        assert_eq!(music.countries[0].top_artist.as_deref(), Some("Otter"));
+        assert_eq!(music.known.country, 7);
         assert_eq!(music.by_year[1].genres[0].genre, Genre::Electronic);
         // 6 of 7 and 1 of 7: two to the power of 0.5917 bits.
         assert_eq!(music.effective_genres, 1.5);
@@ -621,6 +617,17 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_stand_for_no_country_are_none() {
+        let plays = History::new().play("2024-06-01 10:00", "Otter", "River", 40).plays();
+        let mut catalogue = Catalogue::default();
+        known("Rock", 1984, b"ZZ", &mut catalogue);
+        let music = Statistics::knowing(&plays, &Rule::new(chrono_tz::UTC), &catalogue)
+            .music
+            .unwrap();
+        assert_eq!((music.known.country, music.countries), (0, vec![]));
+    }
+
+    #[test]
     fn enough_is_a_hundred_plays_and_one_in_four() {
         let known = |plays| Known {
             plays,
@@ -637,14 +644,14 @@ mod tests {
         let rule = Rule::new(chrono_tz::UTC);
         assert_eq!(Statistics::compute(&plays, &rule).music, None);
         assert_eq!(Statistics::knowing(&plays, &rule, &Catalogue::default()).music, None);
-        let others = some_catalogue(&History::new().plays());
+        let others = folded_catalogue(&History::new().plays());
         assert_eq!(Statistics::knowing(&plays, &rule, &others).music, None);
     }
 
     proptest! {
         #[test]
         fn everything_agrees_with_the_plays_read_one_by_one((plays, rule) in histories()) {
-            let catalogue = some_catalogue(&plays);
+            let catalogue = folded_catalogue(&plays);
             let view = View::knowing(&plays, &rule, Some(&catalogue));
             let selection = view.music();
             let Some(music) = Music::of(selection, &catalogue) else {
@@ -681,9 +688,24 @@ mod tests {
                 prop_assert_eq!(said, plays_of(&|_, facts| facts.year.is_some_and(|of| i32::from(of) == year)));
             }
             prop_assert!(music.releases.is_sorted_by(|one, other| one.year < other.year && one.plays > 0));
-            for origin in &music.countries {
-                prop_assert_eq!(origin.plays, plays_of(&|_, facts| facts.country.is_some_and(|code| code == origin.country.as_str().as_bytes())));
+            for letters in [b"SE", b"BR"] {
+                let is_from = |facts: Facts| facts.country == Some(*letters);
+                let said = music.countries.iter().find(|origin| origin.country.as_str().as_bytes() == letters);
+                prop_assert_eq!(said.map_or(0, |origin| origin.plays), plays_of(&|_, facts| is_from(facts)));
+                let Some(said) = said else { continue };
+                let all = selection.rows().iter().filter(|row| is_from(of(row)));
+                prop_assert_eq!(said.ms, all.map(|row| u64::from(row.ms)).sum::<u64>());
+                let mut artists: Vec<(u64, Reverse<u32>)> = Vec::new();
+                for artist in 0..selection.names().artists().len() as u32 {
+                    let plays = plays_of(&|row, facts| is_from(facts) && row.artist() == Some(artist));
+                    artists.extend((plays > 0).then_some((plays, Reverse(artist))));
+                }
+                prop_assert_eq!(said.artists, artists.len() as u64);
+                let top = artists.into_iter().max().map(|(_, Reverse(artist))| selection.names().artists()[artist as usize]);
+                prop_assert_eq!(said.top_artist.as_deref(), top);
             }
+            prop_assert!(music.countries.is_sorted_by(|one, other| (one.plays, one.ms) >= (other.plays, other.ms)));
+            prop_assert_eq!(music.countries.iter().map(|origin| origin.plays).sum::<u64>(), music.known.country);
             prop_assert_eq!(music.known.year, plays_of(&|_, facts| facts.year.is_some()));
             prop_assert_eq!(music.by_year.iter().map(|year| year.plays).sum::<u64>(), music.known.genre);
             if let Some(age) = &music.age {

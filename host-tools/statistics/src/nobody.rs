@@ -159,7 +159,7 @@ fn check(plays: &Plays, rule: &Rule, seed: u64, many: u64) -> Result<(), TestCas
         prop_assert_eq!(&after[at], said, "{}", at);
     }
     let years = |plays: &Plays| -> Vec<i32> {
-        crate::recap::recaps(View::new(plays, rule).music())
+        crate::recap::recaps(View::new(plays, rule).music(), None)
             .iter()
             .map(|recap| recap.year)
             .collect()

@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use playtally_summary::records::Code;
 use serde::{Serialize, Serializer};
 
-use crate::{Day, Selection};
+use crate::{Day, Selection, world};
 
 /// A country's two upper-case letters (ISO 3166-1). Serialises as such.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +28,12 @@ impl Country {
     #[must_use]
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or("ZZ")
+    }
+
+    /// Where it lies on the map of [`world`]: to the right and down, in parts of a field.
+    #[must_use]
+    pub fn place(&self) -> Option<(i32, i32)> {
+        Code::new(self.as_str()).and_then(world::place)
     }
 }
 

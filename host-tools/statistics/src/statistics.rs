@@ -203,7 +203,7 @@ impl Statistics {
                 (
                     eras(music, ERA_ARTISTS),
                     moods(music, MOOD_NAMES),
-                    recaps(music),
+                    recaps(music, view.catalogue()),
                     spans::recent(music, top),
                     spans::by_year(music, top),
                     spans::by_month(music, top),

@@ -97,6 +97,9 @@ pub enum Shape<'a> {
     },
     /// Discs on a map: where they are, and how large a part of the largest.
     Map(Vec<([f64; 2], f64)>),
+    /// Discs on a map of the world ([`playtally_statistics::world`]), the largest first: where they are in parts of a field, and
+    /// how large a part of the largest.
+    World(Vec<([i32; 2], f64)>),
 }
 
 /// What stands below a heat map.

@@ -124,7 +124,7 @@ fn no_style_of_a_source_is_in_a_summary_and_no_fact_in_an_export() {
         .collect();
     let more = user.put("more.csv", format!("artist,track,album,time\n{plays}"));
     user.run(["import".as_ref(), more.as_os_str()]).succeeded();
-    let table = format!("artist,album,genre,year\nOtter,Delta Songs,{PLANTED},1987\n");
+    let table = format!("artist,album,genre,year,country\nOtter,Delta Songs,{PLANTED},1987,NZ\n");
     let file = user.put("mine.csv", table);
     user.run([
         "catalogue".as_ref(),
@@ -149,11 +149,18 @@ fn no_style_of_a_source_is_in_a_summary_and_no_fact_in_an_export() {
             "{output}"
         );
     }
-    // Genres are there as sums, with where they come from.
+    // Genres and countries are there as sums, with where they come from.
     let summary: Value = serde_json::from_str(&user.run(["inspect", "--json", "my.tally"]).succeeded().output).unwrap();
     assert_eq!(
         (&summary["genres"][0]["genre"], &summary["music_sources"][0]["licence"]),
         (&"Other".into(), &"CC BY-NC-SA 3.0".into())
+    );
+    assert_eq!(
+        (
+            &summary["artist_countries"][0]["country"],
+            &summary["artist_countries"][0]["plays"]
+        ),
+        (&"NZ".into(), &music(&user)["countries"][0]["plays"])
     );
     let words = user.run(["inspect", "my.tally"]).succeeded().output;
     assert!(
@@ -162,6 +169,8 @@ fn no_style_of_a_source_is_in_a_summary_and_no_fact_in_an_export() {
     );
     for output in ["history.jsonl", "listens.json"] {
         let text = fs::read_to_string(user.path(output)).unwrap();
-        assert!(!text.contains("genre") && !text.contains("1987"), "{output}");
+        for fact in ["genre", "1987", "NZ"] {
+            assert!(!text.contains(fact), "{output}: {fact}");
+        }
     }
 }

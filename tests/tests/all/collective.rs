@@ -404,9 +404,9 @@ fn no_fact_of_a_catalogue_goes_into_a_contribution() {
     round.found();
     let member = &round.members[0];
     let without = round.would_say(member);
-    let titles =
-        (0..40).map(|n| format!("Playtally Rehearsal,Song {n},{PLANTED},1987\n{CANARY},Song {n},{PLANTED},1987\n"));
-    let table: String = ["artist,track,genre,year\n".to_owned()]
+    let titles = (0..40)
+        .map(|n| format!("Playtally Rehearsal,Song {n},{PLANTED},1987,NZ\n{CANARY},Song {n},{PLANTED},1987,NZ\n"));
+    let table: String = ["artist,track,genre,year,country\n".to_owned()]
         .into_iter()
         .chain(titles)
         .collect();
@@ -420,7 +420,11 @@ fn no_fact_of_a_catalogue_goes_into_a_contribution() {
         "CC BY-NC-SA 3.0",
     ];
     member.run(read).succeeded();
-    assert_eq!(member.statistics(&[])["music"]["styles"][0]["style"], PLANTED);
+    let music = &member.statistics(&[])["music"];
+    assert_eq!(
+        (&music["styles"][0]["style"], &music["countries"][0]["country"]),
+        (&PLANTED.into(), &"NZ".into())
+    );
     assert_eq!(round.would_say(member), without);
     // What is handed in is sealed for those who count; what is open in it, and in what is kept of it, is looked through.
     round.contribute(member, &["--sign", NAME]).succeeded();

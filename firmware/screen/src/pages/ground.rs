@@ -87,6 +87,7 @@ pub(crate) fn ground(page: Page, summary: &Summary, now: Moment) -> Ground {
         Page::Genres => (false, super::genres::hue(summary, 0)),
         Page::Decades => (false, super::decades::hue(summary)),
         Page::ListeningAge => (false, Hue::Lagoon),
+        Page::Origins => (false, super::origins::hue(summary)),
         Page::Milestones => (true, Hue::Rose),
         Page::Spoken => (false, Hue::Orchid),
         Page::Together => (false, Hue::Marigold),

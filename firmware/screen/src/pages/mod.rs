@@ -23,6 +23,7 @@ pub(crate) mod months;
 pub(crate) mod moods;
 pub(crate) mod number_one;
 pub(crate) mod on_this_day;
+pub(crate) mod origins;
 pub(crate) mod patience;
 pub(crate) mod race;
 pub(crate) mod sessions;

@@ -356,6 +356,8 @@ table! {
     variety: &'static str,
     /// As wide as `{}` artists in equal parts.
     like_artists: Plural,
+    /// Above the countries that artists are from; and where that has no room.
+    music_from: [&'static str; 2],
     /// Above the genres.
     genres: &'static str,
     /// Above the decade from which most plays are.

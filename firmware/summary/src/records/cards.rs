@@ -119,10 +119,14 @@ cards! {
         [Days "days" 17, Plays "plays" 340], Amount(5.0, 2.5) Upwards;
     Breadth = 11 "breadth": "How wide."
         [Artists "artists" 612, Artists "effective_artists" 96, Artists "usual_effective_artists" 71], Amount(100.0, 1.6) EitherWay;
+    Genre = 25 "genre": "The genre, `title`."
+        [Plays "plays" 2_410, Minutes "minutes" 8_310], Share(0.35, 0.6) Upwards;
     Explored = 12 "explored": "Tracks heard for the first time."
         [Tracks "new_tracks" 1_720, Plays "of_plays" 9_120, Permille "usual_permille" 263], Share(0.25, 0.5) EitherWay;
     Nostalgia = 13 "nostalgia": "How long ago what was played was first heard, in the mean."
         [Days "mean_days" 1_412], Share(0.4, 0.5) EitherWay;
+    NewReleases = 26 "new releases": "Counted plays of what came out in the year, or the year before, of those whose release year is known."
+        [Plays "plays" 1_980, Plays "of_plays" 7_640, Permille "usual_permille" 171], Share(0.2, 0.7) EitherWay;
     Skips = 14 "skips": "Plays cut short."
         [Plays "skips" 1_021, Plays "of_plays" 9_400, Permille "usual_permille" 287], Share(0.3, 0.5) EitherWay;
     Replays = 15 "replays": "The same track again at once."

@@ -1,9 +1,9 @@
-//! What the music is: genres, decades of release, its age, and where that is known from. What too little is known of is not
+//! What the music is: genres, decades of release, its age, where its artists are from, and where that is known from. What too little is known of is not
 //! told, as a page has no room to say how much that is.
 
 use playtally_statistics::Statistics;
 use playtally_statistics::music::Music;
-use playtally_summary::records::{self, DecadeShare, GenreShare, ListeningAge, MusicSource};
+use playtally_summary::records::{self, Code, DecadeShare, GenreShare, ListeningAge, MusicLater, MusicSource, Origin};
 use playtally_summary::{Day, Record, Writer};
 use zerocopy::little_endian::U16;
 
@@ -15,7 +15,8 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
     };
     let genres = genres(music, names);
     let decades = decades(music);
-    if genres.is_empty() && decades.is_empty() {
+    let origins = origins(music);
+    if genres.is_empty() && decades.is_empty() && origins.is_empty() {
         return writer;
     }
     let known = records::Music {
@@ -23,10 +24,38 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
         genre: count(music.known.genre),
         year: count(music.known.year),
     };
-    let writer = some(writer.records(&[known]), &sources(music, names));
+    let later = MusicLater {
+        country: count(music.known.country),
+    };
+    let writer = some(writer.records_with(&[(known, later)]), &sources(music, names));
     let writer = some(writer, &genres);
     let writer = some(writer, latest(&decades));
-    some(writer, &age(music))
+    let writer = some(writer, &age(music));
+    some(writer, &origins)
+}
+
+/// The countries that a page names.
+pub(super) fn countries(statistics: &Statistics) -> impl Iterator<Item = Code> {
+    /// As many have room on it.
+    const NAMED: usize = 3;
+    let origins = statistics.music.as_ref().map(origins).unwrap_or_default();
+    origins.into_iter().take(NAMED).map(|origin| origin.country)
+}
+
+fn origins(music: &Music) -> Vec<Origin> {
+    if !music.known.is_enough(music.known.country) {
+        return vec![];
+    }
+    let origins = music.countries.iter().take(Origin::MOST);
+    origins
+        .filter_map(|origin| {
+            Some(Origin {
+                country: Code::new(origin.country.as_str())?,
+                plays: count(origin.plays),
+                share: permille(origin.plays, music.known.country),
+            })
+        })
+        .collect()
 }
 
 fn sources(music: &Music, names: &mut Names<'_>) -> Vec<MusicSource> {
@@ -119,12 +148,13 @@ mod tests {
     use crate::press::{Options, press};
     use crate::typeset::Fonts;
 
-    const TOLD: [Section; 5] = [
+    const TOLD: [Section; 6] = [
         Section::Music,
         Section::MusicSources,
         Section::Genres,
         Section::Decades,
         Section::ListeningAge,
+        Section::Origins,
     ];
 
     fn pressed(statistics: &Statistics) -> Vec<u8> {
@@ -156,6 +186,8 @@ mod tests {
             [known.plays, known.genre, known.year].map(|count| u64::from(count.get())),
             [music.known.plays, music.known.genre, music.known.year]
         );
+        let later = summary.records::<records::Music>().later(0).expect("what is known");
+        assert_eq!(u64::from(later.country.get()), music.known.country);
         let sources = summary.records::<MusicSource>();
         let sources: Vec<_> = sources
             .iter()
@@ -178,6 +210,18 @@ mod tests {
                 (i32::from(told.first.get()), u64::from(told.plays.get())),
                 (of.decade, of.plays)
             );
+        }
+
+        let origins = summary.records::<Origin>();
+        assert_eq!(origins.len(), music.countries.len());
+        for (told, of) in origins.iter().zip(&music.countries) {
+            assert_eq!(told.country.as_str(), of.country.as_str());
+            assert_eq!(u64::from(told.plays.get()), of.plays);
+            let exact = of.plays as f64 * 1_000.0 / music.known.country as f64;
+            assert!((f64::from(told.share.get()) - exact).abs() <= 0.5, "{exact}");
+        }
+        for origin in origins.iter().take(3) {
+            assert!(!summary.country(origin.country, "sv").as_str().is_empty());
         }
 
         let told = summary.record::<ListeningAge>().expect("an age");
@@ -216,7 +260,7 @@ mod tests {
                 "River" => Facts {
                     genre,
                     year: Some(1_999),
-                    country: None,
+                    country: Some(*b"SE"),
                 },
                 _ => Facts::default(),
             });

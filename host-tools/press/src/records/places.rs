@@ -7,7 +7,7 @@ use playtally_summary::records::{Code, Country, CountryName, CountryYear, Device
 use playtally_summary::{Day, Record, Writer};
 use zerocopy::little_endian::U32;
 
-use super::{Names, count, few, last, minutes, recap, some, year};
+use super::{Names, count, few, last, minutes, music, recap, some, year};
 
 /// The most countries of a year.
 const COUNTRIES_OF_A_YEAR: usize = 3;
@@ -64,7 +64,10 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
     let writer = some(writer, &years);
     let named = countries.iter().map(|country| country.country);
     let named = named.chain(years.iter().map(|year| year.country));
-    let named: BTreeSet<Code> = named.chain(recap::countries(statistics)).collect();
+    let named: BTreeSet<Code> = named
+        .chain(recap::countries(statistics))
+        .chain(music::countries(statistics))
+        .collect();
     let writer = some(writer, &country_names(&named, names));
     let writer = some(writer, &devices);
     some(writer, &worth(statistics))

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::surprise::logistic;
 use super::{EVIDENCE, Kind};
 use crate::Month;
+use crate::genres::Genre;
 use crate::places::Country;
 
 /// One thing to tell of a year. What it is measured by, and what is usual, is said of each; a `usual` is none where
@@ -123,6 +124,16 @@ pub enum Card {
         /// That of the other years.
         usual_effective: Option<u64>,
     },
+    /// The genre with the most counted plays, then the most time, by its share of those whose genre is known. Only where enough is
+    /// known of it in the history and in the year ([`Known::is_enough`](crate::music::Known::is_enough)).
+    Genre {
+        /// The genre.
+        genre: Genre,
+        /// Its counted plays.
+        plays: u64,
+        /// Time of all its plays, in milliseconds.
+        ms: u64,
+    },
     /// How much was new: the share of counted plays that are the first of their track. Not in a year that begins in
     /// the history's first twelve months, when everything is new.
     Explored {
@@ -138,6 +149,16 @@ pub enum Card {
     Nostalgia {
         /// The mean age in days, rounded down.
         mean_days: u64,
+    },
+    /// How fresh: of the counted plays whose release year is known, the share of what came out in the year, or the year before. Only
+    /// where enough is known of it in the history and in the year.
+    NewReleases {
+        /// Such plays.
+        plays: u64,
+        /// Counted plays whose release year is known.
+        of_plays: u64,
+        /// That share in the other years, in thousandths.
+        usual_permille: Option<u64>,
     },
     /// How patient: the share of plays cut short among those whose end is known.
     Skips {
@@ -255,7 +276,7 @@ pub enum Card {
 /// What a card says, without its words: small enough for any record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parts<'c> {
-    /// The title of a track or an album.
+    /// The title of a track or an album, or a genre.
     pub title: Option<&'c str>,
     /// The artist: of what the title names where that is known, or of whom the card is.
     pub artist: Option<&'c str>,
@@ -282,8 +303,10 @@ impl Card {
             Self::Milestone { .. } => Kind::Milestone,
             Self::Abroad { .. } => Kind::Abroad,
             Self::Breadth { .. } => Kind::Breadth,
+            Self::Genre { .. } => Kind::Genre,
             Self::Explored { .. } => Kind::Explored,
             Self::Nostalgia { .. } => Kind::Nostalgia,
+            Self::NewReleases { .. } => Kind::NewReleases,
             Self::Skips { .. } => Kind::Skips,
             Self::Replays { .. } => Kind::Replays,
             Self::Discovery { .. } => Kind::Discovery,
@@ -340,6 +363,11 @@ impl Card {
                 of_plays: of,
                 usual_permille: usual,
             }
+            | Self::NewReleases {
+                plays: part,
+                of_plays: of,
+                usual_permille: usual,
+            }
             | Self::Skips {
                 skips: part,
                 starts: of,
@@ -376,6 +404,9 @@ impl Card {
                 effective,
                 usual_effective,
             } => parts(nobody, [Some(*artists), Some(*effective), *usual_effective], None),
+            Self::Genre { genre, plays, ms } => {
+                parts([Some(genre.name()), None], [Some(*plays), Some(*ms), None], None)
+            }
             Self::Nostalgia { mean_days } => parts(nobody, [Some(*mean_days), None, None], None),
             Self::Discovery { artist, plays, first } => {
                 parts(somebody(artist), [Some(*plays), None, None], Some(*first))
@@ -450,6 +481,7 @@ impl Card {
             | Self::Nights { usual_permille, .. }
             | Self::Weekends { usual_permille, .. }
             | Self::Explored { usual_permille, .. }
+            | Self::NewReleases { usual_permille, .. }
             | Self::Skips { usual_permille, .. }
             | Self::Replays { usual_permille, .. } => {
                 *usual_permille = Some((logistic(usual) * 1000.0).round() as u64);

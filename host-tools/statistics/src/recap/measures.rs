@@ -1,11 +1,16 @@
 //! The measures of a year, card by card.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::card::Card;
 use super::surprise::log_odds;
 use super::year::Year;
 use crate::chronotype::TimeOfDay;
 use crate::devotion::Return;
 use crate::float::{entropy, log2, rounded};
+use crate::genres::Genre;
+use crate::music::{self, Known};
 use crate::places::{self, Place};
 use crate::tally::{Count, Tally};
 use crate::{Day, Row, binges, calendar, sessions, streaks};
@@ -196,6 +201,49 @@ impl Year<'_, '_> {
         self.add(log_odds(again, self.plays), card);
     }
 
+    /// What the music is, as far as a catalogue knows it.
+    pub(super) fn music(&mut self) {
+        let Some(catalogue) = self.past.catalogue else {
+            return;
+        };
+        let of_year = Known {
+            plays: self.plays,
+            ..Known::default()
+        };
+        let is_told = |of_all: u64, known: u64| self.past.music.is_enough(of_all) && of_year.is_enough(known);
+        let mut genres: BTreeMap<Genre, Count> = BTreeMap::new();
+        for row in self.part.rows() {
+            if let Some(genre) = music::genre_of(self.part, catalogue, row) {
+                genres.entry(genre).or_default().add(row);
+            }
+        }
+        let known = genres.values().map(|count| count.plays).sum();
+        // Of equals the first in the order of genres.
+        let best = genres
+            .into_iter()
+            .max_by_key(|&(genre, Count { plays, ms })| (plays, ms, Reverse(genre)));
+        let years = self.part.counted();
+        let ages = years.filter_map(|row| Some(self.year - music::year_of(self.part, row)?));
+        let (of_plays, new) = ages.fold((0, 0), |(of, new), age| {
+            (of + 1, new + u64::from(age <= music::NEW_YEARS))
+        });
+        let (genre, fresh) = (
+            is_told(self.past.music.genre, known),
+            is_told(self.past.music.year, of_plays),
+        );
+        if let Some((genre, Count { plays, ms })) = best.filter(|_| genre) {
+            self.add(log_odds(plays, known), Card::Genre { genre, plays, ms });
+        }
+        if fresh {
+            let card = Card::NewReleases {
+                plays: new,
+                of_plays,
+                usual_permille: None,
+            };
+            self.add(log_odds(new, of_plays), card);
+        }
+    }
+
     /// What was new, and how old the rest.
     pub(super) fn news(&mut self) {
         if !self.fair {
@@ -259,9 +307,7 @@ impl Year<'_, '_> {
             .iter()
             .filter(|(_, back)| back.back.year() == self.year);
         let longest = comebacks.reduce(|best, other| {
-            let key = |&(artist, back): &(u32, Return)| {
-                (back.order(), std::cmp::Reverse(self.names.artists()[artist as usize]))
-            };
+            let key = |&(artist, back): &(u32, Return)| (back.order(), Reverse(self.names.artists()[artist as usize]));
             if key(other) > key(best) { other } else { best }
         });
         if let Some(&(artist, back)) = longest {

@@ -26,6 +26,7 @@ use serde::Serialize;
 pub use playtally_summary::records::CardKind as Kind;
 
 use crate::Selection;
+use crate::catalogue::Catalogue;
 use crate::float::rounded;
 pub use card::{Card, Parts};
 use surprise::Prior;
@@ -81,10 +82,11 @@ pub enum Record {
     Lowest,
 }
 
-/// The recaps of the years that a selection holds whole, in order: all plays of the year in the history lie in it.
+/// The recaps of the years that a selection holds whole, in order: all plays of the year in the history lie in it. What the music
+/// is is told where a catalogue knows it.
 #[must_use]
-pub fn recaps(selection: Selection<'_>) -> Vec<Recap> {
-    let years = year::all(selection.history());
+pub fn recaps<'v>(selection: Selection<'v>, catalogue: Option<&'v Catalogue>) -> Vec<Recap> {
+    let years = year::all(selection.history(), catalogue);
     let whole = |year: i32| {
         let of_year = |all: Selection<'_>| {
             all.by_year()
@@ -179,7 +181,7 @@ fn story(mut cards: Vec<Told>) -> Vec<Told> {
 /// Everything that could be told of each year, with what it is measured by.
 #[cfg(test)]
 pub(crate) fn candidates(selection: Selection<'_>) -> Vec<(i32, f64, Card)> {
-    let years = year::all(selection.history()).into_iter();
+    let years = year::all(selection.history(), None).into_iter();
     let of_year = |year: year::Measured| {
         let candidates = year.candidates.into_iter();
         candidates.map(move |Candidate { value, card }| (year.year, value, card))

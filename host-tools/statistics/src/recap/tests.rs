@@ -9,14 +9,16 @@ use playtally_history::Plays;
 use proptest::prelude::*;
 
 use super::*;
-use crate::testing::{Dice, History, histories, made_up, naive, shuffled};
+use crate::catalogue::Facts;
+use crate::music::Known;
+use crate::testing::{Dice, History, folded_catalogue, histories, made_up, naive, shuffled};
 use crate::{Period, Rule, View};
 use by_hand::by_hand;
 
-fn check(plays: &Plays, rule: &Rule) -> Result<usize, TestCaseError> {
+fn check(plays: &Plays, rule: &Rule, catalogue: Option<&Catalogue>) -> Result<usize, TestCaseError> {
     let all = naive(plays, rule);
-    let view = View::new(plays, rule);
-    let years = year::all(view.music());
+    let view = View::knowing(plays, rule, catalogue);
+    let years = year::all(view.music(), catalogue);
     let enough = |year: &i32| {
         all.iter()
             .filter(|row| row.counted && row.day().year() == *year)
@@ -30,7 +32,7 @@ fn check(plays: &Plays, rule: &Rule) -> Result<usize, TestCaseError> {
         .collect();
     prop_assert_eq!(years.iter().map(|year| year.year).collect::<BTreeSet<_>>(), expected);
     for year in &years {
-        let mut expected = by_hand(&all, year.year);
+        let mut expected = by_hand(&all, year.year, catalogue);
         for Candidate { value, card } in &year.candidates {
             let at = expected.iter().position(|(_, other)| other == card);
             prop_assert!(at.is_some(), "{}: {card:?}", year.year);
@@ -47,7 +49,47 @@ fn check(plays: &Plays, rule: &Rule) -> Result<usize, TestCaseError> {
 #[test]
 fn cards_of_made_up_years_agree_with_reading_every_play() {
     for (seed, zone) in [(1, chrono_tz::Europe::Stockholm), (2, chrono_tz::Pacific::Apia)] {
-        assert_eq!(check(&made_up(seed, 1_300), &Rule::new(zone)).unwrap(), 12);
+        assert_eq!(check(&made_up(seed, 1_300), &Rule::new(zone), None).unwrap(), 12);
+    }
+}
+
+#[test]
+fn cards_of_what_the_music_is_agree_with_reading_every_play() {
+    let plays = made_up(3, 2_400);
+    let catalogue = folded_catalogue(&plays);
+    let rule = Rule::new(chrono_tz::Europe::Stockholm);
+    assert_eq!(check(&plays, &rule, Some(&catalogue)).unwrap(), 12);
+    let view = View::knowing(&plays, &rule, Some(&catalogue));
+    let years = year::all(view.music(), Some(&catalogue));
+    for kind in [Kind::Genre, Kind::NewReleases] {
+        assert!(
+            years.iter().filter(|year| year.value(kind).is_some()).count() >= 6,
+            "{kind:?}"
+        );
+    }
+}
+
+#[test]
+fn of_music_that_is_hardly_known_no_card_tells_what_it_is() {
+    let plays = made_up(3, 2_400);
+    let mut catalogue = Catalogue::default();
+    let genre = catalogue.genre(&["Techno".to_owned()]);
+    // A year with many known plays is not enough where of all plays few are known.
+    for at in 0..plays.items().len() {
+        let known = at % 6 == 0;
+        catalogue.push(Facts {
+            genre: genre.filter(|_| known),
+            year: known.then_some(2_000),
+            country: None,
+        });
+    }
+    let view = View::knowing(&plays, &Rule::new(chrono_tz::UTC), Some(&catalogue));
+    let known = Known::of(view.music());
+    assert!(!known.is_enough(known.genre), "{known:?}");
+    let years = year::all(view.music(), Some(&catalogue));
+    assert!(!years.is_empty());
+    for year in years {
+        assert_eq!((year.value(Kind::Genre), year.value(Kind::NewReleases)), (None, None));
     }
 }
 
@@ -55,8 +97,8 @@ fn cards_of_made_up_years_agree_with_reading_every_play() {
 fn a_story_has_six_to_ten_cards_and_ends_with_the_most_surprising() {
     let plays = made_up(4, 6_000);
     let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
-    let years = year::all(view.music());
-    for (at, recap) in recaps(view.music()).iter().enumerate() {
+    let years = year::all(view.music(), None);
+    for (at, recap) in recaps(view.music(), None).iter().enumerate() {
         let cards = &recap.cards;
         assert!(
             (FEWEST..=MOST).contains(&cards.len()),
@@ -108,7 +150,7 @@ fn quiet() -> History {
 fn last_card(history: &History, year: i32) -> Told {
     let plays = history.plays();
     let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
-    let mut recap = recaps(view.music())
+    let mut recap = recaps(view.music(), None)
         .into_iter()
         .find(|recap| recap.year == year)
         .unwrap();
@@ -172,7 +214,7 @@ fn a_share_that_few_plays_speak_for_is_not_told() {
     }
     let plays = history.plays();
     let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
-    let years = year::all(view.music());
+    let years = year::all(view.music(), None);
     assert_eq!(years.len(), 2);
     for at in 0..2 {
         let told = judged(&years, at);
@@ -189,15 +231,15 @@ fn a_year_alone_is_told_without_what_is_usual() {
     }
     let plays = history.plays();
     let view = View::new(&plays, &Rule::new(chrono_tz::Asia::Kolkata));
-    let [recap] = &recaps(view.music())[..] else {
+    let [recap] = &recaps(view.music(), None)[..] else {
         panic!("one year")
     };
     assert!(recap.cards.len() >= FEWEST, "{recap:?}");
     assert!(recap.cards.iter().all(|told| told.record.is_none()));
     let few = History::new().play("2020-02-29 12:00", "川", "海", 60).plays();
-    assert_eq!(recaps(View::new(&few, &Rule::new(chrono_tz::UTC)).music()), []);
+    assert_eq!(recaps(View::new(&few, &Rule::new(chrono_tz::UTC)).music(), None), []);
     assert_eq!(
-        recaps(View::new(&Plays::default(), &Rule::new(chrono_tz::UTC)).music()),
+        recaps(View::new(&Plays::default(), &Rule::new(chrono_tz::UTC)).music(), None),
         []
     );
 }
@@ -206,18 +248,18 @@ fn a_year_alone_is_told_without_what_is_usual() {
 fn a_recap_is_the_same_whichever_days_are_looked_at() {
     let plays = made_up(5, 3_000);
     let rule = Rule::new(chrono_tz::America::St_Johns);
-    let all = recaps(View::new(&plays, &rule).music());
+    let all = recaps(View::new(&plays, &rule).music(), None);
     assert_eq!(all.len(), 12);
     for recap in &all {
         let year = Period::year(recap.year as u16);
-        let alone = recaps(View::new(&plays, &rule.clone().during(year)).music());
+        let alone = recaps(View::new(&plays, &rule.clone().during(year)).music(), None);
         assert_eq!(&alone[..], std::slice::from_ref(recap));
         let cut = Period {
             to: year.to.map(|last| last - TimeDelta::days(60)),
             ..year
         };
         assert_eq!(
-            recaps(View::new(&plays, &rule.clone().during(cut)).music()),
+            recaps(View::new(&plays, &rule.clone().during(cut)).music(), None),
             [],
             "a year that is cut has none"
         );
@@ -229,8 +271,9 @@ fn every_kind_of_card_can_be_told() {
     let mut kinds = BTreeSet::new();
     for seed in 0..4 {
         let plays = made_up(seed, 12_000);
-        let view = View::new(&plays, &Rule::new(chrono_tz::UTC));
-        for year in year::all(view.music()) {
+        let catalogue = folded_catalogue(&plays);
+        let view = View::knowing(&plays, &Rule::new(chrono_tz::UTC), Some(&catalogue));
+        for year in year::all(view.music(), Some(&catalogue)) {
             for candidate in &year.candidates {
                 let told = candidate
                     .card
@@ -248,7 +291,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn cards_agree_with_reading_every_play((plays, rule) in histories()) {
-        check(&plays, &rule)?;
+        check(&plays, &rule, None)?;
+        check(&plays, &rule, Some(&folded_catalogue(&plays)))?;
     }
 
     #[test]
@@ -256,6 +300,6 @@ proptest! {
         let plays = made_up(seed, 400);
         let rule = Rule::new(chrono_tz::Asia::Kolkata);
         let again = shuffled(&plays, seed);
-        prop_assert_eq!(recaps(View::new(&plays, &rule).music()), recaps(View::new(&again, &rule).music()));
+        prop_assert_eq!(recaps(View::new(&plays, &rule).music(), None), recaps(View::new(&again, &rule).music(), None));
     }
 }

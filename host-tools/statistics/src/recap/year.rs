@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use super::ENOUGH_PLAYS;
 use super::Kind;
 use super::card::Card;
+use crate::catalogue::Catalogue;
 use crate::chronotype::TimeOfDay;
 use crate::devotion::{self, Return};
 use crate::firsts::Firsts;
+use crate::music::Known;
 use crate::places::{self, Place};
 use crate::tally::{Count, Tallies, Tally};
 use crate::{Day, Names, Row, Selection, milestones};
@@ -37,8 +39,8 @@ impl Measured {
 }
 
 /// Every year of a whole history with enough plays.
-pub(super) fn all(history: Selection<'_>) -> Vec<Measured> {
-    let Some(past) = Past::of(history) else {
+pub(super) fn all<'v>(history: Selection<'v>, catalogue: Option<&'v Catalogue>) -> Vec<Measured> {
+    let Some(past) = Past::of(history, catalogue) else {
         return Vec::new();
     };
     let mut tallies = Tallies::new(history.names());
@@ -53,6 +55,7 @@ pub(super) fn all(history: Selection<'_>) -> Vec<Measured> {
             found.clock();
             found.days();
             found.ways();
+            found.music();
             found.news();
             found.loves();
             found.farewell(before.as_ref());
@@ -82,10 +85,13 @@ pub(super) struct Past<'v> {
     pub(super) milestones: Vec<(u64, &'v Row)>,
     /// The middle of the circle of times, in minutes.
     pub(super) minute: Option<u16>,
+    pub(super) catalogue: Option<&'v Catalogue>,
+    /// Of how many plays it knows what.
+    pub(super) music: Known,
 }
 
 impl<'v> Past<'v> {
-    fn of(history: Selection<'v>) -> Option<Self> {
+    fn of(history: Selection<'v>, catalogue: Option<&'v Catalogue>) -> Option<Self> {
         let (from, to) = (history.rows().first()?.day, history.rows().last()?.day);
         let first = history.counted().next()?.day;
         let mut artists = Tally::new(history.names().artists().len());
@@ -102,6 +108,8 @@ impl<'v> Past<'v> {
             comebacks: devotion::returns(history),
             milestones: milestones::rounds(history.counted()).collect(),
             minute: TimeOfDay::of(history).mean_minute,
+            catalogue,
+            music: catalogue.map_or_else(Known::default, |_| Known::of(history)),
         })
     }
 

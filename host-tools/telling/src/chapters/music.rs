@@ -1,15 +1,15 @@
 //! What the music is, as far as the sources that its owner fetched know it; and which these are.
 
 use playtally_statistics::Statistics;
-use playtally_statistics::music::Music;
+use playtally_statistics::music::{Music, Origin};
 
 use crate::chapter::{Block, Brief, Chapter, Full};
 use crate::chart::{Axis, Bar, Chart, HeatRow, Shape};
 use crate::fact::Fact;
 use crate::phrase::Phrase;
 use crate::table::{Cell, Column, Table};
+use crate::words::Noun;
 use crate::words::number::{count, percent};
-use crate::words::{Noun, country};
 
 /// The most genres, styles and countries that are listed in brief, and styles in full.
 const LISTED: usize = 8;
@@ -63,7 +63,16 @@ fn full<'a>(music: &'a Music, mut facts: Vec<Fact<'a>>) -> Full<'a> {
     if !music.styles.is_empty() {
         blocks.push(Block::Figures(vec![(most_played(music), Some(styles(music)))]));
     }
-    if !music.countries.is_empty() {
+    if let Some(first) = music.countries.first() {
+        let says = Phrase::new()
+            .words("Most plays are of artists from ")
+            .country(first.country.as_str());
+        let says = says.words(", ").share(first.plays, music.known.country);
+        let says = says.words(" of those whose artist's country is known, ");
+        text.push(
+            says.count("/music/known/country", music.known.country, Noun::Play)
+                .words("."),
+        );
         blocks.push(Block::Figures(vec![(origins(music), Some(countries(music)))]));
     }
     let lead = match music.genres.first() {
@@ -231,8 +240,9 @@ fn countries(music: &Music) -> Table<'_> {
             Column::names("Country", 10).at("/country").clear(),
             Column::bars("", 12),
             Column::number("Plays").at("/plays"),
-            Column::number("Artists").at("/artists"),
+            Column::number("Artists").at("/artists").second(),
             Column::number("Time").at("/ms").second(),
+            Column::names("Most played", 10).clear(),
         ],
     );
     for (index, origin) in music.countries.iter().enumerate() {
@@ -243,6 +253,7 @@ fn countries(music: &Music) -> Table<'_> {
             Cell::count(origin.plays),
             Cell::count(origin.artists),
             Cell::ms(origin.ms),
+            Cell::name(origin.top_artist.as_deref().unwrap_or("")),
         ];
         table.row(format!("/music/countries/{index}"), cells);
     }
@@ -312,13 +323,23 @@ fn most_played<'a>(music: &Music) -> Chart<'a> {
     bars("styles", "Styles", "A bar for each of the most played styles.", each)
 }
 
+/// A disc for each country of which it is known where it lies.
 fn origins<'a>(music: &Music) -> Chart<'a> {
-    let each = music.countries.iter().take(STYLES);
-    let each = each.map(|origin| (country::name(origin.country.as_str()).to_owned(), origin.plays));
-    bars(
-        "origins",
-        "Where the artists are from",
-        "A bar for each country; the longer, the more plays.",
-        each,
-    )
+    let most = music
+        .countries
+        .iter()
+        .map(|origin| origin.plays)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let disc = |origin: &Origin| {
+        let (x, y) = origin.country.place()?;
+        Some(([x, y], origin.plays as f64 / most as f64))
+    };
+    Chart {
+        id: "origins".to_owned(),
+        title: "Where the artists are from".to_owned(),
+        says: "A disc for each country; the larger, the more plays.".to_owned(),
+        shape: Shape::World(music.countries.iter().filter_map(disc).collect()),
+    }
 }

@@ -125,6 +125,23 @@ pub(super) fn card<'a>(told: &'a Told, at: &str) -> Fact<'a> {
             let rest = usually(rest, usual_effective.map(count));
             Fact::new("Breadth", most, ", ", rest)
         }
+        Card::Genre { genre, plays: all, ms } => {
+            let rest = plays(*all).words(", ").time(at("ms"), *ms);
+            Fact::new("The genre", Phrase::new().words(genre.name()), ", ", rest)
+        }
+        Card::NewReleases {
+            plays: part,
+            of_plays,
+            usual_permille,
+        } => {
+            let rest = plays(*part).words(" of what was at most a year old");
+            Fact::new(
+                "Just released",
+                share(*part, *of_plays),
+                ", ",
+                usual_share(rest, *usual_permille),
+            )
+        }
         Card::Explored {
             new_tracks,
             of_plays,

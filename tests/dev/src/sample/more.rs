@@ -4,9 +4,9 @@ use chrono::{Datelike, NaiveDate, TimeDelta};
 use playtally_summary::records::{
     BestDiscovery, Binge, BreadthMonth, Code, Comeback, Country, CountryName, CountryYear, DecadeShare, DeviceFamily,
     DeviceKind, DiscoveryMonth, Era, Forgotten, GenreShare, Judgement, JudgementKind, Listener, ListenerKind,
-    ListeningAge, Loyal, Memory, MemoryKind, Milestone, MilestoneKind, Mood, Mover, Music, MusicSource, NostalgicDay,
-    Opener, Patience, PatienceYear, RibbonYear, Seasonal, Sessions, Sleeve, SleeveKind, Standing, Together, Worth,
-    YearFavourite,
+    ListeningAge, Loyal, Memory, MemoryKind, Milestone, MilestoneKind, Mood, Mover, Music, MusicLater, MusicSource,
+    NostalgicDay, Opener, Origin, Patience, PatienceYear, RibbonYear, Seasonal, Sessions, Sleeve, SleeveKind, Standing,
+    Together, Worth, YearFavourite,
 };
 use playtally_summary::{Day, TextId, Writer};
 use zerocopy::little_endian::{U16, U32};
@@ -64,6 +64,10 @@ impl More<'_, '_> {
     /// The title of an album of the artist at a place.
     pub(super) fn album(&mut self, at: usize) -> TextId {
         self.names.add(self.sample.artists[at % self.sample.artists.len()].4)
+    }
+
+    pub(super) fn genre(&mut self, name: &'static str) -> TextId {
+        self.names.add(name)
     }
 
     fn artists<const N: usize>(&mut self, from: usize) -> [TextId; N] {
@@ -584,6 +588,16 @@ impl More<'_, '_> {
             ),
             ("JP", ["Japan", "Japan", "Japón", "Jepang", "Japan"]),
             ("SE", ["Schweden", "Sweden", "Suecia", "Swedia", "Sverige"]),
+            (
+                "US",
+                [
+                    "Vereinigte Staaten",
+                    "United States",
+                    "Estados Unidos",
+                    "Amerika Serikat",
+                    "USA",
+                ],
+            ),
         ];
         let mut names = vec![];
         for (country, of) in named {
@@ -625,6 +639,7 @@ impl More<'_, '_> {
             genre: 30_000.into(),
             year: 30_000.into(),
         };
+        let later = MusicLater { country: 30_000.into() };
         let source = MusicSource {
             name: self.names.add("Discogs"),
             licence: self.names.add("CC0 1.0"),
@@ -678,12 +693,34 @@ impl More<'_, '_> {
             now: now.into(),
             years,
         };
+        let origins = [
+            ("US", 312),
+            ("SE", 187),
+            ("JP", 121),
+            ("GB", 104),
+            ("BR", 71),
+            ("NG", 52),
+            ("DE", 48),
+            ("AU", 31),
+            ("FR", 24),
+            ("ML", 19),
+            ("IN", 14),
+            ("AR", 9),
+            ("ZA", 5),
+            ("NZ", 3),
+        ];
+        let origins = origins.map(|(letters, share)| Origin {
+            country: Code::new(letters).unwrap_or(Code::NONE),
+            plays: (u32::from(share) * 30).into(),
+            share: u16::into(share),
+        });
         writer
-            .records(&[known])
+            .records_with(&[(known, later)])
             .records(&[source])
             .records(&genres)
             .records(&decades)
             .records(&[age])
+            .records(&origins)
     }
 
     fn together(&mut self, writer: Writer) -> Writer {

@@ -40,6 +40,7 @@ fn card(year: i32, kind: CardKind, more: &mut More) -> RecapCard {
     let at = kind as usize;
     let title = match kind {
         CardKind::Album => more.album(at),
+        CardKind::Genre => more.genre("Electronic"),
         _ if says("`title`") => more.title(at),
         _ => TextId::NONE,
     };

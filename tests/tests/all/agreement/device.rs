@@ -137,6 +137,18 @@ pub(crate) fn check(panel: &str, lines: &str, json: &Value) -> usize {
             says_share(panel, &texts, &genre["plays"], &json["music"]["known"]["genre"]);
             checked += 2;
         }
+        if page["page"] == "artist-countries" {
+            let countries = json["music"]["countries"].as_array().expect("countries");
+            let known = &json["music"]["known"]["country"];
+            // The others are said where they have room.
+            let told = countries.iter().take(if panel == PANELS[0] { 3 } else { 1 });
+            for country in told {
+                let name = super::text::country(country["country"].as_str().expect("letters"));
+                assert!(texts.iter().any(|text| text == name), "{panel}: {name}: {texts:?}");
+                says_share(panel, &texts, &country["plays"], known);
+                checked += 2;
+            }
+        }
         if page["page"] == "decades" {
             let decades = json["music"]["decades"].as_array().expect("decades");
             let most = decades

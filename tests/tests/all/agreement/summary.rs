@@ -36,6 +36,7 @@ const SAME: &[(&str, &str)] = &[
     ("/music/plays", "/music/known/plays"),
     ("/music/genre", "/music/known/genre"),
     ("/music/year", "/music/known/year"),
+    ("/music/country", "/music/known/country"),
     ("/listening_age/plays", "/music/age/plays"),
     ("/listening_age/median", "/music/age/median"),
     ("/listening_age/age", "/music/listening_age/age"),
@@ -133,6 +134,12 @@ const LISTS: &[List] = &[
         &[("first", "decade"), ("plays", "plays")],
     ),
     (
+        "/artist_countries",
+        "/music/countries",
+        "",
+        &[("country", "country"), ("plays", "plays")],
+    ),
+    (
         "/music_sources",
         "/music/sources",
         "",
@@ -140,7 +147,11 @@ const LISTS: &[List] = &[
     ),
 ];
 /// Shares in thousandths, by the list and what they are of.
-const SHARES: &[(&str, &str)] = &[("/genres", "/music/known/genre"), ("/decades", "/music/known/year")];
+const SHARES: &[(&str, &str)] = &[
+    ("/genres", "/music/known/genre"),
+    ("/decades", "/music/known/year"),
+    ("/artist_countries", "/music/known/country"),
+];
 
 /// Holds the summary against the JSON; how much that is.
 pub(crate) fn check(summary: &Value, json: &Value) -> usize {

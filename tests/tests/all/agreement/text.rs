@@ -160,8 +160,8 @@ const LINES: &[(&str, &str, &str)] = &[
     (
         "What the music is",
         "Known",
-        "genre of {/music/known/genre % /music/known/plays}, year of {/music/known/year % /music/known/plays}, of \
-         {/music/known/plays}",
+        "genre of {/music/known/genre % /music/known/plays}, year of {/music/known/year % /music/known/plays}, country of \
+         {/music/known/country % /music/known/plays}, of {/music/known/plays}",
     ),
     (
         "What it is worth",
@@ -330,7 +330,7 @@ fn listener(text: &str, json: &Value) -> usize {
     5
 }
 
-/// The rows of genres and of decades: their names are known, and bars and names of artists stand around the numbers.
+/// The rows of genres, decades and countries: their names are known, and bars and names of artists stand around the numbers.
 fn music(text: &str, json: &Value) -> usize {
     let lines = chapter_of(text, "What the music is").unwrap_or_default();
     let list = |at: &str| json.pointer(at).and_then(Value::as_array).cloned().unwrap_or_default();
@@ -342,11 +342,16 @@ fn music(text: &str, json: &Value) -> usize {
         let name = format!("{}s", of["decade"]);
         (name, format!("/music/decades/{index}"), ["plays", "tracks", "ms"], 0)
     };
-    let (genres, decades) = (list("/music/genres"), list("/music/decades"));
-    // In brief there are eight genres.
+    let country = |(index, of): (usize, &Value)| {
+        let name = country(of["country"].as_str().expect("letters")).to_owned();
+        (name, format!("/music/countries/{index}"), ["plays", "artists", "ms"], 1)
+    };
+    let [genres, decades, countries] = ["/music/genres", "/music/decades", "/music/countries"].map(list);
+    // In brief there are eight genres and countries.
     let rows = genres.iter().enumerate().take(8).map(genre);
+    let rows = rows.chain(decades.iter().enumerate().map(decade));
     let mut checked = 0;
-    for (name, at, fields, behind) in rows.chain(decades.iter().enumerate().map(decade)) {
+    for (name, at, fields, behind) in rows.chain(countries.iter().enumerate().take(8).map(country)) {
         let begins = |line: &&&str| {
             line.strip_prefix("  ")
                 .is_some_and(|line| line.starts_with(&format!("{name}  ")))
@@ -363,6 +368,15 @@ fn music(text: &str, json: &Value) -> usize {
         }
     }
     checked
+}
+
+/// What a country of the table about the music is called.
+pub(crate) fn country(letters: &str) -> &'static str {
+    let (_, name) = super::COUNTRIES
+        .iter()
+        .find(|(code, _)| *code == letters)
+        .expect("a country of the table");
+    name
 }
 
 /// The lines of a chapter.

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
 use playtally_history::End;
 
+use crate::catalogue::Catalogue;
 use crate::places::Country;
 use crate::recap::Card;
 use crate::testing::Naive;
 
 /// The cards of a year with what they are measured by, read off the plays of the whole history one by one.
-pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
+pub(super) fn by_hand(all: &[Naive], year: i32, catalogue: Option<&Catalogue>) -> Vec<(f64, Card)> {
     let counted_ever: Vec<&Naive> = all.iter().filter(|row| row.counted).collect();
     let rows: Vec<&Naive> = all.iter().filter(|row| row.day().year() == year).collect();
     let counted: Vec<&Naive> = rows.iter().copied().filter(|row| row.counted).collect();
@@ -267,6 +268,34 @@ pub(super) fn by_hand(all: &[Naive], year: i32) -> Vec<(f64, Card)> {
             usual_permille: None,
         },
     ));
+
+    if let Some(catalogue) = catalogue {
+        let style = |row: &Naive| Some(catalogue.style(catalogue.facts(row.play.item).genre?)?.genre);
+        let release = |row: &Naive| Some(i32::from(catalogue.facts(row.play.item).year?));
+        let enough = |known: usize, of: usize| known >= 100 && known * 4 >= of;
+        let known = |rows: &[&Naive], is: &dyn Fn(&Naive) -> bool| {
+            let known = rows.iter().filter(|row| is(row)).count();
+            enough(known, rows.len())
+        };
+        let is_told = |is: &dyn Fn(&Naive) -> bool| known(&counted_ever, is) && known(&counted, is);
+        let genres = by_name(&rows, style);
+        if is_told(&|row| style(row).is_some()) {
+            let of = count(&|row| style(row).is_some());
+            cards.extend(most(&genres).map(|(genre, plays, ms)| (odds(plays, of), Card::Genre { genre, plays, ms })));
+        }
+        if is_told(&|row| release(row).is_some()) {
+            let of_plays = count(&|row| release(row).is_some());
+            let plays = count(&|row| release(row).is_some_and(|of| year - of <= 1));
+            cards.push((
+                odds(plays, of_plays),
+                Card::NewReleases {
+                    plays,
+                    of_plays,
+                    usual_permille: None,
+                },
+            ));
+        }
+    }
 
     let first_of = |same: &dyn Fn(&Naive) -> bool| counted_ever.iter().find(|row| same(row)).map(|row| row.day());
     let began = counted_ever[0].day();
