@@ -10,7 +10,7 @@ use std::thread;
 
 use chrono::{NaiveDate, NaiveTime};
 use playtally_screen::{
-    Class, Coming, Ground, Hue, Language, Look, Moment, Notice, Page, Progress, Scene, Theme, Transition,
+    Chapter, Class, Coming, Ground, Hue, Language, Look, Moment, Notice, Page, Progress, Scene, Theme, Transition,
 };
 use playtally_summary::Summary;
 
@@ -171,6 +171,10 @@ fn scenes(file: &[u8], class: usize, number: usize) -> Drawn {
         ground: Some(Ground {
             hue: Hue::ALL[number % Hue::ALL.len()],
             is_loud: number.is_multiple_of(2),
+        }),
+        chapter: number.is_multiple_of(5).then(|| Chapter {
+            at: (number / 5 % 6) as u8,
+            of: 6,
         }),
     };
     let now = moment(number);
