@@ -26,6 +26,8 @@ pub struct Fonts {
     database: Database,
     /// The fonts beside the bundled one, the most preferred first.
     others: Vec<Other>,
+    /// Whether only those serve whose glyphs may be drawn into a document.
+    embeddable: bool,
 }
 
 struct Other {
@@ -62,6 +64,15 @@ impl Fonts {
         Self::from_database(database)
     }
 
+    /// Of these, those whose licence bits let their glyphs be drawn into a document that is handed on; the bundled one does.
+    #[must_use]
+    pub fn embeddable(self) -> Self {
+        Self {
+            embeddable: true,
+            ..self
+        }
+    }
+
     fn from_database(database: Database) -> Self {
         let other = |id| Other {
             id,
@@ -75,7 +86,11 @@ impl Fonts {
             .take(usize::from(u16::MAX))
             .map(other)
             .collect();
-        Self { database, others }
+        Self {
+            database,
+            others,
+            embeddable: false,
+        }
     }
 
     /// The families at hand, the bundled one first, in the order in which they are tried.
@@ -133,7 +148,10 @@ impl Fonts {
         let Some((data, index)) = self.data(font) else {
             return false;
         };
-        Font::parse((*data).as_ref(), index).is_ok_and(|font| spellings.covered_by(&font, needs_ink))
+        Font::parse((*data).as_ref(), index).is_ok_and(|font| {
+            let may_be = !self.embeddable || font.may_be_embedded();
+            may_be && spellings.covered_by(&font, needs_ink)
+        })
     }
 
     fn characters(&self, id: ID) -> Vec<char> {

@@ -1,0 +1,81 @@
+//! An artist: its cover, its months, its name, and how much of it was played.
+
+use playtally_screen::sleeve::Sleeve;
+use playtally_statistics::one_artist::OneArtist;
+use playtally_telling::words::number::hours;
+
+use super::{CAPTION, Colours, KICKER};
+use crate::drawing::Rect;
+use crate::format::WIDTH;
+use crate::layout::{self, MARGIN};
+use crate::pictures;
+use crate::sheet::{Poster, Sheet, Type};
+use crate::text::Style;
+use crate::{Error, Request, cover};
+
+pub(super) fn compose(request: &Request<'_>, artist: &OneArtist) -> Result<Poster, Error> {
+    let Some(pattern) = &artist.pattern else {
+        return Err(Error::Artist { plays: artist.plays });
+    };
+    let (words, layout) = (request.words(), layout::Artist::of(request.format));
+    let colours = Colours::of(request, request.hue(&artist.name));
+    let mut sheet = Sheet::new(request.format, request.fonts, colours.ground);
+
+    let record = playtally_press::sleeve_of_artist(pattern);
+    let whole = Sleeve::of_record(&request.summary, &record, &artist.name);
+    let (sleeve, family) = if request.hours {
+        (whole, whole.family())
+    } else {
+        (whole.without_hours(), whole.family_without_hours())
+    };
+    sheet.picture(layout.cover, colours.accent);
+    // What is seen of the square is its middle.
+    let above = (WIDTH - layout.cover.height()) / 2.0;
+    let square = Rect::new(0.0, layout.cover.top - above, WIDTH, WIDTH);
+    for mark in cover::marks(&sleeve, family, square, &layout.cover) {
+        sheet.fill(mark.path, mark.colour);
+    }
+    sheet.picture(layout.months, colours.accent);
+    pictures::months(&mut sheet, layout.months, &pattern.by_month, [colours.accent, colours.pop]);
+
+    let ends = Type::new(Style::Plain, [layout.ends.height(), 3.0], 1);
+    let half = layout.ends.width() / 2.0;
+    let first = Rect::new(MARGIN, layout.ends.top, half - 4.0, layout.ends.height());
+    sheet.text(&words.month_year(pattern.first), first, ends, colours.soft);
+    if words.month_year(pattern.last) != words.month_year(pattern.first) {
+        let last = Rect::new(MARGIN + half + 4.0, layout.ends.top, half - 4.0, layout.ends.height());
+        sheet.text(&words.month_year(pattern.last), last, ends.at(1.0, 0.0), colours.soft);
+    }
+
+    // Whose it is, and whether there is nobody before.
+    let says = if artist.rank == 1 { words.number_one } else { words.listening_history };
+    sheet.text(&request.kicker(says), layout.kicker, KICKER, colours.soft);
+    let name = Type::new(Style::Heavy, [62.0, 12.0], 3).at(0.0, 0.5);
+    sheet.text(&artist.name, layout.name, name, colours.ink);
+    let since = since_day(words.since, &words.date(pattern.first));
+    let number = hours(artist.ms);
+    let second = match number {
+        0 => since,
+        number => format!("{since} \u{b7} {} {}", words.number(number), words.hours_of_music.of(number)),
+    };
+    super::figure(
+        &mut sheet,
+        layout.figure,
+        &words.number(artist.plays),
+        [words.plays.of(artist.plays), &second],
+        &colours,
+    );
+    let mut says = request.own_words().bar_a_month.to_owned();
+    if request.hours {
+        let most = pattern.by_hour.iter().max();
+        let hour = pattern.by_hour.iter().position(|plays| Some(plays) == most).unwrap_or(0);
+        says.push_str(&format!(" {}: {}.", words.clock_hour(hour as u32), words.your_hour));
+    }
+    sheet.text(&says, layout.caption, CAPTION, colours.soft);
+    Ok(sheet.finish())
+}
+
+/// The device's word for it, with a day.
+fn since_day(template: &str, day: &str) -> String {
+    template.replace("{}", day)
+}
