@@ -72,11 +72,11 @@ impl Year {
         match format {
             Format::A3 => Self {
                 kicker: line(18.0, 8.0),
-                figure: line(31.0, 76.0),
-                disc: at(34.5, 114.0, 228.0, 228.0),
-                hours: at(MARGIN, 350.0, 116.0, 28.0),
-                facts: at(MARGIN, 382.0, 116.0, 8.0),
-                five: at(146.0, 350.0, 133.0, 42.0),
+                figure: line(31.0, 62.0),
+                disc: at(32.5, 102.0, 232.0, 232.0),
+                hours: at(MARGIN, 344.0, 116.0, 26.0),
+                facts: at(MARGIN, 376.0, 116.0, 16.0),
+                five: at(146.0, 343.0, 133.0, 50.0),
                 caption: line(398.0, 8.0),
             },
             Format::Square => Self {
@@ -101,6 +101,21 @@ impl Year {
     }
 }
 
+impl Year {
+    /// The square of the disc under a number that ends further up than it might, in the middle of what is left.
+    pub(crate) fn disc_after(&self, bottom: f64) -> Rect {
+        let by = self.figure.bottom - bottom;
+        let is_wide = self.disc.width() > MEASURE * 0.8;
+        if !is_wide {
+            return self.disc;
+        }
+        let high = self.disc.height() + by;
+        let side = high.min(MEASURE);
+        let top = self.disc.top - by + (high - side) / 2.0;
+        Rect::new((WIDTH - side) / 2.0, top, side, side)
+    }
+}
+
 impl Artist {
     pub(crate) const fn of(format: Format) -> Self {
         match format {
@@ -109,8 +124,8 @@ impl Artist {
                 months: at(0.0, 250.0, WIDTH, 26.0),
                 ends: line(281.0, 6.5),
                 kicker: line(298.0, 8.0),
-                name: line(310.0, 44.0),
-                figure: line(362.0, 31.0),
+                name: line(310.0, 42.0),
+                figure: line(362.0, 28.0),
                 caption: line(398.0, 8.0),
             },
             Format::Square => Self {
@@ -169,7 +184,52 @@ impl Era {
     }
 }
 
+/// A box moved up.
+const fn up(of: Rect, by: f64) -> Rect {
+    Rect {
+        top: of.top - by,
+        bottom: of.bottom - by,
+        ..of
+    }
+}
+
+impl Era {
+    /// The same under a name that ends further up than it might: all moves up with it, and the gate is higher.
+    pub(crate) const fn after(self, bottom: f64) -> Self {
+        let by = self.name.bottom - bottom;
+        Self {
+            figure: up(self.figure, by),
+            period: up(self.period, by),
+            others: up(self.others, by),
+            caption: if self.caption.width() < MEASURE { self.caption } else { up(self.caption, by) },
+            gate: Rect {
+                top: self.gate.top - by,
+                ..self.gate
+            },
+            ..self
+        }
+    }
+}
+
 impl Listener {
+    /// The same under a name and a sentence that end further up than they might: the tiles are higher.
+    pub(crate) const fn after(self, name: f64, says: f64) -> Self {
+        let by = self.name.bottom - name + self.says.bottom - says;
+        Self {
+            caption: up(self.caption, by),
+            tiles: Rect {
+                top: self.tiles.top - by,
+                ..self.tiles
+            },
+            ..self
+        }
+    }
+
+    /// Where the sentence stands under a name that ends further up than it might.
+    pub(crate) const fn says_after(&self, name: f64) -> Rect {
+        up(self.says, self.name.bottom - name)
+    }
+
     pub(crate) const fn of(format: Format) -> Self {
         match format {
             Format::A3 => Self {

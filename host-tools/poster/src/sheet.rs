@@ -55,7 +55,12 @@ pub(crate) struct Type {
     pub(crate) lines: usize,
     /// Where it stands: 0 is left, and above; 1 is right, and below.
     pub(crate) at: [f64; 2],
+    /// Whether it stands on a line that texts of different letters have in common, above the box's lower edge.
+    pub(crate) on_line: bool,
 }
+
+/// Where that line is above the lower edge, in the largest ems of the box.
+const DESCENT: f64 = 0.24;
 
 impl Type {
     pub(crate) const fn new(style: Style, em: [f64; 2], lines: usize) -> Self {
@@ -64,12 +69,22 @@ impl Type {
             em,
             lines,
             at: [0.0, 0.0],
+            on_line: false,
         }
     }
 
     pub(crate) const fn at(self, across: f64, down: f64) -> Self {
         Self {
             at: [across, down],
+            ..self
+        }
+    }
+
+    /// On a line, with the largest letters reaching down to the lower edge.
+    pub(crate) const fn on_line(self, across: f64) -> Self {
+        Self {
+            at: [across, 1.0],
+            on_line: true,
             ..self
         }
     }
@@ -118,7 +133,13 @@ impl<'f> Sheet<'f> {
         let block = Block::fit(&set, room);
         let [across, down] = of.at;
         let left = given.left + (given.width() - block.width()) * across;
-        let top = given.top + (given.height() - block.height()) * down;
+        let free = given.height() - block.height();
+        let top = if of.on_line {
+            let line = given.height() - DESCENT * most - block.base();
+            given.top + line.clamp(0.0, free.max(0.0))
+        } else {
+            given.top + free * down
+        };
         let ink = Rect::new(left, top, block.width(), block.height());
         let path = block.path([left, top], across);
         if !path.steps.is_empty() {

@@ -10,7 +10,7 @@ pub(crate) struct Words {
     /// After a number of months: of one, and of any other.
     pub(crate) months: [&'static str; 2],
     /// How the year is drawn.
-    pub(crate) ray_a_day: &'static str,
+    pub(crate) groove_a_month: &'static str,
     /// How an era is drawn.
     pub(crate) arch_a_month: &'static str,
     /// How the months of an artist are drawn.
@@ -27,7 +27,7 @@ impl Words {
             Language::English => &Self {
                 era_of: "The era of",
                 months: ["month", "months"],
-                ray_a_day: "A ray for each day, from January at the top; its colour is the artist that led the month.",
+                groove_a_month: "A groove for each month, January outside, with a block for each day; its colour is the artist that led the month.",
                 arch_a_month: "An arch for each month, the first one outside; its colour is the artist that led it.",
                 bar_a_month: "A bar for each month.",
                 of_a_hundred: "Of a hundred plays, as many marks.",
@@ -36,7 +36,7 @@ impl Words {
             Language::German => &Self {
                 era_of: "Die Ära von",
                 months: ["Monat", "Monate"],
-                ray_a_day: "Ein Strahl für jeden Tag, von Januar oben an; seine Farbe ist die des Künstlers, der im Monat vorn lag.",
+                groove_a_month: "Eine Rille für jeden Monat, Januar außen, mit einem Feld für jeden Tag; ihre Farbe ist die des Künstlers, der vorn lag.",
                 arch_a_month: "Ein Bogen für jeden Monat, der erste außen; seine Farbe ist die des Künstlers, der vorn lag.",
                 bar_a_month: "Ein Balken für jeden Monat.",
                 of_a_hundred: "Von hundert Wiedergaben so viele Zeichen.",
@@ -45,7 +45,7 @@ impl Words {
             Language::Spanish => &Self {
                 era_of: "La era de",
                 months: ["mes", "meses"],
-                ray_a_day: "Un rayo por cada día, desde enero arriba; su color es el del artista que lideró el mes.",
+                groove_a_month: "Un surco por cada mes, enero por fuera, con un bloque por cada día; su color es el del artista que lideró el mes.",
                 arch_a_month: "Un arco por cada mes, el primero por fuera; su color es el del artista que lo lideró.",
                 bar_a_month: "Una barra por cada mes.",
                 of_a_hundred: "De cien reproducciones, otras tantas marcas.",
@@ -54,7 +54,7 @@ impl Words {
             Language::Swedish => &Self {
                 era_of: "Perioden med",
                 months: ["månad", "månader"],
-                ray_a_day: "En stråle för varje dag, från januari överst; färgen är den artists som ledde månaden.",
+                groove_a_month: "En skåra för varje månad, januari ytterst, med ett block för varje dag; färgen är den artists som ledde månaden.",
                 arch_a_month: "En båge för varje månad, den första ytterst; färgen är den artists som ledde den.",
                 bar_a_month: "En stapel för varje månad.",
                 of_a_hundred: "Av hundra spelningar lika många märken.",
@@ -63,7 +63,7 @@ impl Words {
             Language::Indonesian => &Self {
                 era_of: "Masa",
                 months: ["bulan", "bulan"],
-                ray_a_day: "Satu sinar untuk setiap hari, dari Januari di atas; warnanya milik artis yang memimpin bulan itu.",
+                groove_a_month: "Satu alur untuk setiap bulan, Januari di luar, dengan satu blok untuk setiap hari; warnanya milik artis yang memimpin.",
                 arch_a_month: "Satu lengkung untuk setiap bulan, yang pertama di luar; warnanya milik artis yang memimpin.",
                 bar_a_month: "Satu batang untuk setiap bulan.",
                 of_a_hundred: "Dari seratus pemutaran, sebanyak itu tandanya.",

@@ -37,9 +37,14 @@ impl Font<'_> {
     pub fn outline(&self, glyph: GlyphId) -> Outline {
         /// Ems from the pen.
         const FARTHEST: f32 = 64.0;
-        let size = Size::new(1.0);
+        // In the font's own units: a size of one would round to its 64ths.
+        let size = Size::unscaled();
+        let em = f32::from(self.units_per_em().max(1));
         let metrics = GlyphMetrics::new(self.tables(), size, self.location());
-        let mut pen = Pen::default();
+        let mut pen = Pen {
+            em,
+            ..Pen::default()
+        };
         let settings = DrawSettings::unhinted(size, self.location());
         let drawn = self.tables().outline_glyphs().get(glyph);
         let is_drawn = drawn.is_some_and(|outline| outline.draw(settings, &mut pen).is_ok());
@@ -48,6 +53,7 @@ impl Font<'_> {
             segments: if is_drawn && is_near { pen.segments } else { Vec::new() },
             advance: metrics
                 .advance_width(glyph)
+                .map(|advance| advance / em)
                 .filter(|advance| advance.abs() <= FARTHEST)
                 .unwrap_or(0.0),
         }
@@ -74,12 +80,15 @@ const fn may_be_embedded(fs_type: u16) -> bool {
 #[derive(Default)]
 struct Pen {
     segments: Vec<Segment>,
+    /// Units in an em.
+    em: f32,
     /// The largest distance of a coordinate from zero.
     extent: f32,
 }
 
 impl Pen {
     fn at(&mut self, x: f32, y: f32) -> [f32; 2] {
+        let [x, y] = [x / self.em, y / self.em];
         for part in [x, y] {
             // A coordinate that is no number counts as far away.
             self.extent = if part.is_nan() { f32::INFINITY } else { self.extent.max(part.abs()) };

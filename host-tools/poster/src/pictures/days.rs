@@ -1,4 +1,4 @@
-//! A year as a disc: a ray for each day, clockwise from January at the top.
+//! A year as a record: a groove for each month, January outside, and in it a block for each day, clockwise from the top.
 
 use std::f64::consts::TAU;
 
@@ -10,6 +10,8 @@ use crate::sheet::Sheet;
 /// A day of the year.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Day {
+    /// Its month, from 0.
+    pub(crate) month: u32,
     /// From 0.
     pub(crate) number: u32,
     /// How long music was played.
@@ -17,38 +19,66 @@ pub(crate) struct Day {
     pub(crate) colour: Colour,
 }
 
-/// Where rays begin, as a part of the disc's radius.
-pub(crate) const INNER: f64 = 0.42;
+/// Where grooves end within, as a part of the record's radius.
+const INNER: f64 = 0.26;
+/// How wide the strip is that grooves leave at the top for their names.
+const STRIP: f64 = 0.13;
+/// How much of its groove the loudest day takes, and how much one without music.
+const WALL: [f64; 2] = [0.92, 0.05];
 
-/// Draws a year of so many days.
-pub(crate) fn days(sheet: &mut Sheet<'_>, square: Rect, of: u32, days: &[Day], faint: Colour) {
-    /// How much of a day's turn its ray takes.
-    const RAY: f64 = 0.74;
-    /// How long a day without music is, as a part of the radius.
-    const SILENT: f64 = 0.012;
+/// From which radius to which a month's groove reaches.
+fn groove(radius: f64, month: u32) -> [f64; 2] {
+    let pitch = radius * (1.0 - INNER) / 12.0;
+    let outer = radius - pitch * f64::from(month);
+    [outer - pitch, outer]
+}
+
+/// Where the name of a month stands.
+pub(crate) fn name_of(square: Rect, month: u32) -> Rect {
+    let radius = square.width() / 2.0;
+    let [inner, outer] = groove(radius, month);
+    let (wide, pitch) = (STRIP * radius * 0.9, outer - inner);
+    Rect::new(
+        square.left + radius - wide / 2.0,
+        square.top + radius - outer + pitch * 0.1,
+        wide,
+        pitch * 0.8,
+    )
+}
+
+/// Draws a year whose months have so many days.
+pub(crate) fn days(sheet: &mut Sheet<'_>, square: Rect, lengths: [u32; 12], days: &[Day], faint: Colour) {
+    /// The days that there is room for.
+    const PLACES: u32 = 31;
+    /// How much of its place a day takes.
+    const BLOCK: f64 = 0.84;
     let radius = square.width() / 2.0;
     let centre = [square.left + radius, square.top + radius];
-    let inner = INNER * radius;
     let most = days.iter().map(|day| day.ms).max().unwrap_or(0);
-    let turn = |day: u32, part: f64| (f64::from(day) + part) / f64::from(of.max(1)) * TAU - TAU / 4.0;
+    let block = |path: &mut Path, month: u32, day: u32, strength: f64| {
+        let [inner, outer] = groove(radius, month);
+        let (middle, half) = ((inner + outer) / 2.0, (outer - inner) / 2.0);
+        let half = half * (WALL[1] + (WALL[0] - WALL[1]) * strength);
+        // All grooves begin and end at the strip.
+        let away = libm::asin(STRIP * radius / 2.0 / middle);
+        let place = (TAU - 2.0 * away) / f64::from(PLACES);
+        let from = away - TAU / 4.0 + place * f64::from(day);
+        path.polygon(&sector(centre, [middle + half, middle - half], [from, from + place * BLOCK]));
+    };
     let mut silent = Path::default();
-    for number in 0..of {
-        if !days.iter().any(|day| day.number == number && day.ms > 0) {
-            let ends = [turn(number, 0.5 - RAY / 2.0), turn(number, 0.5 + RAY / 2.0)];
-            silent.polygon(&sector(centre, [inner + SILENT * radius, inner], ends));
+    for (month, length) in (0..).zip(lengths) {
+        for number in 0..length {
+            if !days.iter().any(|day| (day.month, day.number) == (month, number) && day.ms > 0) {
+                block(&mut silent, month, number, 0.0);
+            }
         }
     }
     sheet.fill(silent, faint);
-    let mut rest = days;
-    while let Some(first) = rest.first() {
-        let same = rest.iter().take_while(|day| day.colour == first.colour).count();
+    for same in days.chunk_by(|one, other| one.colour == other.colour) {
         let mut path = Path::default();
-        for day in rest[..same].iter().filter(|day| day.ms > 0) {
-            let length = SILENT + (1.0 - INNER - SILENT) * root(day.ms, most);
-            let ends = [turn(day.number, 0.5 - RAY / 2.0), turn(day.number, 0.5 + RAY / 2.0)];
-            path.polygon(&sector(centre, [inner + length * radius, inner], ends));
+        for day in same.iter().filter(|day| day.ms > 0) {
+            block(&mut path, day.month, day.number, root(day.ms, most));
         }
-        sheet.fill(path, first.colour);
-        rest = &rest[same..];
+        sheet.fill(path, same[0].colour);
     }
 }

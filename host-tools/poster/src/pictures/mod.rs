@@ -6,7 +6,7 @@ mod hours;
 mod months;
 mod traits;
 
-pub(crate) use days::{Day, INNER, days};
+pub(crate) use days::{Day, days, name_of};
 pub(crate) use gate::{Arch, gate};
 pub(crate) use hours::hours;
 pub(crate) use months::months;

@@ -7,18 +7,21 @@ use crate::cover::sector;
 use crate::drawing::{Colour, Path, Rect};
 use crate::sheet::Sheet;
 
+/// Marks of a field.
+const MARKS: u32 = 100;
+
 /// Draws a hundred marks of a side of a trait, so many of them strong.
 pub(crate) fn field(sheet: &mut Sheet<'_>, area: Rect, side: (usize, usize), strong: u32, [ink, faint]: [Colour; 2]) {
-    const GRIDS: [(u32, u32); 5] = [(25, 4), (20, 5), (10, 10), (5, 20), (4, 25)];
-    let cell = |(columns, rows): (u32, u32)| (area.width() / f64::from(columns)).min(area.height() / f64::from(rows));
-    let Some(grid) = GRIDS.into_iter().max_by(|one, other| cell(*one).total_cmp(&cell(*other))) else {
-        return;
-    };
-    let (columns, rows) = grid;
-    let (wide, high) = (area.width() / f64::from(columns), area.height() / f64::from(rows));
-    let size = wide.min(high) * 0.74;
+    // As large as marks can be, with a last row that is at least half full.
+    let rows_of = |columns: u32| MARKS.div_ceil(columns);
+    let is_even = |columns: &u32| 2 * (MARKS - columns * (rows_of(*columns) - 1)) >= *columns;
+    let cell = |columns: u32| (area.width() / f64::from(columns)).min(area.height() / f64::from(rows_of(columns)));
+    let columns = (4..=25).filter(is_even).max_by(|&one, &other| cell(one).total_cmp(&cell(other)));
+    let columns = columns.unwrap_or(10);
+    let rows = rows_of(columns);
+    let size = cell(columns) * 0.8;
     let (mut seen, mut rest) = (Path::default(), Path::default());
-    for number in 0..100 {
+    for number in 0..MARKS {
         let (column, row) = (number % columns, number / columns);
         // The outermost marks stand at the edges.
         let x = area.left + f64::from(column) * (area.width() - size) / f64::from(columns - 1);
@@ -53,12 +56,8 @@ fn mark(path: &mut Path, of: Rect, side: (usize, usize), number: u32) {
             path.circle(centre, 0.33 * size, true);
             path.circle(centre, 0.15 * size, false);
         }
-        // Ever further.
-        (0, _) => {
-            for (x, y, radius) in [(0.16, 0.84, 0.12), (0.40, 0.58, 0.17), (0.74, 0.26, 0.25)] {
-                path.circle([of.left + x * size, of.top + y * size], radius * size, false);
-            }
-        }
+        // What is new.
+        (0, _) => path.circle(centre, 0.46 * size, false),
         // The sun over the horizon.
         (1, 0) => {
             let horizon = [centre[0], of.top + 0.68 * size];
@@ -76,18 +75,12 @@ fn mark(path: &mut Path, of: Rect, side: (usize, usize), number: u32) {
             }
         }
         // Heard to the end.
-        (_, 0) => {
-            for y in [0.06, 0.40, 0.74] {
-                path.rect(part(0.0, y, 1.0, 0.2));
-            }
-        }
+        (_, 0) => path.rect(part(0.0, 0.3, 1.0, 0.4)),
         // Cut short.
         (_, _) => {
-            const LENGTHS: [f64; 5] = [0.62, 0.3, 0.85, 0.2, 0.5];
-            for (row, y) in [0.06, 0.40, 0.74].into_iter().enumerate() {
-                let length = LENGTHS[(number as usize * 2 + row) % LENGTHS.len()];
-                path.rect(part(0.0, y, length, 0.2));
-            }
+            const LENGTHS: [f64; 7] = [0.5, 0.3, 0.7, 0.2, 0.6, 0.35, 0.45];
+            let length = LENGTHS[(number as usize * 3) % LENGTHS.len()];
+            path.rect(part(0.0, 0.3, length, 0.4));
         }
     }
 }

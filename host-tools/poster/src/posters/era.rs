@@ -25,7 +25,8 @@ pub(super) fn compose(request: &Request<'_>, number: usize) -> Result<Poster, Er
 
     sheet.text(&request.kicker(own.era_of), layout.kicker, KICKER, colours.soft);
     let name = Type::new(Style::Heavy, [66.0, 12.0], 3);
-    sheet.text(first, layout.name, name, colours.ink);
+    let ink = sheet.text(first, layout.name, name, colours.ink);
+    let layout = layout.after(ink.bottom);
     let months = (era.to.number() - era.from.number() + 1).unsigned_abs().into();
     super::figure(
         &mut sheet,

@@ -33,9 +33,12 @@ pub(super) fn compose(request: &Request<'_>) -> Result<Poster, Error> {
     };
     sheet.text(&request.kicker(&kicker), layout.kicker, KICKER, colours.soft);
     let heavy = Type::new(Style::Heavy, [78.0, 16.0], 2).at(0.0, 0.0);
-    sheet.text(name, layout.name, heavy, colours.accent);
+    let named = sheet.text(name, layout.name, heavy, colours.accent);
     let sentence = Type::new(Style::Strong, [12.5, 6.0], 3);
-    sheet.text(says, layout.says, sentence, colours.ink);
+    let place = layout.says_after(named.bottom);
+    let said = sheet.text(says, place, sentence, colours.ink);
+    let says_bottom = said.bottom + layout.says.bottom - place.bottom;
+    let layout = layout.after(named.bottom, says_bottom);
     sheet.text(request.own_words().of_a_hundred, layout.caption, CAPTION, colours.soft);
 
     // Of each the measure of its first side, in thousandths.
@@ -81,7 +84,7 @@ fn field(
         top: tile.top + pad,
         bottom: tile.bottom - pad,
     };
-    let high = 13.0;
+    let high = 17.0;
     let head = Rect {
         bottom: inside.top + high,
         ..inside
@@ -92,14 +95,14 @@ fn field(
             left: head.left + head.width() * 0.6,
             ..head
         };
-        let heavy = Type::new(Style::Heavy, [17.0, 6.0], 1).at(1.0, 1.0);
+        let heavy = Type::new(Style::Heavy, [17.0, 6.0], 1).on_line(1.0);
         let said = sheet.label(&words.percent_of(permille), number, heavy, [ink, fill]);
         room.right = said.left - 4.0;
     }
-    let strong = Type::new(Style::Heavy, [15.0, 5.0], 1).at(0.0, 1.0);
+    let strong = Type::new(Style::Heavy, [17.0, 5.0], 1).on_line(0.0);
     sheet.label(words.listener_traits[side.0][side.1], room, strong, [ink, fill]);
     let below = Rect {
-        top: head.bottom + 8.0,
+        top: head.bottom + 5.0,
         ..inside
     };
     match measure {

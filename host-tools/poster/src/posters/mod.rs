@@ -160,25 +160,33 @@ fn figure(sheet: &mut Sheet<'_>, given: crate::drawing::Rect, number: &str, line
     let room = Rect::new(given.left, given.top, given.width() * 0.62, given.height());
     let ink = sheet.text(number, room, Type::new(Style::Heavy, [most, 8.0], 1).at(0.0, 1.0), colours.accent);
     let left = ink.right + 0.18 * ink.height().min(40.0);
-    let half = given.top + given.height() * 0.52;
-    let beside = Rect {
-        left,
-        bottom: half,
-        ..given
-    };
     let style = Type {
-        em: [(given.height() * 0.42).min(17.0), 4.0],
+        em: [(given.height() * 0.46).min(18.0), 4.0],
         lines: 1,
         ..BESIDE
     };
-    sheet.text(lines[0], beside, style.at(0.0, 1.0), colours.ink);
-    let below = Rect {
-        left,
-        top: half + given.height() * 0.08,
-        ..given
+    let beside = Rect { left, ..given };
+    if lines[1].is_empty() {
+        // On the base line of the figure, which has no letters that reach below it.
+        let room = Rect {
+            bottom: beside.bottom + 0.24 * style.em[0],
+            ..beside
+        };
+        sheet.text(lines[0], room, style.on_line(0.0), colours.ink);
+        return;
+    }
+    let upper = Rect {
+        bottom: given.top + given.height() * 0.56,
+        ..beside
     };
-    let style = Type::new(Style::Plain, [(given.height() * 0.3).min(11.0), 4.0], 2);
-    sheet.text(lines[1], below, style.at(0.0, 1.0), colours.soft);
+    sheet.text(lines[0], upper, style.on_line(0.0), colours.ink);
+    let lower = Rect {
+        top: given.top + given.height() * 0.6,
+        bottom: given.bottom + 2.4,
+        ..beside
+    };
+    let style = Type::new(Style::Plain, [(given.height() * 0.3).min(10.0), 4.0], 1);
+    sheet.text(lines[1], lower, style.on_line(0.0), colours.soft);
 }
 
 /// The first artist of a month by counted plays.

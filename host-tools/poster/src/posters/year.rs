@@ -1,4 +1,4 @@
-//! A year: its number, and its days as a disc around the cover of the artist that led it.
+//! A year: its number, and its days as a record around the cover of the artist that led it.
 
 use chrono::{Datelike, NaiveDate};
 use playtally_screen::Hue;
@@ -29,10 +29,11 @@ pub(super) fn compose(request: &Request<'_>, year: i32) -> Result<Poster, Error>
 
     sheet.text(&request.kicker(words.year_in_music), layout.kicker, KICKER, colours.soft);
     let figure = Type::new(Style::Heavy, [180.0, 20.0], 1).at(0.0, 0.0);
-    sheet.text(&words.plain(year.unsigned_abs().into()), layout.figure, figure, colours.accent);
-    disc(request, year, layout.disc, &colours, &mut sheet);
+    let ink = sheet.text(&words.plain(year.unsigned_abs().into()), layout.figure, figure, colours.accent);
+    let square = layout.disc_after(ink.bottom);
+    disc(request, year, square, &colours, &mut sheet);
     if let Some(first) = five.first() {
-        centre(request, &first.name, layout.disc, &colours, &mut sheet);
+        centre(request, &first.name, square, &colours, &mut sheet);
     }
 
     let totals = &span.span.totals;
@@ -54,41 +55,32 @@ pub(super) fn compose(request: &Request<'_>, year: i32) -> Result<Poster, Error>
     let style = Type::new(Style::Plain, [9.0, 4.0], 3);
     sheet.text(&facts.join(" \u{b7} "), layout.facts, style, colours.ink);
     rows(request, &five, layout.five, &colours, &mut sheet);
-    let caption = request.caption(request.own_words().ray_a_day, request.by_hour());
+    let caption = request.caption(request.own_words().groove_a_month, request.by_hour());
     sheet.text(&caption, layout.caption, CAPTION, colours.soft);
     Ok(sheet.finish())
 }
 
-/// The days around, in the colour of the artist that led their month, and the months within.
+/// The days around, in the colour of the artist that led their month.
 fn disc(request: &Request<'_>, year: i32, square: Rect, colours: &Colours, sheet: &mut Sheet<'_>) {
     let of_year = request.all.by_day.iter().filter(|day| day.date.year() == year);
     let days: Vec<Day> = of_year
         .map(|day| Day {
-            number: day.date.ordinal0(),
+            month: day.date.month0(),
+            number: day.date.day0(),
             ms: day.ms,
             colour: leader(request, month_of(day.date)).map_or(colours.soft, |name| colours.mark(request.hue(name))),
         })
         .collect();
-    let count = NaiveDate::from_ymd_opt(year, 12, 31).map_or(365, |last| last.ordinal());
+    let length = |month: usize| {
+        let first = NaiveDate::from_ymd_opt(year, month as u32 + 1, 1);
+        first.map_or(31, |first| u32::from(first.num_days_in_month()))
+    };
     sheet.picture(square, colours.accent);
-    pictures::days(sheet, square, count, &days, colours.faint);
-    let radius = square.width() / 2.0;
-    let centre = [square.left + radius, square.top + radius];
-    for month in 1..=12 {
-        let Some(middle) = NaiveDate::from_ymd_opt(year, month, 15) else {
-            continue;
-        };
-        let angle = (f64::from(middle.ordinal0()) / f64::from(count) - 0.25) * std::f64::consts::TAU;
-        let (wide, high) = (0.13 * radius, 0.05 * radius);
-        let away = (pictures::INNER - 0.085) * radius;
-        let place = Rect::new(
-            centre[0] + away * libm::cos(angle) - wide / 2.0,
-            centre[1] + away * libm::sin(angle) - high / 2.0,
-            wide,
-            high,
-        );
-        let style = Type::new(Style::Plain, [0.05 * radius, 0.01 * radius], 1).at(0.5, 0.5);
-        let name = request.words().months_short[middle.month0() as usize];
+    pictures::days(sheet, square, std::array::from_fn(length), &days, colours.faint);
+    for (month, name) in (0..).zip(request.words().months_short) {
+        let place = pictures::name_of(square, month);
+        let most = place.height() * 0.86;
+        let style = Type::new(Style::Plain, [most, most / 4.0], 1).on_line(0.5);
         sheet.label(name, place, style, [colours.soft, colours.ground]);
     }
 }
@@ -97,9 +89,9 @@ fn disc(request: &Request<'_>, year: i32, square: Rect, colours: &Colours, sheet
 fn centre(request: &Request<'_>, artist: &str, square: Rect, colours: &Colours, sheet: &mut Sheet<'_>) {
     let radius = square.width() / 2.0;
     let centre = [square.left + radius, square.top + radius];
-    let label = 0.25 * radius;
+    let label = 0.2 * radius;
     if let Some(by_hour) = request.by_hour() {
-        pictures::hours(sheet, centre, [label, 0.04 * radius], by_hour, [colours.ink, colours.pop]);
+        pictures::hours(sheet, centre, [label, 0.03 * radius], by_hour, [colours.ink, colours.pop]);
         return;
     }
     let known = request.all.sleeves.artists.iter().find(|known| known.name == artist);

@@ -152,6 +152,11 @@ impl<'s> Block<'s> {
         self.size * self.lines.last().map_or(0.0, |line| line.base + line.ink.bottom)
     }
 
+    /// The base line of its last line, below its upper edge.
+    pub(crate) fn base(&self) -> f64 {
+        self.size * self.lines.last().map_or(0.0, |line| line.base)
+    }
+
     /// Whether something was left out.
     pub(crate) const fn is_cut(&self) -> bool {
         self.cut
