@@ -24,7 +24,11 @@ use crate::{library, output, safely};
 /// Draws a poster into a file, or prints it where the file is `-`.
 pub(crate) fn run(arguments: &arguments::Poster, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let picture = picture(arguments)?;
-    let content = if picture == Picture::Svg { Content::Text } else { Content::Binary };
+    let content = if picture == Picture::Svg {
+        Content::Text
+    } else {
+        Content::Binary
+    };
     let output = outputs.file(&arguments.output, content)?;
     let counted = library::history(path, &arguments.counting)?;
     let poster = of_counted(arguments, &counted)?;
@@ -157,7 +161,10 @@ fn year(which: Option<&str>, all: &Statistics) -> Result<i32> {
 fn artist_of(which: Option<&str>, all: &Statistics, view: &View<'_>) -> Result<OneArtist> {
     let music = view.music();
     let Some(which) = which else {
-        let first = all.top_artists.first().and_then(|first| OneArtist::of(music, &first.name));
+        let first = all
+            .top_artists
+            .first()
+            .and_then(|first| OneArtist::of(music, &first.name));
         return first.context("no artist is known in this library yet");
     };
     if let Some(artist) = OneArtist::of(music, which) {
@@ -177,7 +184,12 @@ fn artist_of(which: Option<&str>, all: &Statistics, view: &View<'_>) -> Result<O
         .collect();
     near.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(other.1)));
     let near: Vec<&str> = near.iter().take(3).map(|(_, name)| *name).collect();
-    let first: Vec<&str> = all.top_artists.iter().take(3).map(|artist| artist.name.as_str()).collect();
+    let first: Vec<&str> = all
+        .top_artists
+        .iter()
+        .take(3)
+        .map(|artist| artist.name.as_str())
+        .collect();
     let there = match (near.is_empty(), first.is_empty()) {
         (false, _) => format!("did you mean {}?", listed(&near)),
         (true, false) => format!("the most played are {}", listed(&first)),

@@ -75,9 +75,9 @@ impl Year {
                 figure: line(31.0, 62.0),
                 disc: at(32.5, 102.0, 232.0, 232.0),
                 hours: at(MARGIN, 344.0, 116.0, 26.0),
-                facts: at(MARGIN, 376.0, 116.0, 16.0),
-                five: at(146.0, 343.0, 133.0, 50.0),
-                caption: line(398.0, 8.0),
+                facts: at(MARGIN, 374.0, 116.0, 15.0),
+                five: at(146.0, 341.0, 133.0, 48.0),
+                caption: line(393.0, 9.0),
             },
             Format::Square => Self {
                 kicker: line(18.0, 8.0),
@@ -86,7 +86,7 @@ impl Year {
                 hours: at(166.0, 31.0, 113.0, 27.0),
                 facts: at(166.0, 64.0, 113.0, 11.0),
                 five: at(MARGIN, 92.0, 82.0, 164.0),
-                caption: line(272.0, 8.0),
+                caption: line(270.0, 9.0),
             },
             Format::Story => Self {
                 kicker: line(44.0, 9.0),
@@ -123,10 +123,10 @@ impl Artist {
                 cover: at(0.0, 0.0, WIDTH, 250.0),
                 months: at(0.0, 250.0, WIDTH, 26.0),
                 ends: line(281.0, 6.5),
-                kicker: line(298.0, 8.0),
-                name: line(310.0, 42.0),
-                figure: line(362.0, 28.0),
-                caption: line(398.0, 8.0),
+                kicker: line(296.0, 8.0),
+                name: line(308.0, 42.0),
+                figure: line(359.0, 28.0),
+                caption: line(393.0, 9.0),
             },
             Format::Square => Self {
                 cover: at(0.0, 0.0, WIDTH, 142.0),
@@ -135,7 +135,7 @@ impl Artist {
                 kicker: line(180.0, 7.0),
                 name: line(191.0, 40.0),
                 figure: line(239.0, 28.0),
-                caption: line(272.0, 8.0),
+                caption: line(270.0, 9.0),
             },
             Format::Story => Self {
                 cover: at(0.0, 0.0, WIDTH, WIDTH),
@@ -159,8 +159,8 @@ impl Era {
                 figure: at(MARGIN, 94.0, 126.0, 30.0),
                 period: at(152.0, 94.0, 127.0, 30.0),
                 others: line(131.0, 9.0),
-                gate: at(MARGIN, 158.0, MEASURE, 262.0),
-                caption: line(144.0, 7.0),
+                gate: at(MARGIN, 162.0, MEASURE, 258.0),
+                caption: line(144.0, 10.0),
             },
             Format::Square => Self {
                 kicker: line(18.0, 8.0),
@@ -201,7 +201,11 @@ impl Era {
             figure: up(self.figure, by),
             period: up(self.period, by),
             others: up(self.others, by),
-            caption: if self.caption.width() < MEASURE { self.caption } else { up(self.caption, by) },
+            caption: if self.caption.width() < MEASURE {
+                self.caption
+            } else {
+                up(self.caption, by)
+            },
             gate: Rect {
                 top: self.gate.top - by,
                 ..self.gate
@@ -235,23 +239,23 @@ impl Listener {
             Format::A3 => Self {
                 kicker: line(18.0, 8.0),
                 name: line(31.0, 74.0),
-                says: line(113.0, 24.0),
-                caption: line(145.0, 8.0),
-                tiles: at(0.0, 162.0, WIDTH, 258.0),
+                says: line(117.0, 24.0),
+                caption: line(148.0, 8.0),
+                tiles: at(0.0, 165.0, WIDTH, 255.0),
             },
             Format::Square => Self {
                 kicker: line(18.0, 8.0),
                 name: line(31.0, 34.0),
-                says: line(72.0, 18.0),
-                caption: line(95.0, 8.0),
+                says: line(74.0, 18.0),
+                caption: line(96.0, 7.0),
                 tiles: at(0.0, 110.0, WIDTH, 187.0),
             },
             Format::Story => Self {
                 kicker: line(44.0, 9.0),
                 name: line(60.0, 76.0),
-                says: line(144.0, 36.0),
-                caption: line(188.0, 10.0),
-                tiles: at(0.0, 208.0, WIDTH, 320.0),
+                says: line(150.0, 34.0),
+                caption: line(191.0, 10.0),
+                tiles: at(0.0, 212.0, WIDTH, 316.0),
             },
         }
     }

@@ -41,10 +41,7 @@ impl Font<'_> {
         let size = Size::unscaled();
         let em = f32::from(self.units_per_em().max(1));
         let metrics = GlyphMetrics::new(self.tables(), size, self.location());
-        let mut pen = Pen {
-            em,
-            ..Pen::default()
-        };
+        let mut pen = Pen { em, ..Pen::default() };
         let settings = DrawSettings::unhinted(size, self.location());
         let drawn = self.tables().outline_glyphs().get(glyph);
         let is_drawn = drawn.is_some_and(|outline| outline.draw(settings, &mut pen).is_ok());
@@ -91,7 +88,11 @@ impl Pen {
         let [x, y] = [x / self.em, y / self.em];
         for part in [x, y] {
             // A coordinate that is no number counts as far away.
-            self.extent = if part.is_nan() { f32::INFINITY } else { self.extent.max(part.abs()) };
+            self.extent = if part.is_nan() {
+                f32::INFINITY
+            } else {
+                self.extent.max(part.abs())
+            };
         }
         [x, -y]
     }
@@ -137,7 +138,10 @@ mod tests {
             _ => None,
         });
         let (top, bottom) = tops.fold((0.0_f32, -1.0_f32), |(top, bottom), y| (top.min(y), bottom.max(y)));
-        assert!((top + font.line_metrics(1.0).cap_height).abs() < 0.01 && bottom.abs() < 0.001, "{top} {bottom}");
+        assert!(
+            (top + font.line_metrics(1.0).cap_height).abs() < 0.01 && bottom.abs() < 0.001,
+            "{top} {bottom}"
+        );
         assert!(of(' ').segments.is_empty() && of(' ').advance > 0.1);
         assert_eq!(font.outline(GlyphId::new(60_000)), Outline::default());
     }
@@ -159,7 +163,11 @@ mod tests {
         let offset = u32::from_be_bytes(file[record + 8..record + 12].try_into().expect("four bytes")) as usize;
         for (bits, allowed) in [(0x0002_u16, false), (0x0004, true), (0x0100, false)] {
             file[offset + 8..offset + 10].copy_from_slice(&bits.to_be_bytes());
-            assert_eq!(Font::parse(&file, 0).expect("a font").may_be_embedded(), allowed, "{bits:#x}");
+            assert_eq!(
+                Font::parse(&file, 0).expect("a font").may_be_embedded(),
+                allowed,
+                "{bits:#x}"
+            );
         }
     }
 }

@@ -266,9 +266,15 @@ mod tests {
         let summary = Summary::open(&file).expect("a sound sample");
         for leader in summary.records::<TopArtist>() {
             let name = summary.text(leader.name).as_str();
-            assert_eq!(Hue::of_artist_named(&summary, name), Hue::of_artist(&summary, leader.name));
+            assert_eq!(
+                Hue::of_artist_named(&summary, name),
+                Hue::of_artist(&summary, leader.name)
+            );
         }
-        assert_eq!(Hue::of_artist_named(&summary, "nobody else"), Hue::of_name("nobody else"));
+        assert_eq!(
+            Hue::of_artist_named(&summary, "nobody else"),
+            Hue::of_name("nobody else")
+        );
     }
 
     #[test]

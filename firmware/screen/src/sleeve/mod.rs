@@ -160,7 +160,10 @@ impl Sleeve {
     /// The same without the hours of the day, which are all as loud.
     #[must_use]
     pub const fn without_hours(self) -> Self {
-        Self { hours: [15; 24], ..self }
+        Self {
+            hours: [15; 24],
+            ..self
+        }
     }
 
     /// Its colour, which is its artist's.
@@ -384,7 +387,10 @@ mod tests {
             for &family in Family::WITHOUT_HOURS {
                 let inks = Inks::of(sleeve.hue());
                 let (whole, without) = (sleeve, sleeve.without_hours());
-                assert_eq!(drawn(&whole, family, 160, &inks).pixels, drawn(&without, family, 160, &inks).pixels);
+                assert_eq!(
+                    drawn(&whole, family, 160, &inks).pixels,
+                    drawn(&without, family, 160, &inks).pixels
+                );
             }
             assert!(Family::WITHOUT_HOURS.contains(&sleeve.family_without_hours()));
         }

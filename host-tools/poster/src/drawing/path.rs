@@ -129,10 +129,7 @@ fn flatten(polygon: &mut Vec<Point>, from: Point, by: Point, to: Point) {
         let t = f64::from(line) / lines;
         let u = 1.0 - t;
         let at = |axis: usize| {
-            u * u * u * start[axis]
-                + 3.0 * u * u * t * from[axis]
-                + 3.0 * u * t * t * by[axis]
-                + t * t * t * to[axis]
+            u * u * u * start[axis] + 3.0 * u * u * t * from[axis] + 3.0 * u * t * t * by[axis] + t * t * t * to[axis]
         };
         polygon.push([at(0), at(1)]);
     }

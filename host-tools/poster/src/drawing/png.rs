@@ -68,7 +68,12 @@ fn encoded(pixels: &Pixmap, width: u32, height: u32, scale: f64) -> Result<Vec<u
         unit: png::Unit::Meter,
     }));
     let mut writer = encoder.write_header()?;
-    let rgb: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| &pixel[..3]).copied().collect();
+    let rgb: Vec<u8> = pixels
+        .data()
+        .chunks_exact(4)
+        .flat_map(|pixel| &pixel[..3])
+        .copied()
+        .collect();
     writer.write_image_data(&rgb)?;
     writer.finish()?;
     Ok(file)

@@ -23,8 +23,10 @@ pub(crate) struct Day {
 const INNER: f64 = 0.26;
 /// How wide the strip is that grooves leave at the top for their names.
 const STRIP: f64 = 0.13;
-/// How much of its groove the loudest day takes, and how much one without music.
-const WALL: [f64; 2] = [0.92, 0.05];
+/// How much of its groove the loudest day takes, and how much the quietest.
+const WALL: [f64; 2] = [0.94, 0.24];
+/// How much a day without music takes.
+const SILENT: f64 = 0.05;
 
 /// From which radius to which a month's groove reaches.
 fn groove(radius: f64, month: u32) -> [f64; 2] {
@@ -55,21 +57,28 @@ pub(crate) fn days(sheet: &mut Sheet<'_>, square: Rect, lengths: [u32; 12], days
     let radius = square.width() / 2.0;
     let centre = [square.left + radius, square.top + radius];
     let most = days.iter().map(|day| day.ms).max().unwrap_or(0);
-    let block = |path: &mut Path, month: u32, day: u32, strength: f64| {
+    let block = |path: &mut Path, month: u32, day: u32, part: f64| {
         let [inner, outer] = groove(radius, month);
         let (middle, half) = ((inner + outer) / 2.0, (outer - inner) / 2.0);
-        let half = half * (WALL[1] + (WALL[0] - WALL[1]) * strength);
+        let half = half * part;
         // All grooves begin and end at the strip.
         let away = libm::asin(STRIP * radius / 2.0 / middle);
         let place = (TAU - 2.0 * away) / f64::from(PLACES);
         let from = away - TAU / 4.0 + place * f64::from(day);
-        path.polygon(&sector(centre, [middle + half, middle - half], [from, from + place * BLOCK]));
+        path.polygon(&sector(
+            centre,
+            [middle + half, middle - half],
+            [from, from + place * BLOCK],
+        ));
     };
     let mut silent = Path::default();
     for (month, length) in (0..).zip(lengths) {
         for number in 0..length {
-            if !days.iter().any(|day| (day.month, day.number) == (month, number) && day.ms > 0) {
-                block(&mut silent, month, number, 0.0);
+            if !days
+                .iter()
+                .any(|day| (day.month, day.number) == (month, number) && day.ms > 0)
+            {
+                block(&mut silent, month, number, SILENT);
             }
         }
     }
@@ -77,7 +86,8 @@ pub(crate) fn days(sheet: &mut Sheet<'_>, square: Rect, lengths: [u32; 12], days
     for same in days.chunk_by(|one, other| one.colour == other.colour) {
         let mut path = Path::default();
         for day in same.iter().filter(|day| day.ms > 0) {
-            block(&mut path, day.month, day.number, root(day.ms, most));
+            let part = WALL[1] + (WALL[0] - WALL[1]) * root(day.ms, most);
+            block(&mut path, day.month, day.number, part);
         }
         sheet.fill(path, same[0].colour);
     }

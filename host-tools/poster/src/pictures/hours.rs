@@ -22,7 +22,12 @@ pub(crate) fn hours(
         let reach = inner + (outer - inner) * root(plays, most).max(0.04);
         let ray = sector(centre, [reach, inner], [turn(0.09), turn(0.91)]);
         let is_first = peak.steps.is_empty();
-        if plays == most && most > 0 && is_first { &mut peak } else { &mut usual }.polygon(&ray);
+        if plays == most && most > 0 && is_first {
+            &mut peak
+        } else {
+            &mut usual
+        }
+        .polygon(&ray);
     }
     sheet.fill(usual, colour);
     sheet.fill(peak, loudest);

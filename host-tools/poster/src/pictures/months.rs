@@ -15,7 +15,12 @@ pub(crate) fn months(sheet: &mut Sheet<'_>, area: Rect, by_month: &[u64], [colou
         let height = area.height() * (plays as f64 / most.max(1) as f64).max(0.03);
         let bar = Rect::new(area.left + step * at as f64, area.top, step * 0.82, height);
         let is_first = peak.steps.is_empty();
-        if plays == most && is_first { &mut peak } else { &mut usual }.rect(bar);
+        if plays == most && is_first {
+            &mut peak
+        } else {
+            &mut usual
+        }
+        .rect(bar);
     }
     sheet.fill(usual, colour);
     sheet.fill(peak, loudest);

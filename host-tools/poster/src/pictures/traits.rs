@@ -16,7 +16,9 @@ pub(crate) fn field(sheet: &mut Sheet<'_>, area: Rect, side: (usize, usize), str
     let rows_of = |columns: u32| MARKS.div_ceil(columns);
     let is_even = |columns: &u32| 2 * (MARKS - columns * (rows_of(*columns) - 1)) >= *columns;
     let cell = |columns: u32| (area.width() / f64::from(columns)).min(area.height() / f64::from(rows_of(columns)));
-    let columns = (4..=25).filter(is_even).max_by(|&one, &other| cell(one).total_cmp(&cell(other)));
+    let columns = (4..=25)
+        .filter(is_even)
+        .max_by(|&one, &other| cell(one).total_cmp(&cell(other)));
     let columns = columns.unwrap_or(10);
     let rows = rows_of(columns);
     let size = cell(columns) * 0.8;
@@ -36,7 +38,10 @@ pub(crate) fn field(sheet: &mut Sheet<'_>, area: Rect, side: (usize, usize), str
 /// Draws one large sign of a side of a trait in the middle of a box.
 pub(crate) fn sign(sheet: &mut Sheet<'_>, area: Rect, side: (usize, usize), ink: Colour) {
     let size = area.width().min(area.height());
-    let (left, top) = (area.left + (area.width() - size) / 2.0, area.top + (area.height() - size) / 2.0);
+    let (left, top) = (
+        area.left + (area.width() - size) / 2.0,
+        area.top + (area.height() - size) / 2.0,
+    );
     let mut path = Path::default();
     mark(&mut path, Rect::new(left, top, size, size), side, 0);
     sheet.fill(path, ink);

@@ -4,7 +4,7 @@ use playtally_screen::sleeve::Sleeve;
 use playtally_statistics::one_artist::OneArtist;
 use playtally_telling::words::number::hours;
 
-use super::{CAPTION, Colours, KICKER};
+use super::{Colours, KICKER};
 use crate::drawing::Rect;
 use crate::format::WIDTH;
 use crate::layout::{self, MARGIN};
@@ -36,7 +36,12 @@ pub(super) fn compose(request: &Request<'_>, artist: &OneArtist) -> Result<Poste
         sheet.fill(mark.path, mark.colour);
     }
     sheet.picture(layout.months, colours.accent);
-    pictures::months(&mut sheet, layout.months, &pattern.by_month, [colours.accent, colours.pop]);
+    pictures::months(
+        &mut sheet,
+        layout.months,
+        &pattern.by_month,
+        [colours.accent, colours.pop],
+    );
 
     let ends = Type::new(Style::Plain, [layout.ends.height(), 3.0], 1);
     let half = layout.ends.width() / 2.0;
@@ -48,15 +53,29 @@ pub(super) fn compose(request: &Request<'_>, artist: &OneArtist) -> Result<Poste
     }
 
     // Whose it is, and whether there is nobody before.
-    let says = if artist.rank == 1 { words.number_one } else { words.listening_history };
-    sheet.text(&request.kicker(says), layout.kicker, KICKER, colours.soft);
-    let name = Type::new(Style::Heavy, [62.0, 12.0], 3).at(0.0, 0.5);
-    sheet.text(&artist.name, layout.name, name, colours.ink);
+    let says = if artist.rank == 1 {
+        words.number_one
+    } else {
+        words.listening_history
+    };
+    let name = Type::new(Style::Heavy, [60.0, 12.0], 3).at(0.0, 1.0);
+    let named = sheet.text(&artist.name, layout.name, name, colours.ink);
+    let by = (named.top - layout.name.top).max(0.0);
+    let kicker = Rect {
+        top: layout.kicker.top + by,
+        bottom: layout.kicker.bottom + by,
+        ..layout.kicker
+    };
+    sheet.text(&request.kicker(says), kicker, KICKER, colours.soft);
     let since = since_day(words.since, &words.date(pattern.first));
     let number = hours(artist.ms);
     let second = match number {
         0 => since,
-        number => format!("{since} \u{b7} {} {}", words.number(number), words.hours_of_music.of(number)),
+        number => format!(
+            "{since} \u{b7} {} {}",
+            words.number(number),
+            words.hours_of_music.of(number)
+        ),
     };
     super::figure(
         &mut sheet,
@@ -68,10 +87,14 @@ pub(super) fn compose(request: &Request<'_>, artist: &OneArtist) -> Result<Poste
     let mut says = request.own_words().bar_a_month.to_owned();
     if request.hours {
         let most = pattern.by_hour.iter().max();
-        let hour = pattern.by_hour.iter().position(|plays| Some(plays) == most).unwrap_or(0);
+        let hour = pattern
+            .by_hour
+            .iter()
+            .position(|plays| Some(plays) == most)
+            .unwrap_or(0);
         says.push_str(&format!(" {}: {}.", words.clock_hour(hour as u32), words.your_hour));
     }
-    sheet.text(&says, layout.caption, CAPTION, colours.soft);
+    sheet.text(&says, layout.caption, super::caption(request.format), colours.soft);
     Ok(sheet.finish())
 }
 

@@ -2,7 +2,7 @@
 
 use playtally_statistics::Month;
 
-use super::{CAPTION, Colours, KICKER, leader};
+use super::{Colours, KICKER, leader};
 use crate::drawing::{Path, Rect};
 use crate::layout;
 use crate::pictures::{self, Arch};
@@ -53,7 +53,12 @@ pub(super) fn compose(request: &Request<'_>, number: usize) -> Result<Poster, Er
     let line = Type::new(Style::Plain, [half * 0.6, 4.0], 2);
     sheet.text(&period, within_half(lower), line.at(across, 1.0), colours.soft);
 
-    let others: Vec<String> = era.artists.iter().skip(1).map(|artist| super::short(&artist.name)).collect();
+    let others: Vec<String> = era
+        .artists
+        .iter()
+        .skip(1)
+        .map(|artist| super::short(&artist.name))
+        .collect();
     let style = Type::new(Style::Strong, [9.0, 4.5], 6);
     sheet.text(&others.join(" \u{b7} "), layout.others, style, colours.ink);
 
@@ -70,12 +75,22 @@ pub(super) fn compose(request: &Request<'_>, number: usize) -> Result<Poster, Er
         .collect();
     let (centre, door) = pictures::gate(&mut sheet, layout.gate, &arches);
     if let Some(by_hour) = request.by_hour() {
-        pictures::hours(&mut sheet, centre, [door * 0.92, door * 0.2], by_hour, [colours.ink, colours.pop]);
+        pictures::hours(
+            &mut sheet,
+            centre,
+            [door * 0.92, door * 0.2],
+            by_hour,
+            [colours.ink, colours.pop],
+        );
     } else {
         sheet.fill(Path::disc(centre, door * 0.62), colours.pop);
     }
+    let narrow = Type {
+        lines: 8,
+        ..super::caption(request.format)
+    };
     let caption = request.caption(own.arch_a_month, request.by_hour());
-    sheet.text(&caption, layout.caption, Type { lines: 8, ..CAPTION }, colours.soft);
+    sheet.text(&caption, layout.caption, narrow, colours.soft);
     Ok(sheet.finish())
 }
 

@@ -2,7 +2,7 @@
 
 use playtally_screen::Hue;
 
-use super::{CAPTION, Colours, KICKER};
+use super::{Colours, KICKER};
 use crate::drawing::{Colour, Path, Rect};
 use crate::layout;
 use crate::pictures;
@@ -39,7 +39,12 @@ pub(super) fn compose(request: &Request<'_>) -> Result<Poster, Error> {
     let said = sheet.text(says, place, sentence, colours.ink);
     let says_bottom = said.bottom + layout.says.bottom - place.bottom;
     let layout = layout.after(named.bottom, says_bottom);
-    sheet.text(request.own_words().of_a_hundred, layout.caption, CAPTION, colours.soft);
+    sheet.text(
+        request.own_words().of_a_hundred,
+        layout.caption,
+        super::caption(request.format),
+        colours.soft,
+    );
 
     // Of each the measure of its first side, in thousandths.
     let whole = 1_000_u64;
@@ -79,8 +84,16 @@ fn field(
     sheet.fill(Path::rectangle(tile), fill);
     let pad = 12.0;
     let inside = Rect {
-        left: if tile.left > 0.0 { tile.left + pad } else { layout::MARGIN },
-        right: if tile.left > 0.0 { tile.right - layout::MARGIN } else { tile.right - pad },
+        left: if tile.left > 0.0 {
+            tile.left + pad
+        } else {
+            layout::MARGIN
+        },
+        right: if tile.left > 0.0 {
+            tile.right - layout::MARGIN
+        } else {
+            tile.right - pad
+        },
         top: tile.top + pad,
         bottom: tile.bottom - pad,
     };

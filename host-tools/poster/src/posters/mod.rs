@@ -33,8 +33,14 @@ pub fn poster(request: &Request<'_>) -> Result<Poster, Error> {
 const KICKER: Type = Type::new(Style::Plain, [8.4, 5.0], 1);
 /// A line beside a figure.
 const BESIDE: Type = Type::new(Style::Strong, [15.0, 6.0], 2);
-/// What is said of the picture.
-const CAPTION: Type = Type::new(Style::Plain, [6.0, 3.4], 3).at(0.0, 1.0);
+/// What is said of the picture: larger on a telephone, which is small.
+const fn caption(format: crate::Format) -> Type {
+    let most = match format {
+        crate::Format::Story => 8.4,
+        crate::Format::A3 | crate::Format::Square => 6.2,
+    };
+    Type::new(Style::Plain, [most, 2.8], 4).at(0.0, 1.0)
+}
 
 /// The colours of a poster by their role.
 #[derive(Clone, Copy, Debug)]
@@ -158,7 +164,12 @@ fn figure(sheet: &mut Sheet<'_>, given: crate::drawing::Rect, number: &str, line
     use crate::drawing::Rect;
     let most = given.height() / 0.74;
     let room = Rect::new(given.left, given.top, given.width() * 0.62, given.height());
-    let ink = sheet.text(number, room, Type::new(Style::Heavy, [most, 8.0], 1).at(0.0, 1.0), colours.accent);
+    let ink = sheet.text(
+        number,
+        room,
+        Type::new(Style::Heavy, [most, 8.0], 1).at(0.0, 1.0),
+        colours.accent,
+    );
     let left = ink.right + 0.18 * ink.height().min(40.0);
     let style = Type {
         em: [(given.height() * 0.46).min(18.0), 4.0],
@@ -211,4 +222,3 @@ const fn within(of: crate::drawing::Rect, margin: f64) -> crate::drawing::Rect {
         bottom: of.bottom - margin,
     }
 }
-

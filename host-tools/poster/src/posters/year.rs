@@ -5,7 +5,7 @@ use playtally_screen::Hue;
 use playtally_statistics::tops::TopArtist;
 use playtally_telling::words::number::hours;
 
-use super::{CAPTION, Colours, KICKER, leader, month_of};
+use super::{Colours, KICKER, leader, month_of};
 use crate::drawing::{Path, Rect};
 use crate::layout;
 use crate::pictures::{self, Day};
@@ -14,7 +14,11 @@ use crate::text::Style;
 use crate::{Error, Request, cover};
 
 pub(super) fn compose(request: &Request<'_>, year: i32) -> Result<Poster, Error> {
-    let counted = request.all.years.iter().filter(|span| span.span.totals.counted_plays > 0);
+    let counted = request
+        .all
+        .years
+        .iter()
+        .filter(|span| span.span.totals.counted_plays > 0);
     let Some(span) = counted.clone().find(|span| span.year == year) else {
         return Err(Error::Year {
             year,
@@ -23,13 +27,25 @@ pub(super) fn compose(request: &Request<'_>, year: i32) -> Result<Poster, Error>
     };
     let (words, layout) = (request.words(), layout::Year::of(request.format));
     let five = span.span.top_by_plays.artists.iter().take(5).collect::<Vec<_>>();
-    let first = five.first().map_or(Hue::of_accent(0), |artist| request.hue(&artist.name));
+    let first = five
+        .first()
+        .map_or(Hue::of_accent(0), |artist| request.hue(&artist.name));
     let colours = Colours::of(request, first);
     let mut sheet = Sheet::new(request.format, request.fonts, colours.ground);
 
-    sheet.text(&request.kicker(words.year_in_music), layout.kicker, KICKER, colours.soft);
+    sheet.text(
+        &request.kicker(words.year_in_music),
+        layout.kicker,
+        KICKER,
+        colours.soft,
+    );
     let figure = Type::new(Style::Heavy, [180.0, 20.0], 1).at(0.0, 0.0);
-    let ink = sheet.text(&words.plain(year.unsigned_abs().into()), layout.figure, figure, colours.accent);
+    let ink = sheet.text(
+        &words.plain(year.unsigned_abs().into()),
+        layout.figure,
+        figure,
+        colours.accent,
+    );
     let square = layout.disc_after(ink.bottom);
     disc(request, year, square, &colours, &mut sheet);
     if let Some(first) = five.first() {
@@ -51,12 +67,14 @@ pub(super) fn compose(request: &Request<'_>, year: i32) -> Result<Poster, Error>
         (totals.days, words.days_with_music.of(totals.days)),
     ];
     let facts = facts.iter().filter(|(number, _)| *number > 0);
-    let facts: Vec<String> = facts.map(|(number, noun)| format!("{} {noun}", words.number(*number))).collect();
+    let facts: Vec<String> = facts
+        .map(|(number, noun)| format!("{} {noun}", words.number(*number)))
+        .collect();
     let style = Type::new(Style::Plain, [9.0, 4.0], 3);
     sheet.text(&facts.join(" \u{b7} "), layout.facts, style, colours.ink);
     rows(request, &five, layout.five, &colours, &mut sheet);
     let caption = request.caption(request.own_words().groove_a_month, request.by_hour());
-    sheet.text(&caption, layout.caption, CAPTION, colours.soft);
+    sheet.text(&caption, layout.caption, super::caption(request.format), colours.soft);
     Ok(sheet.finish())
 }
 
@@ -91,7 +109,13 @@ fn centre(request: &Request<'_>, artist: &str, square: Rect, colours: &Colours, 
     let centre = [square.left + radius, square.top + radius];
     let label = 0.2 * radius;
     if let Some(by_hour) = request.by_hour() {
-        pictures::hours(sheet, centre, [label, 0.03 * radius], by_hour, [colours.ink, colours.pop]);
+        pictures::hours(
+            sheet,
+            centre,
+            [label, 0.03 * radius],
+            by_hour,
+            [colours.ink, colours.pop],
+        );
         return;
     }
     let known = request.all.sleeves.artists.iter().find(|known| known.name == artist);
@@ -115,7 +139,11 @@ fn rows(request: &Request<'_>, five: &[&TopArtist], given: Rect, colours: &Colou
     for (at, artist) in five.iter().enumerate() {
         let row = Rect::new(given.left, given.top + step * at as f64, given.width(), step);
         let size = if is_tall { 7.0 } else { step * 0.62 };
-        let middle = if is_tall { row.top + size / 2.0 } else { row.top + step / 2.0 };
+        let middle = if is_tall {
+            row.top + size / 2.0
+        } else {
+            row.top + step / 2.0
+        };
         let dot = Rect::new(row.left, middle - size / 2.0, size, size);
         sheet.picture(dot, colours.mark(request.hue(&artist.name)));
         sheet.fill(

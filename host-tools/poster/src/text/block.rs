@@ -67,7 +67,13 @@ impl<'s> Block<'s> {
 
     /// The largest that is whole in so many lines.
     fn largest(set: &'s Set, room: Room, lines: usize) -> Option<Self> {
+        // What is wider than all lines together needs no try; spaces at their ends vanish.
+        let wide: f64 = set.clusters.iter().map(|cluster| cluster.advance).sum();
+        let bound = 1.3 * lines as f64 * room.width / wide.max(1e-9);
         let mut size = room.most;
+        while size > bound && size >= room.least {
+            size *= STEP;
+        }
         while size >= room.least {
             let broken = broken(set, room.width / size, false);
             if let Some(broken) = broken.filter(|broken| broken.len() <= lines) {
@@ -92,7 +98,10 @@ impl<'s> Block<'s> {
                 let before = kept[..lines - 1].iter().map(|line| (line.clone(), false));
                 let all = before.chain([(last.clone(), is_cut)]);
                 let block = Self::of(set, room.least, all);
-                let is_wide = block.lines.last().is_some_and(|line| line.ink.width() * block.size > room.width);
+                let is_wide = block
+                    .lines
+                    .last()
+                    .is_some_and(|line| line.ink.width() * block.size > room.width);
                 if is_wide && last.end > last.start + 1 {
                     last.end -= 1;
                     continue;

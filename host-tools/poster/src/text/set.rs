@@ -79,7 +79,12 @@ pub(crate) struct Setter<'f> {
 
 impl<'f> Setter<'f> {
     pub(crate) fn new(fonts: &'f Fonts) -> Self {
-        let of = |style: Style| (Typesetter::in_face(fonts, style.face()), Outlines::new(fonts, style.face()));
+        let of = |style: Style| {
+            (
+                Typesetter::in_face(fonts, style.face()),
+                Outlines::new(fonts, style.face()),
+            )
+        };
         Self {
             faces: Style::ALL.map(of),
         }

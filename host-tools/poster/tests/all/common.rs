@@ -11,19 +11,19 @@ use playtally_summary::Summary;
 
 /// What is asked for of a history.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
-    pub subject: About<'a>,
-    pub format: Format,
-    pub theme: Theme,
-    pub language: Language,
-    pub owner: Option<&'a str>,
-    pub hours: bool,
-    pub countries: bool,
+pub(crate) struct Asked<'a> {
+    pub(crate) subject: About<'a>,
+    pub(crate) format: Format,
+    pub(crate) theme: Theme,
+    pub(crate) language: Language,
+    pub(crate) owner: Option<&'a str>,
+    pub(crate) hours: bool,
+    pub(crate) countries: bool,
 }
 
 /// What a poster is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About<'a> {
+pub(crate) enum About<'a> {
     Year(i32),
     Artist(&'a str),
     Era(usize),
@@ -31,7 +31,7 @@ pub enum About<'a> {
 }
 
 impl<'a> Asked<'a> {
-    pub fn about(subject: About<'a>) -> Self {
+    pub(crate) fn about(subject: About<'a>) -> Self {
         Self {
             subject,
             format: Format::A3,
@@ -43,22 +43,22 @@ impl<'a> Asked<'a> {
         }
     }
 
-    pub fn on(self, format: Format) -> Self {
+    pub(crate) fn on(self, format: Format) -> Self {
         Self { format, ..self }
     }
 }
 
 /// A history, counted.
-pub struct Counted {
+pub(crate) struct Counted {
     plays: Plays,
     rule: Rule,
-    pub all: Statistics,
+    pub(crate) all: Statistics,
     summary: Vec<u8>,
     fonts: Fonts,
 }
 
 impl Counted {
-    pub fn new(plays: Plays) -> Self {
+    pub(crate) fn new(plays: Plays) -> Self {
         let rule = Rule::new(chrono_tz::UTC);
         let all = Statistics::compute(&plays, &rule);
         let day = all.totals.last.unwrap_or_default();
@@ -73,7 +73,7 @@ impl Counted {
         }
     }
 
-    pub fn poster(&self, asked: Asked<'_>) -> Result<Poster, Error> {
+    pub(crate) fn poster(&self, asked: Asked<'_>) -> Result<Poster, Error> {
         let view = View::new(&self.plays, &self.rule);
         let artist;
         let (subject, period) = match asked.subject {
@@ -116,15 +116,20 @@ impl Counted {
     }
 
     /// The hue that an artist has on every page.
-    pub fn hue(&self, artist: &str) -> playtally_screen::Hue {
+    pub(crate) fn hue(&self, artist: &str) -> playtally_screen::Hue {
         let summary = Summary::open(&self.summary).expect("a sound summary");
         playtally_screen::Hue::of_artist_named(&summary, artist)
     }
 
     /// Something of each kind that there is to tell.
-    pub fn subjects(&self) -> Vec<About<'_>> {
+    pub(crate) fn subjects(&self) -> Vec<About<'_>> {
         let year = self.all.years.iter().rev().map(|year| About::Year(year.year)).take(1);
-        let artist = self.all.sleeves.artists.first().map(|artist| About::Artist(&artist.name));
+        let artist = self
+            .all
+            .sleeves
+            .artists
+            .first()
+            .map(|artist| About::Artist(&artist.name));
         let era = (!self.all.eras.is_empty()).then_some(About::Era(self.all.eras.len()));
         let listener = self.all.listener.is_some().then_some(About::Type);
         year.chain(artist).chain(era).chain(listener).collect()

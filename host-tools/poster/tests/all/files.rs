@@ -21,7 +21,11 @@ fn an_svg_is_paths_in_millimetres_and_nothing_else() {
     let counted = Counted::new(made_up(1, 4_000));
     for about in counted.subjects() {
         for &format in Format::ALL {
-            let svg = counted.poster(Asked::about(about).on(format)).expect("a poster").drawing.svg();
+            let svg = counted
+                .poster(Asked::about(about).on(format))
+                .expect("a poster")
+                .drawing
+                .svg();
             let document = roxmltree::Document::parse(&svg).expect("well-formed");
             let root = document.root_element();
             let [width, height] = format.millimetres();
@@ -42,13 +46,21 @@ fn an_svg_is_paths_in_millimetres_and_nothing_else() {
 fn a_pdf_has_the_size_of_its_paper_and_no_font() {
     let counted = Counted::new(made_up(1, 4_000));
     for &format in Format::ALL {
-        let poster = counted.poster(Asked::about(counted.subjects()[0]).on(format)).expect("a poster");
+        let poster = counted
+            .poster(Asked::about(counted.subjects()[0]).on(format))
+            .expect("a poster");
         let pdf = String::from_utf8_lossy(&poster.drawing.pdf()).into_owned();
         let at = pdf.find("/MediaBox").expect("a page");
         let numbers = pdf[at..].split(['[', ']']).nth(1).expect("a box");
-        let numbers: Vec<f64> = numbers.split_whitespace().map(|part| part.parse().expect("a number")).collect();
+        let numbers: Vec<f64> = numbers
+            .split_whitespace()
+            .map(|part| part.parse().expect("a number"))
+            .collect();
         let wanted = format.millimetres().map(|side| side / 25.4 * 72.0);
-        assert!((numbers[2] - wanted[0]).abs() < 0.01 && (numbers[3] - wanted[1]).abs() < 0.01, "{numbers:?}");
+        assert!(
+            (numbers[2] - wanted[0]).abs() < 0.01 && (numbers[3] - wanted[1]).abs() < 0.01,
+            "{numbers:?}"
+        );
         assert!(!pdf.contains("/Font") && !pdf.contains("/Info") && !pdf.contains("Date"));
     }
 }

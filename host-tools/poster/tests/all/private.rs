@@ -23,7 +23,11 @@ const ALL: [About<'static>; 4] = [About::Year(2024), About::Artist("Otter"), Abo
 
 fn files(counted: &Counted, asked: Asked<'_>) -> [Vec<u8>; 3] {
     let drawing = counted.poster(asked).expect("a poster").drawing;
-    [drawing.svg().into_bytes(), drawing.pdf(), drawing.png(200).expect("a picture")]
+    [
+        drawing.svg().into_bytes(),
+        drawing.pdf(),
+        drawing.png(200).expect("a picture"),
+    ]
 }
 
 #[test]
@@ -70,9 +74,19 @@ fn the_owner_is_named_only_where_that_is_asked_for() {
             ..asked
         };
         assert!(files(&counted, asked) != files(&counted, named), "{about:?}");
-        let says = |asked| counted.poster(asked).expect("a poster").placed.into_iter().map(|placed| placed.text);
+        let says = |asked| {
+            counted
+                .poster(asked)
+                .expect("a poster")
+                .placed
+                .into_iter()
+                .map(|placed| placed.text)
+        };
         assert!(!says(asked).any(|text| text.contains("Zwentibold")));
         assert!(says(named).any(|text| text.contains("Zwentibold")));
-        assert!(!String::from_utf8_lossy(&files(&counted, named)[0]).contains("Zwentibold"), "text is drawn");
+        assert!(
+            !String::from_utf8_lossy(&files(&counted, named)[0]).contains("Zwentibold"),
+            "text is drawn"
+        );
     }
 }

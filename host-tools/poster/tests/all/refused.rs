@@ -18,8 +18,15 @@ fn what_there_is_not_is_said_with_what_there_is() {
         format!("no play counts in 1990; there are {first} to {last}")
     );
     for era in [0, eras + 1] {
-        let there = if eras == 1 { "there is one".to_owned() } else { format!("there are 1 to {eras}, the oldest first") };
-        assert_eq!(refused(&counted, About::Era(era)), format!("there is no era {era}; {there}"));
+        let there = if eras == 1 {
+            "there is one".to_owned()
+        } else {
+            format!("there are 1 to {eras}, the oldest first")
+        };
+        assert_eq!(
+            refused(&counted, About::Era(era)),
+            format!("there is no era {era}; {there}")
+        );
     }
 }
 
@@ -39,6 +46,9 @@ fn too_few_plays_are_said_with_how_many_it_takes() {
         "9 counted plays are too few for a listening type; it takes 500, and 100 of each kind that it is measured by"
     );
     let nothing = Counted::new(History::new().plays());
-    assert_eq!(refused(&nothing, About::Year(2020)), "no play counts in 2020; there is no year yet");
+    assert_eq!(
+        refused(&nothing, About::Year(2020)),
+        "no play counts in 2020; there is no year yet"
+    );
     assert_eq!(refused(&nothing, About::Era(1)), "there is no era 1; there is none yet");
 }

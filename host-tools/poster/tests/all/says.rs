@@ -13,9 +13,15 @@ fn a_year_names_its_number_its_hours_and_its_five_artists() {
     let says = |text: &str| poster.placed.iter().any(|placed| placed.text == text);
     let words = Language::English.words();
     assert!(says(&span.year.to_string()));
-    assert!(says(&words.number(playtally_telling::words::number::hours(span.span.totals.ms))));
+    assert!(says(
+        &words.number(playtally_telling::words::number::hours(span.span.totals.ms))
+    ));
     for artist in span.span.top_by_plays.artists.iter().take(5) {
-        assert!(says(&artist.name) && says(&words.number(artist.plays)), "{}", artist.name);
+        assert!(
+            says(&artist.name) && says(&words.number(artist.plays)),
+            "{}",
+            artist.name
+        );
     }
 }
 
@@ -23,13 +29,22 @@ fn a_year_names_its_number_its_hours_and_its_five_artists() {
 fn an_artist_stands_on_the_colour_that_it_has_on_every_page() {
     let counted = Counted::new(made_up(1, 9_000));
     for sleeve in counted.all.sleeves.artists.iter().take(10) {
-        let poster = counted.poster(Asked::about(About::Artist(&sleeve.name))).expect("a poster");
+        let poster = counted
+            .poster(Asked::about(About::Artist(&sleeve.name)))
+            .expect("a poster");
         let at = counted.all.top_artists.iter().position(|top| top.name == sleeve.name);
         let hue = counted.hue(&sleeve.name);
         let ground = Theme::Dark.on(Ground { hue, is_loud: false }, Class::Wide).ground;
         assert_eq!(poster.drawing.marks[0].colour, ground.into(), "{at:?}");
     }
-    assert!(counted.all.top_artists.iter().map(|top| counted.hue(&top.name)).any(|hue| hue != Hue::Rose));
+    assert!(
+        counted
+            .all
+            .top_artists
+            .iter()
+            .map(|top| counted.hue(&top.name))
+            .any(|hue| hue != Hue::Rose)
+    );
 }
 
 #[test]
@@ -42,7 +57,13 @@ fn every_language_says_it_in_its_own_words() {
                 language,
                 ..Asked::about(about)
             };
-            let text: Vec<String> = counted.poster(asked).expect("a poster").placed.into_iter().map(|placed| placed.text).collect();
+            let text: Vec<String> = counted
+                .poster(asked)
+                .expect("a poster")
+                .placed
+                .into_iter()
+                .map(|placed| placed.text)
+                .collect();
             assert!(!seen.contains(&text), "{about:?} {language:?}");
             assert!(!text.iter().any(|text| text.contains("{}")), "{text:?}");
             seen.push(text);

@@ -21,7 +21,9 @@ pub struct Outlines<'f> {
 
 impl fmt::Debug for Outlines<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outlines").field("face", &self.face).finish_non_exhaustive()
+        f.debug_struct("Outlines")
+            .field("face", &self.face)
+            .finish_non_exhaustive()
     }
 }
 
