@@ -6,7 +6,6 @@ use playtally_telling::words::number::hours;
 
 use super::{Colours, KICKER};
 use crate::drawing::Rect;
-use crate::format::WIDTH;
 use crate::layout::{self, MARGIN};
 use crate::pictures;
 use crate::sheet::{Poster, Sheet, Type};
@@ -30,8 +29,9 @@ pub(super) fn compose(request: &Request<'_>, artist: &OneArtist) -> Result<Poste
     };
     sheet.picture(layout.cover, colours.accent);
     // What is seen of the square is its middle.
-    let above = (WIDTH - layout.cover.height()) / 2.0;
-    let square = Rect::new(0.0, layout.cover.top - above, WIDTH, WIDTH);
+    let side = layout.cover.width();
+    let above = (side - layout.cover.height()) / 2.0;
+    let square = Rect::new(layout.cover.left, layout.cover.top - above, side, side);
     for mark in cover::marks(&sleeve, family, square, &layout.cover) {
         sheet.fill(mark.path, mark.colour);
     }
@@ -60,7 +60,12 @@ pub(super) fn compose(request: &Request<'_>, artist: &OneArtist) -> Result<Poste
     };
     let name = Type::new(Style::Heavy, [60.0, 12.0], 3).at(0.0, 1.0);
     let named = sheet.text(&artist.name, layout.name, name, colours.ink);
-    let by = (named.top - layout.name.top).max(0.0);
+    let is_beside = layout.cover.left > 0.0;
+    let by = if is_beside {
+        0.0
+    } else {
+        (named.top - layout.name.top).max(0.0)
+    };
     let kicker = Rect {
         top: layout.kicker.top + by,
         bottom: layout.kicker.bottom + by,
@@ -69,21 +74,21 @@ pub(super) fn compose(request: &Request<'_>, artist: &OneArtist) -> Result<Poste
     sheet.text(&request.kicker(says), kicker, KICKER, colours.soft);
     let since = since_day(words.since, &words.date(pattern.first));
     let number = hours(artist.ms);
-    let second = match number {
-        0 => since,
-        number => format!(
-            "{since} \u{b7} {} {}",
-            words.number(number),
-            words.hours_of_music.of(number)
-        ),
+    let heard = match number {
+        0 => String::new(),
+        number => format!("{} {}", words.number(number), words.hours_of_music.of(number)),
     };
-    super::figure(
-        &mut sheet,
-        layout.figure,
-        &words.number(artist.plays),
-        [words.plays.of(artist.plays), &second],
-        &colours,
-    );
+    let (plays, unit) = (words.number(artist.plays), words.plays.of(artist.plays));
+    if is_beside {
+        stacked(&mut sheet, layout.figure, [&plays, unit, &since, &heard], &colours);
+    } else {
+        let second = if heard.is_empty() {
+            since
+        } else {
+            format!("{since} \u{b7} {heard}")
+        };
+        super::figure(&mut sheet, layout.figure, &plays, [unit, &second], &colours);
+    }
     let mut says = request.own_words().bar_a_month.to_owned();
     if request.hours {
         let most = pattern.by_hour.iter().max();
@@ -96,6 +101,29 @@ pub(super) fn compose(request: &Request<'_>, artist: &OneArtist) -> Result<Poste
     }
     sheet.text(&says, layout.caption, super::caption(request.format), colours.soft);
     Ok(sheet.finish())
+}
+
+/// A number, what it counts, and two lines, one under the other.
+fn stacked(sheet: &mut Sheet<'_>, given: Rect, [number, unit, since, heard]: [&str; 4], colours: &Colours) {
+    let number_at = Rect {
+        bottom: given.top + 34.0,
+        ..given
+    };
+    let ink = sheet.text(
+        number,
+        number_at,
+        Type::new(Style::Heavy, [46.0, 8.0], 1),
+        colours.accent,
+    );
+    let mut top = ink.bottom + 6.0;
+    for (text, height, style, colour) in [
+        (unit, 12.0, Type::new(Style::Strong, [15.0, 6.0], 1), colours.ink),
+        (since, 18.0, Type::new(Style::Plain, [8.4, 4.0], 2), colours.soft),
+        (heard, 18.0, Type::new(Style::Plain, [8.4, 4.0], 2), colours.soft),
+    ] {
+        let ink = sheet.text(text, Rect::new(given.left, top, given.width(), height), style, colour);
+        top = ink.bottom + 4.0;
+    }
 }
 
 /// The device's word for it, with a day.

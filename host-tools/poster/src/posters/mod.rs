@@ -170,7 +170,7 @@ fn figure(sheet: &mut Sheet<'_>, given: crate::drawing::Rect, number: &str, line
         Type::new(Style::Heavy, [most, 8.0], 1).at(0.0, 1.0),
         colours.accent,
     );
-    let left = ink.right + 0.18 * ink.height().min(40.0);
+    let left = ink.right + 0.24 * ink.height().min(40.0);
     let style = Type {
         em: [(given.height() * 0.46).min(18.0), 4.0],
         lines: 1,

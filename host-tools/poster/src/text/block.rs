@@ -23,8 +23,6 @@ pub(crate) struct Room {
 
 /// From one size to the next smaller one.
 const STEP: f64 = 0.96;
-/// Of a text that has room in few lines at this part of the size that it could have in more, they are taken.
-const WORTH_A_LINE: f64 = 0.66;
 /// Between the ink of two lines, in ems.
 const CLEAR: f64 = 0.06;
 
@@ -58,7 +56,10 @@ impl<'s> Block<'s> {
             let Some(block) = Self::largest(set, room, lines) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|best| best.size < block.size * WORTH_A_LINE) {
+            if best
+                .as_ref()
+                .is_none_or(|best| best.size < block.size * set.style.worth_a_line())
+            {
                 best = Some(block);
             }
         }

@@ -31,6 +31,15 @@ impl Style {
         Face { design, weight }
     }
 
+    /// Of a text that has room in few lines at this part of the size that it could have in more, they are taken: a name wants to
+    /// stand on one, a sentence may go on.
+    pub(super) const fn worth_a_line(self) -> f64 {
+        match self {
+            Self::Heavy | Self::Strong => 0.66,
+            Self::Plain => 0.8,
+        }
+    }
+
     /// From base line to base line, in ems.
     pub(super) const fn leading(self) -> f64 {
         match self {

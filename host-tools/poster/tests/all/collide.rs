@@ -62,6 +62,8 @@ fn history(names: &[String]) -> Counted {
             if at == 0 || (day / 30) as usize % names.len() == at {
                 history = history.play(&format!("{date} {:02}:20", 7 + at), name, &format!("T{}", day % 9), 200);
                 history = history.play(&format!("{date} {:02}:40", 7 + at), name, &format!("U{}", day % 7), 200);
+                let countries = [*b"SE", *b"DE", *b"US", *b"BA", *b"ID"];
+                history = history.but(|play| play.country = countries[at]);
             }
         }
     }
@@ -189,6 +191,23 @@ fn nothing_collides_in_any_language_and_theme() {
     for &language in Language::ALL {
         for &theme in Theme::ALL {
             check(&counted, theme, language).unwrap();
+        }
+        for about in counted.subjects() {
+            for &format in Format::ALL {
+                let asked = Asked {
+                    language,
+                    hours: true,
+                    countries: true,
+                    ..Asked::about(about).on(format)
+                };
+                let placed = counted.poster(asked).expect("a poster").placed;
+                let cut: Vec<String> = placed
+                    .into_iter()
+                    .filter(|placed| placed.is_cut)
+                    .map(|placed| placed.text)
+                    .collect();
+                assert!(cut.is_empty(), "{about:?} {format:?} {language:?}: {cut:?}");
+            }
         }
     }
 }

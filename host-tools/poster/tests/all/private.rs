@@ -65,6 +65,43 @@ fn the_hours_of_each_artist_and_month_change_nothing_either() {
 }
 
 #[test]
+fn countries_are_named_only_where_that_is_asked_for() {
+    let [none, some] = [None, Some(*b"SE")].map(|country| {
+        let mut history = History::new();
+        for day in 0..300_u64 {
+            let date = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day") + chrono::Days::new(day);
+            for (at, artist) in ["Otter", "Heron", "Pike"].into_iter().enumerate() {
+                let title = format!("T{}", day % 11);
+                history = history.play(&format!("{date} 08:{:02}", 4 + 15 * at), artist, &title, 200);
+                if let Some(country) = country {
+                    history = history.but(|play| play.country = country);
+                }
+            }
+        }
+        Counted::new(history.plays())
+    });
+    for about in ALL {
+        let asked = Asked::about(about);
+        assert!(files(&none, asked) == files(&some, asked), "{about:?}");
+    }
+    for about in [About::Year(2024), About::Era(1)] {
+        let asked = Asked {
+            countries: true,
+            ..Asked::about(about)
+        };
+        let named = |counted: &Counted| {
+            counted
+                .poster(asked)
+                .expect("a poster")
+                .placed
+                .iter()
+                .any(|placed| placed.text.contains("Sweden"))
+        };
+        assert!(named(&some) && !named(&none), "{about:?}");
+    }
+}
+
+#[test]
 fn the_owner_is_named_only_where_that_is_asked_for() {
     let counted = Counted::new(history(8));
     for about in ALL {
