@@ -123,6 +123,8 @@ fn centre(request: &Request<'_>, artist: &str, square: Rect, colours: &Colours, 
         sheet.fill(Path::disc(centre, label), colours.mark(request.hue(artist)));
         return;
     };
+    // A rim, where the cover has the colour of the ground.
+    sheet.fill(Path::disc(centre, 1.06 * label), colours.mark(request.hue(artist)));
     let record = playtally_press::sleeve_of_artist(&known.pattern);
     let sleeve = playtally_screen::sleeve::Sleeve::of_record(&request.summary, &record, artist).without_hours();
     for mark in cover::on_disc(&sleeve, sleeve.family_without_hours(), centre, label) {

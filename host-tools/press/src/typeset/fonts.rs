@@ -210,3 +210,23 @@ fn is_common(text: &str) -> bool {
     text.chars()
         .all(|character| matches!(scripts.get(character), Script::Common | Script::Inherited))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_font_that_may_not_stand_in_a_document_sets_nothing_in_one() {
+        // The bundled font as one of the computer, with other bits in its table OS/2.
+        let with_bits = |bits: u16| {
+            let mut file = Face::file().to_vec();
+            let record = file.windows(4).position(|tag| tag == b"OS/2").expect("the table");
+            let offset = u32::from_be_bytes(file[record + 8..record + 12].try_into().expect("four bytes")) as usize;
+            file[offset + 8..offset + 10].copy_from_slice(&bits.to_be_bytes());
+            Fonts::with_files([file])
+        };
+        let sets = |fonts: &Fonts| fonts.covers(FontId(1), &Spellings::of("a"));
+        assert!(sets(&with_bits(0)) && sets(&with_bits(0).embeddable()));
+        assert!(sets(&with_bits(2)) && !sets(&with_bits(2).embeddable()));
+    }
+}
