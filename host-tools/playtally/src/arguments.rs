@@ -918,11 +918,12 @@ mod tests {
     }
 
     /// The arguments that name files and folders: of which command, and whether it reads them or writes there.
-    const PATHS: [(&str, &str, char); 14] = [
+    const PATHS: [(&str, &str, char); 15] = [
         ("import", "paths", 'r'),
         ("catalogue", "files", 'r'),
         ("refresh", "settings", 'r'),
         ("report", "output", 'w'),
+        ("poster", "output", 'w'),
         ("summary", "output", 'w'),
         ("inspect", "file", 'r'),
         ("load", "drive", 'w'),
