@@ -47,6 +47,35 @@ fn the_hours_of_the_day_change_nothing_unless_they_are_asked_for() {
 }
 
 #[test]
+fn no_cover_of_an_artist_shows_hours_unless_they_are_asked_for() {
+    // Names choose compositions, and some of these draw hours.
+    const NAMES: [&str; 12] = [
+        "Otter", "Heron", "Pike", "Newt", "Swift", "Vole", "Adder", "Lynx", "Stoat", "Plover", "Bream", "Teal",
+    ];
+    let [one, other] = [6, 17].map(|hour| {
+        let mut history = History::new();
+        for day in 0..300_u64 {
+            let date = chrono::NaiveDate::from_ymd_opt(2024, 1, 1).expect("a day") + chrono::Days::new(day);
+            let artist = NAMES[day as usize % NAMES.len()];
+            history = history.play(&format!("{date} {hour:02}:10"), artist, "River", 200);
+        }
+        Counted::new(history.plays())
+    });
+    let mut drawn = 0;
+    for name in NAMES {
+        let asked = Asked::about(About::Artist(name));
+        assert!(files(&one, asked) == files(&other, asked), "{name}");
+        let cover = |counted: &Counted| {
+            let hours = Asked { hours: true, ..asked };
+            let marks = counted.poster(hours).expect("a poster").drawing.marks;
+            marks.into_iter().take(8).collect::<Vec<_>>()
+        };
+        drawn += usize::from(cover(&one) != cover(&other));
+    }
+    assert!(drawn > 2, "{drawn} covers show hours where they are asked for");
+}
+
+#[test]
 fn the_hours_of_each_artist_and_month_change_nothing_either() {
     // The same plays, with hours that change by day and by artist.
     let mut moved = History::new();
