@@ -8,9 +8,13 @@ use crate::program::User;
 use crate::sample;
 
 /// Every command that writes a file, and which.
-pub const WRITERS: [(&[&str], &str); 8] = [
+pub const WRITERS: [(&[&str], &str); 9] = [
     (&["export", "-o", "out/a.csv"], "out/a.csv"),
     (&["report", "-o", "out/a.html"], "out/a.html"),
+    (
+        &["poster", "year", "--fonts", "bundled", "-o", "out/a.svg"],
+        "out/a.svg",
+    ),
     (&["summary", "--fonts", "bundled", "-o", "out/a.tally"], "out/a.tally"),
     (&["load", "--summary", "my.tally", "out"], "out/ada.tally"),
     (

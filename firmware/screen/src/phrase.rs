@@ -12,7 +12,7 @@ pub(crate) type Phrase = String<96>;
 
 impl Words {
     /// A number with its digits in groups.
-    pub(crate) fn number(&self, number: u64) -> Phrase {
+    pub fn number(&self, number: u64) -> Phrase {
         let mut digits: String<20> = String::new();
         let _ = write!(digits, "{number}");
         let mut phrase = Phrase::new();
@@ -36,7 +36,7 @@ impl Words {
     }
 
     /// A share of so many thousandths in percent, in tenths of one where it is small.
-    pub(crate) fn percent_of(&self, permille: u64) -> Phrase {
+    pub fn percent_of(&self, permille: u64) -> Phrase {
         let number = if permille < 100 {
             self.decimal(permille, 1)
         } else {
@@ -56,7 +56,7 @@ impl Words {
     }
 
     /// A number as it is: a year, a rank.
-    pub(crate) fn plain(&self, number: u64) -> Phrase {
+    pub fn plain(&self, number: u64) -> Phrase {
         let mut phrase = Phrase::new();
         let _ = write!(phrase, "{number}");
         phrase
@@ -70,7 +70,7 @@ impl Words {
     }
 
     /// An hour of the day, 0 to 23.
-    pub(crate) fn clock_hour(&self, hour: u32) -> Phrase {
+    pub fn clock_hour(&self, hour: u32) -> Phrase {
         let mut number = Phrase::new();
         match self.hour {
             HourStyle::Twelve { am, pm } => {
@@ -120,7 +120,7 @@ impl Words {
     }
 
     /// A date with its year.
-    pub(crate) fn date(&self, date: NaiveDate) -> Phrase {
+    pub fn date(&self, date: NaiveDate) -> Phrase {
         self.dated(self.date, date)
     }
 
@@ -130,7 +130,7 @@ impl Words {
     }
 
     /// A month and its year.
-    pub(crate) fn month_year(&self, date: NaiveDate) -> Phrase {
+    pub fn month_year(&self, date: NaiveDate) -> Phrase {
         self.dated(self.month_year, date)
     }
 

@@ -8,6 +8,7 @@ use clap::builder::styling::{AnsiColor, Style, Styles};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use playtally_history::{Columns, escape};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
+use playtally_poster::Format as Size;
 use playtally_screen::{Language, Theme};
 
 use crate::collective::arguments::Collective;
@@ -153,6 +154,19 @@ Examples:
   playtally report -o 2024.html --year 2024 --owner Ada
   playtally report -o - --top 25 > history.html")]
     Report(Report),
+    /// Draw a year, an artist, an era or your listening type as a poster
+    ///
+    /// As a sheet of A3, a square or a story for a telephone, for print (PDF), to share (PNG) or to work on (SVG); the file's name
+    /// says which. Text is drawn, so that no font is needed to see it. Countries, hours of the day and your name are not in
+    /// it unless you ask for them.
+    #[command(after_help = "\
+Examples:
+  playtally poster year 2024 -o 2024.pdf
+  playtally poster artist 'Miles Davis' -o miles.png --size square
+  playtally poster era 3 -o era.svg --theme light
+  playtally poster type -o type.png --size story --language sv
+  playtally poster year -o - --format svg --with hours,countries --owner Ada > year.svg")]
+    Poster(Poster),
     /// Make the summary that the device shows
     ///
     /// A summary holds statistics and names. It holds no play, no time of a play, and nothing that names your account.
@@ -278,6 +292,7 @@ impl Command {
             Self::Refresh(refresh) => (&[][..], refresh.settings.as_ref()),
             Self::Stats(_)
             | Self::Report(_)
+            | Self::Poster(_)
             | Self::Summary(_)
             | Self::Export(_)
             | Self::Erase(_)
@@ -299,6 +314,7 @@ impl Command {
     pub(crate) const fn sharing(&self) -> Sharing {
         let shared = match self {
             Self::Report(report) => report.writing.shared,
+            Self::Poster(poster) => poster.writing.shared,
             Self::Summary(summary) => summary.writing.shared,
             Self::Load(load) => load.writing.shared,
             Self::Simulate(simulate) => simulate.writing.shared,
@@ -569,6 +585,95 @@ pub(crate) struct Report {
     pub(crate) counting: Counting,
 }
 
+/// What a poster is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PosterOf {
+    /// A year, such as 2024; without WHICH, the one that is told last
+    Year,
+    /// An artist by its name; without WHICH, the most played one
+    Artist,
+    /// An era by its number, the oldest first, or by an artist of it; without WHICH, the last one
+    Era,
+    /// Your listening type
+    Type,
+}
+
+/// The kind of a picture's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Picture {
+    /// Paths, for whoever draws on
+    Svg,
+    /// Pixels, to share
+    Png,
+    /// A page, to print
+    Pdf,
+}
+
+/// What is in a poster only where it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shown {
+    /// At which hours of the day was listened
+    Hours,
+    /// In which countries was listened, on a year or an era
+    Countries,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Poster {
+    /// What it is about
+    #[arg(value_enum)]
+    pub(crate) subject: PosterOf,
+
+    /// Which year, artist or era
+    pub(crate) which: Option<String>,
+
+    /// Where to write it; - for standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: PathBuf,
+
+    /// The kind of file [default: what the name of FILE ends in]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Picture>,
+
+    /// Its size: a sheet of paper (297 by 420 mm), a square (300 by 300 mm), or a telephone (9 by 16)
+    #[arg(long, value_name = "SIZE", default_value = Size::default().slug(), value_parser = options::size())]
+    pub(crate) size: Size,
+
+    /// How many pixels wide a PNG is [default: 3508 for a3, 2160 for square, 1080 for story]
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u32).range(100..=16_384))]
+    pub(crate) width: Option<u32>,
+
+    /// Show this as well, which is left out otherwise
+    #[arg(long, value_name = "WHAT", value_enum, value_delimiter = ',')]
+    pub(crate) with: Vec<Shown>,
+
+    /// Write this name on it; otherwise it says nothing of whose it is
+    #[arg(long, value_name = "NAME")]
+    pub(crate) owner: Option<String>,
+
+    /// The colour of its ground [default: that of what it is about]
+    #[arg(long, value_name = "COLOUR", value_parser = options::accent())]
+    pub(crate) accent: Option<u8>,
+
+    /// Whether it is dark, light, or of the strongest contrast
+    #[arg(long, value_name = "THEME", default_value = Theme::default().slug(), value_parser = options::theme())]
+    pub(crate) theme: Theme,
+
+    /// Its language, by its tag
+    #[arg(long, value_name = "TAG", default_value = Language::default().tag(), value_parser = options::language())]
+    pub(crate) language: Language,
+
+    /// The fonts that names are set in; of this computer's, those whose licence bits let them be drawn into a document
+    #[arg(long, value_enum, default_value_t = Fonts::System)]
+    pub(crate) fonts: Fonts,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+
+    #[command(flatten)]
+    pub(crate) counting: Counting,
+}
+
 /// Which fonts names are set in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Fonts {
@@ -813,11 +918,12 @@ mod tests {
     }
 
     /// The arguments that name files and folders: of which command, and whether it reads them or writes there.
-    const PATHS: [(&str, &str, char); 14] = [
+    const PATHS: [(&str, &str, char); 15] = [
         ("import", "paths", 'r'),
         ("catalogue", "files", 'r'),
         ("refresh", "settings", 'r'),
         ("report", "output", 'w'),
+        ("poster", "output", 'w'),
         ("summary", "output", 'w'),
         ("inspect", "file", 'r'),
         ("load", "drive", 'w'),

@@ -31,6 +31,7 @@ mod output;
 mod owner;
 mod pico;
 mod place;
+mod poster;
 mod refresh;
 mod report;
 mod safely;
@@ -61,6 +62,7 @@ fn run(Arguments { library, command }: Arguments) -> anyhow::Result<()> {
         Command::Stats(arguments) => stats::run(&arguments, &library()?),
         Command::Catalogue(arguments) => catalogue::run(&arguments, &library()?),
         Command::Report(arguments) => report::run(&arguments, &library()?, &mut outputs),
+        Command::Poster(arguments) => poster::run(&arguments, &library()?, &mut outputs),
         Command::Summary(arguments) => summary::run(&arguments, &library()?, &mut outputs),
         Command::Inspect(arguments) => inspect::run(&arguments),
         Command::Load(arguments) => load::run(&arguments, library, &mut outputs),

@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use playtally_panel::{PANELS, PanelSpec, Rotation};
+use playtally_poster::Format;
 use playtally_screen::{ACCENTS, Language, Theme};
 use playtally_statistics::{Period, Rule};
 
@@ -68,6 +69,11 @@ pub(crate) fn language() -> impl TypedValueParser<Value = Language> {
 /// A theme by its name in the device's settings.
 pub(crate) fn theme() -> impl TypedValueParser<Value = Theme> {
     one_of(Theme::ALL.iter().map(|&theme| (theme.slug(), theme)))
+}
+
+/// The size of a poster by its name.
+pub(crate) fn size() -> impl TypedValueParser<Value = Format> {
+    one_of(Format::ALL.iter().map(|&size| (size.slug(), size)))
 }
 
 /// One of some things by its name.

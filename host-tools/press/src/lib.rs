@@ -9,4 +9,4 @@ pub mod typeset;
 mod zone;
 
 pub use press::{Known, Options, Pressed, press};
-pub use records::accent;
+pub use records::{accent, sleeve_of_artist};

@@ -21,6 +21,8 @@ use playtally_summary::records::{
 use playtally_summary::{Day, Record, Size, TextId, Writer, fnv};
 use zerocopy::little_endian::{U16, U32};
 
+pub use sleeves::of_artist as sleeve_of_artist;
+
 use crate::press::Options;
 use crate::typeset::{Fonts, Sheet, Sizes, Typeset};
 

@@ -35,6 +35,7 @@ mod names;
 mod nobody;
 pub mod nostalgia;
 pub mod on_this_day;
+pub mod one_artist;
 pub mod patience;
 pub mod places;
 pub mod portraits;

@@ -31,6 +31,21 @@ pub struct Pattern {
     pub ends: Ends,
 }
 
+impl Pattern {
+    /// That of an artist of a selection, by its name as the selection has it; none of what was played less than [`LEAST`] times.
+    #[must_use]
+    pub fn of_artist(selection: Selection<'_>, name: &str) -> Option<Self> {
+        let names = selection.names();
+        let mut gathered: Gathered<_, Gathering> = Gathered::of_artists(names, [name]);
+        for row in selection.rows() {
+            if let Some(artist) = row.artist().and_then(|artist| gathered.of(artist)) {
+                artist.add(row);
+            }
+        }
+        patterns(gathered).map(|(_, pattern)| pattern).next()
+    }
+}
+
 /// The pattern of an artist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfArtist {

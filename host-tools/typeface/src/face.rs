@@ -48,13 +48,18 @@ impl Face {
 
     /// The font of this face.
     pub fn font(self) -> Font<'static> {
+        Font::parse(INTER, 0)
+            .expect("the bundled font is sound")
+            .with_variations(&self.axes())
+    }
+
+    /// Its place in a font's design space: pairs of axis tag and value.
+    pub const fn axes(self) -> [(&'static str, f32); 2] {
         // The ends of the font's optical size axis are its two drawings.
         let optical_size = match self.design {
             Design::Text => 14.0,
             Design::Display => 32.0,
         };
-        Font::parse(INTER, 0)
-            .expect("the bundled font is sound")
-            .with_variations(&[("opsz", optical_size), ("wght", f32::from(self.weight))])
+        [("opsz", optical_size), ("wght", self.weight as f32)]
     }
 }

@@ -13,9 +13,11 @@ mod bitmap;
 mod face;
 mod font;
 mod glyph;
+mod outline;
 
 pub use bitmap::Bitmap;
 pub use face::{Design, Face};
 pub use font::{Font, FontError, GridFit, LineMetrics, Scaler};
 pub use glyph::Glyph;
+pub use outline::{Outline, Segment};
 pub use skrifa::GlyphId;

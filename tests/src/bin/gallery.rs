@@ -52,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let desk = work.join("desk");
     simulate("display-hat-mini", &["--housing", "--shots"], &desk)?;
     pictures.push(("desk", Picture::load(&desk.join(format!("{ON_THE_DESK}.png")))?));
+    pictures.push(("posters", posters(&library, &work.join("posters"))?));
     for (name, picture) in pictures {
         let path = kept.join(format!("{name}.png"));
         // Compared by pixels: an encoder's bytes may change without them.
@@ -110,6 +111,22 @@ fn simulate(library: &Path, panel: &str, output: &[&str], path: &Path) -> Result
     command.args(["simulate", "--owner", "Sample"]);
     command.args(["--fonts", "bundled", "--timezone", "UTC", "--at", "2026-12-18T18:30:00"]);
     run(command.args(["--panel", panel]).args(output).arg(path))
+}
+
+/// Posters of all subjects: the dark ones above, the light ones below.
+fn posters(library: &Path, folder: &Path) -> Result<Picture, Box<dyn Error>> {
+    const SUBJECTS: [&str; 4] = ["year", "artist", "era", "type"];
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder)?;
+    for (row, theme) in ["dark", "light"].into_iter().enumerate() {
+        for (column, subject) in SUBJECTS.into_iter().enumerate() {
+            let mut command = playtally(library);
+            command.args(["poster", subject, "--theme", theme, "--width", "420"]);
+            command.args(["--fonts", "bundled", "--timezone", "UTC", "-o"]);
+            run(command.arg(folder.join(format!("{row}-{column}.png"))))?;
+        }
+    }
+    sheet(folder, SUBJECTS.len(), false)
 }
 
 /// The command line with a library.

@@ -11,9 +11,10 @@ use playtally_tests::outputs::{OLED, WRITERS, user};
 use playtally_tests::program::{Run, User, finish};
 
 /// Every option that takes a file or a folder, as `COMMAND OPTION`, and whether it writes there.
-const OPTIONS: [(&str, bool); 9] = [
+const OPTIONS: [(&str, bool); 10] = [
     ("export --output", true),
     ("load --summary", false),
+    ("poster --output", true),
     ("refresh --settings", false),
     ("report --output", true),
     ("simulate --gif", true),
@@ -28,6 +29,7 @@ fn needs(command: &str) -> &'static [&'static str] {
     match command {
         "simulate" => &["--panel", OLED],
         "load" => &["out"],
+        "poster" => &["year", "--format", "svg"],
         _ => &[],
     }
 }
@@ -191,6 +193,10 @@ fn a_line_is_standard_output_everywhere() {
             "again.tally",
         ),
         (&["report", "-o"], "a.html"),
+        (
+            &["poster", "year", "--format", "pdf", "--fonts", "bundled", "-o"],
+            "a.pdf",
+        ),
         (&["export", "-o"], "a.csv"),
         (&gif, "b.gif"),
         (&layout, "b.jsonl"),
@@ -253,6 +259,7 @@ fn bytes_are_not_written_to_a_terminal() {
     let user = user();
     for arguments in [
         &["summary", "-o", "-"][..],
+        &["poster", "year", "--format", "png", "-o", "-"],
         &["simulate", "my.tally", "--panel", OLED, "--gif", "-"],
     ] {
         let Some(run) = user.on_a_terminal(arguments) else {

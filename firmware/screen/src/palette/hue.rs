@@ -159,6 +159,14 @@ impl Hue {
         dealt.last().copied().unwrap_or_else(|| own(artist))
     }
 
+    /// The hue of an artist by its name: the one that every page has for it.
+    #[must_use]
+    pub fn of_artist_named(summary: &Summary, artist: &str) -> Self {
+        let mut leading = summary.records::<TopArtist>().iter();
+        let leader = leading.find(|leader| summary.text(leader.name).as_str() == artist);
+        leader.map_or_else(|| Self::of_name(artist), |leader| Self::of_artist(summary, leader.name))
+    }
+
     /// Whether another one is next to it on the wheel.
     const fn is_beside(self, other: Self) -> bool {
         let count = Self::ALL.len();
@@ -250,6 +258,23 @@ mod tests {
             assert!(!before.contains(hue), "{hues:?}");
             assert!(before.last().is_none_or(|before| !before.is_beside(*hue)), "{hues:?}");
         }
+    }
+
+    #[test]
+    fn an_artist_has_its_hue_by_its_name_too() {
+        let file = crate::dev::sample::Sample::default().file();
+        let summary = Summary::open(&file).expect("a sound sample");
+        for leader in summary.records::<TopArtist>() {
+            let name = summary.text(leader.name).as_str();
+            assert_eq!(
+                Hue::of_artist_named(&summary, name),
+                Hue::of_artist(&summary, leader.name)
+            );
+        }
+        assert_eq!(
+            Hue::of_artist_named(&summary, "nobody else"),
+            Hue::of_name("nobody else")
+        );
     }
 
     #[test]

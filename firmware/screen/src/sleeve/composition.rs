@@ -122,6 +122,13 @@ impl Composition {
         });
     }
 
+    /// Shows its pieces, what lies lowest first.
+    pub(super) fn each(&self, mut see: impl FnMut(Area, &Form, Tone, bool)) {
+        for piece in &self.pieces {
+            see(piece.area, &piece.form, piece.tone, piece.sheer);
+        }
+    }
+
     /// What there is no room for is left out.
     fn lay(&mut self, piece: Piece) {
         let pushed = self.pieces.push(piece);

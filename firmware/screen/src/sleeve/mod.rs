@@ -13,6 +13,7 @@ mod dice;
 mod families;
 mod form;
 mod inks;
+pub mod outline;
 mod pattern;
 mod span;
 
@@ -94,6 +95,16 @@ impl Sleeve {
         }
     }
 
+    /// That of an artist of which a summary may say nothing, of its record and its name.
+    #[must_use]
+    pub fn of_record(summary: &Summary, record: &records::Sleeve, artist: &str) -> Self {
+        Self {
+            seed: mixed(fnv(artist.bytes())),
+            hue: Hue::of_artist_named(summary, artist),
+            ..Self::of(summary, record)
+        }
+    }
+
     /// One of which nothing is known but names: all of it follows from these.
     fn of_names(summary: &Summary, title: TextId, artist: TextId) -> Self {
         let seed = seed(summary, [title, artist, TextId::NONE]);
@@ -138,6 +149,21 @@ impl Sleeve {
     #[must_use]
     pub const fn family(&self) -> Family {
         Family::ALL[(self.seed >> 8) as usize % Family::ALL.len()]
+    }
+
+    /// The composition that its name chose of those in which no hour of the day is seen.
+    #[must_use]
+    pub const fn family_without_hours(&self) -> Family {
+        Family::WITHOUT_HOURS[(self.seed >> 8) as usize % Family::WITHOUT_HOURS.len()]
+    }
+
+    /// The same without the hours of the day, which are all as loud.
+    #[must_use]
+    pub const fn without_hours(self) -> Self {
+        Self {
+            hours: [15; 24],
+            ..self
+        }
     }
 
     /// Its colour, which is its artist's.
@@ -356,6 +382,35 @@ mod tests {
             assert_eq!(part.outside, 0);
             for (x, y) in [(0, 0), (39, 59), (17, 33), (20, 5)] {
                 assert_eq!(part.at(x, y), whole.at(x + 30, y + 20), "{family:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_hour_is_seen_in_a_family_without_hours() {
+        for sleeve in covers() {
+            for &family in Family::WITHOUT_HOURS {
+                let inks = Inks::of(sleeve.hue());
+                let (whole, without) = (sleeve, sleeve.without_hours());
+                assert_eq!(
+                    drawn(&whole, family, 160, &inks).pixels,
+                    drawn(&without, family, 160, &inks).pixels
+                );
+            }
+            assert!(Family::WITHOUT_HOURS.contains(&sleeve.family_without_hours()));
+        }
+    }
+
+    #[test]
+    fn a_record_and_a_name_make_the_cover_that_the_summary_has() {
+        let file = Sample::default().file();
+        let summary = Summary::open(&file).expect("a sound sample");
+        for artist in summary.records::<playtally_summary::records::TopArtist>() {
+            let record = find(&summary, SleeveKind::Artist, |record| record.artist == artist.name);
+            if let Some(record) = record {
+                let name = summary.text(artist.name).as_str();
+                let of_record = Sleeve::of_record(&summary, record, name);
+                assert_eq!(of_record, Sleeve::of_artist(&summary, artist.name), "{name}");
             }
         }
     }

@@ -39,6 +39,12 @@ pub(super) fn write(writer: Writer, statistics: &Statistics, names: &mut Names<'
     some(writer, &all)
 }
 
+/// The record of an artist's pattern, without its name.
+#[must_use]
+pub fn of_artist(pattern: &Pattern) -> Sleeve {
+    sleeve(SleeveKind::Artist, TextId::NONE, TextId::NONE, pattern)
+}
+
 fn sleeve(kind: SleeveKind, title: TextId, artist: TextId, pattern: &Pattern) -> Sleeve {
     let ends = pattern.ends;
     Sleeve {

@@ -26,6 +26,8 @@ pub struct Fonts {
     database: Database,
     /// The fonts beside the bundled one, the most preferred first.
     others: Vec<Other>,
+    /// Whether only those serve whose glyphs may be drawn into a document.
+    embeddable: bool,
 }
 
 struct Other {
@@ -62,6 +64,15 @@ impl Fonts {
         Self::from_database(database)
     }
 
+    /// Of these, those whose licence bits let their glyphs be drawn into a document that is handed on; the bundled one does.
+    #[must_use]
+    pub fn embeddable(self) -> Self {
+        Self {
+            embeddable: true,
+            ..self
+        }
+    }
+
     fn from_database(database: Database) -> Self {
         let other = |id| Other {
             id,
@@ -75,7 +86,11 @@ impl Fonts {
             .take(usize::from(u16::MAX))
             .map(other)
             .collect();
-        Self { database, others }
+        Self {
+            database,
+            others,
+            embeddable: false,
+        }
     }
 
     /// The families at hand, the bundled one first, in the order in which they are tried.
@@ -133,7 +148,10 @@ impl Fonts {
         let Some((data, index)) = self.data(font) else {
             return false;
         };
-        Font::parse((*data).as_ref(), index).is_ok_and(|font| spellings.covered_by(&font, needs_ink))
+        Font::parse((*data).as_ref(), index).is_ok_and(|font| {
+            let may_be = !self.embeddable || font.may_be_embedded();
+            may_be && spellings.covered_by(&font, needs_ink)
+        })
     }
 
     fn characters(&self, id: ID) -> Vec<char> {
@@ -191,4 +209,24 @@ fn is_common(text: &str) -> bool {
     let scripts = CodePointMapData::<Script>::new();
     text.chars()
         .all(|character| matches!(scripts.get(character), Script::Common | Script::Inherited))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_font_that_may_not_stand_in_a_document_sets_nothing_in_one() {
+        // The bundled font as one of the computer, with other bits in its table OS/2.
+        let with_bits = |bits: u16| {
+            let mut file = Face::file().to_vec();
+            let record = file.windows(4).position(|tag| tag == b"OS/2").expect("the table");
+            let offset = u32::from_be_bytes(file[record + 8..record + 12].try_into().expect("four bytes")) as usize;
+            file[offset + 8..offset + 10].copy_from_slice(&bits.to_be_bytes());
+            Fonts::with_files([file])
+        };
+        let sets = |fonts: &Fonts| fonts.covers(FontId(1), &Spellings::of("a"));
+        assert!(sets(&with_bits(0)) && sets(&with_bits(0).embeddable()));
+        assert!(sets(&with_bits(2)) && !sets(&with_bits(2).embeddable()));
+    }
 }

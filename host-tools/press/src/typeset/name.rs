@@ -73,6 +73,8 @@ pub struct Name {
 /// Sets names in the fonts at hand.
 pub struct Typesetter<'f> {
     fonts: &'f Fonts,
+    /// The place in the design space of fonts that have one.
+    design: [(&'static str, f32); 2],
     shapers: FxHashMap<FontId, Option<harfrust::Font>>,
     lines: LineSegmenterBorrowed<'static>,
 }
@@ -88,10 +90,20 @@ impl fmt::Debug for Typesetter<'_> {
 impl<'f> Typesetter<'f> {
     /// Prepares to set names.
     pub fn new(fonts: &'f Fonts) -> Self {
+        Self::designed(fonts, design(SHAPED_EM))
+    }
+
+    /// Prepares to set names in another face of the bundled font.
+    pub fn in_face(fonts: &'f Fonts, face: Face) -> Self {
+        Self::designed(fonts, face.axes())
+    }
+
+    fn designed(fonts: &'f Fonts, design: [(&'static str, f32); 2]) -> Self {
         // Dictionaries rather than the neural models: they break lines the same on every computer.
         let lines = LineSegmenter::new_dictionary(LineBreakOptions::default());
         Self {
             fonts,
+            design,
             shapers: FxHashMap::default(),
             lines,
         }
@@ -113,7 +125,7 @@ impl<'f> Typesetter<'f> {
                 let shaper = self
                     .shapers
                     .entry(font)
-                    .or_insert_with(|| shape::shaper(self.fonts, font))
+                    .or_insert_with(|| shape::shaper(self.fonts, font, &self.design))
                     .as_ref()?;
                 Some(shape::shape(shaper, font, &text, item, itemised.language))
             });

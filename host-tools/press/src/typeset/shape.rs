@@ -11,17 +11,17 @@ use playtally_typeface::Face;
 use super::fonts::{FontId, Fonts};
 use super::itemise::Item;
 use super::language::Language;
-use super::name::{Cluster, Glyph, GlyphKey, SHAPED_EM, design};
+use super::name::{Cluster, Glyph, GlyphKey};
 
 /// A font ready for shaping; `None` when its file cannot be read any more.
-pub(super) fn shaper(fonts: &Fonts, font: FontId) -> Option<harfrust::Font> {
+pub(super) fn shaper(fonts: &Fonts, font: FontId, design: &[(&str, f32)]) -> Option<harfrust::Font> {
     let face = if font == FontId::BUNDLED {
         harfrust::Font::new(Face::file(), 0)?
     } else {
         let (data, index) = fonts.data(font)?;
         harfrust::Font::new(data, index)?
     };
-    Some(face.instance_builder().variations(design(SHAPED_EM)).build())
+    Some(face.instance_builder().variations(design.iter().copied()).build())
 }
 
 /// Shapes an item of a text. The clusters come in logical order; one that the font has no glyph for after all is only

@@ -52,3 +52,15 @@ families! {
     Horizon horizon: "A sun that sinks the lower the more is heard at night, cut by stretches of days.",
     Gate gate: "An arch a stretch of days, the first one outside.",
 }
+
+impl Family {
+    /// Those that follow from days and names alone.
+    pub const WITHOUT_HOURS: &'static [Self] = &[
+        Self::Grooves,
+        Self::Comb,
+        Self::Drift,
+        Self::Stairs,
+        Self::Fan,
+        Self::Gate,
+    ];
+}
