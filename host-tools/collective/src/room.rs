@@ -209,16 +209,32 @@ impl<'f> Room<'f> {
 
     /// A head that a counter cosigned.
     pub(crate) fn cosigned(&self, name: &str, counter: &Counter) -> Result<Option<Head>> {
+        Ok(self.cosigned_at(name, counter)?.map(|(head, _)| head))
+    }
+
+    /// The same, and when.
+    fn cosigned_at(&self, name: &str, counter: &Counter) -> Result<Option<(Head, u64)>> {
         let Some(bytes) = self.folder.read(name, Kind::Ticket.most())? else {
             return Ok(None);
         };
         let read = || {
             let note = Note::read(&bytes, Kind::Ticket.most())?;
-            let (text, _) = note.cosigned_by(&counter.verifier)?;
+            let (text, at) = note.cosigned_by(&counter.verifier)?;
             note.verified_by(&self.invitation.coordinator)?;
-            Ok(Checkpoint::read(text)?.head)
+            Ok((Checkpoint::read(text)?.head, at))
         };
         read().map(Some).map_err(named(name))
+    }
+
+    /// When the last counter cosigned the closed list.
+    pub(crate) fn sealed_at(&self) -> Result<u64> {
+        let mut last = 0;
+        for (place, counter) in self.counters() {
+            if let Some((_, at)) = self.cosigned_at(&folder::of_counter(place, "closed"), counter)? {
+                last = last.max(at);
+            }
+        }
+        Ok(last)
     }
 
     /// The head that the coordinator closed and every counter cosigned.

@@ -94,6 +94,17 @@ Examples:
   playtally collective check vote --round pool
   playtally collective check books --round pool")]
     Check(Check),
+    /// Make a data set of a round: a table for each question, and a card that says what they are
+    ///
+    /// Tables are Parquet files; the card is Croissant (JSON-LD) for programs and a page for people. It is made of nothing but the
+    /// folder, once `check` finds nothing wrong in it: whoever has the folder makes the same bytes. Of books, it makes tables of who
+    /// gets what, a part of the members a file, for members and auditors: they are not for publishing.
+    #[command(after_help = "\
+Examples:
+  playtally collective dataset pool -o pool-2026
+  playtally collective dataset pool -o pool-2026 --license https://example.org/terms --url https://example.org/pool-2026 --shared
+  playtally collective dataset books -o tables")]
+    Dataset(Dataset),
     /// Put something to the vote of a round's members
     ///
     /// Whoever counts has put an offer into the folder of the vote before, with `playtally collective count FOLDER`: two or three,
@@ -156,6 +167,7 @@ impl Command {
             Self::Ledger(ledger) => ledger.restore.iter().collect(),
             Self::Found(found) => found.artists.iter().collect(),
             Self::Check(check) => [&check.folder].into_iter().chain(&check.round).collect(),
+            Self::Dataset(dataset) => vec![&dataset.folder],
             Self::Propose(propose) => vec![&propose.round],
             Self::Vote(vote) => vec![&vote.proposal],
             Self::Sell(sell) => [&sell.round].into_iter().chain(&sell.vote).collect(),
@@ -179,6 +191,7 @@ impl Command {
             Self::Payment(payment) => payment.writing.shared,
             Self::Payout(payout) => payout.writing.shared,
             Self::Check(check) => check.writing.shared,
+            Self::Dataset(dataset) => dataset.writing.shared,
             // They hold secret keys.
             Self::Ledger(_) => false,
             Self::Read(_) => false,
@@ -410,6 +423,56 @@ impl Check {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Dataset {
+    /// The folder of a round, or of books
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+
+    /// Where it goes: a new folder, or one that holds nothing else
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) output: PathBuf,
+
+    /// Where the licence stands [default: what the card says, and nothing else]
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub(crate) license: Option<String>,
+
+    /// Where it is published
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub(crate) url: Option<String>,
+
+    /// The day on which it is published, as YYYY-MM-DD [default: that on which the list was closed]
+    #[arg(long, value_name = "DAY", value_parser = options::date)]
+    pub(crate) published: Option<NaiveDate>,
+
+    /// Say what would be made, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+}
+
+/// An address on the web. It is written down, and never asked.
+fn address(text: &str) -> Result<String, String> {
+    let is_one = ["https://", "http://"]
+        .iter()
+        .any(|start| text.len() > start.len() && text.starts_with(start));
+    if is_one
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !b"<>\"\\^`{|}".contains(&byte))
+    {
+        Ok(text.to_owned())
+    } else {
+        Err("an address begins with https:// and has no blanks".to_owned())
+    }
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Propose {
     /// The folder of the vote, with the counters' offers
     #[arg(value_hint = ValueHint::DirPath)]
@@ -623,7 +686,7 @@ mod tests {
     use clap::{CommandFactory, Parser};
 
     /// The arguments that name files and folders: of which command, and whether it reads them, writes there, or both.
-    const PATHS: [(&str, &str, char); 29] = [
+    const PATHS: [(&str, &str, char); 31] = [
         ("read", "file", 'r'),
         ("read", "invitation", 'r'),
         ("contribute", "invitation", 'r'),
@@ -641,6 +704,8 @@ mod tests {
         ("check", "folder", 'r'),
         ("check", "round", 'r'),
         ("check", "html", 'w'),
+        ("dataset", "folder", 'r'),
+        ("dataset", "output", 'w'),
         ("propose", "folder", 'b'),
         ("propose", "round", 'r'),
         ("vote", "proposal", 'r'),
@@ -694,6 +759,7 @@ mod tests {
             ("count c", &[]),
             ("check a", &["a"]),
             ("check a --round b", &["a", "b"]),
+            ("dataset a -o c", &["a"]),
             (
                 "sell c --round a --vote b --buyer c --price 1 --currency EUR",
                 &["a", "b"],
