@@ -78,22 +78,21 @@ pub fn collect(folder: &mut dyn Folder, secret: &[u8; 32], how: Collecting) -> R
         (came, room.closed()?.is_some())
     };
     let (mut came, was_closed) = came;
-    for (name, content) in &came.writes {
-        folder.write(name, content)?;
+    for (name, write) in &came.writes {
+        let content = match write {
+            Write::Text(text) => text.clone(),
+            Write::Inbox(inbox, leaf) => came_as(folder, &invitation, inbox, leaf)?,
+        };
+        folder.write(name, &content)?;
     }
     if !was_closed {
         folder.write(folder::LEAVES, &folder::list(&came.leaves))?;
-        let (head, receipts) = {
+        let (head, round) = {
             let room = Room::open(folder)?;
-            (
-                room.log().sign(&came.leaves, false, &signer)?,
-                came.receipts(&room, &signer, &collected)?,
-            )
+            (room.log().sign(&came.leaves, false, &signer)?, room.round)
         };
         folder.write(folder::HEAD, &head)?;
-        for (name, content) in receipts {
-            folder.write(&name, &content)?;
-        }
+        came.receipts(folder, &round, &signer, &collected)?;
     }
     for name in &came.removes {
         folder.remove(name)?;
@@ -104,7 +103,7 @@ pub fn collect(folder: &mut dyn Folder, secret: &[u8; 32], how: Collecting) -> R
         let closed = {
             let room = Room::open(folder)?;
             room.invitation.agreed()?;
-            came.standing = room.standing(&came.leaves)?;
+            came.standing = came.look_again(&room, &mut Seen::default(), |_, _| {})?;
             let (members, minimum) = (came.standing.members(), room.invitation.terms.minimum);
             if members < minimum as usize {
                 return Err(refused(format!(
@@ -155,8 +154,22 @@ struct Came {
     /// Which one each leaf is.
     places: HashMap<Hash, usize>,
     standing: Standing,
-    writes: Vec<(String, String)>,
+    writes: Vec<(String, Write)>,
     removes: Vec<String>,
+}
+
+/// What is written: a text, or a contribution of the inbox, which is read again so that not all of them are held at once.
+enum Write {
+    Text(String),
+    Inbox(String, Hash),
+}
+
+/// A contribution of the inbox as it stands in the log; it is the one that was taken in, or refused.
+fn came_as(folder: &dyn Folder, invitation: &Invitation, name: &str, leaf: &Hash) -> Result<String> {
+    let changed = || refused(format!("{name} was changed while it was taken in; say it again"));
+    let bytes = folder.read(name, Kind::Contribution.most())?.ok_or_else(changed)?;
+    let contribution = Contribution::read_again(invitation, &bytes, leaf).map_err(|_| changed())?;
+    contribution.alone(&bytes)
 }
 
 impl Came {
@@ -173,14 +186,10 @@ impl Came {
             grown(&came.leaves, &name, &head)?;
         }
         let is_closed = room.closed()?.is_some();
-        came.standing = room.standing(&came.leaves)?;
         let (mut seen, mut members) = (Seen::default(), BTreeMap::new());
-        for (part, leaves) in &came.standing.parts {
-            for leaf in leaves {
-                let contribution = seen.take(room.contribution(*part, leaf)?)?;
-                members.insert(*leaf, (*part, contribution.member));
-            }
-        }
+        came.standing = came.look_again(room, &mut seen, |part, contribution| {
+            members.insert(contribution.leaf, (part, contribution.member));
+        })?;
         for file in room.folder.names(folder::INBOX)? {
             let name = format!("{}/{file}", folder::INBOX);
             let taken = came.take(room, &name, is_closed, &mut seen, &mut members);
@@ -201,6 +210,21 @@ impl Came {
             leaves.retain(|leaf| !taken_back(leaf));
         }
         Ok(came)
+    }
+
+    /// What the log holds. What its signed head stands for was verified before the coordinator signed it, and is those bytes still.
+    fn look_again(&self, room: &Room<'_>, seen: &mut Seen, mut each: impl FnMut(u8, Contribution)) -> Result<Standing> {
+        let signed = room.growing()?.map_or(0, |(_, checkpoint)| checkpoint.head.size);
+        room.walk(&self.leaves, &mut |part, leaf| {
+            let is_known = self.places.get(leaf).is_some_and(|place| (*place as u64) < signed);
+            let contribution = if is_known {
+                room.contribution_again(part, leaf)?
+            } else {
+                room.contribution(part, leaf)?
+            };
+            each(part, seen.take(contribution)?);
+            Ok(())
+        })
     }
 
     /// Takes a file of the inbox. None where it had been taken before.
@@ -227,10 +251,10 @@ impl Came {
                 "came after the list was closed: its member can take part in the next round",
             ));
         }
-        let content = contribution.alone(&bytes)?;
         let contribution = seen.take(contribution)?;
         members.insert(leaf, (part, contribution.member));
-        self.writes.push((folder::contribution(part, &leaf), content));
+        self.writes
+            .push((folder::contribution(part, &leaf), Write::Inbox(name.to_owned(), leaf)));
         self.append(leaf);
         self.standing.parts.entry(part).or_default().push(leaf);
         Ok(Some(leaf))
@@ -257,7 +281,7 @@ impl Came {
                 "takes back a contribution that is not here, or is somebody else's",
             ));
         };
-        self.writes.push((name, revocation.alone(bytes)?));
+        self.writes.push((name, Write::Text(revocation.alone(bytes)?)));
         if !is_closed {
             self.append(revocation.leaf);
             self.standing.revoked.insert(revocation.revoked);
@@ -273,15 +297,15 @@ impl Came {
         self.leaves.push(leaf);
     }
 
-    /// The receipts of what was taken.
+    /// Writes the receipts of what was taken.
     fn receipts(
         &self,
-        room: &Room<'_>,
+        folder: &mut dyn Folder,
+        round: &Round,
         signer: &crate::note::Signer,
         collected: &Collected,
-    ) -> Result<Vec<(String, String)>> {
+    ) -> Result<()> {
         let (head, tree) = (Head::of(&self.leaves), Tree::of(&self.leaves));
-        let mut receipts = Vec::new();
         for (_, leaf) in &collected.taken {
             let Some(&index) = self.places.get(leaf) else {
                 continue;
@@ -292,10 +316,10 @@ impl Came {
                 head,
                 proof: tree.inclusion(index).unwrap_or_default(),
             };
-            let note = Note::sign(receipt.text(&room.round), signer)?;
-            receipts.push((folder::receipt(leaf), note.to_string()));
+            let note = Note::sign(receipt.text(round), signer)?;
+            folder.write(&folder::receipt(leaf), &note.to_string())?;
         }
-        Ok(receipts)
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What lies in a round's folder, read and verified: what everybody can see, whoever they are.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use crate::code::{Hash, decode, decode_exactly, sha256, unhex};
 use crate::contribution::{Contribution, Revocation, splits};
@@ -24,7 +25,7 @@ pub struct Room<'f> {
     /// The invitation.
     pub invitation: Invitation,
     pub(crate) round: Round,
-    pub(crate) splits: Vec<Split>,
+    pub(crate) splits: Arc<[Split]>,
 }
 
 impl std::fmt::Debug for Room<'_> {
@@ -82,6 +83,10 @@ impl Standing {
     pub fn members(&self) -> usize {
         self.parts.values().map(Vec::len).sum()
     }
+
+    fn is_sound(&self, part: u8, leaf: &Hash) -> bool {
+        self.parts.get(&part).is_some_and(|sound| sound.contains(leaf))
+    }
 }
 
 fn not_yet(words: impl Into<String>) -> Error {
@@ -122,7 +127,7 @@ impl<'f> Room<'f> {
     pub(crate) fn of(folder: &'f dyn Folder, invitation: Invitation) -> Result<Self> {
         Ok(Self {
             round: invitation.round(),
-            splits: splits(&invitation)?,
+            splits: splits(&invitation)?.into(),
             folder,
             invitation,
         })
@@ -259,35 +264,51 @@ impl<'f> Room<'f> {
 
     /// What the log holds, once its list is known to be the one of a head.
     pub(crate) fn standing(&self, leaves: &[Hash]) -> Result<Standing> {
-        let mut files: BTreeMap<Hash, u8> = BTreeMap::new();
+        let mut seen = Seen::default();
+        self.walk(leaves, &mut |part, leaf| {
+            seen.take(self.contribution(part, leaf)?).map(drop)
+        })
+    }
+
+    /// The same of a list of which all contributions were found sound before: of them, nothing but the names is read.
+    pub(crate) fn standing_again(&self, leaves: &[Hash]) -> Result<Standing> {
+        self.walk(leaves, &mut |_, _| Ok(()))
+    }
+
+    /// The same, with each contribution read by `read`, which says whether it is sound.
+    pub(crate) fn walk(&self, leaves: &[Hash], read: &mut dyn FnMut(u8, &Hash) -> Result<()>) -> Result<Standing> {
+        let mut files: Vec<(Hash, u8)> = Vec::new();
         for part in 0..=u8::MAX {
             let names = self.folder.names(&folder::members(part))?;
             files.extend(names.iter().filter_map(|name| Some((folder::leaf_of(name)?, part))));
         }
-        let mut seen = Seen::default();
+        files.sort_unstable();
+        // Who lies in two parts lies in one of them under a false name: the last one is looked at, as it was looked at before.
+        let part_of = |leaf: &Hash| {
+            let after = files.partition_point(|(file, _)| file <= leaf);
+            let (file, part) = files.get(after.checked_sub(1)?)?;
+            (file == leaf).then_some(*part)
+        };
         let mut standing = Standing::default();
         let mut missing = BTreeSet::new();
-        let mut members: BTreeMap<Hash, [u8; 32]> = BTreeMap::new();
+        let mut taken_back = Vec::new();
         for leaf in leaves {
-            if let Some(part) = files.get(leaf) {
-                match self
-                    .contribution(*part, leaf)
-                    .and_then(|contribution| seen.take(contribution))
-                {
-                    Ok(contribution) => {
-                        members.insert(*leaf, contribution.member.key());
-                        standing.parts.entry(*part).or_default().push(*leaf);
-                    }
+            if let Some(part) = part_of(leaf) {
+                match read(part, leaf) {
+                    Ok(()) => standing.parts.entry(part).or_default().push(*leaf),
                     Err(Error::Files(why)) => return Err(Error::Files(why)),
                     Err(error) => _ = standing.rejected.insert(*leaf, error.to_string()),
                 }
             } else if let Some(revocation) = self.revocation(leaf)? {
                 // Of what is gone, nobody but the member can tell whose it was.
-                let is_theirs = members
-                    .get(&revocation.revoked)
-                    .is_none_or(|key| *key == revocation.member.key());
+                let is_theirs = match part_of(&revocation.revoked) {
+                    Some(part) if standing.is_sound(part, &revocation.revoked) => {
+                        self.contribution(part, &revocation.revoked)?.member == revocation.member
+                    }
+                    _ => true,
+                };
                 if is_theirs {
-                    standing.revoked.insert(revocation.revoked);
+                    taken_back.push(revocation.revoked);
                 } else {
                     standing
                         .rejected
@@ -297,6 +318,7 @@ impl<'f> Room<'f> {
                 missing.insert(*leaf);
             }
         }
+        standing.revoked.extend(taken_back);
         if let Some(leaf) = missing.difference(&standing.revoked).next() {
             return Err(refused(format!(
                 "the log holds {}…, and its file is not in the folder, though nobody took it back: copy the whole folder, or ask \
@@ -313,14 +335,30 @@ impl<'f> Room<'f> {
 
     /// A contribution of the log.
     pub(crate) fn contribution(&self, part: u8, leaf: &Hash) -> Result<Contribution> {
-        let name = folder::contribution(part, leaf);
-        let bytes = self.folder.read(&name, Kind::Contribution.most())?;
-        let bytes = bytes.ok_or_else(|| Error::Files(format!("{name} is gone")))?;
-        let contribution = Contribution::read(&self.invitation, &bytes)?;
+        let contribution = Contribution::read(&self.invitation, &self.bytes(part, leaf)?)?;
         if contribution.leaf != *leaf || contribution.part() != part {
             return Err(malformed("is another contribution than the log says"));
         }
         Ok(contribution)
+    }
+
+    /// The same of one that was found sound before, so that nothing is verified but that it is that one.
+    pub(crate) fn contribution_again(&self, part: u8, leaf: &Hash) -> Result<Contribution> {
+        let contribution = Contribution::read_again(&self.invitation, &self.bytes(part, leaf)?, leaf)
+            .map_err(named(&folder::contribution(part, leaf)))?;
+        if contribution.part() != part {
+            return Err(malformed(format!(
+                "{} lies in another part than it belongs to",
+                folder::contribution(part, leaf)
+            )));
+        }
+        Ok(contribution)
+    }
+
+    fn bytes(&self, part: u8, leaf: &Hash) -> Result<Vec<u8>> {
+        let name = folder::contribution(part, leaf);
+        let bytes = self.folder.read(&name, Kind::Contribution.most())?;
+        bytes.ok_or_else(|| Error::Files(format!("{name} is gone")))
     }
 
     /// A revocation in the folder.
@@ -415,7 +453,7 @@ impl<'f> Room<'f> {
                     outcome.revoked.insert(*leaf);
                     continue;
                 }
-                let contribution = self.contribution(*part, leaf)?;
+                let contribution = self.contribution_again(*part, leaf)?;
                 match self
                     .proofs(&contribution, &verifications)
                     .and_then(|proofs| each(&contribution, &proofs))

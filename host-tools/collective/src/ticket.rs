@@ -57,6 +57,19 @@ impl Ticket {
 
     /// Reads it off a contribution, and verifies it.
     pub(crate) fn of_line(invitation: &Invitation, line: &str) -> Result<Self> {
+        let ticket = Self::of_verified(line)?;
+        let note = Note::with(
+            text(invitation, ticket.number),
+            &invitation.coordinator,
+            ticket.signature.to_vec(),
+        );
+        note.verified_by(&invitation.coordinator)
+            .map_err(|_| crate::Error::Signature("has a ticket that this coordinator did not sign".to_owned()))?;
+        Ok(ticket)
+    }
+
+    /// Reads it off a contribution that was verified before.
+    pub(crate) fn of_verified(line: &str) -> Result<Self> {
         let wrong = || crate::error::malformed("has a ticket that cannot be read");
         let (digits, signature) = line.split_once(' ').ok_or_else(wrong)?;
         let number: u32 = digits.parse().map_err(|_| wrong())?;
@@ -64,9 +77,6 @@ impl Ticket {
             return Err(wrong());
         }
         let signature: [u8; 64] = decode_exactly(signature)?;
-        let note = Note::with(text(invitation, number), &invitation.coordinator, signature.to_vec());
-        note.verified_by(&invitation.coordinator)
-            .map_err(|_| crate::Error::Signature("has a ticket that this coordinator did not sign".to_owned()))?;
         Ok(Self { number, signature })
     }
 }
