@@ -130,7 +130,8 @@ fn steps(room: &Room<'_>, own: Option<Own>, checked: &mut Checked) -> Result<()>
                 checked.holds.push("Yours was taken back before the list was closed.".to_owned());
             }
             (true, _) => checked.wrong.push(
-                "Yours was taken out of the list by a revocation that you have not signed: ask the coordinator, with your receipt."
+                "Yours was taken out of the list by a revocation that you have not signed, or by a new ticket in the place of yours: ask the \
+                 coordinator, with your receipt."
                     .to_owned(),
             ),
             (false, true) => checked.holds.push("Yours is in the log.".to_owned()),

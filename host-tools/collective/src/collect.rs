@@ -13,8 +13,9 @@ use crate::folder_log::grown;
 use crate::invitation::{Invitation, coordinator};
 use crate::kind::{Kind, Reader, Round, Writer};
 use crate::log::{Head, Tree, is_included};
-use crate::note::{Note, Verifier};
+use crate::note::{Note, Signer, Verifier};
 use crate::room::{Outcome, Room, Seen, Standing};
+use crate::ticket::Replacement;
 
 /// What is to be done beside taking in what came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,13 +79,15 @@ pub fn collect(folder: &mut dyn Folder, secret: &[u8; 32], how: Collecting) -> R
         (came, room.closed()?.is_some())
     };
     let (mut came, was_closed) = came;
-    for (name, write) in &came.writes {
+    for (done, (name, write)) in came.writes.iter().enumerate() {
+        folder.progress("takes in", done, came.writes.len());
         let content = match write {
             Write::Text(text) => text.clone(),
             Write::Inbox(inbox, leaf) => came_as(folder, &invitation, inbox, leaf)?,
         };
         folder.write(name, &content)?;
     }
+    folder.progress("takes in", came.writes.len(), came.writes.len());
     if !was_closed {
         folder.write(folder::LEAVES, &folder::list(&came.leaves))?;
         let (head, round) = {
@@ -148,12 +151,111 @@ fn agreements(folder: &dyn Folder, collected: &mut Collected) -> Result<(Invitat
     Ok((invitation, renewed))
 }
 
+/// Puts a new ticket in the place of one whose member has lost their key, as the coordinator of these secret bytes. What was contributed
+/// with the old one is not counted, and nothing can be any more; both stand in the log. Said again of the same two, it does nothing.
+///
+/// # Errors
+/// When the list is closed, or the old ticket was replaced by another before.
+pub fn replace(folder: &mut dyn Folder, secret: &[u8; 32], old: u32, new: u32) -> Result<Hash> {
+    let signer = coordinator(secret)?;
+    let (leaves, contribution, note, replacement) = {
+        let room = Room::open(folder)?;
+        if room.closed()?.is_some() {
+            return Err(refused(
+                "the list is closed: whoever lost their key takes part in the next round",
+            ));
+        }
+        let leaves = room.leaves()?;
+        if let Some(known) = replacements(&room)?.get(&old).copied() {
+            return if known.new == new && leaves.contains(&known.leaf) {
+                Ok(known.leaf)
+            } else if known.new == new {
+                // It was ended before the log was written.
+                enter(folder, &signer, leaves, known.leaf, known.contribution)
+            } else {
+                Err(refused(format!(
+                    "ticket {old} was replaced by ticket {} before",
+                    known.new
+                )))
+            };
+        }
+        for (name, head) in room.heads()? {
+            grown(&leaves, &name, &head)?;
+        }
+        let mut contribution = None;
+        room.walk(&leaves, &mut |part, leaf, _| {
+            let found = room.contribution_again(part, leaf)?;
+            if found.ticket.number == old {
+                contribution = Some((part, *leaf));
+            }
+            Ok(())
+        })?;
+        let leaf = contribution.as_ref().map(|(_, leaf)| leaf);
+        let note = Replacement::note(&room.invitation, (old, new), leaf, secret)?.to_string();
+        let replacement = Replacement::read(&room.invitation, note.as_bytes())?;
+        (leaves, contribution, note, replacement)
+    };
+    folder.write(&folder::replacement(&replacement.leaf), &note)?;
+    enter(
+        folder,
+        &signer,
+        leaves,
+        replacement.leaf,
+        contribution.map(|(_, leaf)| leaf),
+    )
+}
+
+/// By which ticket this one was replaced; none where it was not.
+///
+/// # Errors
+/// When the folder cannot be read, or holds a replacement that is not sound.
+pub fn replaced_by(folder: &dyn Folder, old: u32) -> Result<Option<u32>> {
+    Ok(replacements(&Room::open(folder)?)?.get(&old).map(|known| known.new))
+}
+
+/// Enters a replacement in the log, and removes what it takes out.
+fn enter(
+    folder: &mut dyn Folder,
+    signer: &Signer,
+    mut leaves: Vec<Hash>,
+    leaf: Hash,
+    contribution: Option<Hash>,
+) -> Result<Hash> {
+    if !leaves.contains(&leaf) {
+        leaves.push(leaf);
+    }
+    folder.write(folder::LEAVES, &folder::list(&leaves))?;
+    let head = Room::open(folder)?.log().sign(&leaves, false, signer)?;
+    folder.write(folder::HEAD, &head)?;
+    if let Some(contribution) = contribution {
+        for part in 0..=u8::MAX {
+            folder.remove(&folder::contribution(part, &contribution))?;
+        }
+    }
+    Ok(leaf)
+}
+
+/// Which tickets were replaced, by the old one.
+fn replacements(room: &Room<'_>) -> Result<BTreeMap<u32, Replacement>> {
+    let mut all = BTreeMap::new();
+    for name in room.folder.names(folder::REPLACEMENTS)? {
+        if let Some(leaf) = folder::leaf_of(&name)
+            && let Some(replacement) = room.replacement(&leaf)?
+        {
+            all.insert(replacement.old, replacement);
+        }
+    }
+    Ok(all)
+}
+
 /// What came into the inbox, and what it makes of the log.
 struct Came {
     leaves: Vec<Hash>,
     /// Which one each leaf is.
     places: HashMap<Hash, usize>,
     standing: Standing,
+    /// Tickets that were replaced.
+    replaced: BTreeSet<u32>,
     writes: Vec<(String, Write)>,
     removes: Vec<String>,
 }
@@ -179,6 +281,7 @@ impl Came {
             places: (0..).zip(&leaves).map(|(place, leaf)| (*leaf, place)).collect(),
             leaves,
             standing: Standing::default(),
+            replaced: replacements(room)?.into_keys().collect(),
             writes: Vec::new(),
             removes: Vec::new(),
         };
@@ -190,7 +293,10 @@ impl Came {
         came.standing = came.look_again(room, &mut seen, |part, contribution| {
             members.insert(contribution.leaf, (part, contribution.member));
         })?;
-        for file in room.folder.names(folder::INBOX)? {
+        let files = room.folder.names(folder::INBOX)?;
+        let of = files.len();
+        for (done, file) in files.into_iter().enumerate() {
+            room.folder.progress("looks through the inbox", done, of);
             let name = format!("{}/{file}", folder::INBOX);
             let taken = came.take(room, &name, is_closed, &mut seen, &mut members);
             match taken {
@@ -205,6 +311,7 @@ impl Came {
                 Err(error) => collected.refused.push((file, error.to_string())),
             }
         }
+        room.folder.progress("looks through the inbox", of, of);
         let taken_back = |leaf: &Hash| came.standing.revoked.contains(leaf);
         for leaves in came.standing.parts.values_mut() {
             leaves.retain(|leaf| !taken_back(leaf));
@@ -215,14 +322,14 @@ impl Came {
     /// What the log holds. What its signed head stands for was verified before the coordinator signed it, and is those bytes still.
     fn look_again(&self, room: &Room<'_>, seen: &mut Seen, mut each: impl FnMut(u8, Contribution)) -> Result<Standing> {
         let signed = room.growing()?.map_or(0, |(_, checkpoint)| checkpoint.head.size);
-        room.walk(&self.leaves, &mut |part, leaf| {
+        room.walk(&self.leaves, &mut |part, leaf, replaced| {
             let is_known = self.places.get(leaf).is_some_and(|place| (*place as u64) < signed);
             let contribution = if is_known {
                 room.contribution_again(part, leaf)?
             } else {
                 room.contribution(part, leaf)?
             };
-            each(part, seen.take(contribution)?);
+            each(part, seen.take_unless(contribution, replaced)?);
             Ok(())
         })
     }
@@ -251,7 +358,7 @@ impl Came {
                 "came after the list was closed: its member can take part in the next round",
             ));
         }
-        let contribution = seen.take(contribution)?;
+        let contribution = seen.take_unless(contribution, &self.replaced)?;
         members.insert(leaf, (part, contribution.member));
         self.writes
             .push((folder::contribution(part, &leaf), Write::Inbox(name.to_owned(), leaf)));
@@ -298,15 +405,10 @@ impl Came {
     }
 
     /// Writes the receipts of what was taken.
-    fn receipts(
-        &self,
-        folder: &mut dyn Folder,
-        round: &Round,
-        signer: &crate::note::Signer,
-        collected: &Collected,
-    ) -> Result<()> {
+    fn receipts(&self, folder: &mut dyn Folder, round: &Round, signer: &Signer, collected: &Collected) -> Result<()> {
         let (head, tree) = (Head::of(&self.leaves), Tree::of(&self.leaves));
-        for (_, leaf) in &collected.taken {
+        for (done, (_, leaf)) in collected.taken.iter().enumerate() {
+            folder.progress("writes receipts", done, collected.taken.len());
             let Some(&index) = self.places.get(leaf) else {
                 continue;
             };
@@ -319,6 +421,7 @@ impl Came {
             let note = Note::sign(receipt.text(round), signer)?;
             folder.write(&folder::receipt(leaf), &note.to_string())?;
         }
+        folder.progress("writes receipts", collected.taken.len(), collected.taken.len());
         Ok(())
     }
 }

@@ -285,7 +285,8 @@ fn steps(
         (counting.taken_back()?, counting.room.invitation, counting.room.splits)
     };
     let mut written = 0;
-    for part in standing.parts.keys() {
+    for (place, part) in standing.parts.keys().enumerate() {
+        folder.progress("writes parts of proofs", place, standing.parts.len());
         // What was read once is not read again for each part.
         let room = Room {
             folder,
@@ -297,6 +298,7 @@ fn steps(
         let verification = counting.verification(keys, &standing, &taken_back, *part, &key)?;
         written += usize::from(writes(folder, verification)?);
     }
+    folder.progress("writes parts of proofs", standing.parts.len(), standing.parts.len());
     if written > 0 {
         done.push(format!(
             "Wrote your parts of the proofs of {} members.",

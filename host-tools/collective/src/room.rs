@@ -14,7 +14,7 @@ use crate::kind::{Kind, Reader, Round, is_value};
 use crate::log::{Checkpoint, Head};
 use crate::note::Note;
 use crate::share::{Share, Split};
-use crate::ticket::short;
+use crate::ticket::{Replacement, short};
 
 /// What is awaited where the list is longer than its signed head: whoever collected was interrupted, or does it right now.
 pub(crate) const AGAIN: &str = "the coordinator collects again: the list of the log is longer than its signed head";
@@ -265,18 +265,18 @@ impl<'f> Room<'f> {
     /// What the log holds, once its list is known to be the one of a head.
     pub(crate) fn standing(&self, leaves: &[Hash]) -> Result<Standing> {
         let mut seen = Seen::default();
-        self.walk(leaves, &mut |part, leaf| {
-            seen.take(self.contribution(part, leaf)?).map(drop)
+        self.walk(leaves, &mut |part, leaf, replaced| {
+            seen.take_unless(self.contribution(part, leaf)?, replaced).map(drop)
         })
     }
 
     /// The same of a list of which all contributions were found sound before: of them, nothing but the names is read.
     pub(crate) fn standing_again(&self, leaves: &[Hash]) -> Result<Standing> {
-        self.walk(leaves, &mut |_, _| Ok(()))
+        self.walk(leaves, &mut |_, _, _| Ok(()))
     }
 
     /// The same, with each contribution read by `read`, which says whether it is sound.
-    pub(crate) fn walk(&self, leaves: &[Hash], read: &mut dyn FnMut(u8, &Hash) -> Result<()>) -> Result<Standing> {
+    pub(crate) fn walk(&self, leaves: &[Hash], read: Read<'_>) -> Result<Standing> {
         let mut files: Vec<(Hash, u8)> = Vec::new();
         for part in 0..=u8::MAX {
             let names = self.folder.names(&folder::members(part))?;
@@ -291,10 +291,11 @@ impl<'f> Room<'f> {
         };
         let mut standing = Standing::default();
         let mut missing = BTreeSet::new();
-        let mut taken_back = Vec::new();
-        for leaf in leaves {
+        let (mut taken_back, mut replaced) = (Vec::new(), BTreeSet::new());
+        for (done, leaf) in leaves.iter().enumerate() {
+            self.folder.progress("reads contributions", done, leaves.len());
             if let Some(part) = part_of(leaf) {
-                match read(part, leaf) {
+                match read(part, leaf, &replaced) {
                     Ok(()) => standing.parts.entry(part).or_default().push(*leaf),
                     Err(Error::Files(why)) => return Err(Error::Files(why)),
                     Err(error) => _ = standing.rejected.insert(*leaf, error.to_string()),
@@ -314,10 +315,26 @@ impl<'f> Room<'f> {
                         .rejected
                         .insert(*leaf, "takes back somebody else's contribution".to_owned());
                 }
+            } else if let Some(replacement) = self.replacement(leaf)? {
+                // Whoever lost a key lost the contribution, too. Of what is gone, nobody can tell which ticket it had.
+                let old = replacement.contribution;
+                let is_of_ticket = match old.and_then(|old| Some((part_of(&old)?, old))) {
+                    Some((part, old)) if standing.is_sound(part, &old) => {
+                        self.contribution(part, &old)?.ticket.number == replacement.old
+                    }
+                    _ => true,
+                };
+                if is_of_ticket && replaced.insert(replacement.old) {
+                    taken_back.extend(old);
+                } else {
+                    let why = "replaces a ticket that was replaced before, or takes out a contribution of another";
+                    standing.rejected.insert(*leaf, why.to_owned());
+                }
             } else {
                 missing.insert(*leaf);
             }
         }
+        self.folder.progress("reads contributions", leaves.len(), leaves.len());
         standing.revoked.extend(taken_back);
         if let Some(leaf) = missing.difference(&standing.revoked).next() {
             return Err(refused(format!(
@@ -369,6 +386,16 @@ impl<'f> Room<'f> {
         };
         let revocation = Revocation::read(&self.invitation, &bytes).map_err(named(&name))?;
         Ok((revocation.leaf == *leaf).then_some(revocation))
+    }
+
+    /// That a ticket was replaced, if this leaf says so.
+    pub(crate) fn replacement(&self, leaf: &Hash) -> Result<Option<Replacement>> {
+        let name = folder::replacement(leaf);
+        let Some(bytes) = self.folder.read(&name, Kind::Replacement.most())? else {
+            return Ok(None);
+        };
+        let replacement = Replacement::read(&self.invitation, &bytes).map_err(named(&name))?;
+        Ok((replacement.leaf == *leaf).then_some(replacement))
     }
 
     /// What every counter revealed, once all have.
@@ -442,7 +469,8 @@ impl<'f> Room<'f> {
             ..Outcome::default()
         };
         let mut list = Vec::new();
-        for (part, leaves) in &standing.parts {
+        for (done, (part, leaves)) in standing.parts.iter().enumerate() {
+            self.folder.progress("checks proofs", done, standing.parts.len());
             let verifications = self.verifications(*part)?;
             let mut revoked = BTreeSet::new();
             for leaf in verifications.iter().flat_map(|verification| &verification.revoked) {
@@ -464,6 +492,8 @@ impl<'f> Room<'f> {
                 }
             }
         }
+        self.folder
+            .progress("checks proofs", standing.parts.len(), standing.parts.len());
         outcome.accepted = u32::try_from(list.len()).unwrap_or(u32::MAX);
         outcome.list = sha256(&[&list.concat()]);
         Ok(outcome)
@@ -599,6 +629,9 @@ fn reason(why: &str) -> Result<String> {
     }
 }
 
+/// What reads a contribution of a part: which tickets were replaced before it is told to it, and it says whether it is sound.
+pub(crate) type Read<'r> = &'r mut dyn FnMut(u8, &Hash, &BTreeSet<u32>) -> Result<()>;
+
 /// What must not come twice.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
@@ -608,6 +641,17 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// Takes a contribution, unless its ticket is one of those that were replaced.
+    pub(crate) fn take_unless(&mut self, contribution: Contribution, replaced: &BTreeSet<u32>) -> Result<Contribution> {
+        let ticket = contribution.ticket.number;
+        if replaced.contains(&ticket) {
+            return Err(refused(format!(
+                "uses ticket {ticket}, which was replaced by another and is good for nothing any more"
+            )));
+        }
+        self.take(contribution)
+    }
+
     /// Takes a contribution that brings nothing that was there before.
     pub(crate) fn take(&mut self, contribution: Contribution) -> Result<Contribution> {
         let (member, ticket) = (contribution.member.key(), contribution.ticket.number);

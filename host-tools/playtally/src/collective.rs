@@ -19,6 +19,7 @@ mod propose;
 mod read;
 mod revoke;
 mod sell;
+mod steps;
 mod vote;
 
 use std::fs::File;

@@ -69,6 +69,7 @@ Examples:
 Examples:
   playtally collective collect pool --tickets 20 --to tickets
   playtally collective collect pool
+  playtally collective collect pool --replace 7 --to tickets
   playtally collective collect pool --close")]
     Collect(Collect),
     /// Count: do whatever your turn is
@@ -273,6 +274,10 @@ pub(crate) struct Revoke {
     #[arg(long, conflicts_with = "sign")]
     pub(crate) dry_run: bool,
 
+    /// Print what it does as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
     #[command(flatten)]
     pub(crate) writing: Writing,
 }
@@ -280,12 +285,16 @@ pub(crate) struct Revoke {
 #[derive(Debug, Args)]
 pub(crate) struct Ledger {
     /// Save keys, receipts and what the ledger adds up into this file; whoever has it can sign as you
-    #[arg(long, value_name = "FILE", conflicts_with = "json", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) save: Option<PathBuf>,
 
     /// Take back what was saved; what the library has already stays
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "save"], value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", conflicts_with = "save", value_hint = ValueHint::FilePath)]
     pub(crate) restore: Option<PathBuf>,
+
+    /// Say what would be saved or taken back, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 
     /// Print JSON
     #[arg(long)]
@@ -338,6 +347,10 @@ pub(crate) struct Found {
     #[arg(long)]
     pub(crate) dry_run: bool,
 
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
     #[command(flatten)]
     pub(crate) writing: Writing,
 }
@@ -352,8 +365,12 @@ pub(crate) struct Collect {
     #[arg(long, value_name = "N", requires = "to", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) tickets: Option<u32>,
 
+    /// Put a new ticket in the place of this one, whose member lost their key: what was contributed with it is not counted
+    #[arg(long, value_name = "NUMBER", requires = "to", conflicts_with_all = ["tickets", "close"], value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) replace: Option<u32>,
+
     /// Where the tickets go: a folder that not everybody sees
-    #[arg(long, value_name = "DIR", requires = "tickets", value_hint = ValueHint::DirPath)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) to: Option<PathBuf>,
 
     /// Close the list: nothing enters after, and counting begins
@@ -407,6 +424,10 @@ pub(crate) struct Check {
     /// Write what a round came to as one page for a browser as well, for publishing; - for standard output, and nothing else there
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
     pub(crate) html: Option<PathBuf>,
+
+    /// Check, and write no page
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 
     #[command(flatten)]
     pub(crate) writing: Writing,
@@ -743,6 +764,20 @@ mod tests {
                 .any(|(of, path, way)| *of == command.get_name() && *way != 'r' && *path != "save");
             let can_share = command.get_arguments().any(|argument| argument.get_id() == "shared");
             assert_eq!(writes, can_share, "{}", command.get_name());
+        }
+    }
+
+    #[test]
+    fn every_command_is_for_programs_too_and_says_beforehand_what_it_would_write() {
+        let all = Arguments::command();
+        let collective = all.find_subcommand("collective").expect("a command");
+        for command in collective.get_subcommands() {
+            let has = |name: &str| command.get_arguments().any(|argument| argument.get_id() == name);
+            assert!(has("json"), "{}", command.get_name());
+            let writes = PATHS
+                .iter()
+                .any(|(of, _, way)| *of == command.get_name() && *way != 'r');
+            assert_eq!(writes, has("dry_run"), "{}", command.get_name());
         }
     }
 

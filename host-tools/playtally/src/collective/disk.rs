@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use playtally_collective::{Error, Folder};
 use playtally_history::escape::shown;
 
+use super::steps::Steps;
 use crate::safely::{self, Content, Outputs};
 
 /// The folder of a round.
@@ -18,6 +19,8 @@ pub(crate) struct Disk {
     outputs: Outputs,
     /// What would have been written and removed, where nothing is.
     dry: Option<BTreeMap<String, Option<Vec<u8>>>>,
+    /// How far a long step is, on a terminal.
+    bar: Steps,
 }
 
 impl Disk {
@@ -33,6 +36,7 @@ impl Disk {
             root: root.canonicalize()?,
             outputs: outputs.clone(),
             dry: dry_run.then(BTreeMap::new),
+            bar: Steps::default(),
         })
     }
 
@@ -101,6 +105,10 @@ fn failed(doing: &str, path: &Path, error: &io::Error) -> Error {
 }
 
 impl Folder for Disk {
+    fn progress(&self, what: &'static str, done: usize, of: usize) {
+        self.bar.show(what, done, of);
+    }
+
     fn read(&self, name: &str, most: usize) -> Result<Option<Vec<u8>>, Error> {
         if let Some(content) = self.dry.as_ref().and_then(|dry| dry.get(name)) {
             return Ok(content.clone());
