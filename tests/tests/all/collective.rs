@@ -1016,3 +1016,71 @@ fn a_vote_is_counted_by_eye_and_everybody_finds_their_own() {
     fs::write(&mix, text.replacen(" no\n", " yes\n", 1)).unwrap();
     refused(check(&User::new()), 1, "not to be believed");
 }
+
+#[test]
+fn a_member_without_a_key_gets_a_new_ticket_and_is_counted_once() {
+    let round = Round::new(4);
+    round.found();
+    for (place, member) in round.members.iter().enumerate() {
+        round.contribute(member, &["--sign", NAME]).succeeded();
+        round.hand_in(member, &format!("{place}.note"));
+    }
+    assert_eq!(round.collect(&[])["members"], 4);
+    let loser = &round.members[2];
+    loser.run(["erase", "--yes"]).succeeded();
+    let again = member(3);
+    let replace = ["--replace", "3", "--to", "tickets"];
+    let folder_before = files(&round.folder);
+    let dry = round.collect(&[&replace[..], &["--dry-run"]].concat());
+    assert_eq!((&dry["replaced"], &dry["members"]), (&json!([3, 10]), &json!(3)));
+    assert_eq!(files(&round.folder), folder_before, "a dry run writes nothing");
+    let never = round.collective(
+        &round.coordinator,
+        &["collect", round.folder(), "--replace", "77", "--to", "tickets"],
+    );
+    assert!(
+        never.code == Some(1) && never.error.contains("never given"),
+        "{}",
+        never.error
+    );
+    assert_eq!(round.collect(&replace)["members"], 3);
+    assert_eq!(
+        round.collect(&replace)["replaced"],
+        json!([3, 10]),
+        "said again, it is the same"
+    );
+    let ticket = fs::read(round.coordinator.path("tickets/ticket-10.note")).unwrap();
+    again.put("ticket.note", ticket);
+    let signed = json_of(&round.contribute(&again, &["--sign", NAME, "--json"]).succeeded());
+    assert_eq!(signed["signed"], true);
+    round.hand_in(&again, "again.note");
+    assert_eq!(round.collect(&["--close"])["members"], 4);
+    for _ in 0..5 {
+        round.count_or_over();
+    }
+    let checked = round.check(&again);
+    assert_eq!((&checked["wrong"], &checked["accepted"]), (&json!([]), &json!(4)));
+    let note = files(&round.folder.join("replacements")).remove(0);
+    let read = round.collective(&again, &["read", note.to_str().unwrap()]).succeeded();
+    assert!(read.output.contains("ticket 10 is in its place"), "{}", read.output);
+    // What they would do, programs are told, too.
+    let invitation = round.invitation();
+    let revoke = ["revoke", &invitation, "-o", "leave.note", "--dry-run", "--json"];
+    let told = json_of(&round.collective(&again, &revoke).succeeded());
+    assert_eq!((&told["stage"], &told["signed"]), (&json!("closed"), &json!(false)));
+    assert!(!again.path("leave.note").exists());
+    let save = ["ledger", "--save", "papers.json", "--json"];
+    let told = json_of(
+        &round
+            .collective(&again, &[&save[..], &["--dry-run"]].concat())
+            .succeeded(),
+    );
+    assert!(told["written"] == false && !again.path("papers.json").exists());
+    assert_eq!(
+        json_of(&round.collective(&again, &save).succeeded())["papers"],
+        told["papers"]
+    );
+    let restore = ["ledger", "--restore", "papers.json", "--dry-run", "--json"];
+    let told = json_of(&round.collective(&again, &restore).succeeded());
+    assert_eq!((&told["papers"], &told["there"]), (&json!(0), &json!(2)));
+}

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use playtally_collective::code::{Hash, hex};
 use playtally_collective::log::Head;
 use playtally_collective::{Table, Terms};
+use playtally_telling::words::date::day;
 use playtally_telling::words::number::{count, plural};
 
 use super::super::page::capital;
@@ -153,7 +154,7 @@ impl Card<'_> {
                 format!(
                     "The list of contributions was closed with {} entries on {}; every counter cosigned it. {} are counted.",
                     count(self.head.size),
-                    self.closed,
+                    day(self.closed),
                     plural(self.members.into(), "member", "members")
                 ),
                 "Every question could be declined; declining is counted as \"no answer\", or as none of the names.".to_owned(),

@@ -17,9 +17,9 @@ pub(super) fn page(card: &Card<'_>) -> String {
             header.cover {
                 div.words {
                     h1 { (terms.name) @if terms.rehearsal { " · a rehearsal with made-up histories" } }
+                    p { "What was heard from " (day(terms.from)) " to " (day(terms.to)) ", as sums with noise" }
                     p.hours { (count(card.members.into())) }
                     p.unit { @if card.members == 1 { "member is counted" } @else { "members are counted" } }
-                    p { "What they listened to from " (day(terms.from)) " to " (day(terms.to)) ", as sums with noise" }
                 }
             }
             nav aria-label="Chapters" {
