@@ -13,7 +13,8 @@ use crate::folder_log::grown;
 use crate::invitation::{Invitation, coordinator};
 use crate::kind::{Kind, Reader, Round, Writer};
 use crate::log::{Head, Tree, is_included};
-use crate::note::{Note, Signer, Verifier};
+use crate::note::{Note, Signer};
+use crate::roll::Member;
 use crate::room::{Outcome, Room, Seen, Standing};
 use crate::ticket::Replacement;
 
@@ -167,17 +168,14 @@ pub fn replace(folder: &mut dyn Folder, secret: &[u8; 32], old: u32, new: u32) -
         }
         let leaves = room.leaves()?;
         if let Some(known) = replacements(&room)?.get(&old).copied() {
-            return if known.new == new && leaves.contains(&known.leaf) {
-                Ok(known.leaf)
-            } else if known.new == new {
-                // It was ended before the log was written.
-                enter(folder, &signer, leaves, known.leaf, known.contribution)
-            } else {
-                Err(refused(format!(
+            if known.new != new {
+                return Err(refused(format!(
                     "ticket {old} was replaced by ticket {} before",
                     known.new
-                )))
-            };
+                )));
+            }
+            // It may have been ended before the log was written, or before the file went.
+            return enter(folder, &signer, leaves, known.leaf, known.contribution);
         }
         for (name, head) in room.heads()? {
             grown(&leaves, &name, &head)?;
@@ -229,7 +227,10 @@ fn enter(
     folder.write(folder::HEAD, &head)?;
     if let Some(contribution) = contribution {
         for part in 0..=u8::MAX {
-            folder.remove(&folder::contribution(part, &contribution))?;
+            let name = folder::contribution(part, &contribution);
+            if folder.read(&name, Kind::Contribution.most())?.is_some() {
+                folder.remove(&name)?;
+            }
         }
     }
     Ok(leaf)
@@ -291,7 +292,7 @@ impl Came {
         let is_closed = room.closed()?.is_some();
         let (mut seen, mut members) = (Seen::default(), BTreeMap::new());
         came.standing = came.look_again(room, &mut seen, |part, contribution| {
-            members.insert(contribution.leaf, (part, contribution.member));
+            members.insert(contribution.leaf, (part, contribution.member.key()));
         })?;
         let files = room.folder.names(folder::INBOX)?;
         let of = files.len();
@@ -341,7 +342,7 @@ impl Came {
         name: &str,
         is_closed: bool,
         seen: &mut Seen,
-        members: &mut BTreeMap<Hash, (u8, Verifier)>,
+        members: &mut BTreeMap<Hash, (u8, Member)>,
     ) -> Result<Option<Hash>> {
         let bytes = room.folder.read(name, Kind::Contribution.most())?.unwrap_or_default();
         let text = Note::read(&bytes, Kind::Contribution.most())?;
@@ -359,7 +360,7 @@ impl Came {
             ));
         }
         let contribution = seen.take_unless(contribution, &self.replaced)?;
-        members.insert(leaf, (part, contribution.member));
+        members.insert(leaf, (part, contribution.member.key()));
         self.writes
             .push((folder::contribution(part, &leaf), Write::Inbox(name.to_owned(), leaf)));
         self.append(leaf);
@@ -372,7 +373,7 @@ impl Came {
         room: &Room<'_>,
         bytes: &[u8],
         is_closed: bool,
-        members: &BTreeMap<Hash, (u8, Verifier)>,
+        members: &BTreeMap<Hash, (u8, Member)>,
     ) -> Result<Option<Hash>> {
         let revocation = Revocation::read(&room.invitation, bytes)?;
         let name = folder::revocation(&revocation.leaf);
@@ -382,7 +383,7 @@ impl Came {
         }
         let Some((part, _)) = members
             .get(&revocation.revoked)
-            .filter(|(_, member)| *member == revocation.member)
+            .filter(|(_, member)| *member == revocation.member.key())
         else {
             return Err(refused(
                 "takes back a contribution that is not here, or is somebody else's",

@@ -311,7 +311,7 @@ fn three_people_two_counters_and_one_folder_come_to_sums_that_anybody_can_check(
 }
 
 /// The rows of a Parquet file, and the words about it.
-fn table(path: &Path) -> (Vec<BTreeMap<String, Field>>, Vec<(String, String)>) {
+fn parquet(path: &Path) -> (Vec<BTreeMap<String, Field>>, Vec<(String, String)>) {
     let reader = SerializedFileReader::new(bytes::Bytes::from(fs::read(path).unwrap())).unwrap();
     let about = reader.metadata().file_metadata().key_value_metadata().unwrap();
     let about = about
@@ -344,7 +344,7 @@ fn is_made_a_data_set(round: &Round, stranger: &User, checked: &Value) {
     for table in checked["tables"].as_array().unwrap() {
         let topic = table["question"].as_str().unwrap();
         let name = format!("answers/question={topic}/part-0.parquet");
-        let (rows, about) = self::table(&set.join(&name));
+        let (rows, about) = parquet(&set.join(&name));
         assert!(about.contains(&("playtally.rehearsal".to_owned(), "true".to_owned())));
         let (off_by, cells) = (
             table["give_or_take"].as_i64().unwrap(),
@@ -883,7 +883,7 @@ fn a_sale_is_shared_to_the_cent_sealed_sent_and_read_back() {
     let mut sums: BTreeMap<bool, i64> = BTreeMap::new();
     for file in files(&treasurer.path("tables")) {
         let is_first = file.to_str().unwrap().contains("sale=1/");
-        for row in table(&file).0 {
+        for row in parquet(&file).0 {
             let Field::Long(share) = row["share"] else {
                 panic!("{row:?}")
             };
