@@ -310,8 +310,11 @@ fn three_people_two_counters_and_one_folder_come_to_sums_that_anybody_can_check(
     is_made_a_data_set(&round, &stranger, &checked);
 }
 
+/// A row of a Parquet file, by column.
+type Row = BTreeMap<String, Field>;
+
 /// The rows of a Parquet file, and the words about it.
-fn parquet(path: &Path) -> (Vec<BTreeMap<String, Field>>, Vec<(String, String)>) {
+fn parquet(path: &Path) -> (Vec<Row>, Vec<(String, String)>) {
     let reader = SerializedFileReader::new(bytes::Bytes::from(fs::read(path).unwrap())).unwrap();
     let about = reader.metadata().file_metadata().key_value_metadata().unwrap();
     let about = about

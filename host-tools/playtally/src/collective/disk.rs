@@ -58,11 +58,8 @@ impl Disk {
                     format!("{folder}/{name}")
                 };
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-                if is_folder {
-                    folders.push(name)
-                } else {
-                    names.push(name)
-                }
+                let found = if is_folder { &mut folders } else { &mut names };
+                found.push(name);
             }
         }
         names.sort();
