@@ -218,14 +218,15 @@ impl Entry {
     }
 
     /// The members of a part.
-    fn part(&self, part: u8) -> impl Iterator<Item = (&Member, &Line)> {
+    pub fn part(&self, part: u8) -> impl Iterator<Item = (&Member, &Line)> {
         let (mut first, mut last) = ([0; 32], [u8::MAX; 32]);
         (first[0], last[0]) = (part, part);
         self.lines.range(first..=last)
     }
 
     /// Which parts have members.
-    pub(crate) fn parts(&self) -> BTreeSet<u8> {
+    #[must_use]
+    pub fn parts(&self) -> BTreeSet<u8> {
         self.lines.keys().map(|member| member[0]).collect()
     }
 

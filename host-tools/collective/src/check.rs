@@ -18,6 +18,8 @@ pub struct Checked {
     pub wrong: Vec<String>,
     /// What is awaited, where the round goes on.
     pub awaited: Option<String>,
+    /// The list that was closed, and when the last counter cosigned it, in seconds since 1970.
+    pub closed: Option<(Head, u64)>,
     /// What became of all contributions, once the counters agree.
     pub outcome: Option<Outcome>,
     /// What is published.
@@ -40,6 +42,12 @@ impl Table {
     #[must_use]
     pub const fn off_by(&self) -> u64 {
         (2 * self.deviation).div_ceil(1000)
+    }
+
+    /// Whether noise alone could have made a count: nothing is said of it aloud.
+    #[must_use]
+    pub fn is_noise(&self, count: i128) -> bool {
+        count <= self.off_by().into()
     }
 }
 
@@ -122,7 +130,8 @@ fn steps(room: &Room<'_>, own: Option<Own>, checked: &mut Checked) -> Result<()>
                 checked.holds.push("Yours was taken back before the list was closed.".to_owned());
             }
             (true, _) => checked.wrong.push(
-                "Yours was taken out of the list by a revocation that you have not signed: ask the coordinator, with your receipt."
+                "Yours was taken out of the list by a revocation that you have not signed, or by a new ticket in the place of yours: ask the \
+                 coordinator, with your receipt."
                     .to_owned(),
             ),
             (false, true) => checked.holds.push("Yours is in the log.".to_owned()),
@@ -142,6 +151,7 @@ fn steps(room: &Room<'_>, own: Option<Own>, checked: &mut Checked) -> Result<()>
     checked
         .holds
         .push("The list was closed, and every counter cosigned it.".to_owned());
+    checked.closed = Some((sealed, room.sealed_at()?));
     room.openings(&sealed)?;
     checked
         .holds

@@ -13,8 +13,10 @@ use crate::folder_log::grown;
 use crate::invitation::{Invitation, coordinator};
 use crate::kind::{Kind, Reader, Round, Writer};
 use crate::log::{Head, Tree, is_included};
-use crate::note::{Note, Verifier};
+use crate::note::{Note, Signer};
+use crate::roll::Member;
 use crate::room::{Outcome, Room, Seen, Standing};
+use crate::ticket::Replacement;
 
 /// What is to be done beside taking in what came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,22 +80,23 @@ pub fn collect(folder: &mut dyn Folder, secret: &[u8; 32], how: Collecting) -> R
         (came, room.closed()?.is_some())
     };
     let (mut came, was_closed) = came;
-    for (name, content) in &came.writes {
-        folder.write(name, content)?;
+    for (done, (name, write)) in came.writes.iter().enumerate() {
+        folder.progress("takes in", done, came.writes.len());
+        let content = match write {
+            Write::Text(text) => text.clone(),
+            Write::Inbox(inbox, leaf) => came_as(folder, &invitation, inbox, leaf)?,
+        };
+        folder.write(name, &content)?;
     }
+    folder.progress("takes in", came.writes.len(), came.writes.len());
     if !was_closed {
         folder.write(folder::LEAVES, &folder::list(&came.leaves))?;
-        let (head, receipts) = {
+        let (head, round) = {
             let room = Room::open(folder)?;
-            (
-                room.log().sign(&came.leaves, false, &signer)?,
-                came.receipts(&room, &signer, &collected)?,
-            )
+            (room.log().sign(&came.leaves, false, &signer)?, room.round)
         };
         folder.write(folder::HEAD, &head)?;
-        for (name, content) in receipts {
-            folder.write(&name, &content)?;
-        }
+        came.receipts(folder, &round, &signer, &collected)?;
     }
     for name in &came.removes {
         folder.remove(name)?;
@@ -104,7 +107,7 @@ pub fn collect(folder: &mut dyn Folder, secret: &[u8; 32], how: Collecting) -> R
         let closed = {
             let room = Room::open(folder)?;
             room.invitation.agreed()?;
-            came.standing = room.standing(&came.leaves)?;
+            came.standing = came.look_again(&room, &mut Seen::default(), |_, _| {})?;
             let (members, minimum) = (came.standing.members(), room.invitation.terms.minimum);
             if members < minimum as usize {
                 return Err(refused(format!(
@@ -149,14 +152,127 @@ fn agreements(folder: &dyn Folder, collected: &mut Collected) -> Result<(Invitat
     Ok((invitation, renewed))
 }
 
+/// Puts a new ticket in the place of one whose member has lost their key, as the coordinator of these secret bytes. What was contributed
+/// with the old one is not counted, and nothing can be any more; both stand in the log. Said again of the same two, it does nothing.
+///
+/// # Errors
+/// When the list is closed, or the old ticket was replaced by another before.
+pub fn replace(folder: &mut dyn Folder, secret: &[u8; 32], old: u32, new: u32) -> Result<Hash> {
+    let signer = coordinator(secret)?;
+    let (leaves, contribution, note, replacement) = {
+        let room = Room::open(folder)?;
+        if room.closed()?.is_some() {
+            return Err(refused(
+                "the list is closed: whoever lost their key takes part in the next round",
+            ));
+        }
+        let leaves = room.leaves()?;
+        if let Some(known) = replacements(&room)?.get(&old).copied() {
+            if known.new != new {
+                return Err(refused(format!(
+                    "ticket {old} was replaced by ticket {} before",
+                    known.new
+                )));
+            }
+            // It may have been ended before the log was written, or before the file went.
+            return enter(folder, &signer, leaves, known.leaf, known.contribution);
+        }
+        for (name, head) in room.heads()? {
+            grown(&leaves, &name, &head)?;
+        }
+        let mut contribution = None;
+        room.walk(&leaves, &mut |part, leaf, _| {
+            let found = room.contribution_again(part, leaf)?;
+            if found.ticket.number == old {
+                contribution = Some((part, *leaf));
+            }
+            Ok(())
+        })?;
+        let leaf = contribution.as_ref().map(|(_, leaf)| leaf);
+        let note = Replacement::note(&room.invitation, (old, new), leaf, secret)?.to_string();
+        let replacement = Replacement::read(&room.invitation, note.as_bytes())?;
+        (leaves, contribution, note, replacement)
+    };
+    folder.write(&folder::replacement(&replacement.leaf), &note)?;
+    enter(
+        folder,
+        &signer,
+        leaves,
+        replacement.leaf,
+        contribution.map(|(_, leaf)| leaf),
+    )
+}
+
+/// By which ticket this one was replaced; none where it was not.
+///
+/// # Errors
+/// When the folder cannot be read, or holds a replacement that is not sound.
+pub fn replaced_by(folder: &dyn Folder, old: u32) -> Result<Option<u32>> {
+    Ok(replacements(&Room::open(folder)?)?.get(&old).map(|known| known.new))
+}
+
+/// Enters a replacement in the log, and removes what it takes out.
+fn enter(
+    folder: &mut dyn Folder,
+    signer: &Signer,
+    mut leaves: Vec<Hash>,
+    leaf: Hash,
+    contribution: Option<Hash>,
+) -> Result<Hash> {
+    if !leaves.contains(&leaf) {
+        leaves.push(leaf);
+    }
+    folder.write(folder::LEAVES, &folder::list(&leaves))?;
+    let head = Room::open(folder)?.log().sign(&leaves, false, signer)?;
+    folder.write(folder::HEAD, &head)?;
+    if let Some(contribution) = contribution {
+        for part in 0..=u8::MAX {
+            let name = folder::contribution(part, &contribution);
+            if folder.read(&name, Kind::Contribution.most())?.is_some() {
+                folder.remove(&name)?;
+            }
+        }
+    }
+    Ok(leaf)
+}
+
+/// Which tickets were replaced, by the old one.
+fn replacements(room: &Room<'_>) -> Result<BTreeMap<u32, Replacement>> {
+    let mut all = BTreeMap::new();
+    for name in room.folder.names(folder::REPLACEMENTS)? {
+        if let Some(leaf) = folder::leaf_of(&name)
+            && let Some(replacement) = room.replacement(&leaf)?
+        {
+            all.insert(replacement.old, replacement);
+        }
+    }
+    Ok(all)
+}
+
 /// What came into the inbox, and what it makes of the log.
 struct Came {
     leaves: Vec<Hash>,
     /// Which one each leaf is.
     places: HashMap<Hash, usize>,
     standing: Standing,
-    writes: Vec<(String, String)>,
+    /// Tickets that were replaced.
+    replaced: BTreeSet<u32>,
+    writes: Vec<(String, Write)>,
     removes: Vec<String>,
+}
+
+/// What is written: a text, or a contribution of the inbox, which is read again so that not all of them are held at once.
+enum Write {
+    Text(String),
+    Inbox(String, Hash),
+}
+
+/// A contribution of the inbox as it stands in the log; it is the one that was taken in, or refused.
+fn came_as(folder: &dyn Folder, invitation: &Invitation, name: &str, leaf: &Hash) -> Result<String> {
+    let changed = || refused(format!("{name} was changed while it was taken in; say it again"));
+    let bytes = folder.read(name, Kind::Contribution.most())?.ok_or_else(changed)?;
+    let contribution = Contribution::read_again(invitation, &bytes, leaf).map_err(|_| changed())?;
+    contribution.alone(&bytes)
 }
 
 impl Came {
@@ -166,6 +282,7 @@ impl Came {
             places: (0..).zip(&leaves).map(|(place, leaf)| (*leaf, place)).collect(),
             leaves,
             standing: Standing::default(),
+            replaced: replacements(room)?.into_keys().collect(),
             writes: Vec::new(),
             removes: Vec::new(),
         };
@@ -173,15 +290,14 @@ impl Came {
             grown(&came.leaves, &name, &head)?;
         }
         let is_closed = room.closed()?.is_some();
-        came.standing = room.standing(&came.leaves)?;
         let (mut seen, mut members) = (Seen::default(), BTreeMap::new());
-        for (part, leaves) in &came.standing.parts {
-            for leaf in leaves {
-                let contribution = seen.take(room.contribution(*part, leaf)?)?;
-                members.insert(*leaf, (*part, contribution.member));
-            }
-        }
-        for file in room.folder.names(folder::INBOX)? {
+        came.standing = came.look_again(room, &mut seen, |part, contribution| {
+            members.insert(contribution.leaf, (part, contribution.member.key()));
+        })?;
+        let files = room.folder.names(folder::INBOX)?;
+        let of = files.len();
+        for (done, file) in files.into_iter().enumerate() {
+            room.folder.progress("looks through the inbox", done, of);
             let name = format!("{}/{file}", folder::INBOX);
             let taken = came.take(room, &name, is_closed, &mut seen, &mut members);
             match taken {
@@ -196,11 +312,27 @@ impl Came {
                 Err(error) => collected.refused.push((file, error.to_string())),
             }
         }
+        room.folder.progress("looks through the inbox", of, of);
         let taken_back = |leaf: &Hash| came.standing.revoked.contains(leaf);
         for leaves in came.standing.parts.values_mut() {
             leaves.retain(|leaf| !taken_back(leaf));
         }
         Ok(came)
+    }
+
+    /// What the log holds. What its signed head stands for was verified before the coordinator signed it, and is those bytes still.
+    fn look_again(&self, room: &Room<'_>, seen: &mut Seen, mut each: impl FnMut(u8, Contribution)) -> Result<Standing> {
+        let signed = room.growing()?.map_or(0, |(_, checkpoint)| checkpoint.head.size);
+        room.walk(&self.leaves, &mut |part, leaf, replaced| {
+            let is_known = self.places.get(leaf).is_some_and(|place| (*place as u64) < signed);
+            let contribution = if is_known {
+                room.contribution_again(part, leaf)?
+            } else {
+                room.contribution(part, leaf)?
+            };
+            each(part, seen.take_unless(contribution, replaced)?);
+            Ok(())
+        })
     }
 
     /// Takes a file of the inbox. None where it had been taken before.
@@ -210,7 +342,7 @@ impl Came {
         name: &str,
         is_closed: bool,
         seen: &mut Seen,
-        members: &mut BTreeMap<Hash, (u8, Verifier)>,
+        members: &mut BTreeMap<Hash, (u8, Member)>,
     ) -> Result<Option<Hash>> {
         let bytes = room.folder.read(name, Kind::Contribution.most())?.unwrap_or_default();
         let text = Note::read(&bytes, Kind::Contribution.most())?;
@@ -227,10 +359,10 @@ impl Came {
                 "came after the list was closed: its member can take part in the next round",
             ));
         }
-        let content = contribution.alone(&bytes)?;
-        let contribution = seen.take(contribution)?;
-        members.insert(leaf, (part, contribution.member));
-        self.writes.push((folder::contribution(part, &leaf), content));
+        let contribution = seen.take_unless(contribution, &self.replaced)?;
+        members.insert(leaf, (part, contribution.member.key()));
+        self.writes
+            .push((folder::contribution(part, &leaf), Write::Inbox(name.to_owned(), leaf)));
         self.append(leaf);
         self.standing.parts.entry(part).or_default().push(leaf);
         Ok(Some(leaf))
@@ -241,7 +373,7 @@ impl Came {
         room: &Room<'_>,
         bytes: &[u8],
         is_closed: bool,
-        members: &BTreeMap<Hash, (u8, Verifier)>,
+        members: &BTreeMap<Hash, (u8, Member)>,
     ) -> Result<Option<Hash>> {
         let revocation = Revocation::read(&room.invitation, bytes)?;
         let name = folder::revocation(&revocation.leaf);
@@ -251,13 +383,13 @@ impl Came {
         }
         let Some((part, _)) = members
             .get(&revocation.revoked)
-            .filter(|(_, member)| *member == revocation.member)
+            .filter(|(_, member)| *member == revocation.member.key())
         else {
             return Err(refused(
                 "takes back a contribution that is not here, or is somebody else's",
             ));
         };
-        self.writes.push((name, revocation.alone(bytes)?));
+        self.writes.push((name, Write::Text(revocation.alone(bytes)?)));
         if !is_closed {
             self.append(revocation.leaf);
             self.standing.revoked.insert(revocation.revoked);
@@ -273,16 +405,11 @@ impl Came {
         self.leaves.push(leaf);
     }
 
-    /// The receipts of what was taken.
-    fn receipts(
-        &self,
-        room: &Room<'_>,
-        signer: &crate::note::Signer,
-        collected: &Collected,
-    ) -> Result<Vec<(String, String)>> {
+    /// Writes the receipts of what was taken.
+    fn receipts(&self, folder: &mut dyn Folder, round: &Round, signer: &Signer, collected: &Collected) -> Result<()> {
         let (head, tree) = (Head::of(&self.leaves), Tree::of(&self.leaves));
-        let mut receipts = Vec::new();
-        for (_, leaf) in &collected.taken {
+        for (done, (_, leaf)) in collected.taken.iter().enumerate() {
+            folder.progress("writes receipts", done, collected.taken.len());
             let Some(&index) = self.places.get(leaf) else {
                 continue;
             };
@@ -292,10 +419,11 @@ impl Came {
                 head,
                 proof: tree.inclusion(index).unwrap_or_default(),
             };
-            let note = Note::sign(receipt.text(&room.round), signer)?;
-            receipts.push((folder::receipt(leaf), note.to_string()));
+            let note = Note::sign(receipt.text(round), signer)?;
+            folder.write(&folder::receipt(leaf), &note.to_string())?;
         }
-        Ok(receipts)
+        folder.progress("writes receipts", collected.taken.len(), collected.taken.len());
+        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@
 use rand::CryptoRng;
 
 use crate::code::{Hash, decode_exactly, encode, hex, sha256, unhex};
-use crate::contribution::Contribution;
+use crate::contribution::{Contribution, Revocation};
 use crate::counter::{Counter, Secret};
 use crate::error::{Error, Result, refused};
 use crate::folder::{self, Folder};
@@ -31,6 +31,8 @@ pub struct Keys {
     head: Option<Head>,
     /// The head that it cosigned as closed: the only one ever.
     closed: Option<Head>,
+    /// Whether all contributions in that were sound: it need not verify them again.
+    sound: bool,
     /// Its sums, with the noise: made once, or they would say more each time.
     sums: Option<String>,
 }
@@ -49,6 +51,7 @@ impl Keys {
             round: None,
             head: None,
             closed: None,
+            sound: false,
             sums: None,
         })
     }
@@ -132,6 +135,7 @@ impl Keys {
             writer = writer.line("round", hex(round));
         }
         writer = head(head(writer, "head", &self.head), "closed", &self.closed);
+        writer = writer.lines("sound", self.sound.then_some("yes"));
         if let Some(sums) = &self.sums {
             writer = writer.line("sums", encode(sums.as_bytes()));
         }
@@ -163,6 +167,8 @@ impl Keys {
         };
         let round = reader.maybe("round").map(unhex).transpose()?;
         let (last, closed) = (head(reader.maybe("head"))?, head(reader.maybe("closed"))?);
+        // Keys of before lack it: they verify all again.
+        let sound = reader.maybe("sound") == Some("yes");
         let sums = reader.maybe("sums").map(crate::code::decode).transpose()?;
         reader.end()?;
         let sums = sums.map(|sums| String::from_utf8_lossy(&sums).into_owned());
@@ -172,6 +178,7 @@ impl Keys {
             round,
             head: last,
             closed,
+            sound,
             sums,
         })
     }
@@ -267,17 +274,31 @@ fn steps(
         let counting = Counting::of(folder, keys)?;
         let sealed = counting.room.sealed()?;
         let openings = counting.room.openings(&sealed)?;
-        (counting.standing(&sealed)?, (sealed, openings))
+        (counting.standing(keys, &sealed)?, (sealed, openings))
     };
     let key = Counting::of(folder, keys)?
         .room
         .invitation
         .verify_key(&sealed.0.root, &sealed.1);
+    let (taken_back, invitation, splits) = {
+        let counting = Counting::of(folder, keys)?;
+        (counting.taken_back()?, counting.room.invitation, counting.room.splits)
+    };
     let mut written = 0;
-    for part in standing.parts.keys() {
-        let verification = Counting::of(folder, keys)?.verification(keys, &standing, *part, &key)?;
+    for (place, part) in standing.parts.keys().enumerate() {
+        folder.progress("writes parts of proofs", place, standing.parts.len());
+        // What was read once is not read again for each part.
+        let room = Room {
+            folder,
+            round: invitation.round(),
+            invitation: invitation.clone(),
+            splits: splits.clone(),
+        };
+        let counting = Counting::in_room(room, keys)?;
+        let verification = counting.verification(keys, &standing, &taken_back, *part, &key)?;
         written += usize::from(writes(folder, verification)?);
     }
+    folder.progress("writes parts of proofs", standing.parts.len(), standing.parts.len());
     if written > 0 {
         done.push(format!(
             "Wrote your parts of the proofs of {} members.",
@@ -323,7 +344,10 @@ type File = (String, String);
 
 impl<'f> Counting<'f> {
     fn of(folder: &'f dyn Folder, keys: &Keys) -> Result<Self> {
-        let room = Room::open(folder)?;
+        Self::in_room(Room::open(folder)?, keys)
+    }
+
+    fn in_room(room: Room<'f>, keys: &Keys) -> Result<Self> {
         let place = room.invitation.place_of(&keys.secret).ok_or_else(|| {
             refused("invitation.note does not name you with your keys among the counters: nothing was signed")
         })?;
@@ -405,6 +429,7 @@ impl<'f> Counting<'f> {
             let minimum = self.room.invitation.terms.minimum;
             check_minimum(standing.members(), minimum)?;
             keys.closed = Some(head);
+            keys.sound = standing.rejected.is_empty();
         } else {
             keys.head = Some(head);
         }
@@ -439,29 +464,42 @@ impl<'f> Counting<'f> {
         Ok(Some((name, self.signed(keys, writer)?)))
     }
 
-    fn standing(&self, sealed: &Head) -> Result<Standing> {
+    /// What the closed list holds. Where this counter found all of it sound before it cosigned it, no signature is verified again:
+    /// each contribution is the one of its leaf, or nothing is signed.
+    fn standing(&self, keys: &Keys, sealed: &Head) -> Result<Standing> {
         let leaves = self.room.leaves()?;
         if Head::of(&leaves) != *sealed {
             return Err(refused(
                 "log/leaves.txt is not the list that was closed: ask the coordinator for that one",
             ));
         }
-        self.room.standing(&leaves)
+        if keys.sound && keys.closed == Some(*sealed) {
+            self.room.standing_again(&leaves)
+        } else {
+            self.room.standing(&leaves)
+        }
     }
 
     /// Its parts of the proofs of some members.
-    fn verification(&self, keys: &Keys, standing: &Standing, part: u8, key: &Hash) -> Result<Option<File>> {
+    fn verification(
+        &self,
+        keys: &Keys,
+        standing: &Standing,
+        taken_back: &[Revocation],
+        part: u8,
+        key: &Hash,
+    ) -> Result<Option<File>> {
         let name = folder::verification(self.place, part);
         if self.room.verification(self.place, self.own(), part)?.is_some() {
             return Ok(None);
         }
         let opener = keys.secret.opener();
         let leaves = standing.parts.get(&part).map_or(&[][..], Vec::as_slice);
-        let revoked = self.revoked(part, leaves)?;
+        let revoked = self.revoked(taken_back, part, leaves)?;
         let mut writer = Writer::of(Kind::Verification, &self.room.round).line("part", format!("{part:02x}"));
         writer = writer.lines("revoked", revoked.iter().map(|leaf| hex(leaf)));
         for leaf in leaves {
-            let contribution = self.room.contribution(part, leaf)?;
+            let contribution = self.room.contribution_again(part, leaf)?;
             writer = writer.line("member", hex(leaf));
             writer = match self.begin(&contribution, &opener, key) {
                 Ok(begun) => writer.lines("proof", begun.iter().map(|(_, proof)| encode(proof))),
@@ -471,19 +509,28 @@ impl<'f> Counting<'f> {
         Ok(Some((name, self.signed(keys, writer)?)))
     }
 
-    /// Which of these were taken back since the list was closed.
-    fn revoked(&self, part: u8, leaves: &[Hash]) -> Result<Vec<Hash>> {
-        let mut revoked = Vec::new();
+    /// All that came to take something back, whenever.
+    fn taken_back(&self) -> Result<Vec<Revocation>> {
+        let mut all = Vec::new();
         for name in self.room.folder.names(folder::REVOCATIONS)? {
-            let Some(leaf) = folder::leaf_of(&name) else { continue };
-            let Some(revocation) = self.room.revocation(&leaf)? else {
-                continue;
-            };
-            if leaves.contains(&revocation.revoked) {
-                let contribution = self.room.contribution(part, &revocation.revoked)?;
-                if contribution.member == revocation.member {
-                    revoked.push(revocation.revoked);
-                }
+            if let Some(leaf) = folder::leaf_of(&name) {
+                all.extend(self.room.revocation(&leaf)?);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Which of these were taken back since the list was closed.
+    fn revoked(&self, taken_back: &[Revocation], part: u8, leaves: &[Hash]) -> Result<Vec<Hash>> {
+        let mut revoked = Vec::new();
+        // Whose it is says in which part it lies.
+        let here = taken_back
+            .iter()
+            .filter(|revocation| revocation.member.key()[0] == part && leaves.contains(&revocation.revoked));
+        for revocation in here {
+            let contribution = self.room.contribution_again(part, &revocation.revoked)?;
+            if contribution.member == revocation.member {
+                revoked.push(revocation.revoked);
             }
         }
         revoked.sort_unstable();

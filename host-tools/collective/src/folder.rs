@@ -25,6 +25,10 @@ pub trait Folder {
     /// # Errors
     /// When it cannot be removed.
     fn remove(&mut self, name: &str) -> Result<()>;
+    /// So much of a long step is done: for whoever waits for it.
+    fn progress(&self, what: &'static str, done: usize, of: usize) {
+        let _ = (what, done, of);
+    }
 }
 
 /// The invitation.
@@ -35,6 +39,8 @@ pub const INBOX: &str = "inbox";
 pub const OFFERS: &str = "offers";
 /// Where members' revocations are.
 pub(crate) const REVOCATIONS: &str = "revocations";
+/// Where it stands which tickets were replaced.
+pub(crate) const REPLACEMENTS: &str = "replacements";
 /// Every leaf of the log, a line each.
 pub(crate) const LEAVES: &str = "log/leaves.txt";
 /// The signed head of the log, as it grows.
@@ -76,6 +82,11 @@ pub(crate) fn contribution(part: u8, leaf: &Hash) -> String {
 /// A revocation.
 pub(crate) fn revocation(leaf: &Hash) -> String {
     format!("{REVOCATIONS}/{}.note", hex(leaf))
+}
+
+/// That a ticket was replaced.
+pub(crate) fn replacement(leaf: &Hash) -> String {
+    format!("{REPLACEMENTS}/{}.note", hex(leaf))
 }
 
 /// The receipt of what is in the log.

@@ -28,6 +28,8 @@ pub enum Kind {
     Receipt,
     /// That a member takes its contribution back.
     Revocation,
+    /// That a ticket is good for nothing any more, and another stands in its place.
+    Replacement,
     /// A counter's randomness, which nobody could know before the list was closed.
     Opening,
     /// A counter's part of the proofs of some members.
@@ -77,13 +79,14 @@ pub enum Kind {
 }
 
 /// Kinds, by what notes call them, with the most bytes that such a note may have.
-const KINDS: [(Kind, &str, usize); 29] = [
+const KINDS: [(Kind, &str, usize); 30] = [
     (Kind::Offer, "offer", 64 * KIB),
     (Kind::Invitation, "invitation", 64 * KIB),
     (Kind::Ticket, "ticket", 64 * KIB),
     (Kind::Contribution, "contribution", 128 * KIB),
     (Kind::Receipt, "receipt", 64 * KIB),
     (Kind::Revocation, "revocation", 64 * KIB),
+    (Kind::Replacement, "replacement", 64 * KIB),
     (Kind::Opening, "opening", 64 * KIB),
     (Kind::Verification, "verification", 16 * 1024 * KIB),
     (Kind::Verdict, "verdict", 2 * 1024 * KIB),

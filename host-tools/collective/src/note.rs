@@ -3,6 +3,7 @@
 //! A signature is over the bytes of the text as they are. A line of it is `— NAME BASE64`, of which the bytes are four that
 //! say which key and 64 of Ed25519. A cosignature, as `tlog-cosignature` has it, puts the time before the 64.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fmt::Write;
 
@@ -137,7 +138,14 @@ fn named(name: String) -> Result<String> {
 
 /// Whether this can be signed: whole lines of UTF-8 that hide nothing.
 fn is_text(text: &str) -> bool {
-    text.ends_with('\n') && !text.contains(|c: char| c.is_control() && c != '\n')
+    // Most texts have nothing but ASCII, of which bytes tell: they are long, and there are many.
+    let is_control = |byte: &u8| byte.is_ascii_control() && *byte != b'\n';
+    let has_control = if text.is_ascii() {
+        text.as_bytes().iter().any(is_control)
+    } else {
+        text.contains(|c: char| c.is_control() && c != '\n')
+    };
+    text.ends_with('\n') && !has_control
 }
 
 impl Note {
@@ -206,7 +214,11 @@ impl Note {
         }
         let text = std::str::from_utf8(bytes).map_err(|_| malformed("is not text in UTF-8"))?;
         // A mailbox or an editor put them there. Nothing that is signed has one.
-        let text = text.replace("\r\n", "\n");
+        let text = if text.as_bytes().contains(&b'\r') {
+            Cow::Owned(text.replace("\r\n", "\n"))
+        } else {
+            Cow::Borrowed(text)
+        };
         let (text, lines) = text
             .rsplit_once("\n\n")
             .ok_or_else(|| malformed("is no signed note: no blank line parts text and signatures"))?;

@@ -140,7 +140,7 @@ fn counted(room: &Room<'_>) -> Result<(Vec<Member>, Hash)> {
         for leaf in leaves {
             if !outcome.rejected.contains_key(leaf) && !outcome.revoked.contains(leaf) {
                 list.push(*leaf);
-                members.push(room.contribution(*part, leaf)?.member.key());
+                members.push(room.contribution_again(*part, leaf)?.member.key());
             }
         }
     }

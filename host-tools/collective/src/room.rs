@@ -1,6 +1,7 @@
 //! What lies in a round's folder, read and verified: what everybody can see, whoever they are.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 use crate::code::{Hash, decode, decode_exactly, sha256, unhex};
 use crate::contribution::{Contribution, Revocation, splits};
@@ -13,7 +14,7 @@ use crate::kind::{Kind, Reader, Round, is_value};
 use crate::log::{Checkpoint, Head};
 use crate::note::Note;
 use crate::share::{Share, Split};
-use crate::ticket::short;
+use crate::ticket::{Replacement, short};
 
 /// What is awaited where the list is longer than its signed head: whoever collected was interrupted, or does it right now.
 pub(crate) const AGAIN: &str = "the coordinator collects again: the list of the log is longer than its signed head";
@@ -24,7 +25,7 @@ pub struct Room<'f> {
     /// The invitation.
     pub invitation: Invitation,
     pub(crate) round: Round,
-    pub(crate) splits: Vec<Split>,
+    pub(crate) splits: Arc<[Split]>,
 }
 
 impl std::fmt::Debug for Room<'_> {
@@ -82,6 +83,10 @@ impl Standing {
     pub fn members(&self) -> usize {
         self.parts.values().map(Vec::len).sum()
     }
+
+    fn is_sound(&self, part: u8, leaf: &Hash) -> bool {
+        self.parts.get(&part).is_some_and(|sound| sound.contains(leaf))
+    }
 }
 
 fn not_yet(words: impl Into<String>) -> Error {
@@ -122,7 +127,7 @@ impl<'f> Room<'f> {
     pub(crate) fn of(folder: &'f dyn Folder, invitation: Invitation) -> Result<Self> {
         Ok(Self {
             round: invitation.round(),
-            splits: splits(&invitation)?,
+            splits: splits(&invitation)?.into(),
             folder,
             invitation,
         })
@@ -209,16 +214,32 @@ impl<'f> Room<'f> {
 
     /// A head that a counter cosigned.
     pub(crate) fn cosigned(&self, name: &str, counter: &Counter) -> Result<Option<Head>> {
+        Ok(self.cosigned_at(name, counter)?.map(|(head, _)| head))
+    }
+
+    /// The same, and when.
+    fn cosigned_at(&self, name: &str, counter: &Counter) -> Result<Option<(Head, u64)>> {
         let Some(bytes) = self.folder.read(name, Kind::Ticket.most())? else {
             return Ok(None);
         };
         let read = || {
             let note = Note::read(&bytes, Kind::Ticket.most())?;
-            let (text, _) = note.cosigned_by(&counter.verifier)?;
+            let (text, at) = note.cosigned_by(&counter.verifier)?;
             note.verified_by(&self.invitation.coordinator)?;
-            Ok(Checkpoint::read(text)?.head)
+            Ok((Checkpoint::read(text)?.head, at))
         };
         read().map(Some).map_err(named(name))
+    }
+
+    /// When the last counter cosigned the closed list.
+    pub(crate) fn sealed_at(&self) -> Result<u64> {
+        let mut last = 0;
+        for (place, counter) in self.counters() {
+            if let Some((_, at)) = self.cosigned_at(&folder::of_counter(place, "closed"), counter)? {
+                last = last.max(at);
+            }
+        }
+        Ok(last)
     }
 
     /// The head that the coordinator closed and every counter cosigned.
@@ -243,44 +264,78 @@ impl<'f> Room<'f> {
 
     /// What the log holds, once its list is known to be the one of a head.
     pub(crate) fn standing(&self, leaves: &[Hash]) -> Result<Standing> {
-        let mut files: BTreeMap<Hash, u8> = BTreeMap::new();
+        let mut seen = Seen::default();
+        self.walk(leaves, &mut |part, leaf, replaced| {
+            seen.take_unless(self.contribution(part, leaf)?, replaced).map(drop)
+        })
+    }
+
+    /// The same of a list of which all contributions were found sound before: of them, nothing but the names is read.
+    pub(crate) fn standing_again(&self, leaves: &[Hash]) -> Result<Standing> {
+        self.walk(leaves, &mut |_, _, _| Ok(()))
+    }
+
+    /// The same, with each contribution read by `read`, which says whether it is sound.
+    pub(crate) fn walk(&self, leaves: &[Hash], read: Read<'_>) -> Result<Standing> {
+        let mut files: Vec<(Hash, u8)> = Vec::new();
         for part in 0..=u8::MAX {
             let names = self.folder.names(&folder::members(part))?;
             files.extend(names.iter().filter_map(|name| Some((folder::leaf_of(name)?, part))));
         }
-        let mut seen = Seen::default();
+        files.sort_unstable();
+        // Who lies in two parts lies in one of them under a false name: the last one is looked at, as it was looked at before.
+        let part_of = |leaf: &Hash| {
+            let after = files.partition_point(|(file, _)| file <= leaf);
+            let (file, part) = files.get(after.checked_sub(1)?)?;
+            (file == leaf).then_some(*part)
+        };
         let mut standing = Standing::default();
         let mut missing = BTreeSet::new();
-        let mut members: BTreeMap<Hash, [u8; 32]> = BTreeMap::new();
-        for leaf in leaves {
-            if let Some(part) = files.get(leaf) {
-                match self
-                    .contribution(*part, leaf)
-                    .and_then(|contribution| seen.take(contribution))
-                {
-                    Ok(contribution) => {
-                        members.insert(*leaf, contribution.member.key());
-                        standing.parts.entry(*part).or_default().push(*leaf);
-                    }
+        let (mut taken_back, mut replaced) = (Vec::new(), BTreeSet::new());
+        for (done, leaf) in leaves.iter().enumerate() {
+            self.folder.progress("reads contributions", done, leaves.len());
+            if let Some(part) = part_of(leaf) {
+                match read(part, leaf, &replaced) {
+                    Ok(()) => standing.parts.entry(part).or_default().push(*leaf),
                     Err(Error::Files(why)) => return Err(Error::Files(why)),
                     Err(error) => _ = standing.rejected.insert(*leaf, error.to_string()),
                 }
             } else if let Some(revocation) = self.revocation(leaf)? {
                 // Of what is gone, nobody but the member can tell whose it was.
-                let is_theirs = members
-                    .get(&revocation.revoked)
-                    .is_none_or(|key| *key == revocation.member.key());
+                let is_theirs = match part_of(&revocation.revoked) {
+                    Some(part) if standing.is_sound(part, &revocation.revoked) => {
+                        self.contribution(part, &revocation.revoked)?.member == revocation.member
+                    }
+                    _ => true,
+                };
                 if is_theirs {
-                    standing.revoked.insert(revocation.revoked);
+                    taken_back.push(revocation.revoked);
                 } else {
                     standing
                         .rejected
                         .insert(*leaf, "takes back somebody else's contribution".to_owned());
                 }
+            } else if let Some(replacement) = self.replacement(leaf)? {
+                // Whoever lost a key lost the contribution, too. Of what is gone, nobody can tell which ticket it had.
+                let old = replacement.contribution;
+                let is_of_ticket = match old.and_then(|old| Some((part_of(&old)?, old))) {
+                    Some((part, old)) if standing.is_sound(part, &old) => {
+                        self.contribution(part, &old)?.ticket.number == replacement.old
+                    }
+                    _ => true,
+                };
+                if is_of_ticket && replaced.insert(replacement.old) {
+                    taken_back.extend(old);
+                } else {
+                    let why = "replaces a ticket that was replaced before, or takes out a contribution of another";
+                    standing.rejected.insert(*leaf, why.to_owned());
+                }
             } else {
                 missing.insert(*leaf);
             }
         }
+        self.folder.progress("reads contributions", leaves.len(), leaves.len());
+        standing.revoked.extend(taken_back);
         if let Some(leaf) = missing.difference(&standing.revoked).next() {
             return Err(refused(format!(
                 "the log holds {}…, and its file is not in the folder, though nobody took it back: copy the whole folder, or ask \
@@ -297,14 +352,30 @@ impl<'f> Room<'f> {
 
     /// A contribution of the log.
     pub(crate) fn contribution(&self, part: u8, leaf: &Hash) -> Result<Contribution> {
-        let name = folder::contribution(part, leaf);
-        let bytes = self.folder.read(&name, Kind::Contribution.most())?;
-        let bytes = bytes.ok_or_else(|| Error::Files(format!("{name} is gone")))?;
-        let contribution = Contribution::read(&self.invitation, &bytes)?;
+        let contribution = Contribution::read(&self.invitation, &self.bytes(part, leaf)?)?;
         if contribution.leaf != *leaf || contribution.part() != part {
             return Err(malformed("is another contribution than the log says"));
         }
         Ok(contribution)
+    }
+
+    /// The same of one that was found sound before, so that nothing is verified but that it is that one.
+    pub(crate) fn contribution_again(&self, part: u8, leaf: &Hash) -> Result<Contribution> {
+        let contribution = Contribution::read_again(&self.invitation, &self.bytes(part, leaf)?, leaf)
+            .map_err(named(&folder::contribution(part, leaf)))?;
+        if contribution.part() != part {
+            return Err(malformed(format!(
+                "{} lies in another part than it belongs to",
+                folder::contribution(part, leaf)
+            )));
+        }
+        Ok(contribution)
+    }
+
+    fn bytes(&self, part: u8, leaf: &Hash) -> Result<Vec<u8>> {
+        let name = folder::contribution(part, leaf);
+        let bytes = self.folder.read(&name, Kind::Contribution.most())?;
+        bytes.ok_or_else(|| Error::Files(format!("{name} is gone")))
     }
 
     /// A revocation in the folder.
@@ -315,6 +386,16 @@ impl<'f> Room<'f> {
         };
         let revocation = Revocation::read(&self.invitation, &bytes).map_err(named(&name))?;
         Ok((revocation.leaf == *leaf).then_some(revocation))
+    }
+
+    /// That a ticket was replaced, if this leaf says so.
+    pub(crate) fn replacement(&self, leaf: &Hash) -> Result<Option<Replacement>> {
+        let name = folder::replacement(leaf);
+        let Some(bytes) = self.folder.read(&name, Kind::Replacement.most())? else {
+            return Ok(None);
+        };
+        let replacement = Replacement::read(&self.invitation, &bytes).map_err(named(&name))?;
+        Ok((replacement.leaf == *leaf).then_some(replacement))
     }
 
     /// What every counter revealed, once all have.
@@ -388,7 +469,8 @@ impl<'f> Room<'f> {
             ..Outcome::default()
         };
         let mut list = Vec::new();
-        for (part, leaves) in &standing.parts {
+        for (done, (part, leaves)) in standing.parts.iter().enumerate() {
+            self.folder.progress("checks proofs", done, standing.parts.len());
             let verifications = self.verifications(*part)?;
             let mut revoked = BTreeSet::new();
             for leaf in verifications.iter().flat_map(|verification| &verification.revoked) {
@@ -399,7 +481,7 @@ impl<'f> Room<'f> {
                     outcome.revoked.insert(*leaf);
                     continue;
                 }
-                let contribution = self.contribution(*part, leaf)?;
+                let contribution = self.contribution_again(*part, leaf)?;
                 match self
                     .proofs(&contribution, &verifications)
                     .and_then(|proofs| each(&contribution, &proofs))
@@ -410,6 +492,8 @@ impl<'f> Room<'f> {
                 }
             }
         }
+        self.folder
+            .progress("checks proofs", standing.parts.len(), standing.parts.len());
         outcome.accepted = u32::try_from(list.len()).unwrap_or(u32::MAX);
         outcome.list = sha256(&[&list.concat()]);
         Ok(outcome)
@@ -545,6 +629,9 @@ fn reason(why: &str) -> Result<String> {
     }
 }
 
+/// What reads a contribution of a part: which tickets were replaced before it is told to it, and it says whether it is sound.
+pub(crate) type Read<'r> = &'r mut dyn FnMut(u8, &Hash, &BTreeSet<u32>) -> Result<()>;
+
 /// What must not come twice.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
@@ -554,6 +641,17 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// Takes a contribution, unless its ticket is one of those that were replaced.
+    pub(crate) fn take_unless(&mut self, contribution: Contribution, replaced: &BTreeSet<u32>) -> Result<Contribution> {
+        let ticket = contribution.ticket.number;
+        if replaced.contains(&ticket) {
+            return Err(refused(format!(
+                "uses ticket {ticket}, which was replaced by another and is good for nothing any more"
+            )));
+        }
+        self.take(contribution)
+    }
+
     /// Takes a contribution that brings nothing that was there before.
     pub(crate) fn take(&mut self, contribution: Contribution) -> Result<Contribution> {
         let (member, ticket) = (contribution.member.key(), contribution.ticket.number);

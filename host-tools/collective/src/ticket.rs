@@ -1,6 +1,6 @@
 //! Tickets: the right to one contribution, numbered and signed by the coordinator, who gives one to each member.
 
-use crate::code::{Hash, decode_exactly, encode};
+use crate::code::{Hash, decode_exactly, encode, hex, sha256, unhex};
 use crate::error::Result;
 use crate::invitation::{Invitation, coordinator, number};
 use crate::kind::{Kind, Reader, Writer};
@@ -57,6 +57,19 @@ impl Ticket {
 
     /// Reads it off a contribution, and verifies it.
     pub(crate) fn of_line(invitation: &Invitation, line: &str) -> Result<Self> {
+        let ticket = Self::of_verified(line)?;
+        let note = Note::with(
+            text(invitation, ticket.number),
+            &invitation.coordinator,
+            ticket.signature.to_vec(),
+        );
+        note.verified_by(&invitation.coordinator)
+            .map_err(|_| crate::Error::Signature("has a ticket that this coordinator did not sign".to_owned()))?;
+        Ok(ticket)
+    }
+
+    /// Reads it off a contribution that was verified before.
+    pub(crate) fn of_verified(line: &str) -> Result<Self> {
         let wrong = || crate::error::malformed("has a ticket that cannot be read");
         let (digits, signature) = line.split_once(' ').ok_or_else(wrong)?;
         let number: u32 = digits.parse().map_err(|_| wrong())?;
@@ -64,10 +77,64 @@ impl Ticket {
             return Err(wrong());
         }
         let signature: [u8; 64] = decode_exactly(signature)?;
-        let note = Note::with(text(invitation, number), &invitation.coordinator, signature.to_vec());
-        note.verified_by(&invitation.coordinator)
-            .map_err(|_| crate::Error::Signature("has a ticket that this coordinator did not sign".to_owned()))?;
         Ok(Self { number, signature })
+    }
+}
+
+/// That a ticket is good for nothing any more, and which stands in its place: whoever lost their key begins anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Replacement {
+    /// The SHA-256 of the note.
+    pub leaf: Hash,
+    /// The ticket that is no ticket any more.
+    pub old: u32,
+    /// The one in its place.
+    pub new: u32,
+    /// What was contributed with the old one, which is not counted.
+    pub contribution: Option<Hash>,
+}
+
+impl Replacement {
+    /// The note of it, by the coordinator of these secret bytes.
+    ///
+    /// # Errors
+    /// Never: the note is sound.
+    pub(crate) fn note(
+        invitation: &Invitation,
+        (old, new): (u32, u32),
+        contribution: Option<&Hash>,
+        secret: &[u8; 32],
+    ) -> Result<Note> {
+        let text = Writer::of(Kind::Replacement, &invitation.round())
+            .line("ticket", old.to_string())
+            .line("by", new.to_string())
+            .lines("contribution", contribution.map(|leaf| hex(leaf)))
+            .text();
+        Note::sign(text, &coordinator(secret)?)
+    }
+
+    /// Reads it, and verifies that the coordinator signed it.
+    ///
+    /// # Errors
+    /// The file is no replacement, or one in another round.
+    pub fn read(invitation: &Invitation, bytes: &[u8]) -> Result<Self> {
+        let note = Kind::Replacement.read(bytes)?;
+        let text = note.verified_by(&invitation.coordinator)?;
+        let mut reader = Reader::of(text, Kind::Replacement, &invitation.round())?;
+        let (old, new) = (number(reader.take("ticket")?)?, number(reader.take("by")?)?);
+        let contribution = reader.maybe("contribution").map(unhex).transpose()?;
+        reader.end()?;
+        if old == new || old == 0 || new == 0 {
+            return Err(crate::error::malformed("replaces no ticket by another"));
+        }
+        let signature = Note::signature_of(&note, &invitation.coordinator)?;
+        let alone = Note::with(text.to_owned(), &invitation.coordinator, signature.to_vec());
+        Ok(Self {
+            leaf: sha256(&[alone.to_string().as_bytes()]),
+            old,
+            new,
+            contribution,
+        })
     }
 }
 

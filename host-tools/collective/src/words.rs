@@ -22,7 +22,7 @@ use crate::payment::Payment;
 use crate::proposal::{Ballot, Complaint, Proposal};
 use crate::question::Answer;
 use crate::sale::{Sale, Treasurer};
-use crate::ticket::{Ticket, short};
+use crate::ticket::{Replacement, Ticket, short};
 
 /// What is answered, a line each: everything that leaves. Its salted hash stands in the contribution.
 #[must_use]
@@ -166,6 +166,18 @@ pub fn read(bytes: &[u8], beside: Beside<'_>) -> Result<String> {
             Ok(format!(
                 "A member takes back {}… of {}, signed with the member's key.\n",
                 short(&revocation.revoked),
+                name(needed()?)
+            ))
+        }
+        Kind::Replacement => {
+            let Replacement {
+                old, new, contribution, ..
+            } = Replacement::read(needed()?, bytes)?;
+            let out = contribution.map_or_else(String::new, |leaf| {
+                format!(" What was contributed with it, {}…, is not counted.", short(&leaf))
+            });
+            Ok(format!(
+                "Ticket {old} of {} is good for nothing any more: its member lost their key, and ticket {new} is in its place.{out}\n",
                 name(needed()?)
             ))
         }

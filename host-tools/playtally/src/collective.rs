@@ -6,6 +6,7 @@ mod check;
 mod collect;
 pub(crate) mod contribute;
 mod count;
+mod dataset;
 pub(crate) mod disk;
 mod found;
 mod inbox;
@@ -18,6 +19,7 @@ mod propose;
 mod read;
 mod revoke;
 mod sell;
+mod steps;
 mod vote;
 
 use std::fs::File;
@@ -49,6 +51,7 @@ pub(crate) fn run(
         Command::Collect(arguments) => collect::run(arguments, &library()?, outputs),
         Command::Count(arguments) => count::run(arguments, &library()?, outputs),
         Command::Check(arguments) => check::run(arguments, library, outputs),
+        Command::Dataset(arguments) => dataset::run(arguments, outputs),
         Command::Propose(arguments) => propose::run(arguments, &library()?, outputs),
         Command::Vote(arguments) => vote::run(arguments, &library()?, outputs),
         Command::Sell(arguments) => sell::run(arguments, &library()?, outputs),

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use playtally_collective::group::{self, Envelopes, Friend, GROUP, Group, Kept, LINE, Sum};
 use playtally_collective::note::Note;
 use playtally_collective::{
-    Contribution, Counter, INVITATION, Invitation, Kind, MOST, Payment, Proposal, Receipt, Revocation, Sale, Ticket,
+    Contribution, Counter, INVITATION, Invitation, Kind, MOST, Payment, Proposal, Receipt, Replacement, Revocation, Sale, Ticket,
     Treasurer, words,
 };
 
@@ -33,6 +33,7 @@ pub fn note(bytes: &[u8]) {
     let _ = Contribution::read(invitation(), bytes);
     let _ = Revocation::read(invitation(), bytes);
     let _ = Receipt::read(invitation(), bytes);
+    let _ = Replacement::read(invitation(), bytes);
     let _ = (
         Treasurer::offered(bytes),
         Sale::read(bytes),

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 use playtally_tests::archive::Zip;
 use playtally_tests::listener::{Listener, Person};
 use playtally_tests::program::{Run, User, finish};
@@ -236,6 +238,12 @@ fn three_people_two_counters_and_one_folder_come_to_sums_that_anybody_can_check(
     assert_eq!((&collected["members"], &collected["closed"]), (&json!(3), &json!(true)));
     assert_eq!(collected["known"], json!(["copy.note"]));
     assert_eq!(collected["refused"][0]["file"], "letter.txt");
+    let early = round.collective(&round.coordinator, &["dataset", round.folder(), "-o", "set"]);
+    assert!(
+        early.code == Some(1) && early.error.contains("not counted yet"),
+        "{}",
+        early.error
+    );
     let checked = round.count_though_killed();
     assert_eq!((&checked["accepted"], &checked["rehearsal"]), (&json!(3), &json!(true)));
     // Of ε 1, a count is off by 4 in the mean; by 60 never.
@@ -299,6 +307,132 @@ fn three_people_two_counters_and_one_folder_come_to_sums_that_anybody_can_check(
         "{words}"
     );
     is_published_as_a_page(&round, &stranger, &checked);
+    is_made_a_data_set(&round, &stranger, &checked);
+}
+
+/// A row of a Parquet file, by column.
+type Row = BTreeMap<String, Field>;
+
+/// The rows of a Parquet file, and the words about it.
+fn parquet(path: &Path) -> (Vec<Row>, Vec<(String, String)>) {
+    let reader = SerializedFileReader::new(bytes::Bytes::from(fs::read(path).unwrap())).unwrap();
+    let about = reader.metadata().file_metadata().key_value_metadata().unwrap();
+    let about = about
+        .iter()
+        .map(|pair| (pair.key.clone(), pair.value.clone().unwrap()))
+        .collect();
+    let rows = reader.get_row_iter(None).unwrap();
+    let rows = rows
+        .map(|row| row.unwrap().into_columns().into_iter().collect())
+        .collect();
+    (rows, about)
+}
+
+/// The sums as tables that say what `check` says, and a card that fits them; the same bytes whoever makes them.
+fn is_made_a_data_set(round: &Round, stranger: &User, checked: &Value) {
+    let dataset = |user: &User, more: &[&str]| round.collective(user, &[&["dataset", round.folder()], more].concat());
+    let dry = dataset(stranger, &["-o", "set", "--dry-run"]).succeeded().output;
+    assert!(dry.contains("Nothing was written") && !stranger.path("set").exists());
+    let told = json_of(&dataset(stranger, &["-o", "set", "--json"]).succeeded());
+    assert_eq!(
+        (&told["written"], &told["members"], &told["rehearsal"]),
+        (&json!(true), &json!(3), &json!(true))
+    );
+    let set = stranger.path("set");
+    let card: Value = serde_json::from_slice(&fs::read(set.join("croissant.json")).unwrap()).unwrap();
+    let page = fs::read_to_string(set.join("card.html")).unwrap();
+    assert!(card["name"].as_str().unwrap().contains("rehearsal") && page.contains("rehearsal"));
+    let parsed = roxmltree::Document::parse(&as_xml(&page)).map(|_| ());
+    parsed.expect("every element is closed");
+    for table in checked["tables"].as_array().unwrap() {
+        let topic = table["question"].as_str().unwrap();
+        let name = format!("answers/question={topic}/part-0.parquet");
+        let (rows, about) = parquet(&set.join(&name));
+        assert!(about.contains(&("playtally.rehearsal".to_owned(), "true".to_owned())));
+        let (off_by, cells) = (
+            table["give_or_take"].as_i64().unwrap(),
+            table["cells"].as_array().unwrap(),
+        );
+        assert_eq!(rows.len(), cells.len());
+        for (row, cell) in rows.iter().zip(cells) {
+            let count = cell["count"].as_i64().unwrap();
+            assert_eq!(row["label"], Field::Str(cell["cell"].as_str().unwrap().to_owned()));
+            assert_eq!(row["count"], Field::Long(count));
+            assert_eq!(
+                (&row["low95"], &row["high95"]),
+                (&Field::Long(count - off_by), &Field::Long(count + off_by))
+            );
+            assert_eq!(
+                row["is_noise"],
+                Field::Bool(count <= off_by),
+                "as the page of `check` has it"
+            );
+            assert_eq!(row["members"], Field::Long(3));
+        }
+        // The card says of every file its hash, and of every column its name and what is in it.
+        let file = |list: &str, id: &str| {
+            let all = card[list].as_array().unwrap();
+            all.iter().find(|one| one["@id"] == id).unwrap().clone()
+        };
+        let made = told["files"].as_array().unwrap();
+        let made = made.iter().find(|made| made["file"] == *name).unwrap();
+        assert_eq!(file("distribution", &name)["sha256"], made["sha256"]);
+        let fields = file("recordSet", topic)["field"].clone();
+        let fields: Vec<&str> = fields
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|field| field["name"].as_str().unwrap())
+            .collect();
+        let mut columns: Vec<&str> = rows[0].keys().map(String::as_str).collect();
+        columns.sort_unstable();
+        let mut named = fields.clone();
+        named.sort_unstable();
+        assert_eq!(named, columns);
+        assert!(page.contains(made["sha256"].as_str().unwrap()));
+    }
+    for said in [
+        "odrl:prohibition",
+        "prov:wasDerivedFrom",
+        "prov:wasGeneratedBy",
+        "rai:dataLimitations",
+    ] {
+        assert!(card.to_string().contains(said), "{said}");
+    }
+    // Another makes the same bytes, and of anything that is left out of the folder or put in, nothing is made.
+    dataset(&round.coordinator, &["-o", "set"]).succeeded();
+    for file in files(&set) {
+        let name = file.strip_prefix(&set).unwrap();
+        assert_eq!(
+            fs::read(&file).unwrap(),
+            fs::read(round.coordinator.path("set").join(name)).unwrap()
+        );
+        let is_in_answers = name.starts_with("answers");
+        assert_eq!(
+            is_in_answers,
+            name.extension().unwrap() == "parquet",
+            "{}",
+            name.display()
+        );
+    }
+    dataset(stranger, &["-o", "set"]).succeeded();
+    fs::write(set.join("answers/notes.txt"), "mine").unwrap();
+    let refused = dataset(stranger, &["-o", "set"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.error.contains("answers/notes.txt"), "{}", refused.error);
+    let result = round.folder.join("result.note");
+    let before = fs::read(&result).unwrap();
+    fs::write(
+        &result,
+        String::from_utf8(before.clone())
+            .unwrap()
+            .replacen("count: ", "count: 1", 1),
+    )
+    .unwrap();
+    let refused = dataset(stranger, &["-o", "other"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.error.contains("nothing was made of it") && !stranger.path("other").exists());
+    fs::write(&result, before).unwrap();
 }
 
 /// What was checked as a page: the same numbers, nothing from anywhere, and never in the place of what is checked.
@@ -740,6 +874,30 @@ fn a_sale_is_shared_to_the_cent_sealed_sent_and_read_back() {
         words.contains("it stays on your line") && !words.contains("WRONG"),
         "{words}"
     );
+    // As tables, the books add up to what came in and was left over.
+    let told = json_of(
+        &round
+            .collective(
+                &User::new(),
+                &["dataset", books_name, "-o", "tables", "--dry-run", "--json"],
+            )
+            .succeeded(),
+    );
+    assert_eq!(told["members"], Value::Null);
+    round
+        .collective(&treasurer, &["dataset", books_name, "-o", "tables"])
+        .succeeded();
+    let mut sums: BTreeMap<bool, i64> = BTreeMap::new();
+    for file in files(&treasurer.path("tables")) {
+        let is_first = file.to_str().unwrap().contains("sale=1/");
+        for row in parquet(&file).0 {
+            let Field::Long(share) = row["share"] else {
+                panic!("{row:?}")
+            };
+            *sums.entry(is_first).or_default() += share;
+        }
+    }
+    assert_eq!(sums, BTreeMap::from([(true, 10_000), (false, 600)]));
     // No account is anywhere but in the files for the bank, and every file says what it is.
     for file in files(&books) {
         let text = fs::read_to_string(&file).unwrap();
@@ -864,4 +1022,72 @@ fn a_vote_is_counted_by_eye_and_everybody_finds_their_own() {
     let text = fs::read_to_string(&mix).unwrap();
     fs::write(&mix, text.replacen(" no\n", " yes\n", 1)).unwrap();
     refused(check(&User::new()), 1, "not to be believed");
+}
+
+#[test]
+fn a_member_without_a_key_gets_a_new_ticket_and_is_counted_once() {
+    let round = Round::new(4);
+    round.found();
+    for (place, member) in round.members.iter().enumerate() {
+        round.contribute(member, &["--sign", NAME]).succeeded();
+        round.hand_in(member, &format!("{place}.note"));
+    }
+    assert_eq!(round.collect(&[])["members"], 4);
+    let loser = &round.members[2];
+    loser.run(["erase", "--yes"]).succeeded();
+    let again = member(3);
+    let replace = ["--replace", "3", "--to", "tickets"];
+    let folder_before = files(&round.folder);
+    let dry = round.collect(&[&replace[..], &["--dry-run"]].concat());
+    assert_eq!((&dry["replaced"], &dry["members"]), (&json!([3, 10]), &json!(3)));
+    assert_eq!(files(&round.folder), folder_before, "a dry run writes nothing");
+    let never = round.collective(
+        &round.coordinator,
+        &["collect", round.folder(), "--replace", "77", "--to", "tickets"],
+    );
+    assert!(
+        never.code == Some(1) && never.error.contains("never given"),
+        "{}",
+        never.error
+    );
+    assert_eq!(round.collect(&replace)["members"], 3);
+    assert_eq!(
+        round.collect(&replace)["replaced"],
+        json!([3, 10]),
+        "said again, it is the same"
+    );
+    let ticket = fs::read(round.coordinator.path("tickets/ticket-10.note")).unwrap();
+    again.put("ticket.note", ticket);
+    let signed = json_of(&round.contribute(&again, &["--sign", NAME, "--json"]).succeeded());
+    assert_eq!(signed["signed"], true);
+    round.hand_in(&again, "again.note");
+    assert_eq!(round.collect(&["--close"])["members"], 4);
+    for _ in 0..5 {
+        round.count_or_over();
+    }
+    let checked = round.check(&again);
+    assert_eq!((&checked["wrong"], &checked["accepted"]), (&json!([]), &json!(4)));
+    let note = files(&round.folder.join("replacements")).remove(0);
+    let read = round.collective(&again, &["read", note.to_str().unwrap()]).succeeded();
+    assert!(read.output.contains("ticket 10 is in its place"), "{}", read.output);
+    // What they would do, programs are told, too.
+    let invitation = round.invitation();
+    let revoke = ["revoke", &invitation, "-o", "leave.note", "--dry-run", "--json"];
+    let told = json_of(&round.collective(&again, &revoke).succeeded());
+    assert_eq!((&told["stage"], &told["signed"]), (&json!("closed"), &json!(false)));
+    assert!(!again.path("leave.note").exists());
+    let save = ["ledger", "--save", "papers.json", "--json"];
+    let told = json_of(
+        &round
+            .collective(&again, &[&save[..], &["--dry-run"]].concat())
+            .succeeded(),
+    );
+    assert!(told["written"] == false && !again.path("papers.json").exists());
+    assert_eq!(
+        json_of(&round.collective(&again, &save).succeeded())["papers"],
+        told["papers"]
+    );
+    let restore = ["ledger", "--restore", "papers.json", "--dry-run", "--json"];
+    let told = json_of(&round.collective(&again, &restore).succeeded());
+    assert_eq!((&told["papers"], &told["there"]), (&json!(0), &json!(2)));
 }

@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn an_artist_has_its_hue_by_its_name_too() {
-        let file = crate::dev::sample::Sample::default().file();
+        let file = playtally_dev::sample::Sample::default().file();
         let summary = Summary::open(&file).expect("a sound sample");
         for leader in summary.records::<TopArtist>() {
             let name = summary.text(leader.name).as_str();

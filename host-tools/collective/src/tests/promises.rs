@@ -1,7 +1,7 @@
 //! Every sentence of docs/collective.md and docs/groups.md that promises something has a test, by name.
 
 /// The beginning of each promise, and the tests that hold it true.
-const PROMISES: [(&str, &[&str]); 28] = [
+const PROMISES: [(&str, &[&str]); 30] = [
     (
         "What leaves is one file",
         &[
@@ -52,6 +52,17 @@ const PROMISES: [(&str, &[&str]); 28] = [
             "before_the_list_is_closed_the_file_goes_and_its_hash_stays",
             "after_it_the_counters_count_without",
         ],
+    ),
+    (
+        "Whoever loses their key",
+        &[
+            "a_lost_key_gets_a_new_ticket_the_old_one_is_good_for_nothing_and_both_stand_in_the_log",
+            "a_ticket_is_replaced_once_and_by_its_coordinator_alone",
+        ],
+    ),
+    (
+        "A data set is made",
+        &["three_people_two_counters_and_one_folder_come_to_sums_that_anybody_can_check"],
     ),
     (
         "Shares are equal",

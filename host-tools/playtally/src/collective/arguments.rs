@@ -69,6 +69,7 @@ Examples:
 Examples:
   playtally collective collect pool --tickets 20 --to tickets
   playtally collective collect pool
+  playtally collective collect pool --replace 7 --to tickets
   playtally collective collect pool --close")]
     Collect(Collect),
     /// Count: do whatever your turn is
@@ -94,6 +95,17 @@ Examples:
   playtally collective check vote --round pool
   playtally collective check books --round pool")]
     Check(Check),
+    /// Make a data set of a round: a table for each question, and a card that says what they are
+    ///
+    /// Tables are Parquet files; the card is Croissant (JSON-LD) for programs and a page for people. It is made of nothing but the
+    /// folder, once `check` finds nothing wrong in it: whoever has the folder makes the same bytes. Of books, it makes tables of who
+    /// gets what, a part of the members a file, for members and auditors: they are not for publishing.
+    #[command(after_help = "\
+Examples:
+  playtally collective dataset pool -o pool-2026
+  playtally collective dataset pool -o pool-2026 --license https://example.org/terms --url https://example.org/pool-2026 --shared
+  playtally collective dataset books -o tables")]
+    Dataset(Dataset),
     /// Put something to the vote of a round's members
     ///
     /// Whoever counts has put an offer into the folder of the vote before, with `playtally collective count FOLDER`: two or three,
@@ -156,6 +168,7 @@ impl Command {
             Self::Ledger(ledger) => ledger.restore.iter().collect(),
             Self::Found(found) => found.artists.iter().collect(),
             Self::Check(check) => [&check.folder].into_iter().chain(&check.round).collect(),
+            Self::Dataset(dataset) => vec![&dataset.folder],
             Self::Propose(propose) => vec![&propose.round],
             Self::Vote(vote) => vec![&vote.proposal],
             Self::Sell(sell) => [&sell.round].into_iter().chain(&sell.vote).collect(),
@@ -179,6 +192,7 @@ impl Command {
             Self::Payment(payment) => payment.writing.shared,
             Self::Payout(payout) => payout.writing.shared,
             Self::Check(check) => check.writing.shared,
+            Self::Dataset(dataset) => dataset.writing.shared,
             // They hold secret keys.
             Self::Ledger(_) => false,
             Self::Read(_) => false,
@@ -260,6 +274,10 @@ pub(crate) struct Revoke {
     #[arg(long, conflicts_with = "sign")]
     pub(crate) dry_run: bool,
 
+    /// Print what it does as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
     #[command(flatten)]
     pub(crate) writing: Writing,
 }
@@ -267,12 +285,16 @@ pub(crate) struct Revoke {
 #[derive(Debug, Args)]
 pub(crate) struct Ledger {
     /// Save keys, receipts and what the ledger adds up into this file; whoever has it can sign as you
-    #[arg(long, value_name = "FILE", conflicts_with = "json", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) save: Option<PathBuf>,
 
     /// Take back what was saved; what the library has already stays
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "save"], value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", conflicts_with = "save", value_hint = ValueHint::FilePath)]
     pub(crate) restore: Option<PathBuf>,
+
+    /// Say what would be saved or taken back, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 
     /// Print JSON
     #[arg(long)]
@@ -325,6 +347,10 @@ pub(crate) struct Found {
     #[arg(long)]
     pub(crate) dry_run: bool,
 
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
     #[command(flatten)]
     pub(crate) writing: Writing,
 }
@@ -339,8 +365,12 @@ pub(crate) struct Collect {
     #[arg(long, value_name = "N", requires = "to", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) tickets: Option<u32>,
 
+    /// Put a new ticket in the place of this one, whose member lost their key: what was contributed with it is not counted
+    #[arg(long, value_name = "NUMBER", requires = "to", conflicts_with_all = ["tickets", "close"], value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) replace: Option<u32>,
+
     /// Where the tickets go: a folder that not everybody sees
-    #[arg(long, value_name = "DIR", requires = "tickets", value_hint = ValueHint::DirPath)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) to: Option<PathBuf>,
 
     /// Close the list: nothing enters after, and counting begins
@@ -395,6 +425,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "json")]
     pub(crate) html: Option<PathBuf>,
 
+    /// Check, and write no page
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
     #[command(flatten)]
     pub(crate) writing: Writing,
 
@@ -406,6 +440,56 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Dataset {
+    /// The folder of a round, or of books
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(crate) folder: PathBuf,
+
+    /// Where it goes: a new folder, or one that holds nothing else
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) output: PathBuf,
+
+    /// Where the licence stands [default: what the card says, and nothing else]
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub(crate) license: Option<String>,
+
+    /// Where it is published
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub(crate) url: Option<String>,
+
+    /// The day on which it is published, as YYYY-MM-DD [default: that on which the list was closed]
+    #[arg(long, value_name = "DAY", value_parser = options::date)]
+    pub(crate) published: Option<NaiveDate>,
+
+    /// Say what would be made, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
+}
+
+/// An address on the web. It is written down, and never asked.
+fn address(text: &str) -> Result<String, String> {
+    let is_one = ["https://", "http://"]
+        .iter()
+        .any(|start| text.len() > start.len() && text.starts_with(start));
+    if is_one
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && !b"<>\"\\^`{|}".contains(&byte))
+    {
+        Ok(text.to_owned())
+    } else {
+        Err("an address begins with https:// and has no blanks".to_owned())
     }
 }
 
@@ -623,7 +707,7 @@ mod tests {
     use clap::{CommandFactory, Parser};
 
     /// The arguments that name files and folders: of which command, and whether it reads them, writes there, or both.
-    const PATHS: [(&str, &str, char); 29] = [
+    const PATHS: [(&str, &str, char); 31] = [
         ("read", "file", 'r'),
         ("read", "invitation", 'r'),
         ("contribute", "invitation", 'r'),
@@ -641,6 +725,8 @@ mod tests {
         ("check", "folder", 'r'),
         ("check", "round", 'r'),
         ("check", "html", 'w'),
+        ("dataset", "folder", 'r'),
+        ("dataset", "output", 'w'),
         ("propose", "folder", 'b'),
         ("propose", "round", 'r'),
         ("vote", "proposal", 'r'),
@@ -682,6 +768,20 @@ mod tests {
     }
 
     #[test]
+    fn every_command_is_for_programs_too_and_says_beforehand_what_it_would_write() {
+        let all = Arguments::command();
+        let collective = all.find_subcommand("collective").expect("a command");
+        for command in collective.get_subcommands() {
+            let has = |name: &str| command.get_arguments().any(|argument| argument.get_id() == name);
+            assert!(has("json"), "{}", command.get_name());
+            let writes = PATHS
+                .iter()
+                .any(|(of, _, way)| *of == command.get_name() && *way != 'r');
+            assert_eq!(writes, has("dry_run"), "{}", command.get_name());
+        }
+    }
+
+    #[test]
     fn what_is_read_is_never_written_onto() {
         for (line, read) in [
             ("read a --invitation b", &["a", "b"][..]),
@@ -694,6 +794,7 @@ mod tests {
             ("count c", &[]),
             ("check a", &["a"]),
             ("check a --round b", &["a", "b"]),
+            ("dataset a -o c", &["a"]),
             (
                 "sell c --round a --vote b --buyer c --price 1 --currency EUR",
                 &["a", "b"],

@@ -83,7 +83,7 @@ pub(super) fn run(
     let room = Room::open(&disk)?;
     let own = own(&room.invitation, library);
     let checked = check(&room, own)?;
-    if let Some(output) = &html {
+    if let (Some(output), false) = (&html, arguments.dry_run) {
         safely::write(output, page::page(&room.invitation, &checked).as_bytes())?;
     }
     match &html {

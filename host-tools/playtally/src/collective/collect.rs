@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use anyhow::{Result, bail};
+use playtally_collective::code::hex;
 use playtally_collective::{
     Collected, Collecting, Folder, Invitation, Kind, PROPOSAL, Poll, Room, TICKETS, Ticket, collect, collect_votes,
-    short,
+    replace, replaced_by, short,
 };
+use playtally_history::Library;
 use playtally_history::escape::shown;
 use playtally_telling::words::number::plural;
 use serde::Serialize;
@@ -28,6 +30,8 @@ struct Told {
     closed: bool,
     published: bool,
     tickets: Option<(u32, u32)>,
+    /// Which ticket is replaced, and by which.
+    replaced: Option<(u32, u32)>,
 }
 
 #[derive(Serialize)]
@@ -49,17 +53,37 @@ pub(super) fn run(arguments: &arguments::Collect, path: &Path, outputs: &mut Out
             invitation.terms.name
         );
     };
+    if arguments.to.is_some() && arguments.tickets.is_none() && arguments.replace.is_none() {
+        return Err(Misuse("--to goes with --tickets or --replace".to_owned()).into());
+    }
+    let mut replaced = None;
+    if let (Some(old), Some(to)) = (arguments.replace, &arguments.to) {
+        let name = hex(&invitation.round().hash);
+        let last = last_ticket(&library, &name)?;
+        if old > last {
+            bail!("ticket {old} was never given: the last one is {last}");
+        }
+        // Said again, it is the same one.
+        let known = replaced_by(&disk, old)?;
+        let new = known.unwrap_or(last + 1);
+        if new > TICKETS {
+            bail!("a round has {TICKETS} tickets at most");
+        }
+        if known.is_none() && !arguments.dry_run {
+            library.change_papers(|papers| papers.put(papers::TICKETS, &name, &new.to_string()))?;
+        }
+        replace(&mut disk, &secret, old, new)?;
+        if !arguments.dry_run {
+            write_tickets(&invitation, &secret, new..=new, to, outputs)?;
+        }
+        replaced = Some((old, new));
+    }
     let how = Collecting { close: arguments.close };
     let collected = collect(&mut disk, &secret, how)?;
     let mut tickets = None;
     if let (Some(count), Some(to)) = (arguments.tickets, &arguments.to) {
-        let name = invitation.round().hash.map(|byte| format!("{byte:02x}")).concat();
-        let known = library.papers(papers::TICKETS)?;
-        let last = known
-            .iter()
-            .find(|(round, _)| *round == name)
-            .and_then(|(_, last)| last.parse().ok());
-        let first = last.unwrap_or(0) + 1;
+        let name = hex(&invitation.round().hash);
+        let first = last_ticket(&library, &name)? + 1;
         let end = first + count - 1;
         if end > TICKETS {
             bail!("a round has {TICKETS} tickets at most");
@@ -72,16 +96,23 @@ pub(super) fn run(arguments: &arguments::Collect, path: &Path, outputs: &mut Out
         tickets = Some((first, end));
     }
     if arguments.json {
-        return output::print_json(&told(&collected, tickets));
+        return output::print_json(&told(&collected, tickets, replaced));
     }
-    output::print(&words(&collected, tickets, arguments))
+    output::print(&words(&collected, tickets, replaced, arguments))
+}
+
+/// The number of the last ticket of a round.
+fn last_ticket(library: &Library, round: &str) -> Result<u32> {
+    let known = library.papers(papers::TICKETS)?;
+    let last = known.iter().find(|(of, _)| of == round);
+    Ok(last.and_then(|(_, last)| last.parse().ok()).unwrap_or(0))
 }
 
 /// Takes in ballots.
 fn votes(arguments: &arguments::Collect, path: &Path, disk: &mut Disk) -> Result<()> {
     let collective = Poll::open(disk)?.proposal.roll.collective;
-    if arguments.tickets.is_some() {
-        return Err(Misuse("--tickets goes with a round: who votes needs none".to_owned()).into());
+    if arguments.tickets.is_some() || arguments.replace.is_some() {
+        return Err(Misuse("--tickets and --replace go with a round: who votes needs none".to_owned()).into());
     }
     let Some(key) = papers::key(&library::open(path)?, papers::COORDINATOR, &collective)? else {
         bail!("your library has no key to coordinate \"{collective}\": only who wrote the proposal can collect");
@@ -89,7 +120,7 @@ fn votes(arguments: &arguments::Collect, path: &Path, disk: &mut Disk) -> Result
     let how = Collecting { close: arguments.close };
     let collected = collect_votes(disk, &key, how)?;
     if arguments.json {
-        return output::print_json(&told(&collected, None));
+        return output::print_json(&told(&collected, None, None));
     }
     let mut text = came(&collected);
     text += &format!(
@@ -113,16 +144,15 @@ fn write_tickets(
     std::fs::create_dir_all(to)?;
     for number in numbers {
         let file = to.join(format!("ticket-{number}.note"));
-        let output = outputs.clone().own_file(&file, |_| false)?;
-        safely::write(
-            &output,
-            Ticket::note(invitation, number, secret)?.to_string().as_bytes(),
-        )?;
+        let note = Ticket::note(invitation, number, secret)?.to_string();
+        let is_it = |path: &Path| std::fs::read(path).is_ok_and(|there| there == note.as_bytes());
+        let output = outputs.clone().own_file(&file, is_it)?;
+        safely::write(&output, note.as_bytes())?;
     }
     Ok(())
 }
 
-fn told(collected: &Collected, tickets: Option<(u32, u32)>) -> Told {
+fn told(collected: &Collected, tickets: Option<(u32, u32)>, replaced: Option<(u32, u32)>) -> Told {
     let taken = collected.taken.iter().map(|(file, leaf)| Taken {
         file: file.clone(),
         leaf: short(leaf),
@@ -136,6 +166,7 @@ fn told(collected: &Collected, tickets: Option<(u32, u32)>) -> Told {
         closed: collected.closed,
         published: collected.published,
         tickets,
+        replaced,
     }
 }
 
@@ -144,7 +175,12 @@ fn came(collected: &Collected) -> String {
     inbox::words(collected.taken.len(), collected.known.len(), &collected.refused)
 }
 
-fn words(collected: &Collected, tickets: Option<(u32, u32)>, arguments: &arguments::Collect) -> String {
+fn words(
+    collected: &Collected,
+    tickets: Option<(u32, u32)>,
+    replaced: Option<(u32, u32)>,
+    arguments: &arguments::Collect,
+) -> String {
     let mut text = came(collected);
     for name in &collected.unsigned {
         text += &format!("{name} has not signed the invitation yet.\n");
@@ -153,6 +189,17 @@ fn words(collected: &Collected, tickets: Option<(u32, u32)>, arguments: &argumen
         let would = if arguments.dry_run { "would be" } else { "are" };
         text += &format!(
             "Tickets {first} to {end} {would} in {}: give one to each member.\n",
+            shown(to)
+        );
+    }
+    if let (Some((old, new)), Some(to)) = (replaced, &arguments.to) {
+        let (is, stands) = if arguments.dry_run {
+            ("would be", "would stand")
+        } else {
+            ("is", "stand")
+        };
+        text += &format!(
+            "Ticket {old} {is} good for nothing any more, and ticket {new} {is} in {}, for the same member: both {stands} in the log.\n",
             shown(to)
         );
     }

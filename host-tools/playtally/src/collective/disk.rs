@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use playtally_collective::{Error, Folder};
 use playtally_history::escape::shown;
 
+use super::steps::Steps;
 use crate::safely::{self, Content, Outputs};
 
 /// The folder of a round.
@@ -18,6 +19,8 @@ pub(crate) struct Disk {
     outputs: Outputs,
     /// What would have been written and removed, where nothing is.
     dry: Option<BTreeMap<String, Option<Vec<u8>>>>,
+    /// How far a long step is, on a terminal.
+    bar: Steps,
 }
 
 impl Disk {
@@ -33,12 +36,55 @@ impl Disk {
             root: root.canonicalize()?,
             outputs: outputs.clone(),
             dry: dry_run.then(BTreeMap::new),
+            bar: Steps::default(),
         })
+    }
+
+    /// The names of all files in it and in its folders, in order, but for those that are hidden.
+    pub(crate) fn all(&self) -> Result<Vec<String>, Error> {
+        let (mut names, mut folders) = (Vec::new(), vec![String::new()]);
+        while let Some(folder) = folders.pop() {
+            let path = self.path(&folder)?;
+            let entries = fs::read_dir(&path).map_err(|error| failed("look into", &path, &error))?;
+            for entry in entries {
+                let entry = entry.map_err(|error| failed("look into", &path, &error))?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if name.starts_with('.') {
+                    continue;
+                }
+                let name = if folder.is_empty() {
+                    name
+                } else {
+                    format!("{folder}/{name}")
+                };
+                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                let found = if is_folder { &mut folders } else { &mut names };
+                found.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Writes a file of any bytes, whole or not at all, in place of the one that is there.
+    pub(crate) fn write_bytes(&mut self, name: &str, content: &[u8]) -> Result<(), Error> {
+        if let Some(dry) = &mut self.dry {
+            dry.insert(name.to_owned(), Some(content.to_vec()));
+            return Ok(());
+        }
+        let path = self.path(name)?;
+        let write = || -> Result<()> {
+            fs::create_dir_all(crate::place::folder(&path))?;
+            // Each file by itself: none of them is named by the user twice.
+            let output = self.outputs.clone().file(&path, Content::Text)?;
+            safely::write(&output, content)
+        };
+        write().map_err(|error| Error::Files(format!("{error:#}")))
     }
 
     fn path(&self, name: &str) -> Result<PathBuf, Error> {
         let mut path = self.root.clone();
-        for part in name.split('/') {
+        for part in name.split('/').filter(|part| !part.is_empty()) {
             path.push(part);
             if path.is_symlink() {
                 return Err(Error::Files(format!(
@@ -56,6 +102,10 @@ fn failed(doing: &str, path: &Path, error: &io::Error) -> Error {
 }
 
 impl Folder for Disk {
+    fn progress(&self, what: &'static str, done: usize, of: usize) {
+        self.bar.show(what, done, of);
+    }
+
     fn read(&self, name: &str, most: usize) -> Result<Option<Vec<u8>>, Error> {
         if let Some(content) = self.dry.as_ref().and_then(|dry| dry.get(name)) {
             return Ok(content.clone());
@@ -117,18 +167,7 @@ impl Folder for Disk {
     }
 
     fn write(&mut self, name: &str, content: &str) -> Result<(), Error> {
-        if let Some(dry) = &mut self.dry {
-            dry.insert(name.to_owned(), Some(content.as_bytes().to_vec()));
-            return Ok(());
-        }
-        let path = self.path(name)?;
-        let write = || -> Result<()> {
-            fs::create_dir_all(crate::place::folder(&path))?;
-            // Each file by itself: none of them is named by the user twice.
-            let output = self.outputs.clone().file(&path, Content::Text)?;
-            safely::write(&output, content.as_bytes())
-        };
-        write().map_err(|error| Error::Files(format!("{error:#}")))
+        self.write_bytes(name, content.as_bytes())
     }
 
     fn remove(&mut self, name: &str) -> Result<(), Error> {

@@ -6,11 +6,24 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use playtally_collective::{Folder, INVITATION, Kind, Question, Terms, offers, words};
 use playtally_history::escape::shown;
+use serde::Serialize;
 
 use super::disk::Disk;
 use super::{arguments, papers};
 use crate::safely::Outputs;
 use crate::{ask, library, options, output};
+
+#[derive(Serialize)]
+struct Told<'t> {
+    collective: &'t str,
+    rehearsal: bool,
+    counters: Vec<&'t str>,
+    questions: Vec<&'static str>,
+    epsilon: String,
+    minimum: u32,
+    words: String,
+    written: bool,
+}
 
 pub(super) fn run(arguments: &arguments::Found, path: &Path, outputs: &mut Outputs) -> Result<()> {
     let mut disk = Disk::open(&arguments.folder, outputs, arguments.dry_run)?;
@@ -67,7 +80,21 @@ pub(super) fn run(arguments: &arguments::Found, path: &Path, outputs: &mut Outpu
     terms.check().context("this invitation cannot be written: it")?;
     let secret = coordinator(&terms.name, path, arguments.dry_run)?;
     let note = terms.sign(&secret)?.to_string();
-    output::print(&words::read(note.as_bytes(), words::Beside::default())?)?;
+    let read = words::read(note.as_bytes(), words::Beside::default())?;
+    if arguments.json {
+        disk.write(INVITATION, &note)?;
+        return output::print_json(&Told {
+            collective: &terms.name,
+            rehearsal: terms.rehearsal,
+            counters: terms.counters.iter().map(|counter| counter.name.as_str()).collect(),
+            questions: terms.questions.iter().map(|question| question.topic.word()).collect(),
+            epsilon: terms.epsilon().to_string(),
+            minimum: terms.minimum,
+            words: read,
+            written: !arguments.dry_run,
+        });
+    }
+    output::print(&read)?;
     disk.write(INVITATION, &note)?;
     if arguments.dry_run {
         return output::print("\nNothing was written: this was a dry run.\n");

@@ -7,6 +7,7 @@ use playtally_collective::group::Kept;
 use playtally_collective::ledger::{A_LIFE, A_YEAR, Budget};
 use playtally_collective::{Record, short};
 use playtally_history::escape::shown;
+use playtally_telling::words::number::plural;
 use serde::{Deserialize, Serialize};
 
 use super::contribute::charges;
@@ -45,6 +46,14 @@ struct Group {
     opened: bool,
 }
 
+/// What was saved or taken back, and what was there already.
+#[derive(Serialize)]
+struct Moved {
+    papers: usize,
+    there: usize,
+    written: bool,
+}
+
 /// A paper, as it is saved.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,10 +65,10 @@ struct Paper {
 
 pub(super) fn run(arguments: &arguments::Ledger, path: &Path, outputs: &mut Outputs) -> Result<()> {
     if let Some(file) = &arguments.save {
-        return save(file, path, outputs);
+        return save(file, path, arguments, outputs);
     }
     if let Some(file) = &arguments.restore {
-        return restore(file, path);
+        return restore(file, path, arguments);
     }
     let library = library::open(path)?;
     let records = papers::records(&library)?;
@@ -139,7 +148,7 @@ fn line(record: &Record) -> Line {
     }
 }
 
-fn save(file: &Path, path: &Path, outputs: &mut Outputs) -> Result<()> {
+fn save(file: &Path, path: &Path, arguments: &arguments::Ledger, outputs: &mut Outputs) -> Result<()> {
     let library = library::open(path)?;
     let output = outputs.file(file, Content::Text)?;
     let mut all = Vec::new();
@@ -151,8 +160,26 @@ fn save(file: &Path, path: &Path, outputs: &mut Outputs) -> Result<()> {
             content,
         }));
     }
-    let text = serde_json::to_string_pretty(&all).context("cannot write down what the library holds")?;
-    safely::write(&output, (text + "\n").as_bytes())?;
+    if !arguments.dry_run {
+        let text = serde_json::to_string_pretty(&all).context("cannot write down what the library holds")?;
+        safely::write(&output, (text + "\n").as_bytes())?;
+    }
+    if arguments.json {
+        if output.is_printed() && !arguments.dry_run {
+            return Ok(());
+        }
+        return output::print_json(&Moved {
+            papers: all.len(),
+            there: 0,
+            written: !arguments.dry_run,
+        });
+    }
+    if arguments.dry_run {
+        return output::print(&format!(
+            "{} would be saved. Nothing was written: this was a dry run.\n",
+            plural(all.len() as u64, "paper", "papers")
+        ));
+    }
     output::print_about(
         &output,
         &format!(
@@ -162,7 +189,7 @@ fn save(file: &Path, path: &Path, outputs: &mut Outputs) -> Result<()> {
     )
 }
 
-fn restore(file: &Path, path: &Path) -> Result<()> {
+fn restore(file: &Path, path: &Path, arguments: &arguments::Ledger) -> Result<()> {
     let text = super::text(file)?;
     let named = || {
         format!(
@@ -172,6 +199,22 @@ fn restore(file: &Path, path: &Path) -> Result<()> {
     };
     let saved: Vec<Paper> = serde_json::from_str(&text).with_context(named)?;
     let is_known = |paper: &&Paper| papers::KINDS.iter().any(|(kind, _)| *kind == paper.kind);
+    if arguments.dry_run {
+        let library = if path.exists() {
+            Some(library::open(path)?)
+        } else {
+            None
+        };
+        let mut there = 0;
+        for paper in saved.iter().filter(is_known) {
+            let known = library
+                .as_ref()
+                .map(|library| library.papers(&paper.kind))
+                .transpose()?;
+            there += usize::from(known.into_iter().flatten().any(|(name, _)| name == paper.name));
+        }
+        return taken_back(saved.iter().filter(is_known).count() - there, there, arguments);
+    }
     let (mut library, _) = library::open_or_start(path)?;
     let (mut new, mut there) = (0, 0);
     library.change_papers(|papers| {
@@ -190,7 +233,24 @@ fn restore(file: &Path, path: &Path) -> Result<()> {
     papers::records(&library)?;
     papers::keys(&library)?;
     papers::groups(&library)?;
+    taken_back(new, there, arguments)
+}
+
+/// Says what was taken back, or would be.
+fn taken_back(new: usize, there: usize, arguments: &arguments::Ledger) -> Result<()> {
+    if arguments.json {
+        return output::print_json(&Moved {
+            papers: new,
+            there,
+            written: !arguments.dry_run,
+        });
+    }
+    let dry = if arguments.dry_run {
+        "Nothing was written: this was a dry run.\n"
+    } else {
+        ""
+    };
     output::print(&format!(
-        "Taken back: {new}. There already, and left as they were: {there}.\n"
+        "Taken back: {new}. There already, and left as they were: {there}.\n{dry}"
     ))
 }

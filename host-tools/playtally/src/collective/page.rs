@@ -89,7 +89,7 @@ fn table(table: &Table) -> Markup {
     let answers = cells.iter().zip(&table.counts).filter(|(cell, _)| *cell != NO_ANSWER);
     let first = answers.max_by_key(|(_, count)| **count);
     // What noise alone could have made is not said aloud.
-    let first = first.filter(|(_, count)| **count > table.off_by().into());
+    let first = first.filter(|(_, count)| !table.is_noise(**count));
     let id = question.topic.word();
     html! {
         section.chapter.beside id=(id) aria-labelledby=(format!("{id}-title")) {
@@ -117,7 +117,7 @@ fn table(table: &Table) -> Markup {
 }
 
 /// A text that begins with a capital.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters
         .next()
@@ -125,7 +125,7 @@ fn capital(text: &str) -> String {
 }
 
 /// A count as people write it; blurred ones can be below zero.
-fn signed(number: i128) -> String {
+pub(super) fn signed(number: i128) -> String {
     let size = count(u64::try_from(number.unsigned_abs()).unwrap_or(u64::MAX));
     if number < 0 { format!("−{size}") } else { size }
 }
