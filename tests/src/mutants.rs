@@ -172,7 +172,7 @@ fn scenes(file: &[u8], class: usize, number: usize) -> Drawn {
             hue: Hue::ALL[number % Hue::ALL.len()],
             is_loud: number.is_multiple_of(2),
         }),
-        chapter: number.is_multiple_of(5).then(|| Chapter {
+        chapter: number.is_multiple_of(5).then_some(Chapter {
             at: (number / 5 % 6) as u8,
             of: 6,
         }),

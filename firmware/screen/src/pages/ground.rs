@@ -95,7 +95,7 @@ pub(crate) fn ground(page: Page, summary: &Summary, now: Moment) -> Ground {
         page => {
             // The cards of a story go once around the wheel.
             let at = story::place_in_recap(page).unwrap_or(0);
-            (at % 2 == 0, Hue::nth(seed + 3 * at))
+            (at.is_multiple_of(2), Hue::nth(seed + 3 * at))
         }
     };
     Ground { hue, is_loud }
