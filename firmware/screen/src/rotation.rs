@@ -68,7 +68,7 @@ const LONG: usize = Page::ALL.len();
 /// The next page is the one that has waited longest for its weight, with some chance that comes from the owner's seed
 /// and the date alone; half of the pages that have something to say come up before one of them returns, in the owner's
 /// next turn too. An owner's turn starts with the cover. What happened on this day comes up early in the day. A page that
-/// opens a story is followed by the rest of it, whoever's turn ends; a button leaves it.
+/// opens a story is followed by the rest of it, whoever's turn ends; a button leaves it, and another time it goes on from there.
 #[derive(Clone, Debug)]
 pub struct Rotation {
     pace: Pace,
@@ -234,8 +234,15 @@ impl Rotation {
         let pages = || Page::ALL.iter().copied().filter(speaks);
         let rest = pages().count() / 2;
         let seed = u64::from(summary.owner().seed.get()) << 32 | u64::from(day(moment));
-        let told = self.told();
-        let in_order = |page: Page| story::opens(page, speaks) && story::is_due(page, told, speaks);
+        let present = self.page();
+        let told = |story: &[Page]| self.told(story);
+        let recap = told(&story::RECAP);
+        // One that was left is not gone on with at once.
+        let in_order = |page: Page| {
+            story::is_in_turn(page, told, speaks)
+                && story::part_is_due(page, recap, speaks)
+                && !present.is_some_and(|present| story::are_one(present, page))
+        };
         let page = if self.turn == 0 && speaks(&Page::Cover) {
             Page::Cover
         } else {
@@ -246,7 +253,9 @@ impl Rotation {
                     // Between 2/3 and 4/3.
                     let chance = 64 + scramble(seed ^ u64::from(self.turn) << 16 ^ (page as u64) << 56) % 65;
                     age * weight(page, moment) * chance
-                })?
+                })
+                // Where an owner has little to say, what has waited longest.
+                .or_else(|| pages().max_by_key(|&page| self.age(page).unwrap_or(LONG)))?
         };
         let own = page.ground(summary, moment);
         let ground = match self.shown.recent() {
@@ -266,11 +275,11 @@ impl Rotation {
         self.since = now;
     }
 
-    /// What of the present owner's year that ends was told last.
-    fn told(&self) -> Option<usize> {
+    /// Which of some pages was told last of the present owner.
+    fn told(&self, of: &[Page]) -> Option<Page> {
         let shown = self.shown.oldest_ordered().rev();
         let mut own = shown.filter(|(owner, ..)| *owner == self.owner as u16);
-        own.find_map(|&(_, page, _)| story::place_in_recap(page))
+        own.find_map(|&(_, page, _)| of.contains(&page).then_some(page))
     }
 
     /// How many pages of the present owner came up after this one did last.

@@ -50,12 +50,18 @@ fn of(page: Page) -> &'static [Page] {
     all.find(|story| story.contains(&page)).copied().unwrap_or_default()
 }
 
-/// Whether a page can come up after any other: it belongs to no story, or opens its own.
-pub(crate) fn opens(page: Page, speaks: impl Fn(&Page) -> bool) -> bool {
-    of(page)
-        .iter()
-        .find(|page| speaks(page))
-        .is_none_or(|first| *first == page)
+/// Whether a page can come up after any other: it belongs to no story, or is what its story goes on with, after the page of it that
+/// `told` says was told last. A story that was told to its end begins again.
+pub(crate) fn is_in_turn(page: Page, told: impl Fn(&[Page]) -> Option<Page>, speaks: impl Fn(&Page) -> bool) -> bool {
+    let story = of(page);
+    let goes_on = told(story).and_then(|told| next(told, &speaks));
+    let begins = || story.iter().copied().find(|page| speaks(page));
+    goes_on.or_else(begins).is_none_or(|turn| turn == page)
+}
+
+/// Whether two pages are told in a row.
+pub(crate) fn are_one(one: Page, other: Page) -> bool {
+    of(one).contains(&other)
 }
 
 /// The page that has to follow.
@@ -79,15 +85,19 @@ pub(crate) fn place_in_recap(page: Page) -> Option<usize> {
     RECAP.iter().position(|&told| told == page)
 }
 
-/// Whether it is the turn of a page that opens a part of the year that ends, where `told` is what of that was told last: the parts
-/// take turns.
-pub(crate) fn is_due(page: Page, told: Option<usize>, speaks: impl Fn(&Page) -> bool) -> bool {
+/// Whether a page may come up after what was told last of the year that ends, if it belongs to that: its parts take turns, and one
+/// that was left has to be told to its end.
+pub(crate) fn part_is_due(page: Page, told: Option<Page>, speaks: impl Fn(&Page) -> bool) -> bool {
     let (first, second) = RECAP_PARTS;
-    let first_was_told = told.is_some_and(|place| place < first.len());
-    match place_in_recap(page) {
-        None => true,
-        Some(0) => !first_was_told || !second.iter().any(speaks),
-        Some(_) => first_was_told,
+    let is_told = |part: &[Page]| told.is_some_and(|told| part.contains(&told) && next(told, &speaks).is_none());
+    let is_begun = |part: &[Page]| told.is_some_and(|told| part.contains(&told) && next(told, &speaks).is_some());
+    let says_nothing = |part: &[Page]| !part.iter().any(&speaks);
+    if first.contains(&page) {
+        !is_begun(second) && (!is_told(first) || says_nothing(second))
+    } else if second.contains(&page) {
+        is_told(first) || is_begun(second)
+    } else {
+        true
     }
 }
 
@@ -114,9 +124,41 @@ mod tests {
             Some(Chapter { at: 1, of: 2 })
         );
         let ribbon_alone = |page: &Page| *page == Page::YearRibbon;
-        assert!(opens(Page::YearRibbon, ribbon_alone));
-        assert!(!opens(Page::YearRibbon, but_the_tracks));
+        let nothing = |_: &[Page]| None;
+        assert!(is_in_turn(Page::YearRibbon, nothing, ribbon_alone));
+        assert!(!is_in_turn(Page::YearRibbon, nothing, but_the_tracks));
         assert_eq!(chapter(Page::YearRibbon, ribbon_alone), None);
-        assert!(opens(Page::Clock, ribbon_alone));
+        assert!(is_in_turn(Page::Clock, nothing, ribbon_alone));
+    }
+
+    #[test]
+    fn a_story_that_was_left_goes_on_and_one_that_was_told_begins_again() {
+        let all = |_: &Page| true;
+        let turn = |told: Page| {
+            let pages = Page::ALL.iter().copied().filter(|&page| are_one(page, Page::YearFive));
+            let told = |story: &[Page]| story.contains(&told).then_some(told);
+            let mut turn = pages.filter(|&page| is_in_turn(page, told, all));
+            (turn.next(), turn.next())
+        };
+        assert_eq!(turn(Page::YearFive), (Some(Page::YearFiveTracks), None));
+        assert_eq!(turn(Page::YearRibbon), (Some(Page::YearFive), None));
+    }
+
+    #[test]
+    fn the_parts_of_the_year_that_ends_take_turns() {
+        let all = |_: &Page| true;
+        let due = |told: Option<Page>| {
+            (
+                part_is_due(Page::Recap, told, all),
+                part_is_due(Page::Recap6, told, all),
+            )
+        };
+        assert_eq!(due(None), (true, false));
+        assert_eq!(due(Some(Page::Recap2)), (true, false), "it was left, and goes on");
+        assert_eq!(due(Some(Page::Recap5)), (false, true));
+        assert_eq!(due(Some(Page::Recap7)), (false, true));
+        assert_eq!(due(Some(Page::Recap10)), (true, false));
+        let first_alone = |page: &Page| *page == Page::Recap;
+        assert!(part_is_due(Page::Recap, Some(Page::Recap), first_alone));
     }
 }

@@ -200,6 +200,28 @@ fn a_button_leaves_a_story_and_the_way_back_leads_into_it() {
     assert_eq!(at(&mut rotation, 60_000).page, left.page);
 }
 
+#[test]
+fn a_button_for_the_next_page_comes_to_every_page() {
+    let files = Files::new(1);
+    let owners = files.summaries();
+    for utc in [NOON, WINTER] {
+        let mut rotation = Rotation::new(Pace::default());
+        let mut seen = std::collections::BTreeSet::new();
+        let mut moment = None;
+        for now in 0..4 * Page::ALL.len() as u64 {
+            let up = rotation.at(now, utc, Class::Wide, &owners).expect("an owner");
+            moment = Some(up.moment);
+            seen.insert(up.page);
+            rotation.input(Input::Next);
+        }
+        let moment = moment.expect("a page was up");
+        for &page in Page::ALL {
+            let speaks = page.has_something_to_say(&owners[0], moment, Class::Wide);
+            assert!(!speaks || seen.contains(&page), "{page:?} at {utc}");
+        }
+    }
+}
+
 /// The story of the sample's year: how it begins, and nine cards.
 const STORY: [Page; 10] = [
     Page::Recap,
