@@ -69,7 +69,7 @@ pub(crate) fn draw<D: DrawTarget<Color = Rgb565>>(
             let hour = words.clock_hour(peak as u32);
             let page = Chart {
                 kicker: words.round_the_clock,
-                lead: &join(&[words.mostly_at, " ", &hour]),
+                lead: &join(&[words.most_at, " ", &hour]),
                 short: &hour,
                 detail: &counted(plays, canvas),
             };

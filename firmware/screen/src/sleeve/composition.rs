@@ -279,7 +279,6 @@ impl Strip {
         }
     }
 
-    /// Pixels side by side that are the same go out together.
     fn draw<D: DrawTarget<Color = Rgb565>>(
         &self,
         at: Point,
@@ -287,17 +286,26 @@ impl Strip {
         darkness: &[u8; Tone::COUNT],
         target: &mut D,
     ) -> Result<(), D::Error> {
-        let mut x = at.x;
-        let mut left = &self.pixels[..self.width];
-        while let Some(&pixel) = left.first() {
-            let length = left.iter().position(|&other| other != pixel).unwrap_or(left.len());
-            left = &left[length..];
-            let end = x + length as i32;
-            match inks {
-                Inks::Colours(colours) => row(x, end, at.y, colours.of_pixel(pixel), target)?,
-                &Inks::TwoTone { light, dark } => {
+        let pixels = &self.pixels[..self.width];
+        match inks {
+            Inks::Colours(colours) => {
+                let Some(&first) = pixels.first() else { return Ok(()) };
+                // All at once: a call for each stretch takes longer, and neighbours mostly have one colour.
+                let mut last = (first, colours.of_pixel(first));
+                let colours = pixels.iter().map(|&pixel| {
+                    if pixel != last.0 {
+                        last = (pixel, colours.of_pixel(pixel));
+                    }
+                    last.1
+                });
+                target.fill_contiguous(&Rectangle::new(at, Size::new(self.width as u32, 1)), colours)
+            }
+            &Inks::TwoTone { light, dark } => {
+                let mut x = at.x;
+                for run in pixels.chunk_by(|one, other| one == other) {
+                    let end = x + run.len() as i32;
                     // What is alternately set goes out by pixels, what is not in one.
-                    let level = level(pixel, darkness);
+                    let level = level(run[0], darkness);
                     let is_dark = |x: i32| BAYER[(at.y & 3) as usize][(x & 3) as usize] < level;
                     let mut from = x;
                     for x in x..end {
@@ -306,11 +314,11 @@ impl Strip {
                             from = x + 1;
                         }
                     }
+                    x = end;
                 }
+                Ok(())
             }
-            x = end;
         }
-        Ok(())
     }
 }
 

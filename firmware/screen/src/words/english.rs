@@ -56,7 +56,7 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Top albums",
     number_one: "Number one",
     number_n: "Number {}",
-    mostly_at: "mostly at",
+    most_at: "most at",
     since: "since {}",
     round_the_clock: "Round the clock",
     your_hour: "most music",

@@ -56,7 +56,7 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Top-Alben",
     number_one: "Nummer eins",
     number_n: "Nummer {}",
-    mostly_at: "meistens um",
+    most_at: "am meisten um",
     since: "seit {}",
     round_the_clock: "Rund um die Uhr",
     your_hour: "meiste Musik",

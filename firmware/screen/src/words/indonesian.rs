@@ -52,7 +52,7 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Album teratas",
     number_one: "Nomor satu",
     number_n: "Nomor {}",
-    mostly_at: "paling sering pukul",
+    most_at: "terbanyak pukul",
     since: "sejak {}",
     round_the_clock: "Sepanjang hari",
     your_hour: "musik terbanyak",

@@ -232,7 +232,7 @@ table! {
     /// Above another artist, with the rank.
     number_n: &'static str,
     /// Before an hour.
-    mostly_at: &'static str,
+    most_at: &'static str,
     /// With a date.
     since: &'static str,
     /// Above the clock.

@@ -48,7 +48,7 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Top álbumes",
     number_one: "Número uno",
     number_n: "Número {}",
-    mostly_at: "sobre todo a las",
+    most_at: "más a las",
     since: "desde {}",
     round_the_clock: "Las 24 horas",
     your_hour: "más música",

@@ -48,7 +48,7 @@ pub(super) const WORDS: Words = Words {
     top_albums: "Toppalbum",
     number_one: "Nummer ett",
     number_n: "Nummer {}",
-    mostly_at: "oftast",
+    most_at: "mest",
     since: "sedan {}",
     round_the_clock: "Dygnet runt",
     your_hour: "mest musik",
