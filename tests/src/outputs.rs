@@ -12,7 +12,16 @@ pub const WRITERS: [(&[&str], &str); 9] = [
     (&["export", "-o", "out/a.csv"], "out/a.csv"),
     (&["report", "-o", "out/a.html"], "out/a.html"),
     (
-        &["poster", "year", "--fonts", "bundled", "-o", "out/a.svg"],
+        &[
+            "poster",
+            "year",
+            "--format",
+            "svg",
+            "--fonts",
+            "bundled",
+            "-o",
+            "out/a.svg",
+        ],
         "out/a.svg",
     ),
     (&["summary", "--fonts", "bundled", "-o", "out/a.tally"], "out/a.tally"),
