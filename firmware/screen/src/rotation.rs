@@ -63,6 +63,18 @@ const MEMORY: usize = 256;
 /// let those that weigh more take all the turns.
 const LONG: usize = Page::ALL.len();
 
+/// A page that came up.
+#[derive(Clone, Copy, Debug)]
+struct Shown {
+    /// Whose it is.
+    owner: u16,
+    page: Page,
+    /// What it stands on.
+    ground: Ground,
+    /// Where in a story it stands.
+    chapter: Option<Chapter>,
+}
+
 /// The order and pace of the pages, as a state machine without a clock.
 ///
 /// The next page is the one that has waited longest for its weight, with some chance that comes from the owner's seed
@@ -73,8 +85,8 @@ const LONG: usize = Page::ALL.len();
 pub struct Rotation {
     pace: Pace,
     owner: usize,
-    /// Pages, whose they are and what they stand on, the newest last; those of this turn are the present owner's.
-    shown: HistoryBuf<(u16, Page, Ground), MEMORY>,
+    /// The newest last; those of this turn are the present owner's.
+    shown: HistoryBuf<Shown, MEMORY>,
     /// How many pages back from the newest the present one is.
     back: usize,
     /// How many pages came up in this turn.
@@ -166,23 +178,25 @@ impl Rotation {
             self.choose(now, utc_seconds, class, summary)?;
             moment = Moment::of(utc_seconds, summary);
         }
-        let page = self.page()?;
+        let &Shown {
+            page, ground, chapter, ..
+        } = self.current()?;
         Some(Showing {
             owner: self.owner,
             page,
-            chapter: story::chapter(page, |page| page.has_something_to_say(summary, moment, class)),
-            ground: self.current()?.2,
+            ground,
+            chapter,
             moment,
             next_change: (!self.paused).then(|| self.since.saturating_add(self.time())),
         })
     }
 
-    fn current(&self) -> Option<&(u16, Page, Ground)> {
+    fn current(&self) -> Option<&Shown> {
         self.shown.oldest_ordered().rev().nth(self.back)
     }
 
     fn page(&self) -> Option<Page> {
-        Some(self.current()?.1)
+        Some(self.current()?.page)
     }
 
     /// How long the present page stays, in milliseconds.
@@ -202,10 +216,10 @@ impl Rotation {
         let summary = owners.get(self.owner)?;
         if goes_on && let Some(page) = self.page() {
             let moment = Moment::of(utc_seconds, summary);
-            let next = story::next(page, |page| page.has_something_to_say(summary, moment, class));
-            if let Some(next) = next {
-                let ground = next.ground(summary, moment).after(self.current()?.2);
-                self.put_up(next, ground, now);
+            let speaks = |page: &Page| page.has_something_to_say(summary, moment, class);
+            if let Some(next) = story::next(page, speaks) {
+                let ground = next.ground(summary, moment).after(self.current()?.ground);
+                self.put_up(next, ground, story::chapter(next, speaks), now);
                 return Some(());
             }
         }
@@ -260,16 +274,21 @@ impl Rotation {
         let own = page.ground(summary, moment);
         let ground = match self.shown.recent() {
             // One that comes again, as the cover does once a summary was accepted, has not changed.
-            Some(&(owner, before, ground)) if (owner, before) == (self.owner as u16, page) => ground,
-            Some(&(.., before)) => own.beside(before),
+            Some(before) if (before.owner, before.page) == (self.owner as u16, page) => before.ground,
+            Some(before) => own.beside(before.ground),
             None => own,
         };
-        self.put_up(page, ground, now);
+        self.put_up(page, ground, story::chapter(page, speaks), now);
         Some(())
     }
 
-    fn put_up(&mut self, page: Page, ground: Ground, now: u64) {
-        self.shown.write((self.owner as u16, page, ground));
+    fn put_up(&mut self, page: Page, ground: Ground, chapter: Option<Chapter>, now: u64) {
+        self.shown.write(Shown {
+            owner: self.owner as u16,
+            page,
+            ground,
+            chapter,
+        });
         self.back = 0;
         self.turn = self.turn.saturating_add(1);
         self.since = now;
@@ -277,16 +296,18 @@ impl Rotation {
 
     /// Which of some pages was told last of the present owner.
     fn told(&self, of: &[Page]) -> Option<Page> {
-        let shown = self.shown.oldest_ordered().rev();
-        let mut own = shown.filter(|(owner, ..)| *owner == self.owner as u16);
-        own.find_map(|&(_, page, _)| of.contains(&page).then_some(page))
+        self.own().map(|shown| shown.page).find(|page| of.contains(page))
     }
 
     /// How many pages of the present owner came up after this one did last.
     fn age(&self, page: Page) -> Option<usize> {
+        self.own().position(|shown| shown.page == page)
+    }
+
+    /// What came up of the present owner, the newest first.
+    fn own(&self) -> impl Iterator<Item = &Shown> {
         let shown = self.shown.oldest_ordered().rev();
-        let mut own = shown.filter(|(owner, ..)| *owner == self.owner as u16);
-        own.position(|&(_, shown, _)| shown == page)
+        shown.filter(|shown| shown.owner == self.owner as u16)
     }
 }
 

@@ -10,7 +10,7 @@ use super::share;
 use crate::canvas::Canvas;
 use crate::layout::{Chart, Field, Hero, chart, labels, portrait};
 use crate::phrase::{Phrase, fill_one, join};
-use crate::sleeve::{self, Sleeve};
+use crate::sleeve::{self, Sleeve, peak};
 use crate::text::style::{CAPTION, LISTED, SMALL_HERO};
 use crate::text::{Align, Run};
 use crate::{Class, Moment};
@@ -118,26 +118,15 @@ fn counted(plays: u64, canvas: &Canvas<impl DrawTarget<Color = Rgb565>>) -> Phra
     join(&[&canvas.words.number(plays), " ", canvas.words.plays.of(plays)])
 }
 
-/// The first of the highest tones.
-fn peak(tones: &[u8; 24]) -> usize {
-    let most = tones.iter().max();
-    tones.iter().position(|tone| Some(tone) == most).unwrap_or(0)
-}
-
 /// Draws the words around bars with the artist's name over them, and says where the bars stand.
 fn titled<D: DrawTarget<Color = Rgb565>>(page: &Chart, name: Run, canvas: &mut Canvas<D>) -> Result<Field, D::Error> {
     let ink = canvas.palette.ink;
     let field = chart(page, canvas)?.above(labels(canvas));
-    let (style, part, gap) = match canvas.class {
-        Class::Wide | Class::Square => (SMALL_HERO, 2, 14),
-        Class::Round => (LISTED, 2, 10),
-        _ => (LISTED, 1, 8),
-    };
-    // The name has half of the room at most where it can take two lines.
-    let room = if part == 2 {
-        field.height / 2
-    } else {
-        field.height * 2 / 3
+    // The name has half of the room at most, and more on a strip, where a line takes that.
+    let (style, room, gap) = match canvas.class {
+        Class::Wide | Class::Square => (SMALL_HERO, field.height / 2, 14),
+        Class::Round => (LISTED, field.height / 2, 10),
+        _ => (LISTED, field.height * 2 / 3, 8),
     };
     let end = canvas.text_in(name, style, (field.top, field.top + room), ink)? + gap;
     Ok(Field {

@@ -210,10 +210,14 @@ impl Sleeve {
 
     /// The hour in which it was played most; of equal ones the first.
     fn peak(&self) -> u32 {
-        let most = self.hours.iter().max();
-        let at = self.hours.iter().position(|hour| Some(hour) == most);
-        at.unwrap_or(0) as u32
+        peak(&self.hours) as u32
     }
+}
+
+/// The place of the highest tone; of equal ones the first.
+pub(crate) fn peak(tones: &[u8; 24]) -> usize {
+    let most = tones.iter().max();
+    tones.iter().position(|tone| Some(tone) == most).unwrap_or(0)
 }
 
 /// The largest side in pixels: lengths in sixteenths of a pixel can then be squared.
